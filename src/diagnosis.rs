@@ -1,0 +1,230 @@
+//! What the evidence says about a failure: plain data, no words. `explain` adds the words.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Cause, Provider};
+
+/// When trying the same call again makes sense.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum When {
+    /// At once: the request was not processed.
+    Now,
+    /// After a growing, jittered wait of our own.
+    Backoff,
+    /// After the time the server named.
+    After,
+    /// When the browser is back online.
+    Online,
+    /// After the person has changed something.
+    AfterFix,
+    /// Never: the same request fails again.
+    Never,
+}
+
+/// The retry verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Retry {
+    /// When to try again.
+    pub when: When,
+    /// The wait that the server named, in milliseconds. With [`When::AfterFix`] or [`When::Never`] it is the
+    /// time until a quota or cap opens again: a time to tell the person, not one to sleep.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub after_ms: Option<u64>,
+}
+
+impl Retry {
+    /// A verdict without a wait named by the server.
+    #[must_use]
+    pub const fn when(when: When) -> Self {
+        Self { when, after_ms: None }
+    }
+
+    /// Whether a program may repeat the request without the person.
+    #[must_use]
+    pub const fn is_automatic(self) -> bool {
+        matches!(self.when, When::Now | When::Backoff | When::After | When::Online)
+    }
+}
+
+macro_rules! action_kinds {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $id:literal;)+) => {
+        /// Something a person can press. The shell performs it; the core only names it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum ActionKind {
+            $($(#[doc = $doc])+ #[serde(rename = $id)] $variant,)+
+        }
+
+        impl ActionKind {
+            /// Every kind.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The stable id; the label's message key is `action_` and this id.
+            #[must_use]
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id,)+ }
+            }
+        }
+    };
+}
+
+action_kinds! {
+    /// Try the same ask again.
+    Retry = "retry";
+    /// Ask for the rest of an answer that was cut.
+    Continue = "continue";
+    /// Edit what was asked (shorten it, reword it) and ask again.
+    Edit = "edit";
+    /// Open the service's sign-in page.
+    OpenLogin = "open_login";
+    /// Open the service itself, for instance to pass a bot check.
+    OpenSite = "open_site";
+    /// Open the page where keys are made.
+    OpenKeys = "open_keys";
+    /// Open the billing page.
+    OpenBilling = "open_billing";
+    /// Open the page of limits and usage.
+    OpenLimits = "open_limits";
+    /// Open the status page.
+    OpenStatus = "open_status";
+    /// Open the service's support page.
+    OpenSupport = "open_support";
+    /// Open a guide for this very problem (for instance Ollama's origins).
+    OpenGuide = "open_guide";
+    /// Open this source's settings: address, key.
+    OpenSettings = "open_settings";
+    /// Choose another model of this source.
+    ChooseModel = "choose_model";
+    /// Answer with another source.
+    SwitchSource = "switch_source";
+    /// Ask the browser for access to the host.
+    GrantAccess = "grant_access";
+    /// Reload the page, the draft kept.
+    ReloadPage = "reload_page";
+    /// Look closer: gather more evidence and diagnose again.
+    CheckAgain = "check_again";
+    /// Copy the redacted report.
+    CopyReport = "copy_report";
+}
+
+/// An action with what it needs to be carried out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Action {
+    /// What pressing it does.
+    pub kind: ActionKind,
+    /// The page it opens, for the kinds that open one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub url: Option<String>,
+}
+
+/// A finding that speaks for the diagnosis; the message key is `evidence_` and the tag.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "finding", rename_all = "snake_case")]
+pub enum Evidence {
+    /// An HTTP status, and who answered with it.
+    Status {
+        /// The status.
+        code: u16,
+        /// The host that answered.
+        host: Option<String>,
+    },
+    /// The browser's true network error.
+    NetError {
+        /// The name after `net::`.
+        name: String,
+    },
+    /// A machine-readable code in the answer.
+    Code {
+        /// The code, type or reason as the service wrote it.
+        code: String,
+    },
+    /// Words in the answer or message that name the cause.
+    Phrase {
+        /// The words as they were found, at most 80 characters.
+        text: String,
+    },
+    /// A response header.
+    Header {
+        /// Its name, lower case.
+        name: String,
+        /// Its value, at most 80 characters.
+        value: String,
+    },
+    /// The wait that the server asked for.
+    Wait {
+        /// Milliseconds.
+        ms: u64,
+    },
+    /// The time at which the limit opens again.
+    Reset {
+        /// Milliseconds since 1970.
+        at_ms: u64,
+    },
+    /// The name of the exception.
+    Exception {
+        /// For instance `TypeError`.
+        name: String,
+    },
+    /// The answer is a web page where data belongs.
+    HtmlReply,
+    /// The answer is empty.
+    EmptyReply,
+    /// The answer ended without its end mark.
+    NoEndMark {
+        /// Characters that had arrived.
+        chars: u64,
+    },
+    /// The caller cancelled.
+    Aborted,
+    /// The browser says that it is offline.
+    Offline,
+    /// The extension has no permission for the host.
+    NoSiteAccess,
+    /// A proxy is configured.
+    Proxy,
+    /// Headers arrived, and the browser then refused the answer to the caller (CORS).
+    HeadersThenRefused,
+    /// The CORS preflight was refused.
+    PreflightRefused,
+    /// The call never left the browser.
+    NeverSent,
+    /// It had taken this long.
+    Elapsed {
+        /// Milliseconds.
+        ms: u64,
+    },
+}
+
+/// Another cause that the evidence leaves open.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Alternative {
+    /// The cause.
+    pub cause: Cause,
+    /// Its share of the belief, 0 to 1.
+    pub confidence: f64,
+}
+
+/// The verdict on one failure.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Diagnosis {
+    /// The most likely cause.
+    pub cause: Cause,
+    /// How sure that is, 0 to 1, calibrated: of the diagnoses at 0.9, nine in ten are right.
+    pub confidence: f64,
+    /// When trying again makes sense.
+    pub retry: Retry,
+    /// What spoke for it, strongest first.
+    pub evidence: Vec<Evidence>,
+    /// The runners-up, likeliest first, at most three.
+    pub also: Vec<Alternative>,
+    /// Who was called.
+    pub provider: Option<Provider>,
+    /// The host that was called.
+    pub host: Option<String>,
+    /// The service's id of the request, for its support.
+    pub request_id: Option<String>,
+    /// When a quota or cap opens again, milliseconds since 1970, if the answer names a time.
+    pub opens_at_ms: Option<u64>,
+    /// What can be pressed, the primary one first.
+    pub actions: Vec<Action>,
+}

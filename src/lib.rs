@@ -1,0 +1,25 @@
+//! When an AI call inside a chat fails, Unstuck says what happened, whose move it is and what to press.
+//!
+//! A failure takes one way through this crate, and nothing points back:
+//!
+//! ```text
+//! Failure ─▶ classify ─▶ Diagnosis ─▶ explain ─▶ words, steps, actions
+//! (facts)     (pure)      (plain data)  (pure)
+//! ```
+//!
+//! Everything outside `browser` is plain Rust that compiles and is tested on the host.
+
+pub mod cause;
+pub mod classify;
+pub mod diagnosis;
+pub mod explain;
+pub mod failure;
+pub mod provider;
+pub mod words;
+
+pub use cause::{Cause, Fault};
+pub use classify::classify;
+pub use diagnosis::{Action, ActionKind, Alternative, Diagnosis, Evidence, Retry, When};
+pub use explain::{Explanation, explain};
+pub use failure::Failure;
+pub use provider::Provider;
