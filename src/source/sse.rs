@@ -1,0 +1,97 @@
+//! Server-sent events from bytes that arrive in any pieces.
+
+/// Longest line that is kept, in bytes; the rest of a longer one is dropped.
+const LINE_LIMIT: usize = 1 << 20;
+
+/// One event: its name (empty when it has none) and its data lines joined by newlines.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Event {
+    /// The `event:` field.
+    pub name: String,
+    /// The `data:` fields.
+    pub data: String,
+}
+
+/// Splits bytes into events, as the HTML standard describes. Bytes that are not UTF-8 become U+FFFD.
+#[derive(Debug, Default)]
+pub struct Decoder {
+    line: Vec<u8>,
+    event: Event,
+    has_data: bool,
+    after_cr: bool,
+}
+
+impl Decoder {
+    /// Takes the next bytes and gives the events that they complete.
+    pub fn push(&mut self, bytes: &[u8]) -> Vec<Event> {
+        let mut events = Vec::new();
+        for &byte in bytes {
+            let newline_of_crlf = byte == b'\n' && std::mem::take(&mut self.after_cr);
+            if newline_of_crlf {
+                continue;
+            }
+            match byte {
+                b'\n' | b'\r' => {
+                    self.after_cr = byte == b'\r';
+                    let line = std::mem::take(&mut self.line);
+                    events.extend(self.take_line(&line));
+                }
+                _ if self.line.len() < LINE_LIMIT => self.line.push(byte),
+                _ => {}
+            }
+        }
+        events
+    }
+
+    fn take_line(&mut self, line: &[u8]) -> Option<Event> {
+        let line = String::from_utf8_lossy(line);
+        let line = line.strip_prefix('\u{feff}').unwrap_or(&line);
+        if line.is_empty() {
+            let event = std::mem::take(&mut self.event);
+            return std::mem::take(&mut self.has_data).then_some(event);
+        }
+        let (field, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match field {
+            "data" => {
+                if self.has_data {
+                    self.event.data.push('\n');
+                }
+                self.has_data = true;
+                self.event.data.push_str(value);
+            }
+            "event" => self.event.name = value.to_owned(),
+            _ => {}
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STREAM: &str = ": hi\r\nevent: delta\r\ndata: {\"a\":\r\ndata: \"é\"}\r\n\r\ndata:[DONE]\n\nid: 1\n\ndata: cut";
+
+    #[test]
+    fn events_are_the_same_however_the_bytes_are_cut() {
+        let whole = Decoder::default().push(STREAM.as_bytes());
+        assert_eq!(whole.len(), 2);
+        assert_eq!((whole[0].name.as_str(), whole[0].data.as_str()), ("delta", "{\"a\":\n\"é\"}"));
+        assert_eq!(whole[1].data, "[DONE]");
+        for size in 1..STREAM.len() {
+            let mut decoder = Decoder::default();
+            let pieces: Vec<_> =
+                STREAM.as_bytes().chunks(size).flat_map(|piece| decoder.push(piece)).collect();
+            assert_eq!(pieces, whole, "pieces of {size}");
+        }
+    }
+
+    #[test]
+    fn garbage_and_endless_lines_are_survived() {
+        let mut decoder = Decoder::default();
+        assert!(decoder.push(&vec![b'x'; 3 << 20]).is_empty());
+        assert!(decoder.push(b"\xff\xfe\n\n").is_empty());
+        assert_eq!(decoder.push(b"data: \xff\n\n")[0].data, "\u{fffd}");
+    }
+}
