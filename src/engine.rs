@@ -1,0 +1,243 @@
+//! The life of every ask, sans-IO: `step(state, now, event)` changes the state and names effects; a runner performs them.
+//!
+//! Time, randomness, network, storage and alarms are inputs and effects, so the same engine runs in the worker, in tests
+//! and in simulation. [`Effect::Journal`] comes before every effect that the world can see: a worker that dies anywhere is
+//! resumed from the journal.
+
+mod call;
+mod press;
+mod recover;
+pub mod state;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Failure;
+pub use state::{
+    Call, Card, Incident, Note, Phase, Reason, Settings, Source, State, Surface, Ticket,
+};
+
+/// Something that happened outside.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Event {
+    /// The worker started. `seed` feeds all randomness; calls that were in flight in an earlier life are orphans.
+    Started {
+        /// Fresh randomness, below 2^53.
+        seed: u64,
+    },
+    /// The settings were read or changed.
+    Configured {
+        /// The settings as they are now.
+        settings: Settings,
+    },
+    /// The person opened the card at a message box.
+    Opened {
+        /// Where.
+        surface: Surface,
+    },
+    /// The person pressed something on a card, or in the popup on a card's behalf.
+    Pressed {
+        /// The card.
+        surface: Surface,
+        /// What was pressed.
+        press: Press,
+    },
+    /// A part of the answer arrived.
+    Chunk {
+        /// Which attempt of which call.
+        ticket: Ticket,
+        /// Answer text.
+        text: String,
+    },
+    /// The answer ended with its protocol's end mark.
+    Ended {
+        /// Which attempt of which call.
+        ticket: Ticket,
+    },
+    /// The attempt failed.
+    Failed {
+        /// Which attempt of which call.
+        ticket: Ticket,
+        /// What was seen of it.
+        failure: Box<Failure>,
+    },
+    /// The page tried to put a draft into the message box.
+    Inserted {
+        /// Where.
+        surface: Surface,
+        /// Whether the box took it.
+        done: bool,
+    },
+    /// A wait that the engine asked for is over, or an alarm fired.
+    Woke,
+    /// The browser is online again.
+    Online,
+    /// The page behind a surface is gone.
+    Gone {
+        /// The surface.
+        surface: Surface,
+    },
+}
+
+/// What can be pressed on a card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "press", rename_all = "snake_case")]
+pub enum Press {
+    /// Ask for a draft.
+    Ask {
+        /// What the person wants written.
+        prompt: String,
+    },
+    /// Try the same ask again.
+    Retry,
+    /// Go back to the ask and edit it.
+    Edit,
+    /// Stop the running call or the wait; what has arrived is kept.
+    Cancel,
+    /// Put the draft into the message box.
+    Insert,
+    /// Copy the draft.
+    CopyDraft,
+    /// Copy the redacted report of the failure.
+    CopyReport,
+    /// Ask the same again for another draft.
+    Regenerate,
+    /// Open a page that the diagnosis offers: the action with this index.
+    Open {
+        /// Index into the diagnosis' actions.
+        action: usize,
+    },
+    /// Open the options page.
+    Options,
+    /// Close the card. A running call is cancelled; what was asked is kept for the next opening.
+    Close,
+}
+
+/// Something the runner has to do. Performed in order; the next only when the one before is done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Effect {
+    /// Write the state down.
+    Journal,
+    /// Send the call's ask to its source and report what happens under this ticket.
+    Send {
+        /// Which attempt of which call.
+        ticket: Ticket,
+        /// Id of the source.
+        source: String,
+        /// What to ask.
+        prompt: String,
+    },
+    /// Stop the attempt; its later events are ignored.
+    Abort {
+        /// Which attempt of which call.
+        ticket: Ticket,
+    },
+    /// Deliver [`Event::Woke`] at this time (milliseconds since 1970) or a little later. Replaces an earlier one.
+    WakeAt {
+        /// The time.
+        at_ms: u64,
+    },
+    /// Show the card of this surface as it is now.
+    Paint {
+        /// The surface.
+        surface: Surface,
+    },
+    /// Put text into the surface's message box, at the caret, without sending it.
+    Insert {
+        /// The surface.
+        surface: Surface,
+        /// The text.
+        text: String,
+    },
+    /// Copy text to the clipboard.
+    Copy {
+        /// The surface.
+        surface: Surface,
+        /// The text.
+        text: String,
+    },
+    /// Copy the redacted report of the call's failure to the clipboard.
+    CopyReport {
+        /// The surface.
+        surface: Surface,
+    },
+    /// Open a page in a new tab.
+    OpenPage {
+        /// Its address, from our own tables.
+        url: String,
+    },
+    /// Open the options page.
+    OpenOptions,
+    /// Reload the surface's page.
+    ReloadPage {
+        /// The surface.
+        surface: Surface,
+    },
+}
+
+/// Takes one step. `now_ms` is the wall clock, milliseconds since 1970; it may jump either way.
+#[must_use]
+pub fn step(state: &mut State, now_ms: u64, event: Event) -> Vec<Effect> {
+    let mut effects = Effects::default();
+    match event {
+        Event::Started { seed } => recover::start(state, now_ms, seed, &mut effects),
+        Event::Configured { settings } => state.settings = settings,
+        Event::Opened { surface } => press::open(state, surface, &mut effects),
+        Event::Pressed { surface, press } => {
+            press::press(state, now_ms, &surface, press, &mut effects)
+        }
+        Event::Chunk { ticket, text } => call::chunk(state, now_ms, ticket, &text, &mut effects),
+        Event::Ended { ticket } => call::end(state, ticket, &mut effects),
+        Event::Failed { ticket, failure } => {
+            call::fail(state, now_ms, ticket, &failure, &mut effects)
+        }
+        Event::Inserted { surface, done } => press::inserted(state, &surface, done, &mut effects),
+        Event::Woke => {}
+        Event::Online => call::online(state, now_ms),
+        Event::Gone { surface } => press::forget(state, &surface, &mut effects),
+    }
+    call::release_due(state, now_ms, &mut effects);
+    effects.into_order(state)
+}
+
+/// Effects of one step, put into the one safe order at its end.
+#[derive(Debug, Default)]
+pub(crate) struct Effects {
+    list: Vec<Effect>,
+    journal: bool,
+}
+
+impl Effects {
+    fn push(&mut self, effect: Effect) {
+        self.list.push(effect);
+    }
+
+    /// The state changed in a way that a later life must know.
+    fn journal(&mut self) {
+        self.journal = true;
+    }
+
+    fn paint(&mut self, surface: &Surface) {
+        let paint = Effect::Paint { surface: surface.clone() };
+        if !self.list.contains(&paint) {
+            self.list.push(paint);
+        }
+    }
+
+    /// The journal first, then the effects in order, then the next wake-up.
+    fn into_order(self, state: &State) -> Vec<Effect> {
+        let mut order = Vec::with_capacity(self.list.len() + 2);
+        if self.journal || self.list.iter().any(|effect| matches!(effect, Effect::Send { .. })) {
+            order.push(Effect::Journal);
+        }
+        order.extend(self.list);
+        if let Some(at_ms) = state.next_wake() {
+            order.push(Effect::WakeAt { at_ms });
+        }
+        order
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,293 @@
+//! The engine driven by hand: every test is a short story of events.
+
+use super::*;
+use crate::{Cause, When};
+
+const NOON: u64 = 1_700_000_000_000;
+
+struct World {
+    state: State,
+    now_ms: u64,
+    surface: Surface,
+}
+
+impl World {
+    fn new() -> Self {
+        let mut world = Self {
+            state: State::default(),
+            now_ms: NOON,
+            surface: Surface { tab: 7, frame: 0, document: "D".into() },
+        };
+        world.feed(Event::Started { seed: 42 });
+        let source = Source {
+            id: "lab".into(),
+            name: "Lab".into(),
+            base_url: "http://127.0.0.1:1/v1".into(),
+            model: "m".into(),
+        };
+        world.feed(Event::Configured {
+            settings: Settings { sources: vec![source], ..Settings::default() },
+        });
+        let surface = world.surface.clone();
+        world.feed(Event::Opened { surface });
+        world
+    }
+
+    fn feed(&mut self, event: Event) -> Vec<Effect> {
+        let effects = step(&mut self.state, self.now_ms, event);
+        let journalled = serde_json::to_string(&self.state).unwrap();
+        let mut restored: State = serde_json::from_str(&journalled).unwrap();
+        restored.settings = self.state.settings.clone();
+        assert_eq!(restored, self.state, "the journal holds everything");
+        if let Some(sent) = effects.iter().position(|e| matches!(e, Effect::Send { .. })) {
+            assert!(
+                effects[..sent].contains(&Effect::Journal),
+                "nothing is sent before it is written down"
+            );
+        }
+        effects
+    }
+
+    fn press(&mut self, press: Press) -> Vec<Effect> {
+        let surface = self.surface.clone();
+        self.feed(Event::Pressed { surface, press })
+    }
+
+    fn ask(&mut self) -> Ticket {
+        sent(&self.press(Press::Ask { prompt: "Say yes".into() })).unwrap()
+    }
+
+    fn fail(&mut self, ticket: Ticket, failure: Failure) -> Vec<Effect> {
+        self.feed(Event::Failed { ticket, failure: Box::new(failure) })
+    }
+
+    fn call(&self) -> &Call {
+        self.state.card(&self.surface).unwrap().call.as_ref().unwrap()
+    }
+
+    fn chunk(&mut self, ticket: Ticket, text: &str) {
+        self.feed(Event::Chunk { ticket, text: text.into() });
+    }
+}
+
+fn sent(effects: &[Effect]) -> Option<Ticket> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Send { ticket, .. } => Some(*ticket),
+        _ => None,
+    })
+}
+
+fn status(code: u16) -> Failure {
+    Failure { status: Some(code), now_ms: Some(NOON), ..Failure::default() }
+}
+
+fn too_many(seconds: u32) -> Failure {
+    let mut failure = status(429);
+    failure.headers.insert("retry-after".into(), seconds.to_string());
+    failure
+}
+
+#[test]
+fn an_ask_is_sent_streamed_and_inserted_without_being_sent_to_anyone() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    world.chunk(ticket, "Yes, ");
+    world.chunk(ticket, "gladly.");
+    world.feed(Event::Ended { ticket });
+    assert_eq!((world.call().phase, world.call().received.as_str()), (Phase::Done, "Yes, gladly."));
+    let surface = world.surface.clone();
+    assert!(
+        world
+            .press(Press::Insert)
+            .contains(&Effect::Insert { surface: surface.clone(), text: "Yes, gladly.".into() })
+    );
+    world.feed(Event::Inserted { surface, done: true });
+    assert!(!world.state.card(&world.surface).unwrap().open);
+}
+
+#[test]
+fn a_box_that_is_gone_leaves_the_draft_on_the_card() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    world.chunk(ticket, "Yes");
+    world.feed(Event::Ended { ticket });
+    world.press(Press::Insert);
+    let surface = world.surface.clone();
+    world.feed(Event::Inserted { surface, done: false });
+    let card = world.state.card(&world.surface).unwrap();
+    assert_eq!(
+        (card.open, card.note, card.call.as_ref().unwrap().received.as_str()),
+        (true, Some(Note::NoBox), "Yes")
+    );
+}
+
+#[test]
+fn a_server_that_names_a_wait_is_not_called_before_it_whatever_is_pressed() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    world.fail(ticket, too_many(20));
+    let Phase::Waiting { until_ms, reason: Reason::Server } = world.call().phase else {
+        panic!("{:?}", world.call().phase)
+    };
+    assert!((NOON + 20_000..=NOON + 24_000).contains(&until_ms));
+    world.now_ms += 19_000;
+    assert_eq!(sent(&world.press(Press::Retry)), None);
+    world.press(Press::Cancel);
+    assert_eq!(
+        sent(&world.press(Press::Retry)),
+        None,
+        "cancelling does not shorten the server's wait"
+    );
+    world.now_ms = until_ms;
+    assert_eq!(sent(&world.feed(Event::Woke)).map(|t| t.attempt), Some(2));
+}
+
+#[test]
+fn one_tabs_wait_holds_for_every_tab() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    world.fail(ticket, too_many(20));
+    world.surface.tab = 8;
+    let surface = world.surface.clone();
+    world.feed(Event::Opened { surface });
+    let effects = world.press(Press::Ask { prompt: "Another".into() });
+    assert_eq!(sent(&effects), None);
+    assert_eq!(
+        world.call().phase,
+        Phase::Waiting { until_ms: NOON + 20_000, reason: Reason::Server }
+    );
+    assert!(effects.contains(&Effect::WakeAt { at_ms: NOON + 20_000 }));
+}
+
+#[test]
+fn our_own_wait_can_be_cut_short_and_ends_after_three_attempts() {
+    let mut world = World::new();
+    let first = world.ask();
+    world.fail(first, status(500));
+    assert!(matches!(world.call().phase, Phase::Waiting { reason: Reason::Backoff, .. }));
+    let second = sent(&world.press(Press::Retry)).unwrap();
+    world.fail(second, status(500));
+    world.now_ms += 60_000;
+    let third = sent(&world.feed(Event::Woke)).unwrap();
+    world.fail(third, status(500));
+    assert_eq!((third.attempt, world.call().phase), (3, Phase::Failed));
+    let fourth = sent(&world.press(Press::Retry)).unwrap();
+    assert_eq!((fourth.attempt, world.call().tries), (4, 1));
+}
+
+#[test]
+fn after_output_nothing_is_repeated_by_itself_and_the_text_is_kept() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    world.chunk(ticket, "Half an answ");
+    world.fail(ticket, status(500));
+    assert_eq!(
+        (world.call().phase, world.call().received.as_str()),
+        (Phase::Failed, "Half an answ")
+    );
+}
+
+#[test]
+fn events_of_a_stopped_attempt_are_ignored() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    assert!(world.press(Press::Cancel).contains(&Effect::Abort { ticket }));
+    world.chunk(ticket, "late");
+    world.feed(Event::Ended { ticket });
+    world.fail(ticket, status(500));
+    assert_eq!((world.call().phase, world.call().received.as_str()), (Phase::Cancelled, ""));
+}
+
+#[test]
+fn the_same_press_twice_is_one_call() {
+    let mut world = World::new();
+    world.ask();
+    assert_eq!(sent(&world.press(Press::Ask { prompt: "Say yes".into() })), None);
+    assert_eq!(sent(&world.press(Press::Retry)), None);
+    assert_eq!(sent(&world.press(Press::Regenerate)), None);
+}
+
+#[test]
+fn an_offline_call_goes_out_when_the_browser_is_online_again() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    world.fail(
+        ticket,
+        Failure { net_error: Some("net::ERR_INTERNET_DISCONNECTED".into()), ..Failure::default() },
+    );
+    assert!(matches!(
+        world.call().phase,
+        Phase::Waiting { until_ms: u64::MAX, reason: Reason::Offline }
+    ));
+    assert_eq!(sent(&world.feed(Event::Woke)), None);
+    assert!(sent(&world.feed(Event::Online)).is_some());
+}
+
+#[test]
+fn a_restarted_worker_tells_what_it_interrupted_and_repeats_nothing() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    world.chunk(ticket, "Half");
+    let effects = world.feed(Event::Started { seed: 1 });
+    assert_eq!(sent(&effects), None);
+    assert_eq!(effects[0], Effect::Journal);
+    assert_eq!((world.call().phase, world.call().received.as_str()), (Phase::Failed, "Half"));
+    assert_eq!(world.call().diagnosis.as_ref().unwrap().cause, Cause::ExtensionRestarted);
+}
+
+#[test]
+fn a_wait_survives_the_worker() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    world.fail(ticket, too_many(40));
+    world.now_ms += 100_000;
+    assert!(sent(&world.feed(Event::Started { seed: 1 })).is_some());
+}
+
+#[test]
+fn a_failure_is_remembered_until_an_answer_settles_it() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    world.fail(ticket, status(401));
+    assert_eq!(
+        (world.state.unsettled_in(7), world.state.cause_in(7)),
+        (1, Some(Cause::InvalidApiKey))
+    );
+    assert_eq!(world.state.incidents[0].diagnosis.retry.when, When::AfterFix);
+    let again = sent(&world.press(Press::Retry)).unwrap();
+    world.fail(again, status(401));
+    assert_eq!(world.state.incidents.len(), 1, "one call is one entry");
+    let again = sent(&world.press(Press::Retry)).unwrap();
+    world.chunk(again, "ok");
+    world.feed(Event::Ended { ticket: again });
+    assert_eq!(world.state.unsettled_in(7), 0);
+}
+
+#[test]
+fn without_a_source_the_ask_is_kept_and_the_options_open() {
+    let mut world = World::new();
+    world.feed(Event::Configured { settings: Settings::default() });
+    let effects = world.press(Press::Ask { prompt: "Keep me".into() });
+    assert!(effects.contains(&Effect::OpenOptions));
+    assert_eq!(world.state.card(&world.surface).unwrap().prompt, "Keep me");
+}
+
+#[test]
+fn a_page_that_goes_stops_its_call() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    let surface = world.surface.clone();
+    assert!(world.feed(Event::Gone { surface }).contains(&Effect::Abort { ticket }));
+    assert!(world.state.cards.is_empty());
+}
+
+#[test]
+fn a_clock_that_jumps_does_not_break_a_wait() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    world.fail(ticket, status(500));
+    world.now_ms -= 86_400_000;
+    assert_eq!(sent(&world.feed(Event::Woke)), None);
+    world.now_ms += 10 * 86_400_000;
+    assert!(sent(&world.feed(Event::Woke)).is_some());
+}
