@@ -12,9 +12,13 @@
 pub mod cause;
 pub mod classify;
 pub mod diagnosis;
+pub mod engine;
 pub mod explain;
 pub mod failure;
 pub mod provider;
+pub mod retry;
+pub mod source;
+pub mod view;
 pub mod words;
 
 pub use cause::{Cause, Fault};

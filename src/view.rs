@@ -1,0 +1,173 @@
+//! State to a tree of plain nodes: the only place that decides what is shown and in which order.
+//!
+//! The painter creates elements, sets text and attributes, and hands presses back. It decides nothing.
+
+pub mod card;
+pub mod diagnosis;
+pub mod options;
+pub mod popup;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::words::Words;
+
+/// A node of what is shown: text, or an element.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Node {
+    /// Text, painted as text whatever it holds.
+    Text(String),
+    /// An element.
+    Element(Element),
+}
+
+/// An element. The painter knows a closed list of tags and attributes and drops all others.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Element {
+    /// Tag name.
+    pub tag: &'static str,
+    /// Class names.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub class: &'static str,
+    /// Attributes in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<(&'static str, String)>,
+    /// What a press on it sends back, together with the named fields around it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub press: Option<Value>,
+    /// Children.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub children: Vec<Node>,
+}
+
+/// What one surface shows.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct View {
+    /// The tree; nothing is shown when there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub root: Option<Node>,
+    /// What a screen reader is told when it changes.
+    pub say: String,
+    /// Whether it is told at once, because the person has just acted or their work is concerned.
+    pub urgent: bool,
+    /// Language of the words.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
+    /// Whether something still moves by itself: the shell then keeps the line to the worker open.
+    pub busy: bool,
+}
+
+impl View {
+    fn new(root: Option<Node>, words: &dyn Words) -> Self {
+        let or = |key, fallback: &str| {
+            words
+                .find(key, &[])
+                .filter(|found| !found.is_empty())
+                .unwrap_or_else(|| fallback.into())
+        };
+        let lang = or("@@ui_locale", "en").replace('_', "-");
+        Self {
+            root,
+            say: String::new(),
+            urgent: false,
+            lang,
+            dir: or("@@bidi_dir", "ltr"),
+            busy: false,
+        }
+    }
+
+    fn saying(mut self, say: impl Into<String>, urgent: bool) -> Self {
+        self.say = say.into();
+        self.urgent = urgent;
+        self
+    }
+}
+
+impl Element {
+    fn class(mut self, class: &'static str) -> Self {
+        self.class = class;
+        self
+    }
+
+    fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.attributes.push((name, value.into()));
+        self
+    }
+
+    fn with_if(self, condition: bool, name: &'static str, value: impl Into<String>) -> Self {
+        if condition { self.with(name, value) } else { self }
+    }
+
+    fn press(mut self, press: &impl Serialize) -> Self {
+        self.press = serde_json::to_value(press).ok();
+        self
+    }
+
+    fn child(mut self, child: impl Into<Node>) -> Self {
+        self.children.push(child.into());
+        self
+    }
+
+    fn children(mut self, children: impl IntoIterator<Item = impl Into<Node>>) -> Self {
+        self.children.extend(children.into_iter().map(Into::into));
+        self
+    }
+}
+
+impl From<Element> for Node {
+    fn from(element: Element) -> Self {
+        Self::Element(element)
+    }
+}
+
+impl From<String> for Node {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&str> for Node {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+fn el(tag: &'static str) -> Element {
+    Element { tag, ..Element::default() }
+}
+
+/// A button. `style` is `primary`, `plain` or `quiet`.
+fn button(label: String, style: &'static str, press: &impl Serialize) -> Element {
+    el("button").class(style).with("type", "button").press(press).child(label)
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    //! Reading a tree as a person would.
+
+    use super::{Element, Node};
+
+    pub(crate) fn text(node: &Node) -> String {
+        match node {
+            Node::Text(text) => text.clone(),
+            Node::Element(element) => {
+                element.children.iter().map(text).collect::<Vec<_>>().join(" ")
+            }
+        }
+    }
+
+    pub(crate) fn all<'a>(node: &'a Node, wanted: &dyn Fn(&Element) -> bool) -> Vec<&'a Element> {
+        let Node::Element(element) = node else { return Vec::new() };
+        let inside = element.children.iter().flat_map(|child| all(child, wanted));
+        wanted(element).then_some(element).into_iter().chain(inside).collect()
+    }
+
+    pub(crate) fn buttons(node: &Node) -> Vec<String> {
+        all(node, &|element| element.tag == "button")
+            .iter()
+            .map(|b| text(&Node::Element((*b).clone())))
+            .collect()
+    }
+}

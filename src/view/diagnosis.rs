@@ -1,0 +1,63 @@
+//! A diagnosis as it is painted everywhere: headline, whose move, why, steps, and what it rests on.
+
+use super::{Element, Node, el};
+use crate::{Explanation, words::Words};
+
+/// The frame that carries the diagnosis' ids for tests, styles and other programs.
+pub(super) fn frame(tag: &'static str, explanation: &Explanation) -> Element {
+    el(tag)
+        .class("diagnosis")
+        .with("data-cause", explanation.cause.id())
+        .with("data-fault", explanation.fault.id())
+        .with("data-confidence", format!("{:.2}", explanation.confidence))
+}
+
+/// Whose move, headline, why.
+pub(super) fn summary(explanation: &Explanation) -> [Node; 3] {
+    [
+        el("p").class("move").child(explanation.whose_move.clone()).into(),
+        el("h2").child(explanation.headline.clone()).into(),
+        el("p").class("why").child(explanation.why.clone()).into(),
+    ]
+}
+
+/// What to do by hand.
+pub(super) fn steps(explanation: &Explanation, words: &dyn Words) -> Node {
+    let steps = explanation.steps.iter().map(|step| el("li").child(step.clone()));
+    el("ol")
+        .class("steps")
+        .with("aria-label", words.say("banner_steps", &[]))
+        .children(steps)
+        .into()
+}
+
+/// What the diagnosis rests on, how sure it is, and what else it could be; folded.
+pub(super) fn details(explanation: &Explanation, words: &dyn Words) -> Node {
+    let findings = explanation.evidence.iter().map(|finding| el("li").child(finding.clone()));
+    let percent = format!("{:.0} %", explanation.confidence * 100.0);
+    let mut details = el("details")
+        .child(el("summary").child(words.say("banner_details", &[])))
+        .child(el("h3").child(words.say("banner_evidence", &[])))
+        .child(el("ul").children(findings))
+        .child(el("p").class("quiet").child(words.say("banner_confidence", &[&percent])));
+    if !explanation.also.is_empty() {
+        let others = explanation.also.iter().map(|other| {
+            let headline = words.say(
+                &format!("{}_headline", other.cause.id()),
+                &[&words.say("provider_unknown", &[])],
+            );
+            el("li").child(format!("{headline} ({:.0} %)", other.confidence * 100.0))
+        });
+        details = details
+            .child(el("h3").child(words.say("banner_also", &[])))
+            .child(el("ul").children(others));
+    }
+    let id = explanation
+        .request_id
+        .as_ref()
+        .map(|id| el("p").class("quiet").child(el("code").child(id.clone())));
+    details
+        .child(el("p").class("quiet").child(el("code").child(explanation.cause.id())))
+        .children(id)
+        .into()
+}

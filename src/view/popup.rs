@@ -1,0 +1,129 @@
+//! The popup: what failed last, in this tab and elsewhere, each with its full diagnosis and a way on.
+
+use serde::Serialize;
+
+use super::{Node, View, button, diagnosis, el};
+use crate::{
+    Explanation,
+    engine::{Incident, Phase, Press, State, Surface},
+    explain,
+    words::Words,
+};
+
+/// What can be pressed in the popup.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[serde(tag = "press", rename_all = "snake_case")]
+pub enum PopupPress {
+    /// Something on a card.
+    Card {
+        /// The card.
+        surface: Surface,
+        /// What.
+        then: Press,
+    },
+    /// Copy the report of the incident with this call number.
+    CopyReport {
+        /// The call.
+        call: u64,
+    },
+    /// Open the options page.
+    Options,
+    /// Forget all failures.
+    Clear,
+}
+
+/// What the popup shows for this tab.
+#[must_use]
+pub fn view(state: &State, tab: i32, now_ms: u64, words: &dyn Words) -> View {
+    let (here, elsewhere): (Vec<_>, Vec<_>) =
+        state.incidents.iter().partition(|incident| incident.surface.tab == tab);
+    let mut root = el("main").class("popup").child(
+        el("header").child(el("h1").child(words.say("popup_title", &[]))).child(button(
+            words.say("popup_options", &[]),
+            "quiet",
+            &PopupPress::Options,
+        )),
+    );
+    if state.incidents.is_empty() {
+        root = root.child(el("p").class("empty").child(words.say("popup_none", &[])));
+    }
+    for (key, incidents) in [("popup_this_tab", here), ("popup_elsewhere", elsewhere)] {
+        if !incidents.is_empty() {
+            let entries = incidents
+                .into_iter()
+                .enumerate()
+                .map(|(index, incident)| entry(state, incident, index == 0, now_ms, words));
+            root = root.child(
+                el("section")
+                    .child(el("h2").class("group").child(words.say(key, &[])))
+                    .children(entries),
+            );
+        }
+    }
+    if !state.incidents.is_empty() {
+        root = root.child(el("footer").child(button(
+            words.say("popup_clear", &[]),
+            "quiet",
+            &PopupPress::Clear,
+        )));
+    }
+    View::new(Some(root.into()), words)
+}
+
+fn entry(
+    state: &State,
+    incident: &Incident,
+    unfolded: bool,
+    now_ms: u64,
+    words: &dyn Words,
+) -> Node {
+    let explanation = explain(&incident.diagnosis, words);
+    let when = el("p").class("quiet").child(ago(now_ms.saturating_sub(incident.at_ms), words));
+    let head = el("summary").children(diagnosis::summary(&explanation)).child(when);
+    let body = el("details")
+        .class("incident")
+        .with_if(unfolded, "open", "")
+        .child(head)
+        .child(diagnosis::steps(&explanation, words))
+        .child(actions(state, incident, &explanation, words))
+        .child(diagnosis::details(&explanation, words));
+    diagnosis::frame("article", &explanation)
+        .with_if(incident.settled, "data-settled", "")
+        .child(body)
+        .into()
+}
+
+fn actions(
+    state: &State,
+    incident: &Incident,
+    explanation: &Explanation,
+    words: &dyn Words,
+) -> Node {
+    let mut row = el("div").class("actions");
+    let card = |then| PopupPress::Card { surface: incident.surface.clone(), then };
+    let call = state
+        .card(&incident.surface)
+        .and_then(|card| card.call.as_ref())
+        .filter(|call| call.id == incident.ticket.call);
+    if let Some(call) = call.filter(|call| !call.phase.in_flight() && call.phase != Phase::Done) {
+        let waits_for_server =
+            matches!(call.phase, Phase::Waiting { reason: crate::engine::Reason::Server, .. });
+        let retry = button(words.say("banner_retry_now", &[]), "primary", &card(Press::Retry));
+        row = row.child(retry.with_if(waits_for_server, "disabled", ""));
+        let links =
+            explanation.actions.iter().enumerate().filter(|(_, action)| action.url.is_some());
+        row = row.children(links.map(|(action, labelled)| {
+            button(labelled.label.clone(), "plain", &card(Press::Open { action }))
+        }));
+    }
+    let report = PopupPress::CopyReport { call: incident.ticket.call };
+    row.child(button(words.say("action_copy_report", &[]), "quiet", &report)).into()
+}
+
+fn ago(ms: u64, words: &dyn Words) -> String {
+    match ms / 60_000 {
+        0 => words.say("popup_when_just_now", &[]),
+        minutes @ 1..60 => words.say("popup_when_minutes", &[&minutes.to_string()]),
+        minutes => words.say("popup_when_hours", &[&(minutes / 60).to_string()]),
+    }
+}
