@@ -9,6 +9,8 @@
 //!
 //! Everything outside `browser` is plain Rust that compiles and is tested on the host.
 
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
 pub mod cause;
 pub mod classify;
 pub mod diagnosis;
@@ -16,6 +18,7 @@ pub mod engine;
 pub mod explain;
 pub mod failure;
 pub mod provider;
+pub mod report;
 pub mod retry;
 pub mod source;
 pub mod view;

@@ -1,7 +1,17 @@
 //! A diagnosis as it is painted everywhere: headline, whose move, why, steps, and what it rests on.
 
-use super::{Element, Node, el};
+use super::{Element, Node, View, el};
 use crate::{Explanation, words::Words};
+
+/// A diagnosis on its own, as the site shows it.
+#[must_use]
+pub fn view(explanation: &Explanation, words: &dyn Words) -> View {
+    let root = frame("section", explanation)
+        .children(summary(explanation))
+        .child(steps(explanation, words))
+        .child(details(explanation, words));
+    View::new(Some(root.into()), words).saying(explanation.headline.clone(), false)
+}
 
 /// The frame that carries the diagnosis' ids for tests, styles and other programs.
 pub(super) fn frame(tag: &'static str, explanation: &Explanation) -> Element {

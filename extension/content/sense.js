@@ -1,0 +1,202 @@
+// Finds the message box, offers the launcher, shows the card, and carries out what the worker names.
+(() => {
+  if (globalThis.unstuck) return;
+  globalThis.unstuck = true;
+
+  const BOX = 'textarea, [contenteditable=""], [contenteditable="true"], [contenteditable="plaintext-only"], [role="textbox"]';
+  const WORDS = Object.fromEntries(
+    ['launcher_label', 'extension_restarted_headline', 'extension_restarted_why', 'extension_restarted_step_1'].map((key) => [
+      key,
+      chrome.i18n.getMessage(key),
+    ]),
+  );
+  let box;
+  let caret;
+  let host;
+  let show;
+  let sheet;
+
+  // --- the message box -------------------------------------------------------------------------------------------
+
+  const boxOf = (event) => {
+    const target = event.composedPath()[0];
+    if (!(target instanceof HTMLElement) || target === host) return;
+    const found = target.closest(BOX);
+    return found && !found.readOnly && !found.disabled && found.getAttribute('aria-readonly') !== 'true' ? found : undefined;
+  };
+
+  document.addEventListener('focusin', (event) => {
+    const found = boxOf(event);
+    if (found) offer(found);
+  });
+  document.addEventListener('focusout', () => setTimeout(() => document.activeElement !== host && launcher.hide(), 200));
+  document.addEventListener('selectionchange', remember);
+  addEventListener('resize', place);
+  addEventListener('scroll', place, { capture: true, passive: true });
+
+  function offer(found) {
+    box = found;
+    remember();
+    if (!host?.matches(':popover-open')) launcher.show();
+  }
+
+  // The caret is remembered while the box has it: the card takes the focus, not the place.
+  function remember() {
+    if (!box?.isConnected) return;
+    if (box.localName === 'textarea') caret = [box.selectionStart, box.selectionEnd];
+    else {
+      const selection = getSelection();
+      if (selection.rangeCount && box.contains(selection.anchorNode)) caret = selection.getRangeAt(0).cloneRange();
+    }
+  }
+
+  // Through the editing command of the browser: editors see it as typing, and it can be undone.
+  function insert(text) {
+    if (!box?.isConnected) box = [...document.querySelectorAll(BOX)].findLast((found) => found.checkVisibility());
+    if (!box) return false;
+    box.focus();
+    if (box.localName === 'textarea') box.setSelectionRange(...(caret ?? [box.value.length, box.value.length]));
+    else if (caret?.startContainer?.isConnected) getSelection().setBaseAndExtent(caret.startContainer, caret.startOffset, caret.endContainer, caret.endOffset);
+    else getSelection().selectAllChildren(box), getSelection().collapseToEnd();
+    return document.execCommand('insertText', false, text);
+  }
+
+  async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const field = Object.assign(document.createElement('textarea'), { value: text });
+      host.shadow.append(field);
+      field.select();
+      document.execCommand('copy');
+      field.remove();
+    }
+  }
+
+  // --- launcher and card -----------------------------------------------------------------------------------------
+
+  function shadow(name) {
+    const element = document.createElement(name);
+    element.popover = 'manual';
+    element.style.cssText = 'all:initial;position:fixed;inset:auto;margin:0;padding:0;border:0;background:none;overflow:visible';
+    element.shadow = element.attachShadow({ mode: 'closed' });
+    return element;
+  }
+
+  const launcher = {
+    show() {
+      if (!this.host) {
+        this.host = shadow('unstuck-launcher');
+        const button = Object.assign(document.createElement('button'), { type: 'button', title: WORDS.launcher_label });
+        button.setAttribute('aria-label', WORDS.launcher_label);
+        button.textContent = '✦';
+        button.style.cssText =
+          'all:unset;box-sizing:border-box;width:28px;height:28px;border-radius:14px;text-align:center;font:16px/28px system-ui;cursor:pointer;color:#fff;background:#3b5bdb;box-shadow:0 1px 4px #0005';
+        button.addEventListener('mousedown', (event) => event.preventDefault());
+        button.addEventListener('click', (event) => event.isTrusted && open());
+        this.host.shadow.append(button);
+      }
+      if (!this.host.isConnected) document.documentElement.append(this.host);
+      this.host.showPopover();
+      const edge = box.getBoundingClientRect();
+      this.host.style.left = `${Math.max(4, edge.right - 32)}px`;
+      this.host.style.top = `${Math.max(4, edge.top - 34)}px`;
+    },
+    hide() {
+      if (this.host?.matches(':popover-open')) this.host.hidePopover();
+    },
+  };
+
+  function card() {
+    if (!host) {
+      host = shadow('unstuck-card');
+      const painter = paint(host.shadow, press);
+      host.shadow.addEventListener('keydown', (event) => {
+        // Keys in the card are the card's: the page must not take them for its own shortcuts.
+        event.stopPropagation();
+        if (event.key === 'Escape') press({ press: 'close' }, {});
+      });
+      show = (view) => {
+        painter(view);
+        if (!view.root) return hide();
+        launcher.hide();
+        if (!host.isConnected) document.documentElement.append(host);
+        if (!host.matches(':popover-open')) host.showPopover();
+        place();
+      };
+    }
+    if (sheet) host.shadow.adoptedStyleSheets = [sheet];
+    return show;
+  }
+
+  function hide() {
+    if (!host?.matches(':popover-open')) return;
+    host.hidePopover();
+    if (box?.isConnected && (document.activeElement === host || document.activeElement === document.body)) box.focus();
+  }
+
+  // Above the box, else below it; never over it.
+  function place() {
+    if (!host?.matches(':popover-open')) return;
+    const edge = box?.isConnected ? box.getBoundingClientRect() : { top: innerHeight - 16, bottom: innerHeight - 16, left: innerWidth - 436, width: 420 };
+    const width = Math.min(Math.max(edge.width, 340), 460, innerWidth - 16);
+    const above = edge.top - 16;
+    const below = innerHeight - edge.bottom - 16;
+    const up = above >= 240 || above >= below;
+    Object.assign(host.style, {
+      width: `${width}px`,
+      left: `${Math.max(8, Math.min(edge.left, innerWidth - width - 8))}px`,
+      top: up ? 'auto' : `${edge.bottom + 8}px`,
+      bottom: up ? `${innerHeight - edge.top + 8}px` : 'auto',
+    });
+    host.style.setProperty('--room', `${Math.max(120, up ? above : below)}px`);
+  }
+
+  // --- the line to the worker ------------------------------------------------------------------------------------
+
+  const open = () => send({ kind: 'open' });
+
+  function press(what, fields) {
+    send({ kind: 'press', press: { ...what, ...('prompt' in what ? { prompt: fields.prompt } : {}) } });
+  }
+
+  // The reply stays open while something moves. When the worker dies under it, the next life is asked to go on.
+  async function send(message, again = true) {
+    try {
+      const reply = await chrome.runtime.sendMessage(message);
+      if (reply?.error) console.debug('Unstuck:', reply.error);
+    } catch (error) {
+      if (!chrome.runtime?.id) return orphaned();
+      if (again && /message channel|message port|closed/.test(error.message)) send({ kind: 'resume' }, false);
+    }
+  }
+
+  // This script is left over from an older copy of the extension: only a reload brings the new one.
+  function orphaned() {
+    const { extension_restarted_headline: headline, extension_restarted_why: why, extension_restarted_step_1: step } = WORDS;
+    const p = (text) => ({ tag: 'p', children: [text] });
+    const diagnosis = {
+      tag: 'section',
+      class: 'diagnosis',
+      attributes: [['data-cause', 'extension_restarted'], ['data-fault', 'browser'], ['data-confidence', '1.00']],
+      children: [{ tag: 'h2', children: [headline] }, p(why), p(step)],
+    };
+    card()({ root: { tag: 'section', class: 'card', children: [diagnosis] }, say: headline, urgent: true, lang: 'en', dir: 'ltr' });
+  }
+
+  chrome.runtime.onMessage.addListener((message, _sender, reply) => {
+    if (message.kind === 'summon') {
+      const focused = document.activeElement?.closest(BOX);
+      if (focused) offer(focused);
+      open();
+    } else if (message.kind === 'paint') {
+      if (message.style) (sheet = new CSSStyleSheet()).replaceSync(message.style);
+      card()(message.view);
+    } else if (message.kind === 'insert') {
+      const done = insert(message.text);
+      reply({ done });
+    } else if (message.kind === 'copy') copy(message.text);
+  });
+
+  if (document.activeElement?.closest(BOX)) offer(document.activeElement.closest(BOX));
+})();

@@ -1,0 +1,126 @@
+//! The browser's own account of one call: its `webRequest` events and the true network error.
+//!
+//! A rejected `fetch` says "Failed to fetch" whatever happened; `webRequest` knows better. It listens only while a call
+//! runs. The call is found by a fragment in its address, which every event carries and no server ever sees.
+
+use std::{cell::RefCell, rc::Rc};
+
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{Array, Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::future_to_promise;
+
+use super::{chrome, resolved};
+
+/// How long the true error may come after the rejection, in milliseconds (measured: 0.5 to 5.5, seldom more).
+const PATIENCE_MS: u32 = 250;
+
+const EVENTS: [(&str, &str); 6] = [
+    ("onBeforeRequest", "before_request"),
+    ("onBeforeRedirect", "before_redirect"),
+    ("onHeadersReceived", "headers_received"),
+    ("onResponseStarted", "response_started"),
+    ("onCompleted", "completed"),
+    ("onErrorOccurred", "error"),
+];
+
+/// What was seen of a call.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Seen {
+    /// Event names in order.
+    pub(super) trail: Vec<String>,
+    /// `net::ERR_…`, once it came.
+    pub(super) error: Option<String>,
+}
+
+/// Watches one call until it is dropped.
+pub(super) struct NetWatch {
+    seen: Rc<RefCell<Seen>>,
+    arrival: Rc<RefCell<Option<Function>>>,
+    listeners: Vec<(JsValue, Closure<dyn FnMut(JsValue)>)>,
+}
+
+impl NetWatch {
+    /// Begins to watch the calls whose address ends in this fragment.
+    pub(super) fn new(fragment: &str) -> Self {
+        let mut watch = Self { seen: Rc::default(), arrival: Rc::default(), listeners: Vec::new() };
+        let filter = chrome::value(
+            &serde_json::json!({ "urls": ["<all_urls>"], "types": ["xmlhttprequest"] }),
+        );
+        for (event, name) in EVENTS {
+            let Some(target) = web_request(event) else { continue };
+            let listener = watch.listener(fragment, name);
+            if method(&target, "addListener")
+                .is_some_and(|add| add.call2(&target, listener.as_ref(), &filter).is_ok())
+            {
+                watch.listeners.push((target, listener));
+            }
+        }
+        watch
+    }
+
+    /// What was seen, with a short patience for the error that follows a rejection. `None` when nothing could listen.
+    pub(super) async fn verdict(&self) -> Option<Seen> {
+        if self.listeners.is_empty() {
+            return None;
+        }
+        if self.seen.borrow().error.is_none() {
+            let arrived =
+                Promise::new(&mut |resolve, _| *self.arrival.borrow_mut() = Some(resolve));
+            let patience = future_to_promise(async {
+                TimeoutFuture::new(PATIENCE_MS).await;
+                Ok(JsValue::UNDEFINED)
+            });
+            // Neither promise rejects.
+            let _ = resolved(Promise::race(&Array::of2(&arrived, &patience))).await;
+        }
+        Some(self.seen.borrow().clone())
+    }
+
+    fn listener(&self, fragment: &str, name: &'static str) -> Closure<dyn FnMut(JsValue)> {
+        let (seen, arrival, fragment) =
+            (self.seen.clone(), self.arrival.clone(), format!("#{fragment}"));
+        Closure::new(move |details: JsValue| {
+            let text = |key: &str| {
+                Reflect::get(&details, &key.into()).ok().and_then(|value| value.as_string())
+            };
+            if !text("url").is_some_and(|url| url.ends_with(&fragment)) {
+                return;
+            }
+            let preflight = text("method").as_deref() == Some("OPTIONS");
+            seen.borrow_mut().trail.push(if preflight {
+                format!("preflight:{name}")
+            } else {
+                name.into()
+            });
+            if name == "error" && !preflight {
+                seen.borrow_mut().error = text("error");
+                if let Some(arrived) = arrival.borrow_mut().take() {
+                    // Resolving a promise cannot fail.
+                    let _ = arrived.call0(&JsValue::NULL);
+                }
+            }
+        })
+    }
+}
+
+impl Drop for NetWatch {
+    fn drop(&mut self) {
+        for (target, listener) in &self.listeners {
+            if let Some(remove) = method(target, "removeListener") {
+                // The browser forgets the listener with the worker anyway.
+                let _ = remove.call1(target, listener.as_ref());
+            }
+        }
+    }
+}
+
+fn web_request(event: &str) -> Option<JsValue> {
+    let chrome = Reflect::get(&js_sys::global(), &"chrome".into()).ok()?;
+    let web_request = Reflect::get(&chrome, &"webRequest".into()).ok()?;
+    Reflect::get(&web_request, &event.into()).ok().filter(|event| !event.is_undefined())
+}
+
+fn method(target: &JsValue, name: &str) -> Option<Function> {
+    Reflect::get(target, &name.into()).ok()?.dyn_into().ok()
+}
