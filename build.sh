@@ -1,0 +1,124 @@
+#!/usr/bin/env bash
+# The one way to build, try, test and pack Unstuck. It sets up what it needs and says what it does.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+export CARGO_TARGET_DIR=$PWD/target
+
+source build/common.sh
+source build/tools.sh
+source build/wasm.sh
+source build/assemble.sh
+
+main() {
+  local command=${1:-help}
+  [[ $# -eq 0 ]] || shift
+  case $command in
+    build) takes "$command" 0 "$@"; build ;;
+    demo) demo "$@" ;;
+    test) takes "$command" 1 "$@"; run_tests "${1:-all}" ;;
+    bench) takes "$command" 0 "$@"; bench ;;
+    pack) takes "$command" 0 "$@"; pack ;;
+    help | -h | --help) help ;;
+    *) stop "There is no command '$command'. './build.sh help' lists them." ;;
+  esac
+}
+
+help() {
+  cat <<'TEXT'
+./build.sh COMMAND
+
+  build    the extension in dist/unstuck/ (load it unpacked) and the site in dist/www/;
+           prints the sizes and fails when one is over budget
+  demo     a browser with the extension, a demo messenger and an AI that fails on demand
+             --headless     take the tour without a window, screenshots in target/demo/
+             --source URL   ask this OpenAI-compatible server instead
+             --json         print one JSON object for each ask
+  test     everything that has to pass; 'test rust' or 'test browser' for one half
+  bench    sizes and speed
+  pack     the zip for the store in dist/, the same bytes every time
+  help     this text
+
+A browser other than the one found: CHROME=/path/to/chromium ./build.sh demo
+TEXT
+}
+
+# Stops when a command got more words than it takes.
+takes() {
+  local command=$1 most=$2
+  shift 2
+  [[ $# -le $most ]] || stop "'./build.sh $command' does not take '${!#}'. './build.sh help' says what it takes."
+}
+
+build() {
+  need_npm_packages
+  build_wasm
+  assemble_extension
+  assemble_site
+  node build/sizes.mjs
+}
+
+demo() {
+  set_up_browser >&2
+  exec node tests/e2e/demo.mjs "$@"
+}
+
+run_tests() {
+  case $1 in
+    rust) test_rust ;;
+    browser) test_browser ;;
+    all) test_rust; test_browser ;;
+    *) stop "'./build.sh test' takes rust, browser or all, not '$1'." ;;
+  esac
+}
+
+test_rust() {
+  need_rust
+  need_rust_component fmt rustfmt
+  need_rust_component clippy clippy
+  say "Checking the format of the Rust code"
+  cargo fmt --all --check
+  say "Linting the Rust code"
+  cargo clippy --quiet --workspace --all-targets -- -D warnings
+  lint_browser_code
+  say "Running the Rust tests"
+  cargo test --workspace
+}
+
+test_browser() {
+  set_up_browser
+  say "Running the browser tests"
+  node --test --test-concurrency=1 tests/build/*.test.mjs tests/e2e/*.test.mjs
+}
+
+# What the demo and the browser tests share: a browser, the extension, the lab, and where to find them.
+set_up_browser() {
+  need_chromium
+  build
+  say "Building the lab, an AI provider that fails on demand"
+  cargo build --quiet --package unstuck-lab
+  export UNSTUCK_DIST=$PWD/dist/unstuck UNSTUCK_LAB=$CARGO_TARGET_DIR/debug/unstuck-lab
+}
+
+bench() {
+  set_up_browser
+  local script
+  for script in tests/bench/*.mjs; do
+    [[ -e $script ]] || continue
+    say "Measuring: $script"
+    node "$script"
+  done
+  if grep -q '^\[\[bench\]\]' Cargo.toml; then
+    say "Running the Rust benchmarks"
+    cargo bench --bench '*'
+  fi
+}
+
+pack() {
+  build
+  local zip
+  zip=dist/unstuck-$(crate_version).zip
+  say "Packing $zip"
+  node build/pack.mjs dist/unstuck "$zip"
+}
+
+main "$@"

@@ -1,0 +1,29 @@
+# shellcheck shell=bash
+# Puts together what is loaded or served: dist/unstuck/ and dist/www/.
+
+assemble_extension() {
+  local mark
+  mark=$(fingerprint extension target/pkg Cargo.toml build/assemble.sh build/manifest.mjs)
+  is_done extension "$mark" dist/unstuck/manifest.json && return
+  say "Assembling the extension in dist/unstuck"
+  rm -rf dist/unstuck
+  mkdir -p dist/unstuck
+  cp -R extension/. dist/unstuck/
+  rm dist/unstuck/icons/icon.svg
+  cp target/pkg/unstuck_bg.wasm dist/unstuck/
+  # One file starts the worker sooner than an import of a second one.
+  cat extension/background.js target/pkg/unstuck.js >dist/unstuck/background.js
+  node build/manifest.mjs extension/manifest.json "$(crate_version)" dist/unstuck/manifest.json
+  mark_done extension "$mark"
+}
+
+assemble_site() {
+  local mark
+  mark=$(fingerprint www extension/_locales target/pkg build/assemble.sh)
+  is_done site "$mark" dist/www/unstuck.js && return
+  say "Assembling the site in dist/www"
+  rm -rf dist/www
+  mkdir -p dist/www
+  cp -R www/. extension/_locales target/pkg/unstuck_bg.wasm target/pkg/unstuck.js dist/www/
+  mark_done site "$mark"
+}

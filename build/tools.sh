@@ -1,0 +1,94 @@
+# shellcheck shell=bash
+# Finds or sets up each tool that a step needs. What cannot be had stops with one sentence that says what to install.
+
+need_rust() {
+  { has cargo && has rustc; } || stop "Rust is missing: install it with rustup (https://rustup.rs), then run this again."
+}
+
+need_rust_component() {
+  cargo "$1" --version >/dev/null 2>&1 || stop "'cargo $1' is missing: run 'rustup component add $2', then run this again."
+}
+
+need_node() {
+  { has node && has npm; } || stop "Node.js is missing: install version 20 or newer with npm, then run this again."
+  node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' ||
+    stop "Node.js $(node --version) is too old: install version 20 or newer, then run this again."
+}
+
+need_npm_packages() {
+  need_node
+  local mark
+  mark=$(fingerprint package-lock.json .npmrc)
+  is_done npm "$mark" node_modules/.package-lock.json && return
+  say "Installing the npm packages of package-lock.json"
+  npm ci --loglevel=error || stop "npm could not install the packages of package-lock.json: see its message above."
+  mark_done npm "$mark"
+}
+
+# Sets $wasm_route to how this machine compiles for wasm: 'target' (the toolchain has it) or 'debian'.
+need_wasm_target() {
+  need_rust
+  wasm_route=target
+  if has_wasm_target; then return; fi
+  if has rustup; then
+    say "Adding the wasm target to the Rust toolchain"
+    if within 300 rustup target add wasm32-unknown-unknown && has_wasm_target; then return; fi
+  fi
+  wasm_route=debian
+  if has_debian_wasm; then return; fi
+  if is_root && has apt-get; then
+    say "Installing Debian's Rust for the web, as the toolchain has no wasm target"
+    apt_install rustc-web cargo-web rust-web-src lld-22 && has_debian_wasm && return
+  fi
+  stop "Rust's wasm target is missing: run 'rustup target add wasm32-unknown-unknown', then run this again."
+}
+
+has_wasm_target() { [[ -d $(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown ]]; }
+
+has_debian_wasm() {
+  [[ -x /usr/bin/cargo && -x /usr/bin/rustc && -d $(/usr/bin/rustc --print sysroot)/lib/rustlib/src/rust/library ]] && has rust-lld-22
+}
+
+# Sets $wasm_bindgen to the command in exactly the version that Cargo.lock has of the crate.
+need_wasm_bindgen() {
+  local version home
+  version=$(locked_version wasm-bindgen)
+  [[ -n $version ]] || stop "Cargo.lock has no wasm-bindgen: run 'cargo update --workspace', then run this again."
+  home=target/tools/wasm-bindgen-$version
+  wasm_bindgen=$home/bin/wasm-bindgen
+  if [[ ! -x $wasm_bindgen ]]; then
+    say "Compiling the wasm-bindgen command $version, once: about four minutes on two cores"
+    CARGO_TARGET_DIR=$PWD/target/tools/build cargo install --quiet wasm-bindgen-cli --version "$version" --root "$home" ||
+      stop "wasm-bindgen-cli $version could not be installed: see cargo's message above."
+    rm -rf target/tools/build
+  fi
+  [[ $("$wasm_bindgen" --version) == "wasm-bindgen $version" ]] ||
+    stop "$wasm_bindgen is not version $version, which Cargo.lock asks for: delete $home, then run this again."
+}
+
+# Exports CHROME. Google Chrome is not looked for: it no longer loads an extension from the command line.
+need_chromium() {
+  local candidate
+  if [[ -n ${CHROME:-} ]]; then
+    has "$CHROME" || stop "CHROME is '$CHROME', which cannot be run: set it to a Chromium, or unset it."
+    export CHROME
+    return
+  fi
+  for candidate in chromium chromium-browser; do
+    if has "$candidate"; then break; fi
+  done
+  if ! has "$candidate" && is_root && has apt-get; then
+    candidate=chromium
+    say "Installing Chromium"
+    apt_install chromium || true
+  fi
+  has "$candidate" || stop "Chromium is missing: install it, or set CHROME to where it is, then run this again."
+  CHROME=$(command -v "$candidate")
+  export CHROME
+}
+
+is_root() { [[ $(id -u) -eq 0 ]]; }
+
+apt_install() {
+  within 300 apt-get -qq update && DEBIAN_FRONTEND=noninteractive within 900 apt-get -qq install -y --no-install-recommends "$@"
+}

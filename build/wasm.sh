@@ -1,0 +1,52 @@
+# shellcheck shell=bash
+# From the Rust library to target/pkg/unstuck.js (the glue) and target/pkg/unstuck_bg.wasm.
+
+build_wasm() {
+  need_wasm_target
+  compile_wasm
+  need_wasm_bindgen
+  bind_wasm
+}
+
+compile_wasm() {
+  say "Compiling the library to wasm"
+  cargo_wasm build --quiet --release
+}
+
+# Clippy on the host skips what only the browser compiles. Debian's route has no Clippy for it.
+lint_browser_code() {
+  need_wasm_target
+  [[ $wasm_route == target ]] || return 0
+  say "Linting what only the browser compiles"
+  cargo_wasm clippy --quiet -- -D warnings
+}
+
+cargo_wasm() {
+  local subcommand=$1
+  shift
+  set -- "$subcommand" --lib --target wasm32-unknown-unknown --no-default-features "$@"
+  case $wasm_route in
+    target) cargo "$@" ;;
+    debian) RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 /usr/bin/cargo "$@" -Zbuild-std=std,panic_abort ;;
+  esac
+}
+
+bind_wasm() {
+  local compiled=target/wasm32-unknown-unknown/release/unstuck.wasm mark
+  mark=$(fingerprint "$compiled" "$wasm_bindgen" package-lock.json build/wasm.sh)
+  is_done wasm "$mark" target/pkg/unstuck_bg.wasm && return
+  say "Making the wasm and its glue small"
+  rm -rf target/pkg
+  "$wasm_bindgen" --target no-modules --no-typescript --out-name unstuck --out-dir target/pkg "$compiled"
+  shrink_wasm target/pkg/unstuck_bg.wasm
+  mark_done wasm "$mark"
+}
+
+# The features are listed one by one: '--all-features' makes wasm that Chromium refuses.
+shrink_wasm() {
+  node_modules/.bin/wasm-opt -Oz --strip-producers --strip-target-features \
+    --enable-bulk-memory --enable-sign-ext --enable-mutable-globals \
+    --enable-nontrapping-float-to-int --enable-reference-types --enable-multivalue \
+    "$1" --output "$1.small"
+  mv "$1.small" "$1"
+}
