@@ -46,7 +46,7 @@ need_wasm_target() {
 has_wasm_target() { [[ -d $(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown ]]; }
 
 has_debian_wasm() {
-  [[ -x /usr/bin/cargo && -x /usr/bin/rustc && -d $(/usr/bin/rustc --print sysroot)/lib/rustlib/src/rust/library ]] && has rust-lld-22
+  [[ -x /usr/bin/cargo && -x /usr/bin/rustc && -d $(/usr/bin/rustc --print sysroot)/lib/rustlib/src/rust/library ]] && has wasm-ld-22
 }
 
 # Sets $wasm_bindgen to the command in exactly the version that Cargo.lock has of the crate.

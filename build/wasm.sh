@@ -27,7 +27,10 @@ cargo_wasm() {
   set -- "$subcommand" --lib --target wasm32-unknown-unknown --no-default-features "$@"
   case $wasm_route in
     target) cargo "$@" ;;
-    debian) RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 /usr/bin/cargo "$@" -Zbuild-std=std,panic_abort ;;
+    debian)
+      RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-22 \
+        /usr/bin/cargo "$@" -Zbuild-std=std,panic_abort
+      ;;
   esac
 }
 
