@@ -1,0 +1,75 @@
+//! The demo messenger and its sister pages, served under a policy as strict as real messengers have.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::{HeaderName, StatusCode, Uri};
+use axum::response::{IntoResponse, Redirect, Response};
+use bytes::Bytes;
+
+use crate::state::Lab;
+
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+    connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; \
+    require-trusted-types-for 'script'; trusted-types 'none'";
+
+const HTML: &str = "text/html; charset=utf-8";
+const CSS: &str = "text/css; charset=utf-8";
+
+/// One file of a page: its path on the server, its name on disk, its type and the copy built in.
+type File = (&'static str, &'static str, &'static str, &'static str);
+
+macro_rules! files {
+    ($($path:literal = $name:literal, $kind:ident;)+) => {
+        &[$(($path, $name, $kind, include_str!(concat!("../pages/", $name))),)+]
+    };
+}
+
+const FILES: &[File] = files! {
+    "/base.css" = "base.css", CSS;
+    "/plain" = "plain.html", HTML;
+    "/portal" = "portal.html", HTML;
+};
+
+/// Where the pages come from: built in, or a folder that is read anew at each request.
+#[derive(Debug)]
+pub(crate) struct Pages {
+    folder: Option<PathBuf>,
+}
+
+impl Pages {
+    pub(crate) fn new(folder: Option<PathBuf>) -> Self {
+        Self { folder }
+    }
+
+    fn read(&self, name: &str, built_in: &'static str) -> std::io::Result<Bytes> {
+        match &self.folder {
+            Some(folder) => std::fs::read(folder.join(name)).map(Bytes::from),
+            None => Ok(Bytes::from_static(built_in.as_bytes())),
+        }
+    }
+}
+
+/// Serves the page or the part of a page at this path.
+pub(crate) async fn page(State(lab): State<Arc<Lab>>, uri: Uri) -> Response {
+    if uri.path() == "/" {
+        return Redirect::temporary("/messenger").into_response();
+    }
+    let Some((_, name, kind, built_in)) = FILES.iter().find(|file| file.0 == uri.path()) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let Ok(content) = lab.pages.read(name, built_in) else {
+        return (StatusCode::NOT_FOUND, format!("{name} is not in the folder of the pages"))
+            .into_response();
+    };
+    let headers = [
+        (CONTENT_TYPE, *kind),
+        (CACHE_CONTROL, "no-store"),
+        (CONTENT_SECURITY_POLICY, POLICY),
+        (HeaderName::from_static("x-content-type-options"), "nosniff"),
+        (HeaderName::from_static("referrer-policy"), "no-referrer"),
+    ];
+    (headers, content).into_response()
+}
