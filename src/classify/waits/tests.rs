@@ -1,0 +1,249 @@
+use super::*;
+
+/// 2026-08-21T10:00:00Z.
+const NOW: u64 = 1_787_306_400_000;
+
+fn with(headers: &[(&str, &str)]) -> Failure {
+    Failure {
+        now_ms: Some(NOW),
+        headers: headers.iter().map(|&(name, value)| (name.into(), value.into())).collect(),
+        ..Failure::default()
+    }
+}
+
+fn after(headers: &[(&str, &str)]) -> Option<u64> {
+    read(&with(headers), std::iter::empty(), "").retry_after_ms
+}
+
+fn in_body(leaves: &[(&str, &str)]) -> Wait {
+    read(&with(&[]), leaves.iter().copied(), "")
+}
+
+#[test]
+fn the_most_explicit_header_wins() {
+    let all = [
+        ("retry-after-ms", "174"),
+        ("x-ms-retry-after-ms", "2000"),
+        ("retry-after", "1"),
+        ("x-ratelimit-remaining-tokens", "0"),
+        ("x-ratelimit-reset-tokens", "3.89s"),
+    ];
+    for (skip, ms) in [(0, 174), (1, 2_000), (2, 1_000), (3, 3_890)] {
+        assert_eq!(after(&all[skip..]), Some(ms));
+    }
+    let leaves = [("retryDelay", "9s")];
+    let text = "Please try again in 20s.";
+    let wait = |headers, leaves: &[(&'static str, &'static str)]| {
+        read(&with(headers), leaves.iter().copied(), text).retry_after_ms
+    };
+    assert_eq!(wait(&all[2..], &leaves), Some(1_000));
+    assert_eq!(wait(&all[3..], &leaves), Some(9_000));
+    assert_eq!(wait(&all[3..], &[]), Some(20_000));
+}
+
+#[test]
+fn retry_after_is_read_in_every_form() {
+    for (value, ms) in [
+        ("7", 7_000),
+        ("0", 0),
+        ("0.25", 250),
+        (" 30 ", 30_000),
+        ("13262", 13_262_000),
+        ("20, 20", 20_000),
+        ("Fri, 21 Aug 2026 10:00:30 GMT", 30_000),
+        ("Friday, 21-Aug-26 10:00:30 GMT", 30_000),
+        ("Fri Aug 21 10:00:30 2026", 30_000),
+    ] {
+        assert_eq!(after(&[("retry-after", value)]), Some(ms), "{value}");
+    }
+}
+
+#[test]
+fn hints_that_cannot_be_true_are_ignored() {
+    for value in [
+        "-1",
+        "NaN",
+        "inf",
+        "1e3",
+        "",
+        "soon",
+        "99999999999",
+        "31708800",
+        "Fri, 21 Aug 2026 09:59:30 GMT",
+        "Fri, 21 Aug 2028 10:00:00 GMT",
+        "Sun, 32 Aug 2026 10:00:00 GMT",
+    ] {
+        assert_eq!(after(&[("retry-after", value)]), None, "{value}");
+        assert_eq!(after(&[("retry-after", value), ("retry-after-ms", "-5")]), None, "{value}");
+    }
+    assert_eq!(after(&[("retry-after-ms", "-5"), ("retry-after", "3")]), Some(3_000));
+}
+
+#[test]
+fn a_date_is_read_against_the_servers_clock_when_ours_is_not_known() {
+    let mut failure = with(&[
+        ("retry-after", "Fri, 21 Aug 2026 10:00:30 GMT"),
+        ("date", "Fri, 21 Aug 2026 10:00:00 GMT"),
+    ]);
+    failure.now_ms = None;
+    let wait = read(&failure, std::iter::empty(), "");
+    assert_eq!((wait.retry_after_ms, wait.opens_at_ms), (Some(30_000), Some(NOW + 30_000)));
+    failure.headers.remove("date");
+    let wait = read(&failure, std::iter::empty(), "");
+    assert_eq!((wait.retry_after_ms, wait.opens_at_ms), (None, Some(NOW + 30_000)));
+}
+
+#[test]
+fn fields_of_the_answer_are_read() {
+    for (key, value, ms) in [
+        ("retryDelay", "0.539477544s", 540),
+        ("retryDelay", "68940s", 68_940_000),
+        ("retry_after", "12", 12_000),
+        ("Retry-After", "12", 12_000),
+        ("estimated_time", "20.0", 20_000),
+        ("clears_in", "11461", 11_461_000),
+        ("resets_in_seconds", "300", 300_000),
+        ("resets_at", "1787306460", 60_000),
+        ("resets_at", "1787306460000", 60_000),
+        ("resets_at", "2026-08-21T10:01:00Z", 60_000),
+        ("quotaResetDelay", "539.477544ms", 540),
+        ("X-RateLimit-Reset", "1787306460000", 60_000),
+    ] {
+        let wait = in_body(&[("message", "7"), (key, value)]);
+        assert_eq!(wait.retry_after_ms, Some(ms), "{key}: {value}");
+        assert_eq!(wait.opens_at_ms, Some(NOW + ms), "{key}: {value}");
+    }
+    for (key, value) in [
+        ("retryDelay", "-3s"),
+        ("retry_after", "null"),
+        ("resets_at", "300"),
+        ("resets_at", "2025-10-20T19:14:08Z"),
+        ("clears_in", "NaN"),
+        ("after", "5"),
+    ] {
+        assert_eq!(in_body(&[(key, value)]), Wait::default(), "{key}: {value}");
+    }
+}
+
+#[test]
+fn a_named_moment_is_when_a_cap_opens_whatever_the_header_says() {
+    let leaves = [("resets_at", "2026-09-01T00:00:00Z")];
+    let wait = read(&with(&[("retry-after", "60")]), leaves.into_iter(), "");
+    assert_eq!((wait.retry_after_ms, wait.opens_at_ms), (Some(60_000), Some(1_788_220_800_000)));
+    let text = "You will regain access on 2026-09-01 at 00:00 UTC.";
+    let wait = read(&with(&[]), std::iter::empty(), text);
+    assert_eq!(wait.opens_at_ms, Some(1_788_220_800_000));
+}
+
+#[test]
+fn only_a_window_with_nothing_left_counts() {
+    let openai = |left| {
+        [
+            ("x-ratelimit-remaining-requests", "499"),
+            ("x-ratelimit-reset-requests", "120ms"),
+            ("x-ratelimit-remaining-tokens", left),
+            ("x-ratelimit-reset-tokens", "6m0s"),
+        ]
+    };
+    assert_eq!(after(&openai("0")), Some(360_000));
+    assert_eq!(after(&openai("968")), None);
+    let anthropic = |left| {
+        [
+            ("anthropic-ratelimit-input-tokens-remaining", left),
+            ("anthropic-ratelimit-input-tokens-reset", "2026-08-21T10:00:20Z"),
+            ("anthropic-ratelimit-requests-remaining", "10"),
+            ("anthropic-ratelimit-requests-reset", "2026-08-21T10:00:40Z"),
+        ]
+    };
+    assert_eq!(after(&anthropic("0")), Some(20_000));
+    assert_eq!(after(&anthropic("1")), None);
+}
+
+#[test]
+fn every_notation_of_a_used_up_window_is_read() {
+    for (headers, ms) in [
+        (
+            vec![
+                ("x-ratelimit-remaining-tokens-minute", "0"),
+                ("x-ratelimit-reset-tokens-minute", "11.38"),
+            ],
+            Some(11_380),
+        ),
+        (vec![("x-ratelimit-remaining-tokens", "0"), ("x-ratelimit-reset-tokens", "-1")], None),
+        (vec![("x-ratelimit-remaining-tokens", "0"), ("x-ratelimit-reset-tokens", "0")], None),
+        (
+            vec![("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "1787306460000")],
+            Some(60_000),
+        ),
+        (vec![("x-ratelimit-remaining", "3"), ("x-ratelimit-reset", "1787306460000")], None),
+        (vec![("x-ratelimit-reset", "1787306460")], Some(60_000)),
+        (vec![("x-ratelimit-reset", "60")], None),
+        (vec![("ratelimit", "\"default\";r=0;t=12")], Some(12_000)),
+        (vec![("ratelimit", "\"default\";r=50;t=30")], None),
+        (vec![("ratelimit", "\"burst\";r=0;t=1, \"daily\";r=0;t=90")], Some(90_000)),
+        (vec![("ratelimit-remaining", "0"), ("ratelimit-reset", "30")], Some(30_000)),
+        (
+            vec![
+                ("anthropic-ratelimit-unified-status", "rejected"),
+                ("anthropic-ratelimit-unified-reset", "1787306460"),
+            ],
+            Some(60_000),
+        ),
+        (
+            vec![
+                ("anthropic-ratelimit-unified-status", "allowed"),
+                ("anthropic-ratelimit-unified-reset", "1787306460"),
+            ],
+            None,
+        ),
+        (
+            vec![
+                ("x-codex-primary-used-percent", "100"),
+                ("x-codex-primary-reset-at", "1787306460"),
+            ],
+            Some(60_000),
+        ),
+        (
+            vec![
+                ("x-codex-primary-used-percent", "40"),
+                ("x-codex-primary-reset-at", "1787306460"),
+            ],
+            None,
+        ),
+    ] {
+        assert_eq!(after(&headers), ms, "{headers:?}");
+    }
+}
+
+#[test]
+fn a_day_of_azure_is_told_and_not_slept() {
+    let text = "Please retry after 86400 seconds. Please go here: https://aka.ms/oai/quotaincrease";
+    let wait = read(&with(&[("retry-after", "86400")]), std::iter::empty(), text);
+    assert_eq!(
+        wait,
+        Wait { retry_after_ms: None, opens_at_ms: Some(NOW + 86_400_000), no_quota: true }
+    );
+}
+
+#[test]
+fn hostile_texts_take_linear_time() {
+    for unit in [
+        "again ",
+        "retry and ",
+        "in 1 s ",
+        "again 1 ",
+        "9",
+        "é",
+        "try again in 2026-09-01 at ",
+        "\"",
+    ] {
+        let text = unit.repeat(200_000 / unit.len());
+        let started = std::time::Instant::now();
+        read(
+            &with(&[("retry-after", &text), ("ratelimit", &text)]),
+            [("retryDelay", text.as_str())].into_iter(),
+            &text,
+        );
+        assert!(started.elapsed().as_secs() < 2, "{unit}");
+    }
+}
