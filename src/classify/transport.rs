@@ -1,0 +1,297 @@
+//! Evidence of the way between caller and service: who cancelled, what error the browser met, and what it kept from
+//! the caller. A real answer speaks for itself: once one with an error status is there, this module keeps silent.
+
+mod exception;
+mod trail;
+
+use super::{
+    board::{Board, weight},
+    net_errors::{self, NetError},
+};
+use crate::{
+    Cause, Evidence, Failure,
+    failure::{Context, Stage},
+};
+use trail::Trail;
+
+/// A proxy stands between: it explains the symptom about as well as the plain reading does.
+const AS_LIKELY_THE_PROXY: f32 = 3.0;
+/// A name that is not found is not found at once; a lookup that took longer had no resolver to ask.
+const SLOW_LOOKUP_MS: u64 = 3_000;
+const LONGEST_QUOTE: usize = 80;
+
+/// Adds everything the transport tells about the failure.
+pub(crate) fn weigh(failure: &Failure, board: &mut Board) {
+    let scene = Scene::of(failure);
+    if exception::caller_ended_it(&scene, board) {
+        return;
+    }
+    if failure.status.is_some_and(|status| status >= 400) {
+        return answered_by_the_way(&scene, board);
+    }
+    if scene.offline {
+        board.add(Cause::Offline, weight::STRONG, Evidence::Offline);
+    }
+    if !(named_error(&scene, board) || exception::told(&scene, board) || unnamed(&scene, board)) {
+        exception::bare(&scene, board);
+    }
+    replaced_answer(&scene, board);
+    unfinished_stream(&scene, board);
+}
+
+/// Whether the server surely did not process the request, so that repeating it at once is safe.
+pub(crate) fn is_unsent(failure: &Failure) -> bool {
+    let scene = Scene::of(failure);
+    !scene.begun && scene.error.and_then(|error| error.known).is_some_and(|known| known.unsent)
+}
+
+/// The failure with what follows from its facts at once.
+struct Scene<'a> {
+    failure: &'a Failure,
+    message: &'a str,
+    trail: Option<Trail>,
+    error: Option<Raised<'a>>,
+    /// The answer had begun to arrive.
+    begun: bool,
+    /// The browser says that it is offline, and the call had to leave the machine.
+    offline: bool,
+    /// The extension itself called, with an extension's rights.
+    own: bool,
+}
+
+/// The browser's name for what went wrong.
+#[derive(Clone, Copy)]
+struct Raised<'a> {
+    name: &'a str,
+    known: Option<&'static NetError>,
+    /// The browser reported it to us; otherwise it was read in a text.
+    reported: bool,
+}
+
+impl<'a> Scene<'a> {
+    fn of(failure: &'a Failure) -> Self {
+        let message = failure.message.as_deref().unwrap_or_default();
+        let trail = failure.trail.as_deref().map(Trail::read);
+        let begun = matches!(failure.stage, Some(Stage::Response | Stage::Stream))
+            || failure.stream.is_some_and(|stream| stream.chars > 0)
+            || failure.status.is_some_and(|status| (200..300).contains(&status))
+            || trail.as_ref().is_some_and(|trail| trail.started);
+        Self {
+            failure,
+            message,
+            trail,
+            error: reported(failure).or_else(|| quoted(message)),
+            begun,
+            offline: failure.online == Some(false) && !failure.host().is_some_and(is_loopback),
+            own: matches!(failure.context, Some(Context::Worker | Context::ExtensionPage)),
+        }
+    }
+
+    fn url_scheme(&self) -> Option<&str> {
+        Some(self.failure.url.as_deref()?.split_once(':')?.0)
+    }
+
+    /// Characters of an answer that arrived before it stopped short of its end mark.
+    fn cut_after(&self) -> Option<u64> {
+        self.failure.stream.filter(|stream| !stream.ended).map(|stream| stream.chars)
+    }
+
+    /// Whether being offline would explain this cause.
+    fn is_symptom_of_offline(&self, cause: Cause) -> bool {
+        use Cause::*;
+        let symptom = matches!(
+            cause,
+            DnsFailure
+                | HostUnreachable
+                | ConnectionLost
+                | NetworkChanged
+                | NetworkUnknown
+                | StreamInterrupted
+                | Timeout
+        );
+        self.offline && symptom
+    }
+}
+
+fn reported(failure: &Failure) -> Option<Raised<'_>> {
+    let name = failure.net_error.as_deref()?.trim();
+    let name = name.strip_prefix("net::").unwrap_or(name);
+    (!name.is_empty()).then(|| Raised { name, known: net_errors::find(name), reported: true })
+}
+
+/// The first `net::ERR_…` in a text, or the first word of it that is a known error.
+fn quoted(text: &str) -> Option<Raised<'_>> {
+    text.match_indices("ERR_").find_map(|(start, _)| {
+        let before = &text[..start];
+        if before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
+            return None;
+        }
+        let rest = &text[start..];
+        let end = rest.find(|c: char| !(c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_'));
+        let name = &rest[..end.unwrap_or(rest.len())];
+        let known = net_errors::find(name);
+        (known.is_some() || before.ends_with("net::")).then_some(Raised {
+            name,
+            known,
+            reported: false,
+        })
+    })
+}
+
+/// A specific code of the browser is nearly certain; `false` leaves the matter open.
+fn named_error(scene: &Scene, board: &mut Board) -> bool {
+    let Some(raised) = scene.error else { return false };
+    if matches!(raised.name, "ERR_FAILED" | "ERR_ABORTED") {
+        return false;
+    }
+    let evidence = || Evidence::NetError { name: quote(raised.name) };
+    let cause = match raised.known {
+        Some(known) if known.cause != Cause::NetworkUnknown => known.cause,
+        _ => {
+            board.add(Cause::NetworkUnknown, weight::FAIR, evidence());
+            return true;
+        }
+    };
+    let sure = if raised.reported { weight::DECISIVE } else { weight::STRONG };
+    let proxied = scene.failure.proxy == Some(true);
+    match raised.name {
+        _ if scene.begun && raised.known.is_some_and(NetError::cuts_answers) => {
+            let sure = if scene.offline { weight::FAIR } else { sure };
+            board.add(Cause::StreamInterrupted, sure, evidence());
+            if cause == Cause::ProtocolError {
+                board.add(cause, weight::FAIR, evidence());
+            }
+        }
+        _ if scene.is_symptom_of_offline(cause) => board.add(cause, weight::FAIR, evidence()),
+        "ERR_EMPTY_RESPONSE" if proxied => {
+            board.add(cause, weight::FAIR, evidence());
+            board.add(Cause::ProxyFailure, AS_LIKELY_THE_PROXY, Evidence::Proxy);
+        }
+        // Other extensions cannot touch an extension's own calls: a policy or a built-in blocker can.
+        "ERR_BLOCKED_BY_CLIENT" if scene.own => {
+            board.add(cause, weight::FAIR, evidence());
+            board.add(Cause::BlockedByPolicy, weight::WEAK, evidence());
+        }
+        "ERR_CERT_AUTHORITY_INVALID" if scene.failure.host().is_some_and(is_public) => {
+            board.add(cause, sure, evidence());
+            board.add(Cause::CaptivePortal, weight::FAIR, evidence());
+        }
+        _ => board.add(cause, sure, evidence()),
+    }
+    let slow_lookup = cause == Cause::DnsFailure;
+    if let Some(ms) = scene
+        .failure
+        .elapsed_ms
+        .filter(|&ms| cause == Cause::Timeout || slow_lookup && ms > SLOW_LOOKUP_MS)
+    {
+        board.add(cause, 0.0, Evidence::Elapsed { ms });
+    }
+    true
+}
+
+/// `ERR_FAILED`, `ERR_ABORTED` or no name at all: what the browser let happen tells the cause.
+fn unnamed(scene: &Scene, board: &mut Board) -> bool {
+    if scene.begun && scene.error.is_none() && scene.trail.is_none() {
+        return false;
+    }
+    if trail::weigh(scene, board) {
+        return true;
+    }
+    if trail::lacks_access(scene) {
+        board.add(Cause::SiteAccessMissing, weight::STRONG, Evidence::NoSiteAccess);
+        return true;
+    }
+    let Some(raised) = scene.error else { return false };
+    let evidence = Evidence::NetError { name: quote(raised.name) };
+    if raised.name == "ERR_ABORTED" {
+        board.add(Cause::RequestCancelled, weight::FAIR, evidence);
+    } else if exception::is_console_line(scene.message) {
+        // The console adds the status of the answer that the page was not allowed to see.
+        let seen = scene.failure.status.is_some() || scene.message.contains("ERR_FAILED 2");
+        let sure = if seen { weight::STRONG } else { weight::FAIR };
+        board.add(Cause::BlockedByCors, sure, evidence.clone());
+        board.add(Cause::NetworkUnknown, weight::WEAK, evidence);
+    } else {
+        board.add(Cause::NetworkUnknown, weight::FAIR, evidence);
+        if !scene.own {
+            board.add(Cause::BlockedByCors, weight::WEAK, Evidence::HeadersThenRefused);
+        }
+    }
+    true
+}
+
+/// An error status that may come from something on the way instead of the service.
+fn answered_by_the_way(scene: &Scene, board: &mut Board) {
+    let Some(code) = scene.failure.status else { return };
+    let evidence = Evidence::Status { code, host: None };
+    match code {
+        407 => board.add(Cause::ProxyFailure, weight::STRONG, evidence),
+        511 => board.add(Cause::CaptivePortal, weight::DECISIVE, evidence),
+        502 | 504 if scene.failure.proxy == Some(true) => {
+            board.add(Cause::ProxyFailure, weight::WEAK, Evidence::Proxy);
+        }
+        _ => {}
+    }
+    // The page never saw that status: the browser withheld the answer, and the status tells why it came.
+    if let Some(trail) = scene.trail.as_ref().filter(|trail| trail.is_refused_answer()) {
+        board.add(Cause::BlockedByCors, weight::WEAK, trail.refusal());
+    }
+}
+
+/// A sign-in page of the network answers in place of the service: redirected, and a web page where data belongs.
+fn replaced_answer(scene: &Scene, board: &mut Board) {
+    let redirected = scene.trail.as_ref().is_some_and(|trail| trail.redirected);
+    let succeeded = scene.failure.status.is_some_and(|status| status < 400);
+    if redirected
+        && succeeded
+        && scene.failure.context != Some(Context::Page)
+        && is_html(scene.failure)
+    {
+        board.add(Cause::CaptivePortal, weight::FAIR, Evidence::HtmlReply);
+    }
+}
+
+/// A stream that just ends looks like success; only its missing end mark tells.
+fn unfinished_stream(scene: &Scene, board: &mut Board) {
+    if let Some(chars) = scene.cut_after().filter(|_| scene.begun) {
+        let sure = if scene.offline { weight::WEAK } else { weight::FAIR };
+        board.add(Cause::StreamInterrupted, sure, Evidence::NoEndMark { chars });
+    }
+}
+
+fn is_html(failure: &Failure) -> bool {
+    let starts = |text: &str, tag: &str| {
+        text.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag))
+    };
+    match failure.header("content-type") {
+        Some(kind) => starts(kind.trim_start(), "text/html"),
+        None => failure
+            .body
+            .as_deref()
+            .map(str::trim_start)
+            .is_some_and(|body| starts(body, "<!doctype html") || starts(body, "<html")),
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    matches!(host, "localhost" | "[::1]" | "0.0.0.0")
+        || host.ends_with(".localhost")
+        || host
+            .strip_prefix("127.")
+            .is_some_and(|rest| rest.bytes().all(|b| b == b'.' || b.is_ascii_digit()))
+}
+
+/// A host whose certificate everybody's browser should accept.
+fn is_public(host: &str) -> bool {
+    let top = host.rsplit('.').next().unwrap_or_default();
+    host.contains('.')
+        && !matches!(top, "local" | "localhost" | "lan" | "internal" | "home" | "test" | "corp")
+        && top.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
+fn quote(text: &str) -> String {
+    text.chars().take(LONGEST_QUOTE).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,296 @@
+//! What exceptions say: the sentences and codes of browsers and of Node, and the extension plumbing that people
+//! also call "failed to fetch". For network failures most of them say nothing, and saying so is the honest verdict.
+
+use super::{Scene, quote};
+use crate::{
+    Cause::{self, *},
+    Evidence,
+    classify::board::{Board, weight},
+};
+
+/// The caller cancelled, set the deadline or made the mistake: nothing else that was seen matters then.
+pub(super) fn caller_ended_it(scene: &Scene, board: &mut Board) -> bool {
+    let failure = scene.failure;
+    let sentence = sentence(scene.message);
+    let name = failure.error_name.as_deref().or(sentence.name).unwrap_or_default();
+    let exception = || Evidence::Exception { name: quote(name) };
+    let answered = failure.status.is_some_and(|status| status >= 400);
+    let mentions_time = || {
+        scene.message.contains("timeout")
+            || scene.message.contains("timed out")
+            || scene.message.contains("deadline")
+    };
+    if name == "TimeoutError" && !answered {
+        timed_out(scene, exception(), board);
+    } else if failure.aborted == Some(true) {
+        // The reason given to `abort()` can be any object, one about a deadline too.
+        if answered {
+            board.add(RequestCancelled, weight::WEAK, Evidence::Aborted);
+        } else if mentions_time() {
+            timed_out(scene, Evidence::Aborted, board);
+        } else {
+            board.add(RequestCancelled, weight::DECISIVE, Evidence::Aborted);
+        }
+        return !answered;
+    } else if name == "AbortError" && !answered {
+        board.add(RequestCancelled, weight::STRONG, exception());
+    } else if let Some(cause) = mistake(sentence.text) {
+        board.add(cause, weight::DECISIVE, Evidence::Phrase { text: quote(sentence.text) });
+    } else {
+        return false;
+    }
+    true
+}
+
+/// No answer in time; an answer that stalled after it had begun to show was interrupted.
+fn timed_out(scene: &Scene, evidence: Evidence, board: &mut Board) {
+    if scene.offline {
+        board.add(Offline, weight::STRONG, Evidence::Offline);
+    }
+    let sure = if scene.offline { weight::FAIR } else { weight::STRONG };
+    match scene.cut_after() {
+        Some(chars) if chars > 0 => {
+            board.add(StreamInterrupted, sure, Evidence::NoEndMark { chars });
+            board.add(Timeout, weight::FAIR, evidence);
+        }
+        _ => board.add(Timeout, sure, evidence),
+    }
+    if let Some(ms) = scene.failure.elapsed_ms {
+        board.add(Timeout, 0.0, Evidence::Elapsed { ms });
+    }
+}
+
+/// The request could not even be built.
+fn mistake(text: &str) -> Option<Cause> {
+    const ADDRESS: [&str; 6] = [
+        "Failed to parse URL from",
+        "Failed to construct 'URL'",
+        "Failed to execute 'open' on 'XMLHttpRequest': Invalid URL",
+        "Only absolute URLs are supported",
+        "Only HTTP(S) protocols are supported",
+        "URL scheme \"",
+    ];
+    if ADDRESS.iter().any(|start| text.starts_with(start)) || text.ends_with(" is not a valid URL")
+    {
+        return Some(BadAddress);
+    }
+    let fetch =
+        ["Failed to execute 'fetch' on ", "Failed to construct 'Request'", "Window.fetch: "];
+    if fetch.iter().any(|start| text.starts_with(start)) {
+        let address =
+            text.contains("parse URL") || text.contains("a URL that includes credentials");
+        return Some(if address { BadAddress } else { InvalidRequest });
+    }
+    let headers =
+        ["Failed to execute 'append' on 'Headers'", "Failed to execute 'set' on 'Headers'"];
+    let reread =
+        text.starts_with("Failed to execute '") && text.contains("body stream already read");
+    (reread || headers.iter().any(|start| text.starts_with(start))).then_some(InvalidRequest)
+}
+
+/// Codes and console sentences that name a cause, wherever in the message they stand.
+pub(super) fn told(scene: &Scene, board: &mut Board) -> bool {
+    let text = scene.message.as_bytes();
+    let mut seen = Vec::new();
+    let mut previous = b' ';
+    for (start, &byte) in text.iter().enumerate() {
+        let word_starts = !(previous.is_ascii_alphanumeric() || previous == b'_');
+        previous = byte;
+        if !word_starts {
+            continue;
+        }
+        let Some((needle, cause)) = needle_at(&text[start..]) else { continue };
+        let cause = if scene.begun && cause == ConnectionLost { StreamInterrupted } else { cause };
+        if seen.contains(&cause) {
+            continue;
+        }
+        seen.push(cause);
+        let doubtful = cause == NetworkUnknown || scene.is_symptom_of_offline(cause);
+        let sure = if doubtful { weight::FAIR } else { weight::STRONG };
+        board.add(cause, sure, Evidence::Phrase { text: needle.into() });
+    }
+    // Firefox calls every failed cross-origin call blocked, and gives the true reason after it.
+    if seen.contains(&NetworkUnknown) && seen.contains(&BlockedByCors) {
+        board.against(BlockedByCors, weight::STRONG);
+    }
+    !seen.is_empty()
+}
+
+fn needle_at(text: &[u8]) -> Option<(&'static str, Cause)> {
+    let first = text.first()?.to_ascii_lowercase();
+    let from =
+        TOLD.partition_point(|(needle, _)| needle.as_bytes()[0].to_ascii_lowercase() < first);
+    TOLD[from..]
+        .iter()
+        .take_while(|(needle, _)| needle.as_bytes()[0].to_ascii_lowercase() == first)
+        .find(|(needle, _)| {
+            text.get(..needle.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(needle.as_bytes()))
+        })
+        .copied()
+}
+
+/// In the order of their first letters.
+const TOLD: &[(&str, Cause)] = &[
+    ("A server with the specified hostname could not be found", DnsFailure),
+    ("A TLS error caused the secure connection to fail", TlsHandshake),
+    ("An SSL error has occurred", TlsHandshake),
+    ("Attempting to use a disconnected port object", ExtensionRestarted),
+    ("blocked by an extension", BlockedByExtension),
+    ("blocked by CORS policy", BlockedByCors),
+    ("blocked by the client", BlockedByExtension),
+    ("body stream interrupted", StreamInterrupted),
+    ("Cannot access contents of", SiteAccessMissing),
+    ("CERT_HAS_EXPIRED", TlsCertificate),
+    ("CERT_NOT_YET_VALID", TlsCertificate),
+    ("CORS request did not succeed", NetworkUnknown),
+    ("Cross-Origin Request Blocked", BlockedByCors),
+    ("DEPTH_ZERO_SELF_SIGNED_CERT", TlsCertificate),
+    ("due to access control checks", BlockedByCors),
+    ("EAI_AGAIN", DnsFailure),
+    ("EAI_NODATA", DnsFailure),
+    ("EAI_NONAME", DnsFailure),
+    ("ECONNABORTED", ConnectionLost),
+    ("ECONNREFUSED", ConnectionRefused),
+    ("ECONNRESET", ConnectionLost),
+    ("EHOSTUNREACH", HostUnreachable),
+    ("EMFILE", BrowserResources),
+    ("ENETDOWN", Offline),
+    ("ENETUNREACH", HostUnreachable),
+    ("ENOBUFS", BrowserResources),
+    ("ENOTFOUND", DnsFailure),
+    ("EPIPE", ConnectionLost),
+    ("ERR_CANCELED", RequestCancelled),
+    ("ERR_SSL_WRONG_VERSION_NUMBER", TlsHandshake),
+    ("ERR_STREAM_PREMATURE_CLOSE", StreamInterrupted),
+    ("ERR_TLS_CERT_ALTNAME_INVALID", TlsCertificate),
+    ("ESOCKETTIMEDOUT", Timeout),
+    ("ETIMEDOUT", Timeout),
+    ("Extension context invalidated", ExtensionRestarted),
+    ("extension port is moved into back/forward cache", ExtensionRestarted),
+    ("Extension manifest must request permission", SiteAccessMissing),
+    ("Host permission not granted", SiteAccessMissing),
+    ("HPE_", ProtocolError),
+    ("message channel closed before a response was received", ExtensionRestarted),
+    ("message channel is closed", ExtensionRestarted),
+    ("message port closed before a response was received", ExtensionRestarted),
+    ("Mixed Content: ", BlockedByPolicy),
+    ("Receiving end does not exist", ExtensionRestarted),
+    ("SELF_SIGNED_CERT_IN_CHAIN", TlsCertificate),
+    ("socket hang up", ConnectionLost),
+    ("The certificate for this server is invalid", TlsCertificate),
+    ("UNABLE_TO_GET_ISSUER_CERT", TlsCertificate),
+    ("UNABLE_TO_VERIFY_LEAF_SIGNATURE", TlsCertificate),
+    ("UND_ERR_ABORTED", RequestCancelled),
+    ("UND_ERR_BODY_TIMEOUT", StreamInterrupted),
+    ("UND_ERR_CONNECT_TIMEOUT", Timeout),
+    ("UND_ERR_HEADERS_OVERFLOW", ProtocolError),
+    ("UND_ERR_HEADERS_TIMEOUT", Timeout),
+    ("UND_ERR_PRX_TLS", ProxyFailure),
+    ("UND_ERR_RES_CONTENT_LENGTH_MISMATCH", StreamInterrupted),
+    ("UND_ERR_SOCKET", ConnectionLost),
+    ("violates the document's Content Security Policy", BlockedByPolicy),
+    ("violates the following Content Security Policy", BlockedByPolicy),
+    ("Z_BUF_ERROR", UnexpectedReply),
+    ("Z_DATA_ERROR", UnexpectedReply),
+];
+
+/// A sentence that an engine uses for every network failure alike, as the whole text of the exception: programs put
+/// the same words into sentences of their own ("Failed to fetch user: 500").
+pub(super) fn bare(scene: &Scene, board: &mut Board) {
+    let sentence = sentence(scene.message);
+    let Some(&(_, cause)) = WHOLE.iter().find(|(text, _)| text.eq_ignore_ascii_case(sentence.text))
+    else {
+        return;
+    };
+    let evidence = Evidence::Phrase { text: sentence.text.into() };
+    if cause == NetworkUnknown && scene.begun {
+        board.add(StreamInterrupted, weight::FAIR, evidence);
+        return;
+    }
+    if cause == NetworkUnknown && scene.failure.proxy == Some(true) {
+        board.add(ProxyFailure, weight::WEAK, Evidence::Proxy);
+    }
+    let doubtful = cause == NetworkUnknown || scene.is_symptom_of_offline(cause);
+    let sure = if doubtful { weight::FAIR } else { weight::STRONG };
+    board.add(
+        if scene.begun && cause == ConnectionLost { StreamInterrupted } else { cause },
+        sure,
+        evidence,
+    );
+}
+
+const WHOLE: &[(&str, Cause)] = &[
+    ("Failed to fetch", NetworkUnknown),
+    ("fetch failed", NetworkUnknown),
+    ("Load failed", NetworkUnknown),
+    ("network error", NetworkUnknown),
+    ("A network error occurred", NetworkUnknown),
+    ("Network request failed", NetworkUnknown),
+    ("NetworkError when attempting to fetch resource", NetworkUnknown),
+    ("Connection error", NetworkUnknown),
+    ("terminated", StreamInterrupted),
+    ("Error in body stream", StreamInterrupted),
+    ("Error in input stream", StreamInterrupted),
+    ("Content-Length header of network response exceeds response Body", StreamInterrupted),
+    ("The Internet connection appears to be offline", Offline),
+    ("Network connection lost", ConnectionLost),
+    ("The network connection was lost", ConnectionLost),
+    ("Could not connect to the server", ConnectionRefused),
+    ("Load cannot follow more than 20 redirections", BadAddress),
+    ("signal timed out", Timeout),
+    ("The operation timed out", Timeout),
+    ("The request timed out", Timeout),
+    ("Request timed out", Timeout),
+    ("signal is aborted without reason", RequestCancelled),
+    ("BodyStreamBuffer was aborted", RequestCancelled),
+    ("Fetch is aborted", RequestCancelled),
+    ("Request was aborted", RequestCancelled),
+    ("The operation was aborted", RequestCancelled),
+    ("This operation was aborted", RequestCancelled),
+    ("The user aborted a request", RequestCancelled),
+];
+
+/// Whether the text is what the console prints of a failed load: the address, then the error.
+pub(super) fn is_console_line(text: &str) -> bool {
+    text.split_once("net::").is_some_and(|(before, _)| before.contains("://"))
+}
+
+struct Sentence<'a> {
+    name: Option<&'a str>,
+    text: &'a str,
+}
+
+/// The exception's own words: the first line, without its name in front and the ` (host)` that Sentry adds.
+fn sentence(message: &str) -> Sentence<'_> {
+    let mut text = message.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    text = text.strip_prefix("Uncaught (in promise) ").unwrap_or(text);
+    let mut name = None;
+    while let Some((prefix, rest)) =
+        text.split_once(": ").filter(|(prefix, _)| is_exception(prefix))
+    {
+        (name, text) = (Some(prefix), rest.trim_start());
+    }
+    if let Some((words, host)) = text.strip_suffix(')').and_then(|text| text.rsplit_once(" (")) {
+        if host.contains('.') && !host.contains(' ') || host.starts_with("localhost") {
+            text = words;
+        }
+    }
+    Sentence { name, text: text.trim_end_matches(['.', '!', ' ']) }
+}
+
+fn is_exception(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        && (word.ends_with("Error") || word.ends_with("Exception"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TOLD;
+
+    #[test]
+    fn the_needles_are_in_the_order_of_their_first_letters() {
+        let first = |index: usize| TOLD[index].0.as_bytes()[0].to_ascii_lowercase();
+        assert!((1..TOLD.len()).all(|index| first(index - 1) <= first(index)));
+    }
+}

@@ -1,0 +1,250 @@
+//! What the browser's own record of a call tells when the error has no useful name: which steps it took and which
+//! it left out.
+
+use super::{Scene, is_loopback, quote};
+use crate::{
+    Cause, Evidence,
+    classify::board::{Board, weight},
+    failure::Context,
+};
+
+/// The `webRequest` events of a call, as far as they matter: those of its last leg after redirects.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Trail {
+    empty: bool,
+    requested: bool,
+    pub(super) redirected: bool,
+    headers: bool,
+    pub(super) started: bool,
+    completed: bool,
+    failed: bool,
+    preflight_answered: bool,
+}
+
+impl Trail {
+    pub(super) fn read(events: &[String]) -> Self {
+        let mut trail = Self { empty: events.is_empty(), ..Self::default() };
+        for event in events {
+            if let Some(event) = event.strip_prefix("preflight:") {
+                trail.preflight_answered |= event == "headers_received";
+                continue;
+            }
+            match event.as_str() {
+                "before_request" => trail.requested = true,
+                "before_redirect" => {
+                    trail.redirected = true;
+                    (trail.requested, trail.headers, trail.started) = (false, false, false);
+                }
+                "headers_received" => trail.headers = true,
+                "response_started" => trail.started = true,
+                "completed" => trail.completed = true,
+                "error" => trail.failed = true,
+                _ => {}
+            }
+        }
+        trail
+    }
+
+    /// An answer came and was not handed over.
+    pub(super) fn is_refused_answer(&self) -> bool {
+        self.failed && !self.started && (self.headers || self.preflight_answered)
+    }
+
+    pub(super) fn refusal(&self) -> Evidence {
+        if self.headers { Evidence::HeadersThenRefused } else { Evidence::PreflightRefused }
+    }
+
+    /// A redirect was announced, and its target was never asked.
+    fn stops_at_redirect(&self) -> bool {
+        self.redirected && !self.requested
+    }
+}
+
+/// Whether the call was the extension's and its host is one that it may not reach.
+pub(super) fn lacks_access(scene: &Scene) -> bool {
+    scene.failure.site_access == Some(false)
+        && scene.failure.status.is_none()
+        && (scene.own || scene.failure.context.is_none())
+}
+
+/// Reads the trail of an error without a useful name; `false` when it tells nothing.
+pub(super) fn weigh(scene: &Scene, board: &mut Board) -> bool {
+    let Some(trail) = &scene.trail else { return false };
+    if trail.empty {
+        never_sent(scene, board);
+        return true;
+    }
+    let name = scene.error.map(|error| error.name);
+    let cancelled = name == Some("ERR_ABORTED");
+    let evidence =
+        || name.map_or(Evidence::NeverSent, |name| Evidence::NetError { name: quote(name) });
+    match trail {
+        // The browser hides every detail of a failed WebSocket.
+        _ if matches!(scene.url_scheme(), Some("ws" | "wss")) => {
+            board.add(Cause::NetworkUnknown, weight::FAIR, evidence());
+        }
+        // `redirect: "error"`, or a Content-Security-Policy that forbids the target.
+        _ if trail.stops_at_redirect() && trail.failed => {
+            board.add(Cause::BadAddress, weight::FAIR, evidence());
+            board.add(Cause::BlockedByPolicy, weight::WEAK, evidence());
+        }
+        // Sent to another extension's own file, of which nothing more is seen.
+        _ if trail.stops_at_redirect() => {
+            board.add(Cause::BlockedByExtension, weight::FAIR, Evidence::NeverSent);
+        }
+        _ if trail.is_refused_answer() && !cancelled => {
+            // CORS does not bind an extension on hosts that it has access to.
+            let bound = !(scene.own && scene.failure.site_access == Some(true));
+            let sure = if bound { weight::DECISIVE } else { weight::FAIR };
+            board.add(Cause::BlockedByCors, sure, trail.refusal());
+        }
+        // A reader that stops reading looks the same as a page that goes away.
+        _ if trail.started && trail.failed => {
+            board.add(Cause::RequestCancelled, weight::STRONG, evidence());
+            board.add(Cause::StreamInterrupted, 0.0, evidence());
+        }
+        _ if trail.redirected && trail.failed && !trail.headers && !cancelled => {
+            board.add(Cause::BadAddress, weight::FAIR, evidence());
+            board.add(Cause::BlockedByCors, weight::WEAK, evidence());
+        }
+        _ if cancelled && trail.failed => {
+            board.add(Cause::RequestCancelled, weight::STRONG, evidence());
+        }
+        // All went well on the wire, and yet the caller got an exception: an integrity check, for instance.
+        _ if trail.completed
+            && !trail.failed
+            && !scene.message.is_empty()
+            && scene.failure.stream.is_none() =>
+        {
+            board.add(Cause::UnexpectedReply, weight::FAIR, evidence());
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// Nothing was seen at all: the browser stopped the call before the network.
+fn never_sent(scene: &Scene, board: &mut Board) {
+    let in_page = matches!(scene.failure.context, Some(Context::Page | Context::ContentScript));
+    let local = scene.failure.host().is_some_and(is_loopback);
+    match scene.url_scheme() {
+        _ if lacks_access(scene) => {
+            board.add(Cause::SiteAccessMissing, weight::DECISIVE, Evidence::NoSiteAccess);
+        }
+        Some("http") if in_page && !local => {
+            board.add(Cause::BlockedByPolicy, weight::STRONG, Evidence::NeverSent);
+        }
+        Some("http" | "https" | "data" | "blob" | "ws" | "wss") | None => {
+            board.add(Cause::NetworkUnknown, weight::FAIR, Evidence::NeverSent);
+            board.add(Cause::BlockedByPolicy, AS_LIKELY_A_POLICY, Evidence::NeverSent);
+        }
+        Some(_) => board.add(Cause::BadAddress, weight::STRONG, Evidence::NeverSent),
+    }
+}
+
+/// A policy is the commonest of several reasons why nothing is sent.
+const AS_LIKELY_A_POLICY: f32 = 2.5;
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{B, C, E, H, R, S, assert_cause, assert_unsure, said, walked};
+    use super::*;
+    use crate::Failure;
+
+    #[test]
+    fn a_refused_answer_is_cors() {
+        let failed =
+            |trail: &[&str]| Failure { net_error: Some("net::ERR_FAILED".into()), ..walked(trail) };
+        assert_cause(&failed(&[B, H, E]), Cause::BlockedByCors, 0.99);
+        assert_cause(&failed(&[B, H, R, B, H, E]), Cause::BlockedByCors, 0.99);
+        let preflight =
+            [B, "preflight:before_request", "preflight:headers_received", "preflight:completed", E];
+        assert_cause(&failed(&preflight), Cause::BlockedByCors, 0.99);
+        let mut board = Board::new();
+        super::super::weigh(&failed(&preflight), &mut board);
+        assert_eq!(board.evidence_for(Cause::BlockedByCors), [Evidence::PreflightRefused]);
+        let own = Failure {
+            context: Some(Context::Worker),
+            site_access: Some(true),
+            ..failed(&[B, H, E])
+        };
+        assert_cause(&own, Cause::BlockedByCors, 0.8);
+        let broken_preflight = Failure {
+            net_error: Some("net::ERR_CONNECTION_REFUSED".into()),
+            ..walked(&[B, "preflight:before_request", "preflight:error", E])
+        };
+        assert_cause(&broken_preflight, Cause::ConnectionRefused, 0.99);
+    }
+
+    #[test]
+    fn a_failure_after_the_answer_started_is_a_reader_that_stopped_and_not_cors() {
+        for name in ["net::ERR_FAILED", "net::ERR_ABORTED"] {
+            let cancelled = Failure { net_error: Some(name.into()), ..walked(&[B, H, S, E]) };
+            assert_cause(&cancelled, Cause::RequestCancelled, 0.9);
+        }
+        let left = Failure { net_error: Some("net::ERR_ABORTED".into()), ..walked(&[B, E]) };
+        assert_cause(&left, Cause::RequestCancelled, 0.9);
+    }
+
+    #[test]
+    fn what_breaks_at_a_redirect_is_its_target() {
+        let forbidden =
+            Failure { net_error: Some("net::ERR_ABORTED".into()), ..walked(&[B, H, R, E]) };
+        assert_cause(&forbidden, Cause::BadAddress, 0.7);
+        let unusable =
+            Failure { net_error: Some("net::ERR_FAILED".into()), ..walked(&[B, R, B, E]) };
+        assert_cause(&unusable, Cause::BadAddress, 0.7);
+        assert_cause(&walked(&[B, R]), Cause::BlockedByExtension, 0.9);
+    }
+
+    #[test]
+    fn an_integrity_failure_had_all_of_its_answer() {
+        let whole = Failure { status: Some(200), ..walked(&[B, H, S, C]) };
+        assert_cause(&whole, Cause::UnexpectedReply, 0.9);
+    }
+
+    #[test]
+    fn a_failed_web_socket_keeps_its_secret() {
+        let socket = Failure {
+            url: Some("wss://api.openai.com/v1/realtime".into()),
+            net_error: Some("net::ERR_FAILED".into()),
+            ..walked(&[B, E])
+        };
+        assert_cause(&socket, Cause::NetworkUnknown, 0.9);
+    }
+
+    #[test]
+    fn a_call_that_nobody_saw_was_stopped_before_the_network() {
+        let unseen = |url: &str, context, site_access| Failure {
+            url: Some(url.into()),
+            context: Some(context),
+            site_access,
+            ..walked(&[])
+        };
+        let api = "https://api.openai.com/v1";
+        assert_cause(&unseen(api, Context::Worker, Some(false)), Cause::SiteAccessMissing, 0.99);
+        assert_cause(
+            &unseen("http://api.test/v1", Context::Page, None),
+            Cause::BlockedByPolicy,
+            0.9,
+        );
+        assert_cause(&unseen("ftp://api.test/v1", Context::Page, None), Cause::BadAddress, 0.9);
+        assert_cause(&unseen("file:///x", Context::Worker, Some(true)), Cause::BadAddress, 0.9);
+        assert_unsure(
+            &unseen("http://localhost:1234", Context::Page, None),
+            Cause::NetworkUnknown,
+            Cause::BlockedByPolicy,
+        );
+        assert_unsure(
+            &unseen(api, Context::Page, Some(false)),
+            Cause::NetworkUnknown,
+            Cause::BlockedByPolicy,
+        );
+        let unwatched = Failure {
+            site_access: Some(false),
+            context: Some(Context::Worker),
+            ..said("Failed to fetch")
+        };
+        assert_cause(&unwatched, Cause::SiteAccessMissing, 0.9);
+    }
+}
