@@ -17,6 +17,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 
 const HTML: &str = "text/html; charset=utf-8";
 const CSS: &str = "text/css; charset=utf-8";
+const JS: &str = "text/javascript; charset=utf-8";
 
 /// One file of a page: its path on the server, its name on disk, its type and the copy built in.
 type File = (&'static str, &'static str, &'static str, &'static str);
@@ -28,6 +29,12 @@ macro_rules! files {
 }
 
 const FILES: &[File] = files! {
+    "/messenger" = "messenger.html", HTML;
+    "/messenger.css" = "messenger.css", CSS;
+    "/messenger.js" = "messenger.js", JS;
+    "/panel" = "panel.html", HTML;
+    "/panel.css" = "panel.css", CSS;
+    "/panel.js" = "panel.js", JS;
     "/base.css" = "base.css", CSS;
     "/plain" = "plain.html", HTML;
     "/portal" = "portal.html", HTML;
