@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::faults::{self, Knobs};
+use crate::server::PORTS;
 use crate::state::{Armed, Lab, now_ms};
 
 type Shared = State<Arc<Lab>>;
@@ -51,9 +52,11 @@ pub(crate) async fn armed(State(lab): Shared) -> Json<Value> {
     Json(json!({"fault": lab.armed()}))
 }
 
-/// `GET /lab/faults`: every fault by group.
+/// `GET /lab/faults`: every fault by group, and the ports that fail by themselves.
 pub(crate) async fn catalogue() -> Json<Value> {
-    Json(json!({"faults": faults::all().collect::<Vec<_>>()}))
+    let ports =
+        PORTS.map(|(name, cause, about)| json!({"name": name, "cause": cause, "about": about}));
+    Json(json!({"faults": faults::all().collect::<Vec<_>>(), "ports": ports}))
 }
 
 /// `POST /lab/reset`: healthy again, log and sent messages forgotten.

@@ -153,10 +153,17 @@ mod tests {
     }
 
     #[test]
-    fn a_json_body_is_json_once_filled_in() {
+    fn every_expected_cause_of_a_port_exists() {
+        for (name, cause, _) in crate::server::PORTS {
+            assert!(Cause::from_id(cause).is_some(), "{name}: {cause}");
+        }
+    }
+
+    #[test]
+    fn a_body_is_json_wherever_json_is_expected() {
         for fault in all() {
             let Effect::Reply(reply) = &fault.effect else { continue };
-            if reply.body.starts_with('{') && reply.locus == Locus::Api {
+            if reply.body.starts_with('{') && fault.cause != "unexpected_reply" {
                 let body = reply.body.replace("{resets_at}", "1");
                 serde_json::from_str::<Value>(&body).expect(fault.name);
             }

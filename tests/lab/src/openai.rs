@@ -39,7 +39,10 @@ pub(crate) async fn call(
 ) -> Response {
     let (parts, body) = request.into_parts();
     let (path, named) = split_fault(parts.uri.path(), &parts.headers);
-    let body = to_bytes(body, LARGEST_REQUEST).await.unwrap_or_default();
+    let body = to_bytes(body, LARGEST_REQUEST).await;
+    let Ok(body) = body else {
+        return refusal(StatusCode::PAYLOAD_TOO_LARGE, "The request body could not be read.", None);
+    };
     let asked: Value = serde_json::from_slice(&body).unwrap_or_default();
     let hit = match named {
         Some(faults::HEALTHY) => None,

@@ -22,6 +22,15 @@ use crate::{control, openai, pages, tls};
 /// Larger than any browser's own limit, so that the answer of the lab decides.
 const READ_BUFFER: usize = 1 << 20;
 
+/// Ports of the ready line that fail by themselves: name, expected cause, what happens.
+pub(crate) const PORTS: [(&str, &str, &str); 5] = [
+    ("https", "tls_certificate", "TLS with a certificate that nobody vouches for."),
+    ("refused", "connection_refused", "Nobody listens."),
+    ("reset", "connection_lost", "Each connection is reset as soon as it is there."),
+    ("closed", "connection_lost", "Each connection is closed as soon as it is there."),
+    ("unanswered", "timeout", "Connecting gets no answer."),
+];
+
 /// Every route of the lab.
 pub(crate) fn router(lab: Arc<Lab>) -> Router {
     Router::new()

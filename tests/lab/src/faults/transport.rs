@@ -36,7 +36,7 @@ pub(super) const FAULTS: &[Fault] = &[
         name: "slow_first_byte",
         group: Group::Connection,
         cause: "timeout",
-        about: "A good answer that starts late (`delay_ms`, 5000 unless set).",
+        about: "A good answer that starts late, after 5 s unless set otherwise.",
         effect: Effect::Late,
     },
     fault("not_http", "protocol_error", "An SSH server answers on this port.", |_, _| {
@@ -62,7 +62,7 @@ pub(super) const FAULTS: &[Fault] = &[
             "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\nZZZ\r\n",
         )]
     }),
-    fault("huge_header", "unexpected_reply", "A response header of 300 KiB.", |_, _| {
+    fault("huge_header", "protocol_error", "A response header of 300 KiB.", |_, _| {
         let head = format!("HTTP/1.1 200 OK\r\nx-filler: {}\r\n", "x".repeat(HUGE_HEADER));
         vec![send(head), send("content-length: 2\r\n\r\n{}")]
     }),

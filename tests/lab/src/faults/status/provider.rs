@@ -1,6 +1,6 @@
 //! Failures inside the service.
 
-use super::{api, gateway, text};
+use super::{api, gateway, text, web_app};
 use crate::faults::Fault;
 use crate::faults::Group::Provider;
 
@@ -16,4 +16,5 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault::reply(Provider, "maintenance", "service_unavailable", "503: a page that announces maintenance.", gateway(503, "<!DOCTYPE html><html><head><title>Down for maintenance</title></head><body><h1>We'll be back soon</h1>\
          <p>The service is undergoing scheduled maintenance.</p></body></html>").with(&[("retry-after", "600")])),
     Fault::reply(Provider, "request_timeout", "timeout", "408: the server gave up waiting for the request.", api(408, r#"{"error":{"message":"Timed out reading the request body. Please try again.","type":"invalid_request_error","param":null,"code":"request_timeout"}}"#)),
+    Fault::reply(Provider, "web_server_error", "server_error", "500 of a web session.", web_app(500, r#"{"detail":"Internal Server Error"}"#)),
 ];

@@ -1,6 +1,6 @@
 //! Refusals that lie with what was asked.
 
-use super::{api, gateway, text};
+use super::{api, gateway, text, web_app};
 use crate::faults::Fault;
 use crate::faults::Group::Request;
 
@@ -20,4 +20,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault::reply(Request, "unprocessable", "invalid_request", "422: a validation list.", text(422, r#"{"detail":[{"type":"missing","loc":["body","messages"],"msg":"Field required","input":{"model":"{model}"}}]}"#).with(&[("content-type", "application/json")])),
     Fault::reply(Request, "tokens_never_fit", "payload_too_large", "429: the request alone exceeds the limit.", api(429, r#"{"error":{"message":"Request too large for {model} in organization lab-org on tokens per min (TPM): Limit 10000, Requested 15000. The input or output tokens must be reduced in order to run successfully.","type":"tokens","param":null,"code":"rate_limit_exceeded"}}"#)),
     Fault::reply(Request, "origin_not_allowed", "origin_not_allowed", "403 with an empty body, as a local model server gives to an unknown origin.", text(403, "")),
+    Fault::reply(Request, "web_bad_request", "invalid_request", "400 of a web session.", web_app(400, r#"{"detail":"Bad Request"}"#)),
+    Fault::reply(Request, "web_too_long", "context_too_long", "400 of a web session: the message is too long.", web_app(400, r#"{"detail":{"message":"The message you submitted was too long, please reload the conversation and submit something shorter.","code":"context_length_exceeded"}}"#)),
+    Fault::reply(Request, "web_not_found", "endpoint_not_found", "404 of a web session.", web_app(404, r#"{"detail":"Not Found"}"#)),
 ];
