@@ -1,8 +1,13 @@
 //! A diagnosis in words: the shape that the command prints and every view paints.
 
+mod time;
+
 use serde::Serialize;
 
-use crate::{Alternative, Cause, Diagnosis, Fault, Provider, Retry, words::Words};
+use crate::{
+    Action, ActionKind, Alternative, Cause, Diagnosis, Evidence, Fault, Provider, Retry, When,
+    words::Words,
+};
 
 /// A diagnosis as a person reads it, and as `unstuck diagnose --jsonl` writes it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -13,6 +18,8 @@ pub struct Explanation {
     pub fault: Fault,
     /// 0 to 1, two decimals.
     pub confidence: f64,
+    /// The confidence in a word or two.
+    pub certainty: String,
     /// What happened, in one short sentence.
     pub headline: String,
     /// Why, and what became of the person's text.
@@ -21,10 +28,15 @@ pub struct Explanation {
     pub whose_move: String,
     /// What to do by hand, in order; one to four.
     pub steps: Vec<String>,
+    /// The check that would decide, for the causes that leave the matter open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_check: Option<String>,
     /// What can be pressed.
     pub actions: Vec<LabelledAction>,
     /// When trying again makes sense.
     pub retry: Retry,
+    /// The same in one short clause.
+    pub retry_line: String,
     /// What the diagnosis rests on.
     pub evidence: Vec<String>,
     /// The runners-up.
@@ -40,8 +52,8 @@ pub struct Explanation {
 /// An action with its label.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LabelledAction {
-    /// What pressing it does: an [`ActionKind`](crate::ActionKind) id.
-    pub kind: crate::ActionKind,
+    /// What pressing it does: an [`ActionKind`] id.
+    pub kind: ActionKind,
     /// What the button says.
     pub label: String,
     /// Whether it is the one to press first.
@@ -54,20 +66,233 @@ pub struct LabelledAction {
 /// Puts a diagnosis into words.
 #[must_use]
 pub fn explain(diagnosis: &Diagnosis, words: &dyn Words) -> Explanation {
-    let id = diagnosis.cause.id();
+    let Diagnosis { cause, confidence, retry, .. } = *diagnosis;
+    let teller = Teller::new(diagnosis, words);
     Explanation {
-        cause: diagnosis.cause,
-        fault: diagnosis.cause.fault(),
-        confidence: diagnosis.confidence,
-        headline: words.say(&format!("{id}_headline"), &[]),
-        why: words.say(&format!("{id}_why"), &[]),
-        whose_move: String::new(),
-        steps: Vec::new(),
-        actions: Vec::new(),
-        retry: diagnosis.retry,
-        evidence: Vec::new(),
-        also: diagnosis.also.clone(),
+        cause,
+        fault: cause.fault(),
+        confidence: two_decimals(confidence),
+        certainty: words.say(certainty(cause, confidence), &[]),
+        headline: teller.say(&format!("{}_headline", cause.id())),
+        why: teller.why(diagnosis),
+        whose_move: teller.say(&format!("move_{}", cause.fault().id())),
+        steps: teller.steps(cause),
+        next_check: teller.find(&format!("next_check_{}", cause.id()), ""),
+        actions: teller.actions(&diagnosis.actions),
+        retry,
+        retry_line: retry_line(retry, words),
+        evidence: diagnosis.evidence.iter().map(|finding| tell(finding, words)).collect(),
+        also: diagnosis
+            .also
+            .iter()
+            .map(|other| Alternative { confidence: two_decimals(other.confidence), ..*other })
+            .collect(),
         provider: diagnosis.provider,
         request_id: diagnosis.request_id.clone(),
+    }
+}
+
+/// Fills the names of one diagnosis into messages: `$1` the service, `$2` the host, `$3` a time.
+struct Teller<'a> {
+    words: &'a dyn Words,
+    provider: String,
+    host: String,
+    /// A proper name (`xAI`, `llama.cpp`) keeps its first letter; anything else starts a sentence as words do.
+    keeps_first_letter: bool,
+}
+
+impl<'a> Teller<'a> {
+    fn new(diagnosis: &Diagnosis, words: &'a dyn Words) -> Self {
+        Self {
+            words,
+            provider: diagnosis.provider.map_or_else(
+                || words.say("provider_unknown", &[]),
+                |provider| provider.name().to_owned(),
+            ),
+            host: diagnosis.host.clone().unwrap_or_else(|| words.say("host_unknown", &[])),
+            keeps_first_letter: diagnosis.provider.is_some(),
+        }
+    }
+
+    fn find(&self, key: &str, time: &str) -> Option<String> {
+        let message = self.words.find(key, &[&self.provider, &self.host, time])?;
+        Some(if self.keeps_first_letter { message } else { capitalised(&message) })
+    }
+
+    fn say(&self, key: &str) -> String {
+        self.find(key, "").unwrap_or_else(|| key.to_owned())
+    }
+
+    fn why(&self, diagnosis: &Diagnosis) -> String {
+        let key = format!("{}_why", diagnosis.cause.id());
+        let wait = diagnosis.retry.after_ms.filter(|&ms| ms > 0);
+        wait.and_then(|ms| self.find(&format!("{key}_timed"), &time::wait(ms, self.words)))
+            .or_else(|| {
+                let moment = time::moment(diagnosis.opens_at_ms?);
+                self.find(&format!("{key}_until"), &moment)
+            })
+            .unwrap_or_else(|| self.say(&key))
+    }
+
+    fn steps(&self, cause: Cause) -> Vec<String> {
+        (1..=4).map_while(|n| self.find(&format!("{}_step_{n}", cause.id()), "")).collect()
+    }
+
+    fn actions(&self, actions: &[Action]) -> Vec<LabelledAction> {
+        let label = |(index, action): (usize, &Action)| LabelledAction {
+            kind: action.kind,
+            label: self.say(&format!("action_{}", action.kind.id())),
+            primary: index == 0,
+            url: action.url.clone(),
+        };
+        actions.iter().enumerate().map(label).collect()
+    }
+}
+
+fn retry_line(retry: Retry, words: &dyn Words) -> String {
+    let wait = retry.after_ms.filter(|&ms| ms > 0).map(|ms| time::wait(ms, words));
+    let key = match (retry.when, &wait) {
+        (When::Now, _) => "retry_now",
+        (When::After, Some(_)) => "retry_after",
+        (When::After, None) | (When::Backoff, _) => "retry_backoff",
+        (When::Online, _) => "retry_online",
+        (When::AfterFix | When::Never, Some(_)) => "retry_after_fix_opens",
+        (When::AfterFix, None) => "retry_after_fix",
+        (When::Never, None) => "retry_never",
+    };
+    words.say(key, &[wait.as_deref().unwrap_or_default()])
+}
+
+/// One finding in words.
+fn tell(finding: &Evidence, words: &dyn Words) -> String {
+    let say = |key: &str, arguments: &[&str]| words.say(&format!("evidence_{key}"), arguments);
+    match finding {
+        Evidence::Status { code, host: Some(host) } => say("status", &[&code.to_string(), host]),
+        Evidence::Status { code, host: None } => say("status_nohost", &[&code.to_string()]),
+        Evidence::NetError { name } if name.starts_with("ERR_") => {
+            say("net_error", &[&format!("net::{name}")])
+        }
+        Evidence::NetError { name } => say("net_error", &[name]),
+        Evidence::Code { code } => say("code", &[code]),
+        Evidence::Phrase { text } => say("phrase", &[text]),
+        Evidence::Header { name, value } => say("header", &[name, value]),
+        Evidence::Wait { ms } => say("wait", &[&time::wait(*ms, words)]),
+        Evidence::Reset { at_ms } => say("reset", &[&time::moment(*at_ms)]),
+        Evidence::Exception { name } => say("exception", &[name]),
+        Evidence::HtmlReply => say("html_reply", &[]),
+        Evidence::EmptyReply => say("empty_reply", &[]),
+        Evidence::NoEndMark { chars } => say("no_end_mark", &[&chars.to_string()]),
+        Evidence::Aborted => say("aborted", &[]),
+        Evidence::Offline => say("offline", &[]),
+        Evidence::NoSiteAccess => say("no_site_access", &[]),
+        Evidence::Proxy => say("proxy", &[]),
+        Evidence::HeadersThenRefused => say("headers_then_refused", &[]),
+        Evidence::PreflightRefused => say("preflight_refused", &[]),
+        Evidence::NeverSent => say("never_sent", &[]),
+        Evidence::Elapsed { ms } => say("elapsed", &[&time::elapsed(*ms, words)]),
+    }
+}
+
+fn certainty(cause: Cause, confidence: f64) -> &'static str {
+    match confidence {
+        _ if cause == Cause::Unknown => "confidence_low",
+        c if c >= 0.8 => "confidence_high",
+        c if c >= 0.5 => "confidence_fair",
+        _ => "confidence_low",
+    }
+}
+
+fn two_decimals(share: f64) -> f64 {
+    (share * 100.0).round() / 100.0
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Catalogue;
+
+    fn diagnosis(cause: Cause) -> Diagnosis {
+        Diagnosis {
+            cause,
+            confidence: 0.9666,
+            retry: Retry::when(When::Backoff),
+            evidence: Vec::new(),
+            also: vec![Alternative { cause: Cause::Unknown, confidence: 0.0334 }],
+            provider: Some(Provider::OpenAi),
+            host: Some("api.openai.com".into()),
+            request_id: None,
+            opens_at_ms: None,
+            actions: Vec::new(),
+        }
+    }
+
+    fn told(diagnosis: &Diagnosis) -> Explanation {
+        explain(diagnosis, &Catalogue::english())
+    }
+
+    #[test]
+    fn a_wait_named_by_the_service_is_in_the_reason_and_in_the_retry_line() {
+        let mut limited = diagnosis(Cause::RateLimited);
+        assert!(told(&limited).why.contains("short pause"));
+        limited.retry = Retry { when: When::After, after_ms: Some(20_000) };
+        let told = told(&limited);
+        assert_eq!(told.why, "It asked for a pause of 20 seconds. Your text is kept.");
+        assert_eq!(told.retry_line, "Try again in 20 seconds.");
+    }
+
+    #[test]
+    fn a_quota_that_opens_at_a_moment_says_the_moment() {
+        let mut spent = diagnosis(Cause::UsageCapReached);
+        spent.opens_at_ms = Some(1_700_000_000_000);
+        assert_eq!(told(&spent).why, "It opens again at 2023-11-14 22:14 UTC. Your text is kept.");
+        spent.retry = Retry { when: When::AfterFix, after_ms: Some(3 * 3_600_000) };
+        let told = told(&spent);
+        assert_eq!(told.why, "It opens again in 3 hours. Your text is kept.");
+        assert_eq!(told.retry_line, "Nothing to try yet: it opens again in 3 hours.");
+    }
+
+    #[test]
+    fn an_unnamed_service_starts_a_sentence_with_a_capital_and_a_proper_name_stays_as_it_is() {
+        let mut failure = diagnosis(Cause::ServiceUnavailable);
+        failure.provider = None;
+        assert!(told(&failure).headline.starts_with("The AI service "));
+        failure.provider = Some(Provider::Xai);
+        assert!(told(&failure).headline.starts_with("xAI "));
+    }
+
+    #[test]
+    fn confidence_has_two_decimals_and_a_word() {
+        let told = told(&diagnosis(Cause::Timeout));
+        assert_eq!((told.confidence, told.also[0].confidence), (0.97, 0.03));
+        assert_eq!(told.certainty, "Sure");
+    }
+
+    #[test]
+    fn an_unknown_cause_is_never_told_as_sure() {
+        assert_eq!(told(&diagnosis(Cause::Unknown)).certainty, "Not sure");
+    }
+
+    #[test]
+    fn the_first_action_is_the_primary_one() {
+        let mut expired = diagnosis(Cause::SessionExpired);
+        let url = Some("https://chatgpt.com/auth/login".to_owned());
+        expired.actions = vec![
+            Action { kind: ActionKind::OpenLogin, url: url.clone() },
+            Action { kind: ActionKind::SwitchSource, url: None },
+        ];
+        let actions = told(&expired).actions;
+        assert_eq!((actions[0].label.as_str(), actions[0].primary), ("Sign in to OpenAI", true));
+        assert_eq!((&actions[0].url, actions[1].primary), (&url, false));
+    }
+
+    #[test]
+    fn only_an_open_cause_names_the_check_that_would_decide() {
+        assert!(told(&diagnosis(Cause::AccessDenied)).next_check.is_some());
+        assert_eq!(told(&diagnosis(Cause::Offline)).next_check, None);
     }
 }

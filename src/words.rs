@@ -42,6 +42,13 @@ impl Catalogue {
         Ok(Self { messages: serde_json::from_str(json)? })
     }
 
+    /// The English messages, which the command carries with it.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[must_use]
+    pub fn english() -> Self {
+        Self::parse(include_str!("../extension/_locales/en/messages.json")).unwrap_or_default()
+    }
+
     /// The keys, sorted.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.messages.keys().map(String::as_str)
