@@ -1,3 +1,9 @@
 //! The command `unstuck`.
 
-fn main() {}
+mod command;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    command::run()
+}

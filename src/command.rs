@@ -1,0 +1,81 @@
+//! What the command line offers: its tasks, and one exit status for each way they can end.
+
+mod diagnose;
+mod json;
+mod page;
+
+use std::{fmt, io, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+use unstuck::words::{Catalogue, Words};
+
+/// Says why an AI call failed, whose move it is and what to do.
+#[derive(Debug, Parser)]
+#[command(name = "unstuck", version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    Diagnose(diagnose::Arguments),
+}
+
+/// How a task ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// All was done.
+    Done,
+    /// All was done that could be; some of the input was not of the agreed form.
+    PartOfInputUnread,
+}
+
+/// Why a task could not go on.
+#[derive(Debug)]
+enum Stop {
+    /// A file that the person named cannot be read.
+    Unreadable { path: String, error: io::Error },
+    /// Standard input or output broke.
+    Broken(io::Error),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Broken(error)
+    }
+}
+
+/// Runs what the arguments ask for.
+pub(crate) fn run() -> ExitCode {
+    let words = Catalogue::english();
+    let ended = match Arguments::parse().task {
+        Task::Diagnose(arguments) => diagnose::run(arguments, &words),
+    };
+    match ended {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::PartOfInputUnread) => ExitCode::from(2),
+        // Whoever read the output has seen enough.
+        Err(Stop::Broken(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(stop) => {
+            eprintln!("unstuck: {}", Told { stop: &stop, words: &words });
+            ExitCode::FAILURE
+        }
+    }
+}
+
+struct Told<'a> {
+    stop: &'a Stop,
+    words: &'a dyn Words,
+}
+
+impl fmt::Display for Told<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&match self.stop {
+            Stop::Unreadable { path, error } => {
+                self.words.say("command_unreadable", &[path, &error.to_string()])
+            }
+            Stop::Broken(error) => self.words.say("command_broken", &[&error.to_string()]),
+        })
+    }
+}

@@ -1,0 +1,87 @@
+//! A diagnosis as a person reads it in a terminal.
+
+use std::fmt;
+
+use unstuck::{Cause, Explanation, words::Words};
+
+const BOLD: &str = "1";
+const QUIET: &str = "2";
+
+/// One diagnosis, laid out: what happened first, what it rests on last.
+pub(super) struct Page<'a> {
+    explanation: &'a Explanation,
+    words: &'a dyn Words,
+    colour: bool,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(explanation: &'a Explanation, words: &'a dyn Words, colour: bool) -> Self {
+        Self { explanation, words, colour }
+    }
+
+    fn line(&self, f: &mut fmt::Formatter<'_>, style: &str, text: &str) -> fmt::Result {
+        let text = printable(text);
+        if self.colour { writeln!(f, "\x1b[{style}m{text}\x1b[0m") } else { writeln!(f, "{text}") }
+    }
+
+    fn say(&self, key: &str) -> String {
+        self.words.say(key, &[])
+    }
+}
+
+impl fmt::Display for Page<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let told = self.explanation;
+        self.line(f, BOLD, &told.headline)?;
+        writeln!(f, "{}\n", printable(&told.why))?;
+        self.line(f, BOLD, &told.whose_move)?;
+        for (number, step) in (1..).zip(&told.steps) {
+            writeln!(f, "  {number}. {}", printable(step))?;
+        }
+        for action in &told.actions {
+            if let Some(url) = &action.url {
+                writeln!(f, "  → {}: {}", printable(&action.label), printable(url))?;
+            }
+        }
+        writeln!(f, "{}\n", told.retry_line)?;
+        if let Some(check) = &told.next_check {
+            writeln!(f, "{}\n", printable(check))?;
+        }
+        if !told.evidence.is_empty() {
+            self.line(f, QUIET, &self.say("banner_evidence"))?;
+            for finding in &told.evidence {
+                self.line(f, QUIET, &format!("  - {finding}"))?;
+            }
+        }
+        let (label, id) = (self.say("banner_confidence"), told.cause.id());
+        let sure = match told.cause {
+            Cause::Unknown => told.certainty.clone(),
+            _ => format!("{}, {}", told.certainty, percent(told.confidence)),
+        };
+        self.line(f, QUIET, &format!("{label}: {sure} ({id})"))?;
+        if !told.also.is_empty() {
+            let name = |id: &str| self.say(&format!("{id}_name"));
+            let others: Vec<_> = told
+                .also
+                .iter()
+                .map(|other| format!("{} {}", name(other.cause.id()), percent(other.confidence)))
+                .collect();
+            let also = self.say("banner_also");
+            self.line(f, QUIET, &format!("{also}: {}", others.join(", ")))?;
+        }
+        if let Some(request_id) = &told.request_id {
+            let label = self.say("command_request_id");
+            self.line(f, QUIET, &format!("{label}: {request_id}"))?;
+        }
+        Ok(())
+    }
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// What a server sent must not steer the terminal.
+fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}
