@@ -75,7 +75,7 @@ pub fn explain(diagnosis: &Diagnosis, words: &dyn Words) -> Explanation {
         certainty: words.say(certainty(cause, confidence), &[]),
         headline: teller.say(&format!("{}_headline", cause.id())),
         why: teller.why(diagnosis),
-        whose_move: teller.say(&format!("move_{}", cause.fault().id())),
+        whose_move: teller.whose_move(cause),
         steps: teller.steps(cause),
         next_check: teller.find(&format!("next_check_{}", cause.id()), ""),
         actions: teller.actions(&diagnosis.actions),
@@ -132,6 +132,12 @@ impl<'a> Teller<'a> {
                 self.find(&format!("{key}_until"), &moment)
             })
             .unwrap_or_else(|| self.say(&key))
+    }
+
+    /// The line of the cause itself where it has one, else that of its side.
+    fn whose_move(&self, cause: Cause) -> String {
+        self.find(&format!("move_{}", cause.id()), "")
+            .unwrap_or_else(|| self.say(&format!("move_{}", cause.fault().id())))
     }
 
     fn steps(&self, cause: Cause) -> Vec<String> {

@@ -85,3 +85,51 @@ fn percent(share: f64) -> String {
 fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use unstuck::{Alternative, Diagnosis, Evidence, Retry, When, explain, words::Catalogue};
+
+    use super::*;
+
+    fn page(colour: bool) -> String {
+        let words = Catalogue::english();
+        let diagnosis = Diagnosis {
+            cause: Cause::ServerError,
+            confidence: 0.97,
+            retry: Retry::when(When::Backoff),
+            evidence: vec![Evidence::Phrase { text: "\x1b[2J\u{9b}31m boom\r\n".into() }],
+            also: vec![Alternative { cause: Cause::BadGateway, confidence: 0.03 }],
+            provider: None,
+            host: Some("api.openai.com".into()),
+            request_id: Some("req_1\x07".into()),
+            opens_at_ms: None,
+            actions: Vec::new(),
+        };
+        Page::new(&explain(&diagnosis, &words), &words, colour).to_string()
+    }
+
+    #[test]
+    fn what_a_server_sent_cannot_steer_the_terminal() {
+        let page = page(false);
+        assert!(page.contains("boom") && page.contains("req_1"));
+        assert!(page.chars().all(|c| c == '\n' || !c.is_control()));
+    }
+
+    #[test]
+    fn colours_are_the_only_difference_on_a_terminal() {
+        let coloured = page(true);
+        let plain = ["\x1b[1m", "\x1b[2m", "\x1b[0m"]
+            .iter()
+            .fold(coloured.clone(), |text, code| text.replace(code, ""));
+        assert_ne!(coloured, plain);
+        assert_eq!(plain, page(false));
+    }
+
+    #[test]
+    fn the_runners_up_are_told_by_name() {
+        let page = page(false);
+        assert!(page.contains("How sure: Sure, 97 % (server_error)"), "{page}");
+        assert!(page.contains("It could also be: Broken link inside the service 3 %"), "{page}");
+    }
+}

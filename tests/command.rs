@@ -1,0 +1,212 @@
+//! The contract of `unstuck diagnose`, kept by the built command itself.
+#![expect(clippy::unwrap_used, reason = "in a test, an unwrap is an assertion")]
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Write},
+    process::{Command, Output, Stdio},
+    thread,
+};
+
+use serde_json::{Value, json};
+
+#[test]
+fn one_json_object_holds_every_field_of_the_contract() {
+    let told = diagnosed(&["--json", "Failed to fetch"], "");
+    for field in ["cause", "fault", "headline", "why"] {
+        assert!(told[field].as_str().is_some_and(|text| !text.is_empty()), "{field}: {told}");
+    }
+    for field in ["steps", "actions", "evidence", "also"] {
+        assert!(told[field].is_array(), "{field}: {told}");
+    }
+    assert!(told["steps"].as_array().is_some_and(|steps| (1..=4).contains(&steps.len())));
+    assert!(told["confidence"].as_f64().is_some_and(|share| (0.0..=1.0).contains(&share)));
+    assert!(told["retry"]["when"].is_string());
+}
+
+#[test]
+fn the_readable_form_goes_from_the_headline_to_how_sure_it_is_without_colours_in_a_pipe() {
+    let output = run(&["diagnose", "Failed", "to", "fetch"], b"");
+    assert_eq!(output.status.code(), Some(0));
+    let page = text(&output.stdout);
+    let told = diagnosed(&["--json", "Failed to fetch"], "");
+    let place = |field: &str| page.find(told[field].as_str().unwrap()).unwrap();
+    assert_eq!(place("headline"), 0);
+    assert!(place("headline") < place("why") && place("why") < place("whose_move"));
+    assert!(place("whose_move") < page.find("  1. ").unwrap());
+    assert!(page.find("  1. ").unwrap() < place("retry_line"));
+    assert!(place("retry_line") < page.find("How sure: ").unwrap());
+    assert!(page.contains(&format!("({})", told["cause"].as_str().unwrap())));
+    assert!(!page.contains('\x1b'));
+}
+
+#[test]
+fn a_pasted_text_a_body_and_a_failure_are_all_read_from_standard_input() {
+    let failure = json!({"status": 503, "url": "https://api.openai.com/v1/chat/completions"});
+    for pasted in [
+        "Failed to fetch\n",
+        r#"{"error":{"message":"The server had an error","type":"server_error"}}"#,
+        &format!("\u{feff}{failure}\r\n"),
+        "",
+    ] {
+        assert!(diagnosed(&["--json"], pasted)["cause"].is_string(), "{pasted}");
+    }
+}
+
+#[test]
+fn facts_in_arguments_and_the_same_facts_in_a_line_are_told_alike() {
+    let arguments = [
+        "--json",
+        "--provider",
+        "openai",
+        "--url",
+        "https://api.openai.com/v1/chat/completions",
+        "--status",
+        "429",
+        "--header",
+        "Retry-After: 20",
+        "--body",
+        "-",
+        "--online",
+        "--elapsed-ms",
+        "340",
+    ];
+    let body = r#"{"error":{"code":"rate_limit_exceeded"}}"#;
+    let line = json!({
+        "provider": "openai", "url": "https://api.openai.com/v1/chat/completions", "status": 429,
+        "headers": {"retry-after": "20"}, "body": body, "online": true, "elapsed_ms": 340
+    });
+    let (lines, code) = lines(format!("{line}\n").as_bytes());
+    assert_eq!((diagnosed(&arguments, body), code), (lines[0].clone(), Some(0)));
+}
+
+#[test]
+fn every_line_is_answered_in_its_place_and_a_line_that_is_no_failure_does_not_stop_the_rest() {
+    let input = b"\xef\xbb\xbf{\"status\":429}\r\n\n   \nnot json\n[1,2]\n{\"body\":\"\xff\xfe\"}\n\"x\"\n{}";
+    let (lines, code) = lines(input);
+    assert_eq!(code, Some(2));
+    let shape: Vec<_> = lines
+        .iter()
+        .map(|line| (line["cause"].is_string(), line["error"].is_string(), line["line"].as_u64()))
+        .collect();
+    let (told, refused) = ((true, false, None), |line| (false, true, Some(line)));
+    assert_eq!(shape, [told, refused(4), refused(5), told, refused(7), told]);
+}
+
+#[test]
+fn a_text_cut_inside_an_emoji_is_still_a_failure() {
+    let (lines, code) = lines(br#"{"message":"cut \ud83d"}"#);
+    assert!(lines[0]["cause"].is_string(), "{}", lines[0]);
+    assert_eq!(code, Some(0));
+}
+
+#[test]
+fn a_diagnosis_is_written_before_the_next_line_is_awaited() {
+    let mut child = start(&["diagnose", "--jsonl"]);
+    let mut input = child.stdin.take().unwrap();
+    let mut output = BufReader::new(child.stdout.take().unwrap());
+    for _ in 0..3 {
+        input.write_all(b"{\"status\":500}\n").unwrap();
+        input.flush().unwrap();
+        let mut line = String::new();
+        output.read_line(&mut line).unwrap();
+        assert!(serde_json::from_str::<Value>(&line).unwrap()["cause"].is_string());
+    }
+    drop(input);
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn a_body_of_ten_megabytes_is_read() {
+    let line = json!({"status": 502, "body": "<p>x</p>".repeat(10 << 17)});
+    let (lines, code) = lines(line.to_string().as_bytes());
+    assert_eq!((lines.len(), code), (1, Some(0)));
+    assert!(lines[0]["cause"].is_string());
+}
+
+#[test]
+fn no_input_is_no_diagnosis_and_no_fault() {
+    assert_eq!(lines(b""), (vec![], Some(0)));
+    assert_eq!(lines(b"\n\n"), (vec![], Some(0)));
+}
+
+#[test]
+fn a_body_is_read_from_a_file_with_bytes_of_any_kind() {
+    let path = std::env::temp_dir().join(format!("unstuck-body-{}", std::process::id()));
+    fs::write(&path, b"\x00\xff<html>").unwrap();
+    let told = diagnosed(&["--json", "--status", "502", "--body", path.to_str().unwrap()], "");
+    fs::remove_file(&path).unwrap();
+    assert!(told["cause"].is_string());
+}
+
+#[test]
+fn wrong_arguments_end_with_two_and_a_missing_file_with_one() {
+    for arguments in [
+        &["--status", "99"][..],
+        &["--status", "many"],
+        &["--header", "no colon"],
+        &["--header", ": no name"],
+        &["--online", "--offline"],
+        &["--json", "--jsonl"],
+        &["--jsonl", "Failed to fetch"],
+        &["--jsonl", "--status", "500"],
+        &["--unheard-of"],
+    ] {
+        let output = run(&[&["diagnose"], arguments].concat(), b"");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(output.stdout.is_empty() && !output.stderr.is_empty(), "{arguments:?}");
+    }
+    let output = run(&["diagnose", "--body", "/no/such/file"], b"");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("/no/such/file"));
+}
+
+#[test]
+fn help_tells_the_exit_statuses() {
+    let help = run(&["diagnose", "--help"], b"");
+    assert_eq!(help.status.code(), Some(0));
+    let help = text(&help.stdout);
+    let statuses = help.split_once("Exit status:").unwrap().1;
+    assert!(["  0  ", "  1  ", "  2  "].iter().all(|status| statuses.contains(status)));
+}
+
+/// The one JSON object that the arguments and the input lead to.
+fn diagnosed(arguments: &[&str], input: &str) -> Value {
+    let output = run(&[&["diagnose"], arguments].concat(), input.as_bytes());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let written = text(&output.stdout);
+    assert_eq!(written.lines().count(), 1, "{written}");
+    serde_json::from_str(&written).unwrap()
+}
+
+/// The lines that come back from `--jsonl`, and the exit status.
+fn lines(input: &[u8]) -> (Vec<Value>, Option<i32>) {
+    let output = run(&["diagnose", "--jsonl"], input);
+    let written = text(&output.stdout);
+    let lines = written.lines().map(|line| serde_json::from_str(line).unwrap());
+    (lines.collect(), output.status.code())
+}
+
+fn run(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = start(arguments);
+    let mut stdin = child.stdin.take().unwrap();
+    thread::scope(|scope| {
+        // A command that does not read its input closes the pipe, which is no matter here.
+        scope.spawn(move || drop(stdin.write_all(input)));
+        child.wait_with_output().unwrap()
+    })
+}
+
+fn start(arguments: &[&str]) -> std::process::Child {
+    Command::new(env!("CARGO_BIN_EXE_unstuck"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}

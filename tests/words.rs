@@ -1,0 +1,371 @@
+//! The catalogue of words, held to its rules: complete, short, plain, kind, and fillable in every case.
+#![expect(clippy::unwrap_used, reason = "in a test, an unwrap is an assertion")]
+
+#[path = "words/catalogue.rs"]
+mod catalogue;
+#[path = "words/reading.rs"]
+mod reading;
+
+use std::collections::BTreeSet;
+
+use catalogue::{Message, entries, messages, names, of_cause};
+use reading::{school_grade, sentences, spaced};
+use unstuck::{
+    Action, ActionKind, Cause, Diagnosis, Evidence, Fault, Provider, Retry, When, explain,
+    words::{Catalogue, Words},
+};
+
+/// Causes that pass or open by themselves, so that a service may name a wait.
+const TIMED: [&str; 6] = [
+    "rate_limited",
+    "usage_cap_reached",
+    "quota_exhausted",
+    "model_overloaded",
+    "service_unavailable",
+    "request_in_progress",
+];
+
+/// Causes whose service may name the moment at which it opens again.
+const UNTIL: [&str; 2] = ["usage_cap_reached", "quota_exhausted"];
+
+/// Causes that leave the matter open, and so name the check that would decide.
+const OPEN: [&str; 3] = ["network_unknown", "access_denied", "unknown"];
+
+#[test]
+fn no_key_is_written_twice_and_every_key_suits_the_browser() {
+    let entries = entries();
+    let mut seen = BTreeSet::new();
+    for (key, _) in &entries {
+        assert!(key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'));
+        assert!(seen.insert(key), "{key} is written twice");
+    }
+    assert_eq!(Catalogue::english().keys().count(), entries.len());
+}
+
+#[test]
+fn every_cause_is_told_in_full_and_has_no_other_words() {
+    let messages = messages();
+    for id in Cause::ALL.iter().map(|cause| cause.id()) {
+        let parts = ["name", "headline", "why", "step_1", "means", "arises", "do", "futile"];
+        let mut expected: Vec<_> = parts.iter().map(|part| format!("{id}_{part}")).collect();
+        let more = (2..=4).map(|n| format!("{id}_step_{n}"));
+        expected.extend(more.take_while(|key| messages.contains_key(key)));
+        expected.extend(TIMED.contains(&id).then(|| format!("{id}_why_timed")));
+        expected.extend(UNTIL.contains(&id).then(|| format!("{id}_why_until")));
+        expected.sort();
+        let written: Vec<_> = of_cause(&messages, id).map(|(key, _)| key).collect();
+        assert_eq!(written, expected);
+    }
+}
+
+#[test]
+fn open_causes_and_only_they_name_the_check_that_would_decide() {
+    let messages = messages();
+    let has_check = |id: &&str| messages.contains_key(&format!("next_check_{id}"));
+    let checks: Vec<_> = Cause::ALL.iter().map(|cause| cause.id()).filter(has_check).collect();
+    assert_eq!(checks, OPEN);
+}
+
+#[test]
+fn every_message_says_something_and_tells_translators_what_it_is_for() {
+    for (key, Message { message, description, .. }) in messages() {
+        assert!(!message.is_empty() && message.trim() == message, "{key}");
+        assert!(!message.contains("  ") && !message.contains('\n'), "{key}");
+        assert!(description.len() >= 5, "{key} has no description");
+    }
+}
+
+#[test]
+fn a_headline_is_one_sentence_and_with_its_reason_takes_thirty_words() {
+    for_each_telling(|key, headline, why| {
+        let words = format!("{headline} {why}").split_whitespace().count();
+        assert!(words <= 30, "{key}: {words} words");
+        assert!((1..=3).contains(&sentences(why).len()), "{key}: {why}");
+        assert_eq!(sentences(headline).len(), 1, "{key}: {headline}");
+    });
+}
+
+#[test]
+fn every_reason_says_that_the_persons_text_is_kept() {
+    for_each_telling(|key, _, why| {
+        let last = sentences(why).pop().unwrap_or_default().to_lowercase();
+        assert!(last.contains("your text") && last.contains("kept"), "{key}: {last}");
+    });
+}
+
+#[test]
+fn every_telling_names_who_acted() {
+    const ACTORS: [&str; 10] = [
+        "OpenAI",
+        "network",
+        "browser",
+        "extension",
+        "device",
+        "Unstuck",
+        "machine",
+        "page",
+        "model",
+        "You",
+    ];
+    for_each_telling(|key, headline, why| {
+        let told = format!("{headline} {why}");
+        assert!(ACTORS.iter().any(|actor| told.contains(actor)), "{key}: {told}");
+    });
+}
+
+#[test]
+fn steps_are_one_short_instruction_each() {
+    for (key, message) in messages().iter().filter(|(key, _)| key.contains("_step_")) {
+        let words = message.message.split_whitespace().count();
+        assert!(words <= 16, "{key}: {words} words");
+        assert!(message.message.ends_with(['.', '?', '*']), "{key}");
+    }
+}
+
+#[test]
+fn nothing_read_in_a_hurry_blames_scolds_or_shows_a_status_number() {
+    const BANNED: [&str; 13] = [
+        "please",
+        "sorry",
+        "oops",
+        "error occurred",
+        "invalid",
+        "valid",
+        "illegal",
+        "forbidden",
+        "prohibited",
+        "technical difficulties",
+        "bad request",
+        "failed to",
+        "unfortunately",
+    ];
+    for (key, message) in in_a_hurry() {
+        let plain = format!(" {} ", spaced(&message));
+        for banned in BANNED {
+            assert!(!plain.contains(&format!(" {banned} ")), "{key} says “{banned}”");
+        }
+        let is_status = |word: &&str| {
+            word.len() == 3 && word.parse().is_ok_and(|n: u16| (100..600).contains(&n))
+        };
+        assert_eq!(plain.split(' ').find(is_status), None, "{key} shows a status number");
+    }
+}
+
+#[test]
+fn headline_reason_and_steps_are_read_at_nine_years_of_age() {
+    let words = Catalogue::english();
+    let mut sum = 0.0;
+    for &cause in Cause::ALL {
+        let told = explain(&diagnosis(cause), &words);
+        let text = format!("{} {} {}", told.headline, told.why, told.steps.join(" "));
+        let grade = school_grade(&text);
+        assert!(grade < 5.0, "{}: grade {grade:.1}: {text}", cause.id());
+        sum += grade;
+    }
+    assert!(sum / (Cause::ALL.len() as f64) < 4.0);
+}
+
+#[test]
+fn placeholders_are_declared_used_and_given_an_example() {
+    for (key, message) in messages() {
+        let mut used = names(&message.message);
+        let rest = used.iter().fold(message.message.clone(), |text, name| {
+            text.replace(&format!("${}$", name.to_uppercase()), "")
+        });
+        assert!(!rest.contains('$'), "{key} has a stray $");
+        used.sort();
+        used.dedup();
+        assert_eq!(used, message.placeholders.keys().cloned().collect::<Vec<_>>(), "{key}");
+        for (name, placeholder) in &message.placeholders {
+            assert!(!placeholder.example.is_empty(), "{key}: {name} has no example");
+            let position = placeholder.content.strip_prefix('$').and_then(|n| n.parse().ok());
+            assert!(position.is_some_and(|n: u8| (1..=9).contains(&n)), "{key}: {name}");
+        }
+    }
+}
+
+#[test]
+fn the_words_of_a_cause_know_service_and_host_and_a_time_only_where_one_is_given() {
+    let messages = messages();
+    for cause in Cause::ALL {
+        for (key, message) in of_cause(&messages, cause.id()) {
+            let timed = key.ends_with("_why_timed") || key.ends_with("_why_until");
+            for (name, placeholder) in &message.placeholders {
+                let position = match name.as_str() {
+                    "provider" => "$1",
+                    "host" => "$2",
+                    "wait" => "$3",
+                    _ => panic!("{key} uses {name}"),
+                };
+                assert_eq!(placeholder.content, position, "{key}");
+            }
+            assert_eq!(message.placeholders.contains_key("wait"), timed, "{key}");
+        }
+    }
+}
+
+#[test]
+fn only_a_message_may_start_with_a_name_not_a_later_sentence() {
+    /// These are only ever put inside another message, or after a colon.
+    const PARTS: [&str; 3] = ["provider_unknown", "host_unknown", "popup_when_just_now"];
+    for (key, message) in messages() {
+        let is_part = PARTS.contains(&key.as_str()) || key.starts_with("command_");
+        for (index, sentence) in sentences(&message.message).iter().enumerate() {
+            let first = sentence.trim_start_matches(['“', '(']).chars().next();
+            let capital = first.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+            let may = index == 0 && (is_part || first == Some('$'));
+            assert!(capital || may, "{key}: {sentence}");
+        }
+    }
+}
+
+#[test]
+fn a_telling_without_service_and_host_still_reads_as_sentences() {
+    let words = Catalogue::english();
+    for &cause in Cause::ALL {
+        let nameless = Diagnosis { provider: None, host: None, ..diagnosis(cause) };
+        let told = explain(&nameless, &words);
+        for text in [&told.headline, &told.why, &told.whose_move].into_iter().chain(&told.steps) {
+            assert!(text.chars().next().is_some_and(char::is_uppercase), "{text}");
+            assert!(!text.contains('$') && !text.contains("the the "), "{text}");
+            assert!(!text.contains("the its "), "{text}");
+        }
+    }
+}
+
+#[test]
+fn every_action_has_a_label_of_at_most_four_words() {
+    let words = Catalogue::english();
+    for kind in ActionKind::ALL {
+        let key = format!("action_{}", kind.id());
+        let label = words.find(&key, &["OpenAI"]).unwrap_or_else(|| panic!("{key} is missing"));
+        assert!(label.split(' ').count() <= 4 && !label.ends_with('.'), "{key}: {label}");
+    }
+}
+
+#[test]
+fn every_cause_says_whose_move_it_is() {
+    let words = Catalogue::english();
+    let mut faults: Vec<Fault> = Vec::new();
+    for &cause in Cause::ALL {
+        let told = explain(&diagnosis(cause), &words);
+        assert!(told.whose_move.contains(" move"), "{}", told.whose_move);
+        faults.push(told.fault);
+    }
+    faults.sort();
+    faults.dedup();
+    assert_eq!(faults.len(), 6);
+    for fault in faults {
+        assert!(words.find(&format!("move_{}", fault.id()), &["OpenAI"]).is_some());
+    }
+}
+
+#[test]
+fn every_retry_verdict_is_told_with_and_without_a_wait() {
+    let words = Catalogue::english();
+    for when in [When::Now, When::Backoff, When::After, When::Online, When::AfterFix, When::Never] {
+        for after_ms in [None, Some(20_000)] {
+            let retry = Retry { when, after_ms };
+            let told = explain(&Diagnosis { retry, ..diagnosis(Cause::RateLimited) }, &words);
+            assert!(told.retry_line.ends_with('.'), "{}", told.retry_line);
+            assert!(!told.retry_line.contains(" ."), "{}", told.retry_line);
+        }
+    }
+}
+
+#[test]
+fn every_finding_is_told() {
+    let evidence = findings();
+    let told_keys = messages().into_keys().filter(|key| key.starts_with("evidence_")).count();
+    assert_eq!(evidence.len(), told_keys);
+    let told = explain(&Diagnosis { evidence, ..diagnosis(Cause::Timeout) }, &Catalogue::english());
+    for text in told.evidence {
+        assert!(!text.starts_with("evidence_"), "{text} is missing");
+        assert!(!text.contains('$') && !text.contains("  "), "{text}");
+    }
+}
+
+#[test]
+fn every_length_of_time_has_a_singular_and_a_plural() {
+    let messages = messages();
+    for unit in ["seconds", "minutes", "hours", "days"] {
+        assert!(messages[&format!("duration_{unit}")].placeholders.contains_key("count"));
+        assert!(messages[&format!("duration_{unit}_one")].message.starts_with("1 "));
+    }
+}
+
+#[test]
+fn the_description_fits_the_store() {
+    assert!(messages()["extension_description"].message.chars().count() <= 132);
+}
+
+/// Headline and reason of every cause, in every variant, with a service, a host and a wait filled in.
+fn for_each_telling(check: impl Fn(&str, &str, &str)) {
+    let words = Catalogue::english();
+    let fill = |key: &str| words.find(key, &["OpenAI", "api.openai.com", "20 seconds"]);
+    for id in Cause::ALL.iter().map(|cause| cause.id()) {
+        let headline = fill(&format!("{id}_headline")).unwrap();
+        for variant in ["why", "why_timed", "why_until"] {
+            let key = format!("{id}_{variant}");
+            if let Some(why) = fill(&key) {
+                check(&key, &headline, &why);
+            }
+        }
+    }
+}
+
+/// What a person reads at the moment of failure. Evidence and the reference may use terms of the trade.
+fn in_a_hurry() -> impl Iterator<Item = (String, String)> {
+    const REFERENCE: [&str; 4] = ["_means", "_arises", "_do", "_futile"];
+    messages()
+        .into_iter()
+        .filter(|(key, _)| !REFERENCE.iter().any(|part| key.ends_with(part)))
+        .filter(|(key, _)| !key.starts_with("evidence_"))
+        .map(|(key, message)| (key, message.message))
+}
+
+fn diagnosis(cause: Cause) -> Diagnosis {
+    Diagnosis {
+        cause,
+        confidence: 0.9,
+        retry: Retry::when(When::Backoff),
+        evidence: Vec::new(),
+        also: Vec::new(),
+        provider: Some(Provider::OpenAi),
+        host: Some("api.openai.com".into()),
+        request_id: None,
+        opens_at_ms: None,
+        actions: vec![Action { kind: ActionKind::Retry, url: None }],
+    }
+}
+
+/// One finding of every kind: each names the next, so that a new kind does not compile until it is in the chain.
+fn findings() -> Vec<Evidence> {
+    use Evidence as E;
+    let next = |finding: &E| {
+        Some(match finding {
+            E::Status { host: Some(_), .. } => E::Status { code: 429, host: None },
+            E::Status { host: None, .. } => E::NetError { name: "ERR_TIMED_OUT".into() },
+            E::NetError { .. } => E::Code { code: "slow_down".into() },
+            E::Code { .. } => E::Phrase { text: "too many".into() },
+            E::Phrase { .. } => E::Header { name: "retry-after".into(), value: "20".into() },
+            E::Header { .. } => E::Wait { ms: 20_000 },
+            E::Wait { .. } => E::Reset { at_ms: 1_700_000_000_000 },
+            E::Reset { .. } => E::Exception { name: "TypeError".into() },
+            E::Exception { .. } => E::HtmlReply,
+            E::HtmlReply => E::EmptyReply,
+            E::EmptyReply => E::NoEndMark { chars: 120 },
+            E::NoEndMark { .. } => E::Aborted,
+            E::Aborted => E::Offline,
+            E::Offline => E::NoSiteAccess,
+            E::NoSiteAccess => E::Proxy,
+            E::Proxy => E::HeadersThenRefused,
+            E::HeadersThenRefused => E::PreflightRefused,
+            E::PreflightRefused => E::NeverSent,
+            E::NeverSent => E::Elapsed { ms: 60_000 },
+            E::Elapsed { .. } => return None,
+        })
+    };
+    let first = E::Status { code: 429, host: Some("api.openai.com".into()) };
+    std::iter::successors(Some(first), next).collect()
+}
