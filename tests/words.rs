@@ -228,7 +228,18 @@ fn a_telling_without_service_and_host_still_reads_as_sentences() {
         for text in [&told.headline, &told.why, &told.whose_move].into_iter().chain(&told.steps) {
             assert!(text.chars().next().is_some_and(char::is_uppercase), "{text}");
             assert!(!text.contains('$') && !text.contains("the the "), "{text}");
-            assert!(!text.contains("the its "), "{text}");
+            assert!(!text.contains("your the ") && !text.contains("the its "), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_headline_that_names_the_host_names_the_service_first() {
+    for (key, Message { message, .. }) in messages() {
+        if let Some((before, _)) =
+            message.split_once("$HOST$").filter(|_| key.ends_with("_headline"))
+        {
+            assert!(before.contains("$PROVIDER$"), "{key}: “its address” would be nobody's");
         }
     }
 }
