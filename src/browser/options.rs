@@ -74,7 +74,7 @@ async fn save(fields: SourceFields) -> Result<(), JsValue> {
     let has_key = FORM.with(|form| form.borrow().has_key);
     let Some(base_url) = checked(&fields) else { return Ok(()) };
     if fields.model.trim().is_empty() {
-        edit(|form| drop(form.problems.insert("model", "options_empty_model")));
+        edit(|form| form.note_problem("model", "options_empty_model"));
         return Ok(());
     }
     if !fields.key.trim().is_empty() {
@@ -124,7 +124,7 @@ fn checked(fields: &SourceFields) -> Option<String> {
         Err(UrlError::NotAnAddress) => "options_bad_url",
         Err(UrlError::NotSecure) => "options_http_url",
     };
-    edit(|form| drop(form.problems.insert("base_url", problem)));
+    edit(|form| form.note_problem("base_url", problem));
     None
 }
 
@@ -156,7 +156,7 @@ async fn add_site(site: &str, granted: bool) -> Result<(), JsValue> {
         }
         found => {
             let problem = if found.is_some() { "options_no_access" } else { "options_bad_site" };
-            edit(|form| drop(form.problems.insert("site", problem)));
+            edit(|form| form.note_problem("site", problem));
             Ok(())
         }
     }

@@ -75,6 +75,13 @@ pub struct Form {
     pub test: Test,
 }
 
+impl Form {
+    /// Notes what is wrong with a field, as a message key.
+    pub fn note_problem(&mut self, field: &'static str, problem: &'static str) {
+        self.problems.insert(field, problem);
+    }
+}
+
 /// What the options page shows.
 #[must_use]
 pub fn view(settings: &Settings, form: &Form, words: &dyn Words) -> View {
