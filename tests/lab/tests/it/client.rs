@@ -1,5 +1,6 @@
 //! Starts a lab and speaks to it byte by byte, so that nothing hides what is on the wire.
 
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
@@ -35,7 +36,12 @@ pub(crate) struct Answer {
 
 impl Lab {
     pub(crate) fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    pub(crate) fn start_with(options: &[&OsStr]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_unstuck-lab"))
+            .args(options)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -1,5 +1,7 @@
 //! The pages and the life of the process.
 
+use std::fs;
+
 use serde_json::json;
 
 use crate::client::Lab;
@@ -35,6 +37,21 @@ fn every_part_that_a_page_names_is_served() {
         assert!(!answer.body().is_empty(), "{path}");
     }
     assert_eq!(lab.get("/messenger.wasm").status(), 404);
+}
+
+#[test]
+fn pages_of_a_folder_are_read_anew_at_each_request() {
+    let folder = std::env::temp_dir().join(format!("unstuck-lab-pages-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let lab = Lab::start_with(&["--pages".as_ref(), folder.as_os_str()]);
+    assert_eq!(lab.get("/plain").status(), 404);
+    for text in ["first", "second"] {
+        fs::write(folder.join("plain.html"), text).unwrap();
+        let answer = lab.get("/plain");
+        assert_eq!(answer.body(), text);
+        assert!(answer.header("content-security-policy").is_some());
+    }
+    fs::remove_dir_all(folder).unwrap();
 }
 
 #[test]
