@@ -48,7 +48,9 @@ pub(crate) fn read<'a>(
         }
     }
     let body = body.map(|(_, hint)| hint);
-    let spoken = text::hint(text).and_then(|hint| clock.plausible(hint));
+    let spoken = text::hint(text);
+    let no_quota = text::says_no_quota(text, spoken);
+    let spoken = spoken.and_then(|hint| clock.plausible(hint));
     let header = header(failure, clock);
     let window = exhausted_window(failure, clock);
     let hints = [header, body, spoken, window];
@@ -56,7 +58,6 @@ pub(crate) fn read<'a>(
     let is_moment = |hint: &Hint| matches!(hint, Hint::Moment(_));
     let moment = moment_in_body.or_else(|| hints.into_iter().flatten().find(is_moment));
     let first = hints.into_iter().flatten().next();
-    let no_quota = text::says_no_quota(text);
     Wait {
         retry_after_ms: first.and_then(|hint| clock.span(hint)).filter(|_| !no_quota),
         opens_at_ms: moment.or(first).and_then(|hint| clock.moment(hint)),

@@ -247,3 +247,25 @@ fn hostile_texts_take_linear_time() {
         assert!(started.elapsed().as_secs() < 2, "{unit}");
     }
 }
+
+#[test]
+fn values_cut_or_garbled_anywhere_are_read_without_a_panic() {
+    for whole in [
+        "Fri, 21 Aug 2026 10:00:30 GMT",
+        "2026-08-21T10:00:00.5+02:00é",
+        "try again in 9m38.016s é 2026-09-01 at 00:00 UTC",
+        "\"default\";r=0;t=12, é;r=0;t=é",
+        "９９９s1787306460",
+    ] {
+        for (cut, _) in whole.char_indices() {
+            for text in [&whole[..cut], &whole[cut..]] {
+                let headers =
+                    ["retry-after", "retry-after-ms", "x-ratelimit-reset", "ratelimit", "date"];
+                let failure = Failure { now_ms: None, ..with(&headers.map(|name| (name, text))) };
+                let leaves = ["retryDelay", "resets_at", "", "é"].map(|key| (key, text));
+                let wait = read(&failure, leaves.into_iter(), text);
+                assert!(wait.retry_after_ms.is_none_or(|ms| ms <= LONGEST_MS), "{text}");
+            }
+        }
+    }
+}

@@ -12,46 +12,54 @@ const NO_QUOTA_MS: u64 = 86_400_000;
 
 /// The first wait or date that follows an announcement such as "try again" or "resets", within its sentence.
 pub(super) fn hint(text: &str) -> Option<Hint> {
-    let mut words = text.split_whitespace();
+    let mut words = text.split_ascii_whitespace();
     let mut reach = 0_u8;
     while let Some(word) = words.next() {
-        let bare = trimmed(word);
-        if announces(bare) {
+        if announces(word) {
             reach = REACH;
         } else if reach > 0 {
             reach -= 1;
+            let bare = trimmed(word);
             if let Some(hint) = moment(bare, words.clone()).or_else(|| span(bare, words.clone())) {
                 return Some(hint);
             }
         }
-        if ends_sentence(word) {
+        if reach > 0 && ends_sentence(word) {
             reach = 0;
         }
     }
     None
 }
 
-/// Whether the sentence is the one that Azure uses when there is no quota.
-pub(super) fn says_no_quota(text: &str) -> bool {
-    text.contains("86400 second") && hint(text) == Some(Hint::Span(NO_QUOTA_MS))
+/// Whether the hint is the one that Azure gives when there is no quota.
+pub(super) fn says_no_quota(text: &str, hint: Option<Hint>) -> bool {
+    hint == Some(Hint::Span(NO_QUOTA_MS)) && text.contains("86400 second")
 }
 
 fn announces(word: &str) -> bool {
-    const WORDS: [&str; 12] = [
-        "again",
-        "retry",
-        "retrying",
-        "reset",
-        "resets",
-        "wait",
-        "waiting",
-        "access",
-        "available",
-        "clears",
-        "renews",
-        "refreshes",
+    const WORDS: [&[u8]; 12] = [
+        b"again",
+        b"retry",
+        b"retrying",
+        b"reset",
+        b"resets",
+        b"wait",
+        b"waiting",
+        b"access",
+        b"available",
+        b"clears",
+        b"renews",
+        b"refreshes",
     ];
-    WORDS.iter().any(|known| known.eq_ignore_ascii_case(word))
+    let word = word.as_bytes();
+    let Some(start) = word.iter().take(8).position(u8::is_ascii_alphabetic) else { return false };
+    let word = &word[start..];
+    // Most words are out at their first letter.
+    if !matches!(word[0] | 0x20, b'a' | b'c' | b'r' | b'w') {
+        return false;
+    }
+    let end = word.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(word.len());
+    WORDS.iter().any(|known| known.eq_ignore_ascii_case(&word[..end]))
 }
 
 /// `9m38.016s`, `20 seconds`, `1 hour and 30 minutes`, `one minute`.
@@ -172,8 +180,9 @@ mod tests {
 
     #[test]
     fn a_day_of_azure_is_no_quota() {
-        assert!(says_no_quota("pricing tier. Please retry after 86400 seconds. Please go here"));
-        assert!(!says_no_quota("Please retry after 60 seconds. A day has 86400 seconds."));
-        assert!(!says_no_quota("resets in 24 hours"));
+        let no_quota = |text| says_no_quota(text, hint(text));
+        assert!(no_quota("pricing tier. Please retry after 86400 seconds. Please go here"));
+        assert!(!no_quota("Please retry after 60 seconds. A day has 86400 seconds."));
+        assert!(!no_quota("resets in 24 hours"));
     }
 }
