@@ -87,6 +87,18 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// The failure as it showed itself: the browser's name for it, else the exception.
+    fn symptom(&self) -> Evidence {
+        match (self.error, self.message.lines().next()) {
+            (Some(error), _) => Evidence::NetError { name: quote(error.name) },
+            (None, Some(line)) => Evidence::Phrase { text: quote(line) },
+            (None, None) => {
+                let name = self.failure.error_name.as_deref().unwrap_or("Error");
+                Evidence::Exception { name: quote(name) }
+            }
+        }
+    }
+
     fn url_scheme(&self) -> Option<&str> {
         Some(self.failure.url.as_deref()?.split_once(':')?.0)
     }
@@ -212,10 +224,10 @@ fn unnamed(scene: &Scene, board: &mut Board) -> bool {
         board.add(Cause::BlockedByCors, sure, evidence.clone());
         board.add(Cause::NetworkUnknown, weight::WEAK, evidence);
     } else {
-        board.add(Cause::NetworkUnknown, weight::FAIR, evidence);
         if !scene.own {
-            board.add(Cause::BlockedByCors, weight::WEAK, Evidence::HeadersThenRefused);
+            board.add(Cause::BlockedByCors, weight::WEAK, evidence.clone());
         }
+        board.add(Cause::NetworkUnknown, weight::FAIR, evidence);
     }
     true
 }

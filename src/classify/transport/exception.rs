@@ -34,7 +34,7 @@ pub(super) fn caller_ended_it(scene: &Scene, board: &mut Board) -> bool {
         return !answered;
     } else if name == "AbortError" && !answered {
         board.add(RequestCancelled, weight::STRONG, exception());
-    } else if let Some(cause) = mistake(sentence.text) {
+    } else if let Some(cause) = mistake(sentence.text).filter(|_| !answered) {
         board.add(cause, weight::DECISIVE, Evidence::Phrase { text: quote(sentence.text) });
     } else {
         return false;
@@ -62,40 +62,46 @@ fn timed_out(scene: &Scene, evidence: Evidence, board: &mut Board) {
 
 /// The request could not even be built.
 fn mistake(text: &str) -> Option<Cause> {
-    const ADDRESS: [&str; 6] = [
-        "Failed to parse URL from",
-        "Failed to construct 'URL'",
-        "Failed to execute 'open' on 'XMLHttpRequest': Invalid URL",
-        "Only absolute URLs are supported",
-        "Only HTTP(S) protocols are supported",
-        "URL scheme \"",
-    ];
-    if ADDRESS.iter().any(|start| text.starts_with(start)) || text.ends_with(" is not a valid URL")
+    // Firefox names the function in front: `Window.fetch: ftp//x is not a valid URL`.
+    if let Some((_, reason)) = text.split_once(".fetch: ").filter(|(scope, _)| !scope.contains(' '))
     {
-        return Some(BadAddress);
-    }
-    let fetch =
-        ["Failed to execute 'fetch' on ", "Failed to construct 'Request'", "Window.fetch: "];
-    if fetch.iter().any(|start| text.starts_with(start)) {
-        let address =
-            text.contains("parse URL") || text.contains("a URL that includes credentials");
+        let address = reason.ends_with(" is not a valid URL");
         return Some(if address { BadAddress } else { InvalidRequest });
     }
-    let headers =
-        ["Failed to execute 'append' on 'Headers'", "Failed to execute 'set' on 'Headers'"];
-    let reread =
-        text.starts_with("Failed to execute '") && text.contains("body stream already read");
-    (reread || headers.iter().any(|start| text.starts_with(start))).then_some(InvalidRequest)
+    let Some(deed) = text.strip_prefix("Failed to ") else {
+        let address = [
+            "Only absolute URLs are supported",
+            "Only HTTP(S) protocols are supported",
+            "URL scheme \"",
+        ];
+        return address.iter().any(|start| text.starts_with(start)).then_some(BadAddress);
+    };
+    if deed.starts_with("parse URL from") || deed.starts_with("construct 'URL'") {
+        return Some(BadAddress);
+    }
+    let (object, reason) = deed.split_once(": ")?;
+    let building = object.starts_with("execute 'fetch' on ")
+        || object.starts_with("construct 'Request'")
+        || object.ends_with(" on 'Headers'")
+        || object == "execute 'open' on 'XMLHttpRequest'";
+    if building {
+        let address = reason.starts_with("Failed to parse URL")
+            || reason.starts_with("Invalid URL")
+            || reason.contains("a URL that includes credentials");
+        return Some(if address { BadAddress } else { InvalidRequest });
+    }
+    (object.starts_with("execute '") && reason.starts_with("body stream already read"))
+        .then_some(InvalidRequest)
 }
 
 /// Codes and console sentences that name a cause, wherever in the message they stand.
 pub(super) fn told(scene: &Scene, board: &mut Board) -> bool {
     let text = scene.message.as_bytes();
     let mut seen = Vec::new();
-    let mut previous = b' ';
+    let mut in_word = false;
     for (start, &byte) in text.iter().enumerate() {
-        let word_starts = !(previous.is_ascii_alphanumeric() || previous == b'_');
-        previous = byte;
+        let word_starts = !in_word && byte.is_ascii_alphabetic();
+        in_word = byte.is_ascii_alphanumeric() || byte == b'_';
         if !word_starts {
             continue;
         }
@@ -117,18 +123,37 @@ pub(super) fn told(scene: &Scene, board: &mut Board) -> bool {
 }
 
 fn needle_at(text: &[u8]) -> Option<(&'static str, Cause)> {
-    let first = text.first()?.to_ascii_lowercase();
-    let from =
-        TOLD.partition_point(|(needle, _)| needle.as_bytes()[0].to_ascii_lowercase() < first);
-    TOLD[from..]
-        .iter()
-        .take_while(|(needle, _)| needle.as_bytes()[0].to_ascii_lowercase() == first)
+    let letter = usize::from(text[0].to_ascii_lowercase() - b'a');
+    let second = text.get(1)?.to_ascii_lowercase();
+    let told = &TOLD[FIRST[letter]..FIRST[letter + 1]];
+    told.iter()
+        .filter(|(needle, _)| needle.as_bytes()[1].to_ascii_lowercase() == second)
         .find(|(needle, _)| {
             text.get(..needle.len())
                 .is_some_and(|start| start.eq_ignore_ascii_case(needle.as_bytes()))
         })
         .copied()
 }
+
+/// Where the needles of each letter begin in [`TOLD`].
+const FIRST: [usize; 27] = {
+    let mut first = [TOLD.len(); 27];
+    let mut index = TOLD.len();
+    while index > 0 {
+        index -= 1;
+        let letter = (TOLD[index].0.as_bytes()[0].to_ascii_lowercase() - b'a') as usize;
+        first[letter] = index;
+    }
+    // A letter without needles begins where the next one does, and so is empty.
+    let mut letter = 26;
+    while letter > 0 {
+        letter -= 1;
+        if first[letter] > first[letter + 1] {
+            first[letter] = first[letter + 1];
+        }
+    }
+    first
+};
 
 /// In the order of their first letters.
 const TOLD: &[(&str, Cause)] = &[
@@ -286,11 +311,21 @@ fn is_exception(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::TOLD;
+    use super::{TOLD, needle_at};
 
     #[test]
     fn the_needles_are_in_the_order_of_their_first_letters() {
         let first = |index: usize| TOLD[index].0.as_bytes()[0].to_ascii_lowercase();
         assert!((1..TOLD.len()).all(|index| first(index - 1) <= first(index)));
+    }
+
+    #[test]
+    fn every_needle_is_found_in_any_case() {
+        for (needle, cause) in TOLD {
+            let found = needle_at(needle.to_uppercase().as_bytes());
+            assert_eq!(found, Some((*needle, *cause)));
+        }
+        assert_eq!(needle_at(b"x"), None);
+        assert_eq!(needle_at(b"zebra"), None);
     }
 }

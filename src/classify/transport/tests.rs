@@ -127,6 +127,19 @@ fn a_mistake_of_the_caller_never_left_the_browser() {
 }
 
 #[test]
+fn a_services_own_words_about_an_address_are_not_the_callers_mistake() {
+    for message in [
+        "Invalid value: 'cat.png' is not a valid URL.",
+        "Failed to fetch: Invalid URL",
+        "Failed to generate the answer: Invalid URL (POST /v1/chat)",
+    ] {
+        assert_cause(&said(message), Cause::Unknown, 0.99);
+    }
+    let answered = Failure { status: Some(400), ..said("Failed to parse URL from cat.png") };
+    assert_cause(&answered, Cause::Unknown, 0.99);
+}
+
+#[test]
 fn a_deadline_is_told_apart_by_what_had_arrived() {
     let late = |chars, ended| Failure {
         error_name: Some("TimeoutError".into()),

@@ -1,7 +1,7 @@
 //! What the browser's own record of a call tells when the error has no useful name: which steps it took and which
 //! it left out.
 
-use super::{Scene, is_loopback, quote};
+use super::{Scene, is_loopback};
 use crate::{
     Cause, Evidence,
     classify::board::{Board, weight},
@@ -74,19 +74,16 @@ pub(super) fn weigh(scene: &Scene, board: &mut Board) -> bool {
         never_sent(scene, board);
         return true;
     }
-    let name = scene.error.map(|error| error.name);
-    let cancelled = name == Some("ERR_ABORTED");
-    let evidence =
-        || name.map_or(Evidence::NeverSent, |name| Evidence::NetError { name: quote(name) });
+    let cancelled = scene.error.is_some_and(|error| error.name == "ERR_ABORTED");
     match trail {
         // The browser hides every detail of a failed WebSocket.
         _ if matches!(scene.url_scheme(), Some("ws" | "wss")) => {
-            board.add(Cause::NetworkUnknown, weight::FAIR, evidence());
+            board.add(Cause::NetworkUnknown, weight::FAIR, scene.symptom());
         }
         // `redirect: "error"`, or a Content-Security-Policy that forbids the target.
         _ if trail.stops_at_redirect() && trail.failed => {
-            board.add(Cause::BadAddress, weight::FAIR, evidence());
-            board.add(Cause::BlockedByPolicy, weight::WEAK, evidence());
+            board.add(Cause::BadAddress, weight::FAIR, scene.symptom());
+            board.add(Cause::BlockedByPolicy, weight::WEAK, scene.symptom());
         }
         // Sent to another extension's own file, of which nothing more is seen.
         _ if trail.stops_at_redirect() => {
@@ -100,15 +97,15 @@ pub(super) fn weigh(scene: &Scene, board: &mut Board) -> bool {
         }
         // A reader that stops reading looks the same as a page that goes away.
         _ if trail.started && trail.failed => {
-            board.add(Cause::RequestCancelled, weight::STRONG, evidence());
-            board.add(Cause::StreamInterrupted, 0.0, evidence());
+            board.add(Cause::RequestCancelled, weight::STRONG, scene.symptom());
+            board.add(Cause::StreamInterrupted, 0.0, scene.symptom());
         }
         _ if trail.redirected && trail.failed && !trail.headers && !cancelled => {
-            board.add(Cause::BadAddress, weight::FAIR, evidence());
-            board.add(Cause::BlockedByCors, weight::WEAK, evidence());
+            board.add(Cause::BadAddress, weight::FAIR, scene.symptom());
+            board.add(Cause::BlockedByCors, weight::WEAK, scene.symptom());
         }
         _ if cancelled && trail.failed => {
-            board.add(Cause::RequestCancelled, weight::STRONG, evidence());
+            board.add(Cause::RequestCancelled, weight::STRONG, scene.symptom());
         }
         // All went well on the wire, and yet the caller got an exception: an integrity check, for instance.
         _ if trail.completed
@@ -116,7 +113,7 @@ pub(super) fn weigh(scene: &Scene, board: &mut Board) -> bool {
             && !scene.message.is_empty()
             && scene.failure.stream.is_none() =>
         {
-            board.add(Cause::UnexpectedReply, weight::FAIR, evidence());
+            board.add(Cause::UnexpectedReply, weight::FAIR, scene.symptom());
         }
         _ => return false,
     }
