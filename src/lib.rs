@@ -22,6 +22,7 @@ pub mod report;
 pub mod retry;
 pub mod source;
 pub mod view;
+pub mod redact;
 pub mod words;
 
 pub use cause::{Cause, Fault};

@@ -1,0 +1,226 @@
+//! Takes secrets and personal data out of text before it leaves the core: reports, logs, kept history, alerts.
+//!
+//! One round looks at the text twice: *peeled* (JSON, percent and HTML escapes undone) and *plain*. Each look runs
+//!
+//! ```text
+//! own secrets ─▶ fields ─▶ vendor tokens ─▶ (request ids set aside) ─▶ personal data ─▶ random-looking rest
+//! ```
+//!
+//! and every find becomes a placeholder such as `[OPENAI_KEY#1]`; all other bytes stay as they were. Own secrets go
+//! first, so that no guess can break one apart and let its tail through. Rounds repeat until one finds nothing: that
+//! last round is the re-scan of the very text that is given out, and it makes redacting twice the same as redacting
+//! once. A text that does not come to rest is not given out at all.
+
+mod field;
+mod own;
+mod personal;
+mod random;
+mod vendor;
+mod view;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+
+use own::OwnSecrets;
+use view::View;
+
+/// What stands in for a find: `[CLASS#n]`. The same secret gets the same `n` within one call; `n` says nothing else.
+const CLASSES: &[&str] = &[
+    "ANTHROPIC_KEY",
+    "AWS_KEY",
+    "CARD",
+    "COOKIE",
+    "CREDENTIAL",
+    "EMAIL",
+    "ENCODED_SECRET",
+    "GITHUB_TOKEN",
+    "GOOGLE_KEY",
+    "IP",
+    "JWT",
+    "MASKED_KEY",
+    "OPENAI_KEY",
+    "OPENROUTER_KEY",
+    "ORG_ID",
+    "OWN_SECRET",
+    "PERSON_ID",
+    "PHONE",
+    "PRIVATE_KEY",
+    "RANDOM",
+    "SECRET",
+    "SLACK_TOKEN",
+    "USER",
+    "USERINFO",
+    "VENDOR_KEY",
+    "WEBHOOK",
+    "WHATSAPP_ID",
+];
+
+/// Rounds before the text is held back. Ordinary text needs two: one that finds and one that finds nothing.
+const MAX_ROUNDS: u32 = 8;
+
+/// A text that is safe to hand on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Redacted {
+    /// The text with every find replaced by its placeholder, else byte for byte as it was.
+    pub text: String,
+    /// How many places were replaced, by class. Counts only: a list of what was found would itself leak.
+    pub counts: BTreeMap<&'static str, u32>,
+}
+
+/// Redaction did not come to rest, so there is no text to hand on. Names the class still found, never the find.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leak {
+    /// The class of the first thing that the re-scan still found.
+    pub class: &'static str,
+}
+
+impl fmt::Display for Leak {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "text held back: {} still found after redaction", self.class)
+    }
+}
+
+impl std::error::Error for Leak {}
+
+/// Replaces secrets and personal data in `text`, and every secret of `own_secrets` in any usual encoding.
+///
+/// Own secrets too short to be told from words (see `MIN_LENGTH` in `own`) are not swept.
+///
+/// # Errors
+///
+/// [`Leak`] if the result would still hold a find. There is no partial result: without an `Ok` nothing may go out.
+pub fn redact(text: &str, own_secrets: &[&str]) -> Result<Redacted, Leak> {
+    let own = OwnSecrets::new(own_secrets);
+    let mut ledger = Ledger::starting_after(text);
+    let mut text = text.to_owned();
+    for _ in 0..MAX_ROUNDS {
+        let Some(class) = round(&mut text, &own, &mut ledger) else {
+            return Ok(Redacted { text, counts: ledger.counts });
+        };
+        ledger.last_class = class;
+    }
+    Err(Leak { class: ledger.last_class })
+}
+
+/// Replaces what one look at each view finds, and returns the class of the first find.
+fn round(text: &mut String, own: &OwnSecrets, ledger: &mut Ledger) -> Option<&'static str> {
+    let mut first = None;
+    let mut settle = |text: &mut String, finds: Vec<Find>| {
+        if let Some(find) = finds.first() {
+            first.get_or_insert(find.class);
+            *text = ledger.replace(text, finds);
+        }
+    };
+    let finds = own.find_encoded(text);
+    settle(text, finds);
+    let finds = look(View::peeled(text), own);
+    settle(text, finds);
+    if view::has_escapes(text) {
+        let finds = look(View::plain(text), own);
+        settle(text, finds);
+    }
+    first
+}
+
+/// Everything to be replaced in one view, in the order of the text.
+fn look(mut view: View, own: &OwnSecrets) -> Vec<Find> {
+    own.scan(&mut view);
+    field::scan(&mut view);
+    vendor::scan(&mut view);
+    random::set_aside_ids(&mut view);
+    personal::scan(&mut view);
+    random::scan(&mut view);
+    view.into_finds()
+}
+
+/// A place to be replaced.
+struct Find {
+    /// Where it stands in the text.
+    place: Range<usize>,
+    class: &'static str,
+    /// What it reads as once escapes are undone: equal secrets have equal values.
+    value: String,
+}
+
+/// Who got which placeholder.
+struct Ledger {
+    numbers: BTreeMap<String, (&'static str, u32)>,
+    /// The highest number given per class.
+    last: BTreeMap<&'static str, u32>,
+    counts: BTreeMap<&'static str, u32>,
+    last_class: &'static str,
+}
+
+impl Ledger {
+    /// Numbers go on after those of placeholders that `text` already holds, so old and new never look the same.
+    fn starting_after(text: &str) -> Self {
+        let mut last = BTreeMap::new();
+        for (at, _) in text.match_indices('[') {
+            if let Some((_, class, number)) = placeholder(&text[at..]) {
+                let highest: &mut u32 = last.entry(class).or_default();
+                *highest = number.max(*highest);
+            }
+        }
+        Self { numbers: BTreeMap::new(), last, counts: BTreeMap::new(), last_class: "" }
+    }
+
+    fn replace(&mut self, text: &str, finds: Vec<Find>) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut copied = 0;
+        for Find { place, class, value } in finds {
+            let (class, number) = *self.numbers.entry(value).or_insert_with(|| {
+                let number = self.last.entry(class).or_default();
+                *number += 1;
+                (class, *number)
+            });
+            *self.counts.entry(class).or_default() += 1;
+            out.push_str(&text[copied..place.start]);
+            out.push_str(&format!("[{class}#{number}]"));
+            copied = place.end;
+        }
+        out.push_str(&text[copied..]);
+        out
+    }
+}
+
+/// The length, class and number of the placeholder that `text` begins with.
+fn placeholder(text: &str) -> Option<(usize, &'static str, u32)> {
+    let rest = text.strip_prefix('[')?;
+    let hash = rest.bytes().take(24).position(|byte| byte == b'#')?;
+    let class = CLASSES.iter().find(|class| **class == &rest[..hash])?;
+    let digits = rest[hash + 1..].bytes().take_while(u8::is_ascii_digit).count();
+    let number = &rest[hash + 1..hash + 1 + digits];
+    // Seven digits at most: enough for any text, too few to carry a secret past the scan.
+    let closed = rest[hash + 1 + digits..].starts_with(']');
+    (closed && digits <= 7).then_some((digits + hash + 3, class, number.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_placeholder_is_read_back_and_nothing_else_is() {
+        assert_eq!(placeholder("[EMAIL#12] x"), Some((10, "EMAIL", 12)));
+        for not_one in
+            ["[EMAIL#]", "[EMAIL#12", "[EMAIL12]", "[OTHER#1]", "[EMAIL#12345678]", "EMAIL#1]"]
+        {
+            assert_eq!(placeholder(not_one), None, "{not_one}");
+        }
+    }
+
+    #[test]
+    fn numbers_go_on_after_those_already_in_the_text() {
+        let redacted = redact("[EMAIL#3] a@b.example c@d.example a@b.example", &[]).unwrap();
+        assert_eq!(redacted.text, "[EMAIL#3] [EMAIL#4] [EMAIL#5] [EMAIL#4]");
+        assert_eq!(redacted.counts, BTreeMap::from([("EMAIL", 3)]));
+    }
+
+    #[test]
+    fn a_secret_that_cannot_be_removed_holds_the_text_back() {
+        // The own secret is a part of the placeholder that would replace it.
+        let own = "OWN_SECRET";
+        assert_eq!(redact("says OWN_SECRET here", &[own]), Err(Leak { class: "OWN_SECRET" }));
+    }
+}
