@@ -19,11 +19,13 @@ assemble_extension() {
 
 assemble_site() {
   local mark
-  mark=$(fingerprint www extension/_locales target/pkg build/assemble.sh)
+  mark=$(fingerprint www extension target/pkg build/assemble.sh)
   is_done site "$mark" dist/www/unstuck.js && return
   say "Assembling the site in dist/www"
   rm -rf dist/www
   mkdir -p dist/www
-  cp -R www/. extension/_locales target/pkg/unstuck_bg.wasm target/pkg/unstuck.js dist/www/
+  # The site shows the very words and the very look of the extension.
+  cp -R www/. extension/_locales extension/view.css extension/content/paint.js dist/www/
+  cp target/pkg/unstuck_bg.wasm target/pkg/unstuck.js dist/www/
   mark_done site "$mark"
 }
