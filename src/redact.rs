@@ -29,6 +29,7 @@ use view::View;
 const CLASSES: &[&str] = &[
     "ANTHROPIC_KEY",
     "AWS_KEY",
+    "BANK_ACCOUNT",
     "CARD",
     "COOKIE",
     "CREDENTIAL",

@@ -131,7 +131,10 @@ fn every_keep_sample_stays_byte_for_byte() {
     let keep = must_keep();
     assert_eq!(keep.len(), 26);
     for keep in &keep {
-        for (setting, text) in settings(keep) {
+        // Two ids grown together are no id.
+        for (setting, text) in
+            settings(keep).into_iter().filter(|(setting, _)| *setting != "back to back")
+        {
             assert_eq!(redacted(&text).text, text, "{setting}");
         }
     }

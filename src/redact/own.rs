@@ -1,5 +1,8 @@
 //! Finds the secrets that the extension itself stores: the one scan that need not guess.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::Find;
 use super::view::View;
 
@@ -10,51 +13,66 @@ const CLASS: &str = "OWN_SECRET";
 
 /// Every form in which each own secret may stand in a text.
 pub(super) struct OwnSecrets {
-    secrets: Vec<Own>,
-}
-
-struct Own {
-    secret: String,
-    forms: Vec<String>,
-    /// As the secret reads in a peeled view, if that keeps all of it.
-    peeled: Option<String>,
+    secrets: Vec<String>,
+    /// As the secrets read in a peeled view, where that keeps all of them.
+    peeled: Vec<String>,
+    /// The forms, and whose they are, by their first two bytes.
+    forms: BTreeMap<[u8; 2], Vec<(String, usize)>>,
+    /// Which first bytes occur at all, so that most of a text is passed over with one look.
+    first: [bool; 256],
 }
 
 impl OwnSecrets {
     pub(super) fn new(secrets: &[&str]) -> Self {
-        let mut secrets: Vec<&str> =
-            secrets.iter().copied().filter(|secret| secret.len() >= MIN_LENGTH).collect();
+        let long = secrets.iter().filter(|secret| secret.len() >= MIN_LENGTH);
+        let mut secrets: Vec<String> = long.map(|secret| (*secret).to_owned()).collect();
         // The longer first, so that a secret within another does not break it apart.
-        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-        let own = |secret: &&str| Own {
-            secret: (*secret).to_owned(),
-            forms: forms(secret),
-            peeled: peeled(secret),
-        };
-        Self { secrets: secrets.iter().map(own).collect() }
-    }
-
-    /// Finds every form that is spelled out in the text.
-    pub(super) fn find_encoded(&self, text: &str) -> Vec<Find> {
-        let mut finds: Vec<Find> = Vec::new();
-        for own in &self.secrets {
-            for form in &own.forms {
-                finds.extend(text.match_indices(form.as_str()).map(|(at, found)| Find {
-                    place: at..at + found.len(),
-                    class: CLASS,
-                    value: own.secret.clone(),
-                }));
+        secrets.sort_by_key(|secret| Reverse(secret.len()));
+        let mut own =
+            Self { peeled: Vec::new(), forms: BTreeMap::new(), first: [false; 256], secrets };
+        for (index, secret) in own.secrets.iter().enumerate() {
+            own.peeled.extend(peeled(secret));
+            for form in forms(secret) {
+                if let [first, second, ..] = *form.as_bytes() {
+                    own.first[usize::from(first)] = true;
+                    own.forms.entry([first, second]).or_default().push((form, index));
+                }
             }
         }
-        super::view::merge(&mut finds);
+        own
+    }
+
+    /// Finds every form that is spelled out in the text; forms that overlap are one find.
+    pub(super) fn find_encoded(&self, text: &str) -> Vec<Find> {
+        let mut finds: Vec<Find> = Vec::new();
+        for (at, pair) in text.as_bytes().windows(2).enumerate() {
+            if !self.first[usize::from(pair[0])] {
+                continue;
+            }
+            let Some(forms) = self.forms.get(pair) else { continue };
+            let rest = &text.as_bytes()[at..];
+            for (form, index) in forms.iter().filter(|(form, _)| rest.starts_with(form.as_bytes()))
+            {
+                let end = at + form.len();
+                match finds.last_mut() {
+                    Some(last) if at < last.place.end => last.place.end = last.place.end.max(end),
+                    _ => finds.push(Find {
+                        place: at..end,
+                        class: CLASS,
+                        value: self.secrets[*index].clone(),
+                    }),
+                }
+            }
+        }
         finds
     }
 
     /// Finds what reads like an own secret once disguises are undone.
     pub(super) fn scan(&self, view: &mut View) {
-        for peeled in self.secrets.iter().filter_map(|own| own.peeled.as_deref()) {
+        for peeled in &self.peeled {
             let Ok(text) = std::str::from_utf8(view.bytes()) else { return };
-            let places: Vec<usize> = text.match_indices(peeled).map(|(at, _)| at).collect();
+            let places: Vec<usize> =
+                text.match_indices(peeled.as_str()).map(|(at, _)| at).collect();
             for at in places {
                 view.take(at..at + peeled.len(), CLASS);
             }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::view::{LETTER, View};
+use super::view::{FOUND, KEPT, LETTER, View};
 
 pub(super) fn scan(view: &mut View) {
     let mut at = 0;
@@ -16,7 +16,8 @@ pub(super) fn scan(view: &mut View) {
                 .or_else(|| ipv4(view, at))
                 .or_else(|| ipv6(view, at))
                 .or_else(|| local_phone(view, at)),
-            b'/' | b'\\' => home(view, at),
+            b'A'..=b'Z' => iban(view, at),
+            b'/' | b'\\' => home(view, at).or_else(|| phone_link(view, at)),
             _ => None,
         };
         at = next.unwrap_or(at + 1);
@@ -125,6 +126,13 @@ fn number(view: &View, at: usize, most: usize) -> (usize, usize) {
     (end, digits)
 }
 
+/// `wa.me/4915…`: a number without its plus.
+fn phone_link(view: &mut View, at: usize) -> Option<usize> {
+    let end = view.run(at + 1, |byte| byte.is_ascii_digit());
+    let links = at >= 5 && view.has_word(at - 5, "wa.me");
+    (links && end - at > 7).then(|| found(view, at + 1..end, "PHONE"))?
+}
+
 /// Whether a number may begin at `at`, so that it is not the tail of a longer one or of an id.
 fn starts_number(view: &View, at: usize) -> bool {
     let before = view.before(at);
@@ -160,6 +168,38 @@ fn card(view: &mut View, at: usize) -> Option<usize> {
     let check: u32 =
         digits.iter().rev().enumerate().map(|(place, digit)| luhn(place, *digit)).sum();
     (length_fits && check % 10 == 0).then(|| found(view, at..end, "CARD"))?
+}
+
+/// A bank account: country, check digits and account, in groups of four or in one, with a right remainder.
+fn iban(view: &mut View, at: usize) -> Option<usize> {
+    if view.before(at).is_ascii_alphanumeric()
+        || !view.at(at + 1).is_ascii_uppercase()
+        || !view.at(at + 2).is_ascii_digit()
+    {
+        return None;
+    }
+    let (mut characters, mut here, mut end) = (Vec::new(), at, at);
+    while characters.len() < 34 {
+        match view.at(here) {
+            byte @ (b'0'..=b'9' | b'A'..=b'Z') => {
+                characters.push(byte);
+                end = here + 1;
+            }
+            b' ' if characters.len() % 4 == 0 && here == end => {}
+            _ => break,
+        }
+        here += 1;
+    }
+    // A neighbour that is already opaque may have been a part of this: what is left of it is no account.
+    if characters.len() < 15 || view.at(here) <= KEPT {
+        return None;
+    }
+    characters.rotate_left(4);
+    let remainder = characters
+        .iter()
+        .filter_map(|byte| char::from(*byte).to_digit(36))
+        .fold(0, |remainder, value| (remainder * if value < 10 { 10 } else { 100 } + value) % 97);
+    (remainder == 1).then(|| found(view, at..end, "BANK_ACCOUNT"))?
 }
 
 fn luhn(place: usize, digit: u32) -> u32 {
@@ -202,15 +242,15 @@ fn ipv4(view: &mut View, at: usize) -> Option<usize> {
     let word = view.run_back(mark, 12, |byte| byte.is_ascii_alphabetic());
     let is_version =
         VERSIONED.iter().any(|name| name.len() == mark - word && view.has_word(word, name));
-    let stays = match parts {
+    let stays = matches!(
+        parts,
         [0 | 10 | 127, ..]
-        | [192, 168, ..]
-        | [172, 16..=31, ..]
-        | [169, 254, ..]
-        | [100, 64..=127, ..] => true,
-        [255, 255, ..] => true,
-        _ => false,
-    };
+            | [192, 168, ..]
+            | [172, 16..=31, ..]
+            | [169, 254, ..]
+            | [100, 64..=127, ..]
+            | [255, 255, ..]
+    );
     (!is_version && !stays).then(|| found(view, at..end, "IP"))?
 }
 
@@ -263,6 +303,6 @@ fn home(view: &mut View, at: usize) -> Option<usize> {
     let shared = [&b"public"[..], b"default", b"shared", b"me"]
         .iter()
         .any(|known| name.eq_ignore_ascii_case(known));
-    let named = name.iter().any(|byte| byte.is_ascii_alphanumeric() || *byte < super::view::FOUND);
+    let named = name.iter().any(|byte| byte.is_ascii_alphanumeric() || *byte < FOUND);
     (named && !shared).then(|| found(view, start..end, "USER"))?
 }

@@ -87,6 +87,28 @@ const SHAPES: &[Shape] = &[
     Shape("ghs_", "GITHUB_TOKEN", Word, 16),
     Shape("ghr_", "GITHUB_TOKEN", Word, 16),
     Shape("github_pat_", "GITHUB_TOKEN", Word, 16),
+    Shape("glpat-", "VENDOR_KEY", Dotted, 16),
+    Shape("npm_", "VENDOR_KEY", Word, 30),
+    Shape("pypi-", "VENDOR_KEY", Word, 30),
+    Shape("sk_live_", "VENDOR_KEY", Word, 10),
+    Shape("rk_live_", "VENDOR_KEY", Word, 10),
+    Shape("sk_test_", "VENDOR_KEY", Word, 10),
+    Shape("whsec_", "VENDOR_KEY", Base64, 16),
+    Shape("SG.", "VENDOR_KEY", Dotted, 30),
+    Shape("dop_v1_", "VENDOR_KEY", Word, 30),
+    Shape("shpat_", "VENDOR_KEY", Word, 20),
+    Shape("ntn_", "VENDOR_KEY", Word, 30),
+    Shape("lin_api_", "VENDOR_KEY", Word, 20),
+    Shape("csk-", "VENDOR_KEY", Word, 30),
+    Shape("fw_", "VENDOR_KEY", Word, 20),
+    Shape("tgp_v1_", "VENDOR_KEY", Word, 20),
+    Shape("pcsk_", "VENDOR_KEY", Word, 20),
+    Shape("tvly-", "VENDOR_KEY", Word, 16),
+    Shape("sbp_", "VENDOR_KEY", Word, 20),
+    Shape("hvs.", "VENDOR_KEY", Word, 20),
+    Shape("AGE-SECRET-KEY-1", "PRIVATE_KEY", Upper, 30),
+    // The reference that a WhatsApp pairing code shows.
+    Shape("2@", "VENDOR_KEY", Base64, 30),
 ];
 
 /// Without a digit, this much must follow a prefix: `sk-learn-pipeline` is a word, sixty letters are not.
@@ -95,20 +117,21 @@ const LONG_ENOUGH: usize = 30;
 pub(super) fn scan(view: &mut View) {
     let mut at = 0;
     while at < view.len() {
-        at = shape(view, at)
-            .or_else(|| bearer(view, at))
-            .or_else(|| telegram(view, at))
-            .or_else(|| private_key(view, at))
-            .or_else(|| masked(view, at))
-            .unwrap_or(at + 1);
+        let end = match view.at(at) {
+            b':' => telegram(view, at),
+            b'-' => private_key(view, at),
+            b'*' => masked(view, at),
+            byte if byte.is_ascii_alphanumeric() && !view.before(at).is_ascii_alphanumeric() => {
+                shape(view, at).or_else(|| bearer(view, at))
+            }
+            _ => None,
+        };
+        at = end.unwrap_or(at + 1);
     }
 }
 
 /// Takes the token of a known shape at `at`, and returns its end.
 fn shape(view: &mut View, at: usize) -> Option<usize> {
-    if view.before(at).is_ascii_alphanumeric() {
-        return None;
-    }
     let rest = &view.bytes()[at..];
     let Shape(prefix, class, alphabet, least) =
         SHAPES.iter().find(|shape| rest.starts_with(shape.0.as_bytes()))?;
@@ -161,9 +184,6 @@ fn next_line(view: &View, end: usize) -> Option<usize> {
 
 /// `Bearer` and its like, with no header name before them.
 fn bearer(view: &mut View, at: usize) -> Option<usize> {
-    if view.before(at).is_ascii_alphanumeric() {
-        return None;
-    }
     let scheme = ["bearer ", "basic ", "splunk ", "apikey "]
         .into_iter()
         .find(|scheme| view.has_word(at, scheme))?;
@@ -181,9 +201,6 @@ fn bearer(view: &mut View, at: usize) -> Option<usize> {
 
 /// A bot's token: its number, a colon, 35 characters.
 fn telegram(view: &mut View, at: usize) -> Option<usize> {
-    if view.at(at) != b':' {
-        return None;
-    }
     let start = view.run_back(at, 12, |byte| byte.is_ascii_digit());
     let end = view.run(at + 1, |byte| Word.has(byte));
     let is_token = (8..=11).contains(&(at - start)) && (30..=200).contains(&(end - at - 1));
@@ -211,7 +228,7 @@ fn private_key(view: &mut View, at: usize) -> Option<usize> {
         Some(end) => {
             let end =
                 view.run(label + end + END.len(), |byte| byte.is_ascii_uppercase() || byte == b' ');
-            view.run(end, |byte| byte == b'-')
+            view.run(end, |byte| byte == b'-').min(end + 5)
         }
         None => view.len(),
     };

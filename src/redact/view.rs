@@ -138,7 +138,7 @@ impl View {
 }
 
 /// Puts `finds` in the order of the text and lets the first of those that overlap stand for all of them.
-pub(super) fn merge(finds: &mut Vec<Find>) {
+fn merge(finds: &mut Vec<Find>) {
     finds.sort_by_key(|find| (find.place.start, Reverse(find.place.end)));
     finds.dedup_by(|next, last| {
         let overlaps = next.place.start < last.place.end;

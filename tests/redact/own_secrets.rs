@@ -80,19 +80,27 @@ fn ten_thousand_keys_of_any_shape_never_survive() {
         ("[EMAIL#1]", "[SECRET#1]"),
     ];
     let mut dice = Dice(6);
+    let mut held_back = 0;
     for _ in 0..10_000 {
         let alphabet = dice.pick(ALPHABETS);
         let length = 8 + dice.roll(60);
         let secret = dice.string(alphabet, length);
-        for (form, core) in encodings(&secret) {
+        let encodings = encodings(&secret);
+        let mut text = String::new();
+        for (form, _) in &encodings {
             let (before, after) = carriers[dice.roll(carriers.len())];
-            let text = format!("{before}{form}{after}");
-            // Held back is as safe as redacted.
-            if let Ok(out) = redact(&text, &[&secret]) {
-                assert!(!out.text.contains(&core), "{secret:?} as {core:?} in {:?}", out.text);
-            }
+            text.extend([before, form, after, "\n"]);
+        }
+        // Held back is as safe as redacted, but must stay rare.
+        let Ok(out) = redact(&text, &[&secret]) else {
+            held_back += 1;
+            continue;
+        };
+        for (_, core) in encodings {
+            assert!(!out.text.contains(&core), "{secret:?} as {core:?} in {:?}", out.text);
         }
     }
+    assert!(held_back <= 10, "{held_back} of 10,000 held back");
 }
 
 #[test]
