@@ -117,8 +117,10 @@ pub(super) fn scan(view: &mut View) {
             continue;
         }
         let mut next = end;
-        if let Some((kind, value)) =
-            kind(view, at..end).and_then(|kind| Some((kind, value_start(view, at, end, kind)?)))
+        // Where a value begins is cheaper to tell than what a name means, and most words have none.
+        if let Some((value, listed)) = value_start(view, at, end)
+            && let Some(kind) = kind(view, at..end)
+            && (!listed || matches!(kind, Kind::Credential | Kind::Key))
         {
             let range = value_range(view, value, kind);
             next = next.max(range.end);
@@ -181,8 +183,9 @@ fn simplify(name: &[u8]) -> String {
     plain.map(|byte| char::from(byte.to_ascii_lowercase())).collect()
 }
 
-/// Where the value begins that belongs to the name at `start..end`, if the text gives it one.
-fn value_start(view: &View, start: usize, end: usize, kind: Kind) -> Option<usize> {
+/// Where the value begins that belongs to the name at `start..end`, if the text gives it one, and whether it merely is
+/// the next in a list.
+fn value_start(view: &View, start: usize, end: usize) -> Option<(usize, bool)> {
     let mut at = view.run(end, |byte| matches!(byte, b'"' | b'\'' | b'`' | b']' | b')' | b' '));
     let quoted = at > end && view.at(end) != b' ';
     if quoted && view.at(at) == b',' {
@@ -191,24 +194,24 @@ fn value_start(view: &View, start: usize, end: usize, kind: Kind) -> Option<usiz
         let word = view.run(at, is_quote);
         if view.has_word(word, "value") {
             at = view.run(word + 5, |byte| is_quote(byte) || byte == b' ');
-        } else if word > at && matches!(kind, Kind::Credential | Kind::Key) {
-            return Some(at);
+        } else if word > at {
+            return Some((at, true));
         }
     }
     for word in ["provided", "is", "was"] {
         if view.has_word(at, word) {
             at = view.run(at + word.len(), |byte| byte == b' ');
             if word != "provided" && !matches!(view.at(at), b':' | b'=') {
-                return Some(at);
+                return Some((at, false));
             }
         }
     }
     let flag = view.at(start) == b'-' && view.at(end) == b' ';
     if !matches!(view.at(at), b':' | b'=') {
-        return flag.then_some(at);
+        return flag.then_some((at, false));
     }
     let at = view.run(at, |byte| matches!(byte, b':' | b'=' | b'>'));
-    Some(view.run(at, |byte| matches!(byte, b' ' | b'\t' | b'[' | b'(')))
+    Some((view.run(at, |byte| matches!(byte, b' ' | b'\t' | b'[' | b'(')), false))
 }
 
 /// How far the value that begins at `start`, perhaps with a quote, goes.
