@@ -321,6 +321,21 @@ fn ids_and_codes_survive_in_real_replies() {
     assert!(kept * 100 >= total * 99, "{}", lost.join("\n"));
 }
 
+#[test]
+fn ids_survive_however_deep_they_are_nested() {
+    for text in [
+        "{\"request_id\":\"8f2c0a7e5b1d4936a0c7e2f4b8d61359\"}",
+        "{\"message\":\"Too many requests (request id: 20260521174921838127707FxeB1sRH)\"}",
+        "{\"version\": \"1.2.3.4\", \"x-amzn-requestid\": \"1b2c3d4e-5f60-4718-8293-a4b5c6d7e8f9\"}",
+    ] {
+        let mut nested = text.to_owned();
+        for _ in 0..4 {
+            assert_eq!(redacted(&nested).text, nested);
+            nested = format!("{{\"body\":{}}}", json_string(&nested));
+        }
+    }
+}
+
 /// The codes, types and ids that a body names.
 fn collect_facts(body: &Value, facts: &mut Vec<String>) {
     match body {

@@ -238,7 +238,7 @@ fn ipv4(view: &mut View, at: usize) -> Option<usize> {
         return None;
     }
     // `chrome/1.2.3.4`, `"version": "1.2.3.4"`
-    let mark = view.run_back(at, 4, |byte| b"/ :=\"'".contains(&byte));
+    let mark = view.run_back(at, 40, |byte| b"/ :=\"'\\".contains(&byte));
     let word = view.run_back(mark, 12, |byte| byte.is_ascii_alphabetic());
     let is_version =
         VERSIONED.iter().any(|name| name.len() == mark - word && view.has_word(word, name));

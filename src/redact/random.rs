@@ -94,7 +94,7 @@ fn hex(token: &[u8]) -> bool {
 
 /// Whether the word before `at` names an id: `x-request-id: …`, `"trace_id":"…"`, `(request id: …)`.
 fn named_as_id(view: &View, at: usize) -> bool {
-    let mark = view.run_back(at, 6, |byte| b"\"': =[".contains(&byte));
+    let mark = view.run_back(at, 40, |byte| b"\"': =[\\".contains(&byte));
     if mark == at {
         return false;
     }
