@@ -12,7 +12,8 @@ assemble_extension() {
   rm dist/unstuck/icons/icon.svg
   cp target/pkg/unstuck_bg.wasm dist/unstuck/
   # One file starts the worker sooner than an import of a second one.
-  cat extension/background.js target/pkg/unstuck.js >dist/unstuck/background.js
+  cat extension/background.js extension/vault.js target/pkg/unstuck.js >dist/unstuck/background.js
+  rm dist/unstuck/vault.js
   node build/manifest.mjs extension/manifest.json "$(crate_version)" dist/unstuck/manifest.json
   mark_done extension "$mark"
 }

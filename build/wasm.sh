@@ -10,7 +10,8 @@ build_wasm() {
 
 compile_wasm() {
   say "Compiling the library to wasm"
-  cargo_wasm build --quiet --release
+  # Cargo leaves out link-time optimisation for a library that is built as an rlib too.
+  cargo_wasm rustc --quiet --release --crate-type cdylib
 }
 
 # Clippy on the host skips what only the browser compiles. Debian's route has no Clippy for it.

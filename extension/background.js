@@ -1,34 +1,233 @@
 const core = fetch(chrome.runtime.getURL('unstuck_bg.wasm'));
+// The build appends vault.js and the glue of the core (`wasm_bindgen`) to this file: both are there once it has run.
+const ready = core.then((file) => wasm_bindgen({ module_or_path: file })).then(begin);
 
-// The build appends the glue of the core (`wasm_bindgen`) to this file: it is there once this script has run.
-const ready = core.then((file) => wasm_bindgen({ module_or_path: file })).then(() => wasm_bindgen.start());
-
-const MENU = 'draft';
+// --- what the browser tells us: registered at once, so that each of these wakes the worker ------------------------------
 
 chrome.runtime.onMessage.addListener((message, sender, reply) => {
-  ready
-    .then(() => wasm_bindgen.receive(message, sender))
-    .then(reply, (error) => reply({ error: String(error?.message ?? error) }));
+  ready.then(() => receive(message, sender)).then(reply, (error) => reply({ error: String(error?.message ?? error) }));
   return true;
 });
 
-chrome.alarms.onAlarm.addListener(() => ready.then(() => wasm_bindgen.woke()));
+chrome.alarms.onAlarm.addListener(() => ready.then(() => step('woke')));
 
 chrome.commands.onCommand.addListener((_command, tab) => summon(tab, 0));
 
 chrome.contextMenus.onClicked.addListener((info, tab) => summon(tab, info.frameId ?? 0));
 
 chrome.runtime.onInstalled.addListener(async ({ reason }) => {
-  chrome.contextMenus.create({ id: MENU, title: chrome.i18n.getMessage('menu_draft'), contexts: ['editable'] });
-  await ready;
-  await wasm_bindgen.register_sites();
+  chrome.contextMenus.create({ id: 'draft', title: chrome.i18n.getMessage('menu_draft'), contexts: ['editable'] });
   if (reason === 'install') chrome.runtime.openOptionsPage();
+  await ready;
+  await registerSites();
 });
 
-// Measured: a worker hears neither `online` nor `offline` reliably; one that is awake may.
-self.addEventListener('online', () => ready.then(() => wasm_bindgen.online()));
+// Measured: a sleeping worker hears neither `online` nor `offline`; one that is awake may.
+self.addEventListener('online', () => ready.then(() => step('online')));
 
-function summon(tab, frame) {
-  // Pages of the browser itself let no extension in; there is nothing to draft there either.
-  if (tab?.id !== undefined) ready.then(() => wasm_bindgen.summon(tab.id, frame)).catch(() => {});
+// --- the engine: events in, effects out -------------------------------------------------------------------------------
+
+async function begin() {
+  // Content scripts are shut out of every storage area before the first write.
+  await Promise.all([chrome.storage.local, chrome.storage.session, chrome.storage.sync].map((area) => area.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' })));
+  const { journal } = await chrome.storage.session.get('journal');
+  const { settings } = await chrome.storage.local.get('settings');
+  await perform(wasm_bindgen.start(journal ? Uint8Array.fromBase64(journal) : new Uint8Array(), settings, Math.random()));
+}
+
+const step = (event) => perform(wasm_bindgen.step(event));
+
+// In order, each after the one before: what is journalled first is written before the world sees the rest.
+async function perform(effects) {
+  for (const effect of effects) {
+    const [kind, data] = typeof effect === 'string' ? [effect] : Object.entries(effect)[0];
+    try {
+      await EFFECTS[kind](data);
+    } catch (error) {
+      console.debug('Unstuck:', kind, error);
+    }
+  }
+  releaseIdle();
+  refreshPopup();
+}
+
+const EFFECTS = {
+  journal: () => chrome.storage.session.set({ journal: wasm_bindgen.journal().toBase64() }),
+  send: async ({ ticket, source, prompt }) => wasm_bindgen.send(ticket, source, prompt, await vault.key(source)),
+  abort() {}, // The core has stopped the call itself.
+  wake_at: ({ at_ms }) => wakeAt(at_ms),
+  paint: ({ surface }) => paintSoon(surface),
+  async insert({ surface, text }) {
+    const reply = await tell(surface, { kind: 'insert', text }).catch(() => undefined);
+    await step({ inserted: { surface, done: Boolean(reply?.done) } });
+  },
+  copy: ({ surface, text }) => tell(surface, { kind: 'copy', text }),
+  copy_report: async ({ surface, call }) => tell(surface, { kind: 'copy', text: await report(call) }),
+  open_page: ({ url }) => chrome.tabs.create({ url }),
+  open_options: () => chrome.runtime.openOptionsPage(),
+  reload_page: ({ surface }) => chrome.tabs.reload(surface.tab),
+};
+
+const report = async (call) => wasm_bindgen.report(call, await vault.keys());
+
+let timer;
+function wakeAt(time) {
+  clearTimeout(timer);
+  const wait = Math.max(0, time - Date.now());
+  timer = setTimeout(() => step('woke'), Math.min(wait, 2 ** 31 - 1));
+  // The worker may die in a long wait; the browser makes no alarm shorter than this.
+  if (wait >= 30_000) chrome.alarms.create('wake', { when: time });
+}
+
+// --- surfaces ---------------------------------------------------------------------------------------------------------
+
+const tell = (surface, message) => chrome.tabs.sendMessage(surface.tab, message, { documentId: surface.document });
+
+// A streaming answer is painted at once and then at most every 40 ms.
+const painting = new Map();
+function paintSoon(surface) {
+  const due = painting.get(surface.document);
+  if (due) return void (due.again = true);
+  const turn = { again: false };
+  painting.set(surface.document, turn);
+  setTimeout(() => {
+    painting.delete(surface.document);
+    if (turn.again) paintSoon(surface);
+  }, 40);
+  return paint(surface);
+}
+
+// The style goes along the first time: one file serves cards and pages alike.
+let style;
+const styled = new Set();
+async function paint(surface) {
+  const view = wasm_bindgen.card_view(surface);
+  const message = { kind: 'paint', view };
+  if (!styled.has(surface.document)) {
+    style ??= fetch(chrome.runtime.getURL('view.css')).then((file) => file.text());
+    message.style = await style;
+    styled.add(surface.document);
+  }
+  const open = wasm_bindgen.unsettled_in(surface.tab);
+  chrome.action.setBadgeText({ tabId: surface.tab, text: open ? String(open) : '' }).catch(() => {});
+  try {
+    await tell(surface, message);
+  } catch {
+    styled.delete(surface.document);
+    await step({ gone: { surface } });
+  }
+}
+
+async function summon(tab, frameId) {
+  if (tab?.id === undefined) return;
+  await ready;
+  const call = () => chrome.tabs.sendMessage(tab.id, { kind: 'summon' }, { frameId });
+  try {
+    await call();
+  } catch {
+    // Not there yet. Pages of the browser itself let nothing in: there is nothing to draft there either.
+    const target = { tabId: tab.id, frameIds: [frameId] };
+    await chrome.scripting.executeScript({ target, files: CONTENT_SCRIPTS }).then(call, () => {});
+  }
+}
+
+// --- messages ---------------------------------------------------------------------------------------------------------
+
+const ownPage = (sender) => sender.url?.startsWith(chrome.runtime.getURL(''));
+
+async function receive({ kind, tab, press, fields }, sender) {
+  if (sender.id !== chrome.runtime.id) throw new Error('this message comes from another extension');
+  if (kind in PAGES) {
+    if (!ownPage(sender)) throw new Error('only a page of this extension may ask for this');
+    return PAGES[kind]({ tab, press, fields: fields ?? {} });
+  }
+  if (!sender.tab || sender.documentLifecycle !== 'active') throw new Error('this message needs a page that is shown in a tab');
+  const surface = { tab: sender.tab.id, frame: sender.frameId, document: sender.documentId };
+  if (kind === 'open') await step({ opened: { surface } });
+  else if (kind === 'press') await step({ pressed: { surface, press: press.ask ? { ask: { prompt: String(fields.prompt) } } : press } });
+  else if (kind === 'resume') await paint(surface);
+  else throw new Error('no such message');
+  return hold(surface);
+}
+
+// The reply to a card stays open as long as something moves on it: that keeps the worker alive for exactly this time.
+const held = [];
+const hold = (surface) => new Promise((resolve) => held.push({ surface, resolve }) && releaseIdle());
+
+function releaseIdle() {
+  for (const waiting of held.splice(0)) {
+    if (wasm_bindgen.is_busy(waiting.surface)) held.push(waiting);
+    else waiting.resolve();
+  }
+}
+
+let popupTab;
+function refreshPopup() {
+  if (popupTab === undefined) return;
+  const message = { kind: 'paint_popup', view: wasm_bindgen.popup_view(popupTab) };
+  chrome.runtime.sendMessage(message).catch(() => (popupTab = undefined)); // Nobody listens once it is closed.
+}
+
+const PAGES = {
+  popup({ tab }) {
+    popupTab = tab;
+    return { view: wasm_bindgen.popup_view(tab) };
+  },
+  async popup_press({ tab, press }) {
+    let copy;
+    if (press.card) await step({ pressed: { surface: press.card.surface, press: press.card.then } });
+    else if (press.copy_report) copy = await report(press.copy_report.call);
+    else if (press === 'options') await chrome.runtime.openOptionsPage();
+    else if (press === 'clear') {
+      await step('cleared');
+      for (const { id } of await chrome.tabs.query({})) chrome.action.setBadgeText({ tabId: id, text: '' }).catch(() => {});
+    }
+    return { view: wasm_bindgen.popup_view(tab), copy };
+  },
+  async options() {
+    wasm_bindgen.options_clear(true);
+    return optionsView();
+  },
+  async options_press({ press, fields }) {
+    const source = wasm_bindgen.source_id();
+    wasm_bindgen.options_clear(false);
+    if (press === 'save_source') {
+      const settings = wasm_bindgen.with_source(fields);
+      if (settings) {
+        if (fields.key.trim()) await vault.keep(source, fields.key.trim());
+        await keepSettings(settings);
+      }
+    } else if (press === 'test_source') await wasm_bindgen.test_source(fields, await vault.key(source));
+    else if (press === 'forget_key') {
+      await vault.forget(source);
+      wasm_bindgen.options_done(true);
+    } else if (press === 'add_site') await keepSites(wasm_bindgen.with_site(fields));
+    else if (press.remove_site) await keepSites(wasm_bindgen.without_site(press.remove_site.site));
+    return optionsView();
+  },
+};
+
+const optionsView = async () => wasm_bindgen.options_view(Boolean(await vault.key(wasm_bindgen.source_id())));
+
+async function keepSettings(settings) {
+  await chrome.storage.local.set({ settings });
+  await step({ configured: { settings } });
+  wasm_bindgen.options_done(false);
+}
+
+async function keepSites(settings) {
+  if (!settings) return;
+  await keepSettings(settings);
+  await registerSites();
+}
+
+const CONTENT_SCRIPTS = ['content/paint.js', 'content/sense.js'];
+
+// The launcher is on exactly the sites that are switched on.
+async function registerSites() {
+  const { settings } = await chrome.storage.local.get('settings');
+  const matches = (settings?.sites ?? []).map((site) => `${site}/*`);
+  await chrome.scripting.unregisterContentScripts();
+  if (!matches.length) return;
+  await chrome.scripting.registerContentScripts([{ id: 'launcher', matches, js: CONTENT_SCRIPTS, allFrames: true, runAt: 'document_idle' }]);
 }

@@ -1,9 +1,8 @@
 // The options page: shows what the worker says, forwards what is pressed.
 const show = paint(document.body, async (press, fields, button) => {
-  const filled = Object.fromEntries(Object.keys(press).map((name) => [name, fields[name] ?? press[name]]));
   const field = button.dataset.grant;
-  if (field) filled.granted = await grant(fields[field]);
-  show(await chrome.runtime.sendMessage({ kind: 'options_press', press: filled }));
+  if (field) fields.granted = await grant(fields[field]);
+  show(await chrome.runtime.sendMessage({ kind: 'options_press', press, fields }));
 });
 
 // Only a page that was just pressed may ask the browser for access to a host.

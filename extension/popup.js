@@ -9,7 +9,7 @@ const show = paint(document.body, async (press) => {
 const named = Number(new URLSearchParams(location.search).get('tab'));
 const tab = named ? Promise.resolve(named) : chrome.tabs.query({ active: true, currentWindow: true }).then(([found]) => found?.id ?? -1);
 
-tab.then((id) => chrome.runtime.sendMessage({ kind: 'popup', tab: id })).then(show);
+tab.then((id) => chrome.runtime.sendMessage({ kind: 'popup', tab: id })).then(({ view }) => show(view));
 
 chrome.runtime.onMessage.addListener((message) => {
   if (message.kind === 'paint_popup') show(message.view);

@@ -1,129 +1,166 @@
-//! The only code that knows the browser: what the worker and the site call, and what performs the engine's effects.
+//! The only code that knows the browser: the engine's steps, the calls and the views, as the worker and the site use them.
+//!
+//! The worker hands events in and performs the effects that come out. What a call does while it runs comes out through
+//! `perform`, a function of the worker.
 
 mod call;
-mod chrome;
-mod journal;
+mod convert;
 mod net_watch;
 mod options;
 mod site;
-mod vault;
-mod worker;
 
-use js_sys::Promise;
-use serde::Deserialize;
+use std::cell::RefCell;
+
+use js_sys::{Date, JsString, Uint8Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::WorkerGlobalScope;
 
 use crate::{
-    engine::{Event, Press, Surface},
-    view::{options::OptionsPress, popup::PopupPress},
+    engine::{self, Effect, Event, Settings, State, Surface, Ticket},
+    report,
+    source::openai,
+    view,
 };
+use convert::ChromeWords;
 
+pub use options::*;
 pub use site::Site;
 
-/// A message from one of our own surfaces.
-#[derive(Debug, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-enum Message {
-    /// The person opened the card at a message box.
-    Open,
-    /// Something on the card was pressed.
-    Press { press: Press },
-    /// The page lost its line to an earlier life of the worker.
-    Resume,
-    /// The popup was opened for a tab.
-    Popup { tab: i32 },
-    /// Something in the popup was pressed.
-    PopupPress { tab: i32, press: PopupPress },
-    /// The options page was opened.
-    Options,
-    /// Something in the options was pressed.
-    OptionsPress { press: OptionsPress },
+#[wasm_bindgen]
+extern "C" {
+    /// Performs effects that came up while no event of the worker was being handled.
+    #[wasm_bindgen(js_name = perform)]
+    fn perform(effects: JsValue);
 }
 
-/// Restores the journal and the settings. Called once in the life of a worker, before anything else.
-///
-/// # Errors
-/// When the browser's storage cannot be sealed or read.
-#[wasm_bindgen]
-pub async fn start() -> Result<(), JsValue> {
-    worker::start().await
+thread_local! {
+    static STATE: RefCell<State> = RefCell::default();
 }
 
-/// Takes a message from a content script or an own page. The promise of a card's message stays open as long as
-/// something on that card still moves: that keeps the worker alive for exactly this time.
+/// Begins the life of a worker: the journal of an earlier one (empty or damaged gives a fresh state), the settings as
+/// they are kept, and a random number between 0 and 1. Gives the effects.
+#[wasm_bindgen]
+pub fn start(journal: &[u8], settings: JsValue, random: f64) -> JsValue {
+    let settings = convert::data::<Settings>(settings).unwrap_or_default();
+    STATE.with(|state| {
+        *state.borrow_mut() = State { settings, ..State::from_bytes(journal).unwrap_or_default() };
+    });
+    let seed = (random * 9_007_199_254_740_991.0) as u64;
+    convert::value(&take_step(Event::Started { seed }))
+}
+
+/// Feeds one event to the engine and gives the effects, to be performed in order.
 ///
 /// # Errors
-/// When the message is not one of ours or its sender may not send it.
+/// When the event is not one of ours.
 #[wasm_bindgen]
-pub async fn receive(message: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
-    let message: Message = serde_wasm_bindgen::from_value(message)?;
-    let sender = chrome::Sender::read(&sender)?;
-    match message {
-        Message::Open => on_card(sender.surface()?, |surface| Event::Opened { surface }).await,
-        Message::Press { press } => {
-            on_card(sender.surface()?, |surface| Event::Pressed { surface, press }).await
-        }
-        Message::Resume => worker::hold(&sender.surface()?).await,
-        Message::Popup { tab } => {
-            sender.must_be_own_page()?;
-            Ok(worker::popup(tab))
-        }
-        Message::PopupPress { tab, press } => {
-            sender.must_be_own_page()?;
-            worker::popup_press(tab, press).await
-        }
-        Message::Options => {
-            sender.must_be_own_page()?;
-            options::show().await
-        }
-        Message::OptionsPress { press } => {
-            sender.must_be_own_page()?;
-            options::press(press).await
+pub fn step(event: JsValue) -> Result<JsValue, JsValue> {
+    Ok(convert::value(&take_step(convert::data(event)?)))
+}
+
+/// The state in bytes, for the journal.
+#[wasm_bindgen]
+#[must_use]
+pub fn journal() -> Uint8Array {
+    STATE.with(|state| Uint8Array::from(state.borrow().to_bytes().as_slice()))
+}
+
+/// Sends the attempt that the engine named, with the key of its source if there is one.
+///
+/// # Errors
+/// When the ticket is not one of the engine's.
+#[wasm_bindgen]
+pub fn send(
+    ticket: JsValue,
+    source: &str,
+    prompt: &str,
+    key: Option<String>,
+) -> Result<(), JsValue> {
+    let ticket: Ticket = convert::data(ticket)?;
+    let settings = settings();
+    if let Some(source) = settings.sources.iter().find(|known| known.id == source) {
+        let request = openai::ask(source, key.as_deref(), prompt);
+        spawn_local(call::run(ticket, request, settings));
+    }
+    Ok(())
+}
+
+/// What a card shows.
+///
+/// # Errors
+/// When that is no surface.
+#[wasm_bindgen]
+pub fn card_view(surface: JsValue) -> Result<JsValue, JsValue> {
+    let surface: Surface = convert::data(surface)?;
+    Ok(STATE
+        .with(|state| convert::value(&view::card::view(&state.borrow(), &surface, &ChromeWords))))
+}
+
+/// What the popup shows for a tab.
+#[wasm_bindgen]
+#[must_use]
+pub fn popup_view(tab: i32) -> JsValue {
+    let now_ms = Date::now() as u64;
+    STATE.with(|state| {
+        convert::value(&view::popup::view(&state.borrow(), tab, now_ms, &ChromeWords))
+    })
+}
+
+/// Whether something on this surface still moves by itself.
+///
+/// # Errors
+/// When that is no surface.
+#[wasm_bindgen]
+pub fn is_busy(surface: JsValue) -> Result<bool, JsValue> {
+    let surface = convert::data(surface)?;
+    Ok(STATE.with(|state| state.borrow().is_busy(&surface)))
+}
+
+/// How many failures in a tab wait for somebody's move.
+#[wasm_bindgen]
+#[must_use]
+pub fn unsettled_in(tab: i32) -> usize {
+    STATE.with(|state| state.borrow().unsettled_in(tab))
+}
+
+/// The redacted report of the failure with this call number; `secrets` are the keys that must not be in it.
+/// `undefined` when there is no such failure, or when the report cannot be given out safely.
+#[wasm_bindgen]
+#[must_use]
+pub fn report(call: f64, secrets: Vec<JsString>) -> Option<String> {
+    let secrets: Vec<String> = secrets.into_iter().map(String::from).collect();
+    let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
+    STATE.with(|state| {
+        let state = state.borrow();
+        let incident =
+            state.incidents.iter().find(|incident| incident.ticket.call == call as u64)?;
+        report::write(&incident.diagnosis, &secrets, &ChromeWords).ok()
+    })
+}
+
+fn settings() -> Settings {
+    STATE.with(|state| state.borrow().settings.clone())
+}
+
+/// Feeds an event that came up inside a running call.
+fn feed(event: Event) {
+    perform(convert::value(&take_step(event)));
+}
+
+/// One step; stopping a call is done at once, everything else is named.
+fn take_step(event: Event) -> Vec<Effect> {
+    let now_ms = Date::now() as u64;
+    let effects = STATE.with(|state| engine::step(&mut state.borrow_mut(), now_ms, event));
+    for effect in &effects {
+        if let Effect::Abort { ticket } = effect {
+            call::cancel(*ticket);
         }
     }
+    effects
 }
 
-async fn on_card(
-    surface: Surface,
-    event: impl FnOnce(Surface) -> Event,
-) -> Result<JsValue, JsValue> {
-    worker::dispatch(event(surface.clone())).await;
-    worker::hold(&surface).await
-}
-
-/// An alarm fired.
-#[wasm_bindgen]
-pub async fn woke() {
-    worker::dispatch(Event::Woke).await;
-}
-
-/// The browser is online again.
-#[wasm_bindgen]
-pub async fn online() {
-    worker::dispatch(Event::Online).await;
-}
-
-/// The person called for a draft by shortcut or menu in this frame of this tab.
-///
-/// # Errors
-/// When the page is one into which the browser lets no extension.
-#[wasm_bindgen]
-pub async fn summon(tab: i32, frame: i32) -> Result<(), JsValue> {
-    worker::summon(tab, frame).await
-}
-
-/// Registers the launcher for the sites that are switched on, after an installation or update.
-///
-/// # Errors
-/// When the browser refuses the registration.
-#[wasm_bindgen]
-pub async fn register_sites() -> Result<(), JsValue> {
-    options::register_sites().await
-}
-
-fn resolved(promise: Promise) -> JsFuture {
+fn resolved(promise: js_sys::Promise) -> JsFuture {
     promise.into()
 }
 

@@ -29,7 +29,6 @@ pub struct Retry {
     pub when: When,
     /// The wait that the server named, in milliseconds. With [`When::AfterFix`] or [`When::Never`] it is the
     /// time until a quota or cap opens again: a time to tell the person, not one to sleep.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
     pub after_ms: Option<u64>,
 }
 
@@ -113,13 +112,12 @@ pub struct Action {
     /// What pressing it does.
     pub kind: ActionKind,
     /// The page it opens, for the kinds that open one.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
     pub url: Option<String>,
 }
 
 /// A finding that speaks for the diagnosis; the message key is `evidence_` and the tag.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "finding", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Evidence {
     /// An HTTP status, and who answered with it.
     Status {

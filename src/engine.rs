@@ -17,10 +17,11 @@ pub use state::{
 };
 
 /// Something that happened outside.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Event {
     /// The worker started. `seed` feeds all randomness; calls that were in flight in an earlier life are orphans.
+    #[serde(skip)]
     Started {
         /// Fresh randomness, below 2^53.
         seed: u64,
@@ -43,6 +44,7 @@ pub enum Event {
         press: Press,
     },
     /// A part of the answer arrived.
+    #[serde(skip)]
     Chunk {
         /// Which attempt of which call.
         ticket: Ticket,
@@ -50,11 +52,13 @@ pub enum Event {
         text: String,
     },
     /// The answer ended with its protocol's end mark.
+    #[serde(skip)]
     Ended {
         /// Which attempt of which call.
         ticket: Ticket,
     },
     /// The attempt failed.
+    #[serde(skip)]
     Failed {
         /// Which attempt of which call.
         ticket: Ticket,
@@ -72,6 +76,8 @@ pub enum Event {
     Woke,
     /// The browser is online again.
     Online,
+    /// The person cleared the list of failures.
+    Cleared,
     /// The page behind a surface is gone.
     Gone {
         /// The surface.
@@ -81,7 +87,7 @@ pub enum Event {
 
 /// What can be pressed on a card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "press", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Press {
     /// Ask for a draft.
     Ask {
@@ -114,8 +120,8 @@ pub enum Press {
 }
 
 /// Something the runner has to do. Performed in order; the next only when the one before is done.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Effect {
     /// Write the state down.
     Journal,
@@ -161,6 +167,8 @@ pub enum Effect {
     CopyReport {
         /// The surface.
         surface: Surface,
+        /// The call.
+        call: u64,
     },
     /// Open a page in a new tab.
     OpenPage {
@@ -195,6 +203,10 @@ pub fn step(state: &mut State, now_ms: u64, event: Event) -> Vec<Effect> {
         Event::Inserted { surface, done } => press::inserted(state, &surface, done, &mut effects),
         Event::Woke => {}
         Event::Online => call::online(state, now_ms),
+        Event::Cleared => {
+            state.incidents.clear();
+            effects.journal();
+        }
         Event::Gone { surface } => press::forget(state, &surface, &mut effects),
     }
     call::release_due(state, now_ms, &mut effects);

@@ -18,15 +18,15 @@ pub mod engine;
 pub mod explain;
 pub mod failure;
 pub mod provider;
+pub mod redact;
 pub mod report;
 pub mod retry;
 pub mod source;
 pub mod view;
-pub mod redact;
 pub mod words;
 
 pub use cause::{Cause, Fault};
-pub use classify::classify;
+pub use classify::{classify, net_error_names};
 pub use diagnosis::{Action, ActionKind, Alternative, Diagnosis, Evidence, Retry, When};
 pub use explain::{Explanation, explain};
 pub use failure::Failure;

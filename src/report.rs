@@ -1,10 +1,20 @@
 //! The report that a person copies for support: what is known of a failure, and nothing of what they wrote.
 
-use crate::{Diagnosis, explain, words::Words};
+use crate::{
+    Diagnosis, explain,
+    redact::{Leak, redact},
+    words::Words,
+};
 
-/// Writes the report of a diagnosis as plain text.
-#[must_use]
-pub fn write(diagnosis: &Diagnosis, words: &dyn Words) -> String {
+/// Writes the report of a diagnosis as plain text, with every secret taken out.
+///
+/// # Errors
+/// When the report cannot be made safe: then there is none.
+pub fn write(
+    diagnosis: &Diagnosis,
+    own_secrets: &[&str],
+    words: &dyn Words,
+) -> Result<String, Leak> {
     let told = explain(diagnosis, words);
     let mut lines = vec![
         format!("# {}", told.headline),
@@ -25,5 +35,5 @@ pub fn write(diagnosis: &Diagnosis, words: &dyn Words) -> String {
     lines.extend(told.evidence.iter().map(|finding| format!("- {finding}")));
     lines.push(format!("- Unstuck {}", env!("CARGO_PKG_VERSION")));
     lines.push(String::new());
-    lines.join("\n")
+    Ok(redact(&lines.join("\n"), own_secrets)?.text)
 }

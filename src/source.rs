@@ -3,8 +3,6 @@
 pub mod openai;
 pub mod sse;
 
-use std::collections::BTreeMap;
-
 /// A request as plain data; the runner sends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
@@ -13,7 +11,7 @@ pub struct Request {
     /// `POST` or `GET`.
     pub method: &'static str,
     /// Headers, names in lower case.
-    pub headers: BTreeMap<&'static str, String>,
+    pub headers: Vec<(&'static str, String)>,
     /// JSON body of a `POST`.
     pub body: Option<String>,
 }

@@ -1,8 +1,6 @@
 //! Where words come from. Rust names keys; the words live in `extension/_locales/<language>/messages.json`.
 
-use std::collections::BTreeMap;
-
-use serde::Deserialize;
+use serde_json::{Map, Value};
 
 /// A source of words in one language.
 pub trait Words {
@@ -18,19 +16,7 @@ pub trait Words {
 /// The messages of one language, read from the browser's own format.
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
-    messages: BTreeMap<String, Message>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-struct Message {
-    message: String,
-    #[serde(default)]
-    placeholders: BTreeMap<String, Placeholder>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-struct Placeholder {
-    content: String,
+    messages: Map<String, Value>,
 }
 
 impl Catalogue {
@@ -57,39 +43,34 @@ impl Catalogue {
 
 impl Words for Catalogue {
     fn find(&self, key: &str, arguments: &[&str]) -> Option<String> {
-        let message = self.messages.get(key)?;
-        Some(message.fill(arguments))
+        let entry = self.messages.get(key)?;
+        Some(fill(entry["message"].as_str()?, &entry["placeholders"], arguments))
     }
 }
 
-impl Message {
-    /// Replaces `$NAME$` by its placeholder's content and `$1` by the first argument, as `chrome.i18n` does.
-    fn fill(&self, arguments: &[&str]) -> String {
-        let mut filled = String::with_capacity(self.message.len());
-        let mut rest = self.message.as_str();
-        while let Some((before, after)) = rest.split_once('$') {
-            filled.push_str(before);
-            rest = after;
-            if let Some(tail) = rest.strip_prefix('$') {
-                filled.push('$');
-                rest = tail;
-            } else if let Some((name, tail)) =
-                rest.split_once('$').filter(|(name, _)| is_name(name))
-            {
-                if let Some(placeholder) = self.placeholders.get(&name.to_lowercase()) {
-                    push_positions(&mut filled, &placeholder.content, arguments);
-                }
-                rest = tail;
-            } else if let Some((position, tail)) = split_position(rest) {
-                filled.push_str(arguments.get(position - 1).copied().unwrap_or_default());
-                rest = tail;
-            } else {
-                filled.push('$');
-            }
+/// Replaces `$NAME$` by its placeholder's content and `$1` by the first argument, as `chrome.i18n` does.
+fn fill(message: &str, placeholders: &Value, arguments: &[&str]) -> String {
+    let mut filled = String::with_capacity(message.len());
+    let mut rest = message;
+    while let Some((before, after)) = rest.split_once('$') {
+        filled.push_str(before);
+        rest = after;
+        if let Some(tail) = rest.strip_prefix('$') {
+            filled.push('$');
+            rest = tail;
+        } else if let Some((name, tail)) = rest.split_once('$').filter(|(name, _)| is_name(name)) {
+            let content = placeholders[name.to_ascii_lowercase()]["content"].as_str();
+            push_positions(&mut filled, content.unwrap_or_default(), arguments);
+            rest = tail;
+        } else if let Some((position, tail)) = split_position(rest) {
+            filled.push_str(arguments.get(position - 1).copied().unwrap_or_default());
+            rest = tail;
+        } else {
+            filled.push('$');
         }
-        filled.push_str(rest);
-        filled
     }
+    filled.push_str(rest);
+    filled
 }
 
 fn is_name(text: &str) -> bool {

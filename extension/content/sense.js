@@ -114,7 +114,7 @@
       host.shadow.addEventListener('keydown', (event) => {
         // Keys in the card are the card's: the page must not take them for its own shortcuts.
         event.stopPropagation();
-        if (event.key === 'Escape') press({ press: 'close' }, {});
+        if (event.key === 'Escape') press('close', {});
       });
       show = (view) => {
         painter(view);
@@ -157,7 +157,7 @@
   const open = () => send({ kind: 'open' });
 
   function press(what, fields) {
-    send({ kind: 'press', press: { ...what, ...('prompt' in what ? { prompt: fields.prompt } : {}) } });
+    send({ kind: 'press', press: what, fields });
   }
 
   // The reply stays open while something moves. When the worker dies under it, the next life is asked to go on.

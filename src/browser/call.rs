@@ -1,18 +1,22 @@
 //! One attempt of one call: sent, read as it arrives, and on failure turned into the facts that were seen.
 
-use std::{cell::Cell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use gloo_timers::callback::Timeout;
-use js_sys::{Date, Reflect, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Date, Promise, Reflect, Uint8Array};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
 use web_sys::{
     AbortController, ReadableStreamDefaultReader, RequestCredentials, RequestInit, Response,
 };
 
 use super::{
-    chrome,
+    convert, feed,
     net_watch::{NetWatch, Seen},
-    resolved, scope, worker,
+    resolved, scope,
 };
 use crate::{
     Failure,
@@ -24,109 +28,105 @@ use crate::{
 /// As much of a failed answer is kept for the classifier, in bytes.
 const KEPT_BYTES: usize = 64 * 1024;
 
-/// Cancels a running attempt.
-#[derive(Clone)]
-pub(super) struct Canceller {
-    controller: AbortController,
-    timed_out: Rc<Cell<bool>>,
+thread_local! {
+    static RUNNING: RefCell<Vec<(Ticket, AbortController)>> = RefCell::default();
 }
 
-impl Canceller {
-    /// # Errors
-    /// When the browser cannot make an `AbortController`.
-    pub(super) fn new() -> Result<Self, JsValue> {
-        Ok(Self { controller: AbortController::new()?, timed_out: Rc::default() })
+/// Stops an attempt, if it runs.
+pub(super) fn cancel(ticket: Ticket) {
+    if let Some(controller) = forget(ticket) {
+        controller.abort();
     }
+}
 
-    pub(super) fn cancel(&self) {
-        self.controller.abort();
-    }
-
-    /// Cancels after so many milliseconds, unless the timer is dropped before.
-    fn after(&self, ms: u64) -> Timeout {
-        let canceller = self.clone();
-        Timeout::new(u32::try_from(ms).unwrap_or(u32::MAX), move || {
-            canceller.timed_out.set(true);
-            canceller.cancel();
-        })
-    }
+fn forget(ticket: Ticket) -> Option<AbortController> {
+    RUNNING.with(|running| {
+        let mut running = running.borrow_mut();
+        let index = running.iter().position(|(known, _)| *known == ticket)?;
+        Some(running.swap_remove(index).1)
+    })
 }
 
 /// What is known while the attempt runs.
-struct Attempt<'a> {
-    ticket: Ticket,
-    settings: &'a Settings,
-    canceller: Canceller,
+struct Attempt {
+    controller: AbortController,
+    timed_out: Rc<Cell<bool>>,
     watch: NetWatch,
     sent_at: f64,
+    first_byte_ms: u64,
+    stall_ms: u64,
     failure: Failure,
     kept: Vec<u8>,
     chars: u64,
 }
 
 /// Sends the request and feeds the engine until the attempt has ended, failed or was cancelled.
-pub(super) async fn run(
-    ticket: Ticket,
-    request: Request,
-    settings: Settings,
-    canceller: Canceller,
-) {
-    let fragment = format!("u-{}-{}", ticket.call, ticket.attempt);
-    let mut attempt = Attempt::new(ticket, &request, &settings, canceller, &fragment);
-    let event = match attempt.answer(&request, &fragment).await {
+pub(super) async fn run(ticket: Ticket, request: Request, settings: Settings) {
+    let Ok(mut attempt) =
+        Attempt::new(&request, ticket.attempt, settings.first_byte_ms, settings.stall_ms)
+    else {
+        return;
+    };
+    RUNNING.with(|running| running.borrow_mut().push((ticket, attempt.controller.clone())));
+    let event = match attempt.answer(&request, ticket).await {
         Ok(()) => Event::Ended { ticket },
         Err(thrown) => {
             Event::Failed { ticket, failure: Box::new(attempt.into_failure(thrown).await) }
         }
     };
-    worker::dispatch(event).await;
+    forget(ticket);
+    feed(event);
 }
 
 /// Sends a request whose whole answer is wanted at once: its text, or what was seen of the failure.
 pub(super) async fn fetch_text(request: &Request, timeout_ms: u64) -> Result<String, Box<Failure>> {
-    let settings =
-        Settings { first_byte_ms: timeout_ms, stall_ms: timeout_ms, ..Settings::default() };
-    let ticket = Ticket { call: 0, attempt: (Date::now() as u64 % 1_000_000) as u32 };
-    let canceller = Canceller::new().map_err(|_| Box::default())?;
-    let fragment = format!("t-{}", ticket.attempt);
-    let mut attempt = Attempt::new(ticket, request, &settings, canceller, &fragment);
-    match attempt.whole(request, &fragment).await {
+    let mut attempt =
+        Attempt::new(request, 1, timeout_ms, timeout_ms).map_err(|_| Box::default())?;
+    match attempt.whole(request).await {
         Ok(text) => Ok(text),
         Err(thrown) => Err(Box::new(attempt.into_failure(thrown).await)),
     }
 }
 
-impl<'a> Attempt<'a> {
+impl Attempt {
     fn new(
-        ticket: Ticket,
         request: &Request,
-        settings: &'a Settings,
-        canceller: Canceller,
-        fragment: &str,
-    ) -> Self {
+        attempt: u32,
+        first_byte_ms: u64,
+        stall_ms: u64,
+    ) -> Result<Self, JsValue> {
         let failure = Failure {
             url: Some(request.url.clone()),
             method: Some(request.method.into()),
             stage: Some(Stage::Request),
             context: Some(Context::Worker),
-            attempt: Some(ticket.attempt),
+            attempt: Some(attempt),
             ..Failure::default()
         };
-        let watch = NetWatch::new(fragment);
-        Self {
-            ticket,
-            settings,
-            canceller,
-            watch,
+        Ok(Self {
+            controller: AbortController::new()?,
+            timed_out: Rc::default(),
+            watch: NetWatch::new(),
             sent_at: Date::now(),
+            first_byte_ms,
+            stall_ms,
             failure,
             kept: Vec::new(),
             chars: 0,
-        }
+        })
     }
 
-    async fn answer(&mut self, request: &Request, fragment: &str) -> Result<(), JsValue> {
-        let response = self.send(request, fragment).await?;
+    /// Cancels after so many milliseconds, unless the timer is dropped before.
+    fn deadline(&self, ms: u64) -> Timeout {
+        let (controller, timed_out) = (self.controller.clone(), self.timed_out.clone());
+        Timeout::new(u32::try_from(ms).unwrap_or(u32::MAX), move || {
+            timed_out.set(true);
+            controller.abort();
+        })
+    }
+
+    async fn answer(&mut self, request: &Request, ticket: Ticket) -> Result<(), JsValue> {
+        let response = self.send(request).await?;
         let body = reader_of(&response)?;
         if !response.ok() {
             self.read_rest(&body).await?;
@@ -145,7 +145,7 @@ impl<'a> Attempt<'a> {
                     Piece::Text(text) => {
                         self.chars += text.chars().count() as u64;
                         self.failure.stage = Some(Stage::Stream);
-                        worker::dispatch(Event::Chunk { ticket: self.ticket, text }).await;
+                        feed(Event::Chunk { ticket, text });
                     }
                     Piece::End => return Ok(()),
                     Piece::Error(raw) => {
@@ -160,8 +160,8 @@ impl<'a> Attempt<'a> {
         }
     }
 
-    async fn whole(&mut self, request: &Request, fragment: &str) -> Result<String, JsValue> {
-        let response = self.send(request, fragment).await?;
+    async fn whole(&mut self, request: &Request) -> Result<String, JsValue> {
+        let response = self.send(request).await?;
         let body = reader_of(&response)?;
         self.read_rest(&body).await?;
         if response.ok() {
@@ -171,12 +171,12 @@ impl<'a> Attempt<'a> {
         }
     }
 
-    async fn send(&mut self, request: &Request, fragment: &str) -> Result<Response, JsValue> {
-        let _deadline = self.canceller.after(self.settings.first_byte_ms);
+    async fn send(&mut self, request: &Request) -> Result<Response, JsValue> {
+        let _deadline = self.deadline(self.first_byte_ms);
         let init = RequestInit::new();
         init.set_method(request.method);
         init.set_credentials(RequestCredentials::Omit);
-        init.set_signal(Some(&self.canceller.controller.signal()));
+        init.set_signal(Some(&self.controller.signal()));
         let headers = web_sys::Headers::new()?;
         for (name, value) in &request.headers {
             headers.set(name, value)?;
@@ -185,7 +185,7 @@ impl<'a> Attempt<'a> {
         if let Some(body) = &request.body {
             init.set_body(&body.into());
         }
-        let url = format!("{}#{fragment}", request.url);
+        let url = format!("{}#{}", request.url, self.watch.fragment());
         let response: Response =
             resolved(scope().fetch_with_str_and_init(&url, &init)).await?.dyn_into()?;
         self.failure.status = Some(response.status());
@@ -204,9 +204,8 @@ impl<'a> Attempt<'a> {
         &mut self,
         body: &ReadableStreamDefaultReader,
     ) -> Result<Option<Vec<u8>>, JsValue> {
-        let patience =
-            if self.chars == 0 { self.settings.first_byte_ms } else { self.settings.stall_ms };
-        let _stall = self.canceller.after(patience);
+        let _stall =
+            self.deadline(if self.chars == 0 { self.first_byte_ms } else { self.stall_ms });
         let result = resolved(body.read()).await?;
         if Reflect::get(&result, &"done".into())?.is_truthy() {
             return Ok(None);
@@ -232,7 +231,7 @@ impl<'a> Attempt<'a> {
             let text = |key: &str| {
                 Reflect::get(&thrown, &key.into()).ok().and_then(|value| value.as_string())
             };
-            let timed_out = self.canceller.timed_out.get();
+            let timed_out = self.timed_out.get();
             failure.error_name = if timed_out { Some("TimeoutError".into()) } else { text("name") };
             failure.message =
                 if timed_out { Some("signal timed out".into()) } else { text("message") };
@@ -242,9 +241,7 @@ impl<'a> Attempt<'a> {
                 failure.net_error = error.filter(|_| !timed_out);
             }
         }
-        if let Some(origin) = origin(failure.url.as_deref().unwrap_or_default()) {
-            failure.site_access = chrome::may_call(&origin).await;
-        }
+        failure.site_access = may_call(failure.url.as_deref().unwrap_or_default()).await;
         failure.body =
             (!self.kept.is_empty()).then(|| String::from_utf8_lossy(&self.kept).into_owned());
         failure.stream =
@@ -260,8 +257,24 @@ fn reader_of(response: &Response) -> Result<ReadableStreamDefaultReader, JsValue
     response.body().ok_or(JsValue::NULL)?.get_reader().dyn_into().map_err(JsValue::from)
 }
 
-/// Scheme, host and port of an address.
-pub(super) fn origin(url: &str) -> Option<String> {
+/// Whether the extension may call this address; `None` when the browser does not say.
+async fn may_call(url: &str) -> Option<bool> {
     let (scheme, rest) = url.split_once("://")?;
-    Some(format!("{scheme}://{}", rest.split('/').next()?))
+    let origin = format!("{scheme}://{}/*", rest.split('/').next()?);
+    resolved(has_permissions(&convert::value(&Permissions { origins: [origin] })))
+        .await
+        .ok()?
+        .as_bool()
+}
+
+/// The argument of `chrome.permissions.contains`.
+#[derive(Serialize)]
+struct Permissions {
+    origins: [String; 1],
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = contains)]
+    fn has_permissions(permissions: &JsValue) -> Promise;
 }

@@ -3,14 +3,17 @@
 //! A rejected `fetch` says "Failed to fetch" whatever happened; `webRequest` knows better. It listens only while a call
 //! runs. The call is found by a fragment in its address, which every event carries and no server ever sees.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Array, Function, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::future_to_promise;
 
-use super::{chrome, resolved};
+use super::resolved;
 
 /// How long the true error may come after the rejection, in milliseconds (measured: 0.5 to 5.5, seldom more).
 const PATIENCE_MS: u32 = 250;
@@ -24,6 +27,10 @@ const EVENTS: [(&str, &str); 6] = [
     ("onErrorOccurred", "error"),
 ];
 
+thread_local! {
+    static NUMBER: Cell<u32> = const { Cell::new(1) };
+}
+
 /// What was seen of a call.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Seen {
@@ -35,21 +42,25 @@ pub(super) struct Seen {
 
 /// Watches one call until it is dropped.
 pub(super) struct NetWatch {
+    fragment: String,
     seen: Rc<RefCell<Seen>>,
     arrival: Rc<RefCell<Option<Function>>>,
     listeners: Vec<(JsValue, Closure<dyn FnMut(JsValue)>)>,
 }
 
 impl NetWatch {
-    /// Begins to watch the calls whose address ends in this fragment.
-    pub(super) fn new(fragment: &str) -> Self {
-        let mut watch = Self { seen: Rc::default(), arrival: Rc::default(), listeners: Vec::new() };
-        let filter = chrome::value(
-            &serde_json::json!({ "urls": ["<all_urls>"], "types": ["xmlhttprequest"] }),
-        );
+    /// Begins to watch the call whose address ends in [`NetWatch::fragment`].
+    pub(super) fn new() -> Self {
+        let fragment = format!("u-{}", NUMBER.with(|number| number.replace(number.get() + 1)));
+        let mut watch =
+            Self { fragment, seen: Rc::default(), arrival: Rc::default(), listeners: Vec::new() };
+        let filter = Object::new();
+        // Setting properties of a fresh plain object cannot fail.
+        let _ = Reflect::set(&filter, &"urls".into(), &Array::of1(&"<all_urls>".into()));
+        let _ = Reflect::set(&filter, &"types".into(), &Array::of1(&"xmlhttprequest".into()));
         for (event, name) in EVENTS {
             let Some(target) = web_request(event) else { continue };
-            let listener = watch.listener(fragment, name);
+            let listener = watch.listener(name);
             if method(&target, "addListener")
                 .is_some_and(|add| add.call2(&target, listener.as_ref(), &filter).is_ok())
             {
@@ -57,6 +68,11 @@ impl NetWatch {
             }
         }
         watch
+    }
+
+    /// What the address has to end in.
+    pub(super) fn fragment(&self) -> &str {
+        &self.fragment
     }
 
     /// What was seen, with a short patience for the error that follows a rejection. `None` when nothing could listen.
@@ -77,9 +93,9 @@ impl NetWatch {
         Some(self.seen.borrow().clone())
     }
 
-    fn listener(&self, fragment: &str, name: &'static str) -> Closure<dyn FnMut(JsValue)> {
+    fn listener(&self, name: &'static str) -> Closure<dyn FnMut(JsValue)> {
         let (seen, arrival, fragment) =
-            (self.seen.clone(), self.arrival.clone(), format!("#{fragment}"));
+            (self.seen.clone(), self.arrival.clone(), format!("#{}", self.fragment));
         Closure::new(move |details: JsValue| {
             let text = |key: &str| {
                 Reflect::get(&details, &key.into()).ok().and_then(|value| value.as_string())

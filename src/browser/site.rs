@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::chrome;
+use super::convert;
 use crate::{Failure, classify, explain, view, words::Catalogue};
 
 /// The diagnosis for pages outside the extension, with the words of one language.
@@ -33,7 +33,7 @@ impl Site {
             .filter(|failure| *failure != Failure::default())
             .unwrap_or_else(|| Failure::from_message(pasted));
         let diagnosis = classify(&failure);
-        chrome::value(&view::diagnosis::view(&explain(&diagnosis, &self.words), &self.words))
+        convert::value(&view::diagnosis::view(&explain(&diagnosis, &self.words), &self.words))
     }
 
     /// The words under a key.

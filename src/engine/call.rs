@@ -11,9 +11,11 @@ const JOURNAL_EVERY_MS: u64 = 1_000;
 
 /// Sends every call whose time has come.
 pub(super) fn release_due(state: &mut State, now_ms: u64, effects: &mut Effects) {
-    for card in state.cards.values_mut() {
+    let closed = state.closed_until_ms.clone();
+    for card in state.cards.iter_mut() {
         let Some(call) = card.call.as_mut() else { continue };
-        let closed_until = state.closed_until_ms.get(&call.source).copied().unwrap_or(0);
+        let closed_until =
+            closed.iter().find(|(id, _)| *id == call.source).map_or(0, |(_, until_ms)| *until_ms);
         match call.phase {
             Phase::Waiting { until_ms, .. } if until_ms <= now_ms => call.phase = Phase::Due,
             _ => {}
@@ -97,8 +99,7 @@ pub(super) fn fail(
     call.diagnosis = Some(diagnosis.clone());
     let (surface, source) = (card.surface.clone(), call.source.clone());
     if let (When::After, Some(wait_ms)) = (diagnosis.retry.when, diagnosis.retry.after_ms) {
-        let closed = state.closed_until_ms.entry(source).or_default();
-        *closed = (*closed).max(now_ms.saturating_add(wait_ms));
+        state.close_until(&source, now_ms.saturating_add(wait_ms));
     }
     state.remember(Incident {
         ticket,
@@ -113,7 +114,7 @@ pub(super) fn fail(
 
 /// Calls that waited for the network are due.
 pub(super) fn online(state: &mut State, now_ms: u64) {
-    for call in state.cards.values_mut().filter_map(|card| card.call.as_mut()) {
+    for call in state.cards.iter_mut().filter_map(|card| card.call.as_mut()) {
         if matches!(call.phase, Phase::Waiting { reason: Reason::Offline, .. }) {
             call.phase = Phase::Waiting { until_ms: now_ms, reason: Reason::Offline };
         }

@@ -5,15 +5,17 @@ use crate::ActionKind;
 
 /// Shows the card of a surface, with what was asked before.
 pub(super) fn open(state: &mut State, surface: Surface, effects: &mut Effects) {
-    let card = state.cards.entry(surface.key()).or_insert_with(|| Card {
-        surface: surface.clone(),
-        open: true,
-        prompt: String::new(),
-        editing: true,
-        call: None,
-        note: None,
-    });
-    card.open = true;
+    match state.card_mut(&surface) {
+        Some(card) => card.open = true,
+        None => state.cards.push(Card {
+            surface: surface.clone(),
+            open: true,
+            prompt: String::new(),
+            editing: true,
+            call: None,
+            note: None,
+        }),
+    }
     effects.journal();
     effects.paint(&surface);
 }
@@ -71,8 +73,9 @@ pub(super) fn press(
             effects.push(Effect::Copy { surface: surface.clone(), text: draft });
         }
         Press::CopyReport => {
+            let Some(call) = card.call.as_ref().map(|call| call.id) else { return };
             card.note = Some(Note::ReportCopied);
-            effects.push(Effect::CopyReport { surface: surface.clone() });
+            effects.push(Effect::CopyReport { surface: surface.clone(), call });
         }
         Press::Open { action } => open_action(card, action, effects),
         Press::Options => effects.push(Effect::OpenOptions),
@@ -180,8 +183,8 @@ pub(super) fn inserted(state: &mut State, surface: &Surface, done: bool, effects
 
 /// The page is gone: its running call is stopped and its card dropped; the failure stays in the history.
 pub(super) fn forget(state: &mut State, surface: &Surface, effects: &mut Effects) {
-    if let Some(mut card) = state.cards.remove(&surface.key()) {
-        stop(&mut card, effects);
+    if let Some(index) = state.cards.iter().position(|card| card.surface == *surface) {
+        stop(&mut state.cards.swap_remove(index), effects);
         state.settle(surface);
         effects.journal();
     }

@@ -9,7 +9,7 @@ const WORKER_STOPPED: &str = "A listener indicated an asynchronous response by r
 pub(super) fn start(state: &mut State, now_ms: u64, seed: u64, effects: &mut Effects) {
     state.seed ^= seed;
     let mut orphans = Vec::new();
-    for card in state.cards.values_mut() {
+    for card in state.cards.iter_mut() {
         let Some(call) = card.call.as_mut().filter(|call| call.phase.in_flight()) else { continue };
         let diagnosis = classify(&Failure {
             message: Some(WORKER_STOPPED.into()),

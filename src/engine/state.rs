@@ -1,6 +1,6 @@
 //! All that the engine knows. Serialisable at every step; holds no key.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
@@ -18,14 +18,6 @@ pub struct Surface {
     pub frame: i32,
     /// The browser's id of the document: a navigation makes a new one.
     pub document: String,
-}
-
-impl Surface {
-    /// The key of this surface's card.
-    #[must_use]
-    pub fn key(&self) -> String {
-        format!("{}/{}/{}", self.tab, self.frame, self.document)
-    }
 }
 
 /// One attempt of one call. Events of any other attempt are stale and ignored.
@@ -92,7 +84,7 @@ pub enum Reason {
 
 /// Where a call stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "phase", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Phase {
     /// To be sent in this very step.
     Due,
@@ -139,7 +131,6 @@ pub struct Call {
     /// What was asked.
     pub prompt: String,
     /// Where it stands.
-    #[serde(flatten)]
     pub phase: Phase,
     /// The attempt that runs or ran last, counted from 1.
     pub attempt: u32,
@@ -211,17 +202,16 @@ pub struct Incident {
 
 /// Everything.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
 pub struct State {
     /// The settings, as last read.
     #[serde(skip)]
     pub settings: Settings,
-    /// The cards by [`Surface::key`].
-    pub cards: BTreeMap<String, Card>,
+    /// The cards, one for each surface that was opened.
+    pub cards: Vec<Card>,
     /// The last failures, newest first.
     pub incidents: VecDeque<Incident>,
     /// For each source, the time before which its server asked not to be called (milliseconds since 1970).
-    pub closed_until_ms: BTreeMap<String, u64>,
+    pub closed_until_ms: Vec<(String, u64)>,
     /// Number of the last call.
     pub last_call: u64,
     /// State of the random numbers, below 2^53 so that every store can hold it.
@@ -229,20 +219,40 @@ pub struct State {
 }
 
 impl State {
+    /// Everything in a few bytes, for the journal. They are read by the same version only.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        // Fails only for types whose length is not known beforehand, and there are none.
+        postcard::to_allocvec(self).unwrap_or_default()
+    }
+
+    /// What [`State::to_bytes`] wrote, or `None` when the bytes are damaged.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
+    }
+
     /// The card of a surface.
     #[must_use]
     pub fn card(&self, surface: &Surface) -> Option<&Card> {
-        self.cards.get(&surface.key())
+        self.cards.iter().find(|card| card.surface == *surface)
     }
 
     pub(super) fn card_mut(&mut self, surface: &Surface) -> Option<&mut Card> {
-        self.cards.get_mut(&surface.key())
+        self.cards.iter_mut().find(|card| card.surface == *surface)
+    }
+
+    pub(super) fn close_until(&mut self, source: &str, until_ms: u64) {
+        match self.closed_until_ms.iter_mut().find(|(id, _)| id == source) {
+            Some((_, known)) => *known = until_ms.max(*known),
+            None => self.closed_until_ms.push((source.to_owned(), until_ms)),
+        }
     }
 
     /// The card whose present attempt has this ticket.
     pub(super) fn card_with(&mut self, ticket: Ticket) -> Option<&mut Card> {
         self.cards
-            .values_mut()
+            .iter_mut()
             .find(|card| card.call.as_ref().is_some_and(|call| call.ticket() == ticket))
     }
 
@@ -264,7 +274,7 @@ impl State {
     #[must_use]
     pub fn next_wake(&self) -> Option<u64> {
         self.cards
-            .values()
+            .iter()
             .filter_map(|card| match card.call.as_ref()?.phase {
                 Phase::Waiting { until_ms, .. } if until_ms != u64::MAX => Some(until_ms),
                 _ => None,

@@ -35,8 +35,7 @@ impl World {
 
     fn feed(&mut self, event: Event) -> Vec<Effect> {
         let effects = step(&mut self.state, self.now_ms, event);
-        let journalled = serde_json::to_string(&self.state).unwrap();
-        let mut restored: State = serde_json::from_str(&journalled).unwrap();
+        let mut restored = State::from_bytes(&self.state.to_bytes()).unwrap();
         restored.settings = self.state.settings.clone();
         assert_eq!(restored, self.state, "the journal holds everything");
         if let Some(sent) = effects.iter().position(|e| matches!(e, Effect::Send { .. })) {

@@ -2,8 +2,6 @@
 //!
 //! Wire format: <https://platform.openai.com/docs/api-reference/chat/streaming>.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
 use super::{Piece, Request, sse};
@@ -25,8 +23,8 @@ pub fn ask(source: &Source, key: Option<&str>, prompt: &str) -> Request {
         "messages": [{"role": "system", "content": BRIEF}, {"role": "user", "content": prompt}],
     });
     let mut headers = authorisation(key);
-    headers.insert("content-type", "application/json".into());
-    headers.insert("accept", "text/event-stream, application/json".into());
+    headers.push(("content-type", "application/json".into()));
+    headers.push(("accept", "text/event-stream, application/json".into()));
     Request {
         url: format!("{}/chat/completions", source.base_url),
         method: "POST",
@@ -46,7 +44,15 @@ pub fn list_models(base_url: &str, key: Option<&str>) -> Request {
     }
 }
 
-fn authorisation(key: Option<&str>) -> BTreeMap<&'static str, String> {
+/// The ids in an answer to [`list_models`], or `None` when it is no such answer.
+#[must_use]
+pub fn models(answer: &str) -> Option<Vec<String>> {
+    let answer: Value = serde_json::from_str(answer).ok()?;
+    let rows = answer.get("data")?.as_array()?;
+    Some(rows.iter().filter_map(|row| row.get("id")?.as_str().map(String::from)).collect())
+}
+
+fn authorisation(key: Option<&str>) -> Vec<(&'static str, String)> {
     key.map(|key| ("authorization", format!("Bearer {key}"))).into_iter().collect()
 }
 
@@ -196,6 +202,14 @@ mod tests {
     }
 
     #[test]
+    fn the_list_of_models_is_read_or_refused() {
+        let answer = r#"{"object":"list","data":[{"id":"a"},{"object":"model"},{"id":"b"}]}"#;
+        assert_eq!(models(answer), Some(vec!["a".into(), "b".into()]));
+        assert_eq!(models("<html>"), None);
+        assert_eq!(models(r#"{"error":"no"}"#), None);
+    }
+
+    #[test]
     fn the_key_is_in_one_header_and_nowhere_else() {
         let source = Source {
             id: "s".into(),
@@ -205,8 +219,8 @@ mod tests {
         };
         let request = ask(&source, Some("secret-key"), "Hi \"you\"");
         assert_eq!(request.url, "https://h/v1/chat/completions");
-        assert_eq!(request.headers["authorization"], "Bearer secret-key");
+        assert!(request.headers.contains(&("authorization", "Bearer secret-key".into())));
         assert!(!request.body.unwrap().contains("secret-key"));
-        assert!(!ask(&source, None, "Hi").headers.contains_key("authorization"));
+        assert!(ask(&source, None, "Hi").headers.iter().all(|(name, _)| *name != "authorization"));
     }
 }

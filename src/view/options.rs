@@ -1,30 +1,22 @@
 //! The options page: the source with its key, and the sites.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::{Element, Node, View, button, diagnosis, el};
-use crate::{Diagnosis, engine::Settings, explain, words::Words};
+use crate::{Diagnosis, Failure, engine::Settings, explain, words::Words};
 
 /// What can be pressed in the options.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "press", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum OptionsPress {
-    /// Keep the source. An empty key keeps the one that is stored.
-    SaveSource(SourceFields),
+    /// Keep the source as it is typed. An empty key keeps the one that is stored.
+    SaveSource,
     /// Ask the source for its models, which costs nothing and proves address and key.
-    TestSource(SourceFields),
+    TestSource,
     /// Forget the stored key.
     ForgetKey,
-    /// Show the launcher on a site.
-    AddSite {
-        /// Its address or host as it was typed.
-        site: String,
-        /// Whether the browser granted access to it.
-        #[serde(default)]
-        granted: bool,
-    },
+    /// Show the launcher on the site that is typed.
+    AddSite,
     /// No longer show it there.
     RemoveSite {
         /// Its origin.
@@ -32,17 +24,19 @@ pub enum OptionsPress {
     },
 }
 
-/// The fields of a source as they were typed.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+/// The fields of the page as they were typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(default)]
-pub struct SourceFields {
+pub struct Fields {
     /// Base URL.
     pub base_url: String,
     /// Key; empty for "as stored".
     pub key: String,
     /// Model.
     pub model: String,
-    /// Whether the browser granted access to the address.
+    /// Address or host of a site.
+    pub site: String,
+    /// Whether the browser granted access to the address that the press is about.
     pub granted: bool,
 }
 
@@ -64,11 +58,11 @@ pub enum Test {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Form {
     /// The source as it was typed last; `None` shows the stored one.
-    pub typed: Option<SourceFields>,
+    pub typed: Option<Fields>,
     /// Whether a key is stored.
     pub has_key: bool,
     /// Message keys of what is wrong, by field name.
-    pub problems: BTreeMap<&'static str, &'static str>,
+    pub problems: Vec<(&'static str, &'static str)>,
     /// Message key of what was just done.
     pub done: Option<&'static str>,
     /// The test.
@@ -78,7 +72,7 @@ pub struct Form {
 impl Form {
     /// Notes what is wrong with a field, as a message key.
     pub fn note_problem(&mut self, field: &'static str, problem: &'static str) {
-        self.problems.insert(field, problem);
+        self.problems.push((field, problem));
     }
 }
 
@@ -100,19 +94,32 @@ pub fn view(settings: &Settings, form: &Form, words: &dyn Words) -> View {
     }
 }
 
+/// The origin of a site that was typed as an address or as a bare host, without its port: the browser matches hosts.
+#[must_use]
+pub fn site_origin(site: &str) -> Option<String> {
+    let site = site.trim();
+    let address = if site.contains("://") { site.to_owned() } else { format!("https://{site}") };
+    let scheme = address.split_once("://")?.0.to_ascii_lowercase();
+    let failure = Failure { url: Some(address), ..Failure::default() };
+    let host = failure
+        .host()
+        .filter(|host| host.contains('.') || host.eq_ignore_ascii_case("localhost"))?;
+    matches!(scheme.as_str(), "http" | "https")
+        .then(|| format!("{scheme}://{}", host.to_ascii_lowercase()))
+}
+
 fn source(settings: &Settings, form: &Form, words: &dyn Words) -> Element {
     let stored = settings.sources.first();
-    let typed = form.typed.clone().unwrap_or_else(|| SourceFields {
+    let typed = form.typed.clone().unwrap_or_else(|| Fields {
         base_url: stored.map(|source| source.base_url.clone()).unwrap_or_default(),
         model: stored.map(|source| source.model.clone()).unwrap_or_default(),
-        ..SourceFields::default()
+        ..Fields::default()
     });
     let key_hint = if form.has_key { "options_key_kept" } else { "options_key_hint" };
     let models = match &form.test {
         Test::Passed(models) => models.as_slice(),
         _ => &[],
     };
-    let empty = SourceFields::default();
     let grant = |button: Element| button.with("data-grant", "base_url");
     let mut section = el("section")
         .class("source")
@@ -142,16 +149,8 @@ fn source(settings: &Settings, form: &Form, words: &dyn Words) -> Element {
     }
     let mut actions = el("div")
         .class("actions")
-        .child(grant(button(
-            words.say("options_save", &[]),
-            "primary",
-            &OptionsPress::SaveSource(empty.clone()),
-        )))
-        .child(grant(button(
-            words.say("options_test", &[]),
-            "plain",
-            &OptionsPress::TestSource(empty),
-        )));
+        .child(grant(button(words.say("options_save", &[]), "primary", &OptionsPress::SaveSource)))
+        .child(grant(button(words.say("options_test", &[]), "plain", &OptionsPress::TestSource)));
     if form.has_key {
         actions = actions.child(button(
             words.say("options_forget_key", &[]),
@@ -202,15 +201,17 @@ fn sites(settings: &Settings, form: &Form, words: &dyn Words) -> Element {
         );
         el("li").with("data-key", site.clone()).child(el("bdi").child(site.clone())).child(remove)
     });
-    let add = OptionsPress::AddSite { site: String::new(), granted: false };
     el("section")
         .class("sites")
         .child(el("h2").child(words.say("options_sites", &[])))
         .child(el("ul").class("list").children(rows))
         .child(field(form, words, "site", "text", "options_site_add", "options_sites_hint", ""))
-        .child(el("div").class("actions").child(
-            button(words.say("options_site_add", &[]), "plain", &add).with("data-grant", "site"),
-        ))
+        .child(
+            el("div").class("actions").child(
+                button(words.say("options_site_add", &[]), "plain", &OptionsPress::AddSite)
+                    .with("data-grant", "site"),
+            ),
+        )
 }
 
 /// A labelled field with its hint, or what is wrong with it in the hint's place.
@@ -223,7 +224,8 @@ fn field(
     hint: &str,
     value: &str,
 ) -> Element {
-    let problem = form.problems.get(name);
+    let problem =
+        form.problems.iter().find(|(field, _)| *field == name).map(|(_, problem)| *problem);
     let hint_id = format!("{name}-hint");
     let input = el("input")
         .with("name", name)
@@ -234,11 +236,28 @@ fn field(
         .with("aria-describedby", hint_id.clone())
         .with_if(problem.is_some(), "aria-invalid", "true")
         .with_if(name == "model", "list", "models");
-    let text = words.say(problem.copied().unwrap_or(hint), &[]);
+    let text = words.say(problem.unwrap_or(hint), &[]);
     el("label").child(el("span").child(words.say(label, &[]))).child(input).child(
         el("small")
             .class(if problem.is_some() { "problem" } else { "hint" })
             .with("id", hint_id)
             .child(text),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::site_origin;
+
+    #[test]
+    fn a_site_is_taken_as_an_address_or_a_bare_host() {
+        assert_eq!(site_origin(" web.whatsapp.com ").as_deref(), Some("https://web.whatsapp.com"));
+        assert_eq!(
+            site_origin("HTTP://Localhost:8080/chat?x#y").as_deref(),
+            Some("http://localhost")
+        );
+        assert_eq!(site_origin("whatsapp"), None);
+        assert_eq!(site_origin("ftp://example.org"), None);
+        assert_eq!(site_origin(""), None);
+    }
 }

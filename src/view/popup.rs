@@ -12,7 +12,7 @@ use crate::{
 
 /// What can be pressed in the popup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
-#[serde(tag = "press", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum PopupPress {
     /// Something on a card.
     Card {

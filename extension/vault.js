@@ -1,0 +1,52 @@
+// Keys at rest: encrypted with AES-GCM under a key that the browser holds and never gives out.
+//
+// This keeps a key from other contexts, from backups and from a search through the profile's files. It does not keep it
+// from malware that runs as the person: nothing in a browser profile can.
+const vault = (() => {
+  const PREFIX = 'key:';
+
+  const done = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+
+  let master;
+  async function make() {
+    const opening = indexedDB.open('vault');
+    opening.onupgradeneeded = () => opening.result.createObjectStore('keys');
+    const database = await done(opening);
+    const known = await done(database.transaction('keys').objectStore('keys').get('master'));
+    if (known) return known;
+    const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+    await done(database.transaction('keys', 'readwrite').objectStore('keys').put(made, 'master'));
+    return made;
+  }
+
+  async function open({ iv, sealed }) {
+    const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: Uint8Array.fromBase64(iv) }, await (master ??= make()), Uint8Array.fromBase64(sealed));
+    return new TextDecoder().decode(plain);
+  }
+
+  return {
+    async keep(source, key) {
+      const iv = crypto.getRandomValues(new Uint8Array(12));
+      const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await (master ??= make()), new TextEncoder().encode(key));
+      await chrome.storage.local.set({ [PREFIX + source]: { iv: iv.toBase64(), sealed: new Uint8Array(sealed).toBase64() } });
+    },
+
+    // A key that can no longer be opened is as good as none: the person pastes it again.
+    async key(source) {
+      const { [PREFIX + source]: kept } = await chrome.storage.local.get(PREFIX + source);
+      return kept && open(kept).catch(() => undefined);
+    },
+
+    forget: (source) => chrome.storage.local.remove(PREFIX + source),
+
+    // Every key, for the one purpose of keeping them out of a report.
+    async keys() {
+      const kept = Object.entries(await chrome.storage.local.get(null)).filter(([name]) => name.startsWith(PREFIX));
+      return Promise.all(kept.map(([, entry]) => open(entry)));
+    },
+  };
+})();
