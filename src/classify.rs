@@ -1,42 +1,64 @@
 //! Facts to the one diagnosis. Pure and total: no clock, no IO, no panic; `unknown` is a diagnosis too.
+//!
+//! The evidence is heard in this order, and each later kind gives way to an earlier one by its weight: who cancelled and
+//! what the browser met on the way, marks of an edge in front of the service, machine codes and specific sentences, what only numbers or two findings together
+//! say, how a stream ended, and last the bare status.
 
 mod board;
+mod edge;
+mod needles;
 mod net_errors;
+mod reading;
+mod scan;
+mod status;
+mod stream;
 mod transport;
+mod verdict;
 mod waits;
 
 pub use net_errors::names as net_error_names;
 
-use crate::{Diagnosis, Failure, Retry, When};
-use board::Board;
+pub(crate) use board::{Board, weight};
+pub(crate) use reading::{Place, Reading};
+pub(crate) use scan::Scan;
+
+use crate::{Diagnosis, Evidence, Failure, causes};
 
 /// Names the most likely cause of a failure, how sure that is, and when to try again.
 #[must_use]
 pub fn classify(failure: &Failure) -> Diagnosis {
+    let reading = Reading::of(failure);
     let mut board = Board::new();
     transport::weigh(failure, &mut board);
-    let text = failure.body.as_deref().or(failure.message.as_deref()).unwrap_or_default();
-    let wait = waits::read(failure, std::iter::empty(), text);
-    let mut shares = board.shares();
-    let best = shares.remove(0);
-    shares.truncate(3);
-    Diagnosis {
-        cause: best.cause,
-        confidence: best.confidence,
-        retry: Retry {
-            when: match wait.retry_after_ms {
-                _ if transport::is_unsent(failure) => When::Now,
-                Some(_) if !wait.no_quota => When::After,
-                _ => When::AfterFix,
-            },
-            after_ms: wait.retry_after_ms,
-        },
-        evidence: board.evidence_for(best.cause),
-        also: shares,
-        provider: None,
-        host: failure.host().map(String::from),
-        request_id: None,
-        opens_at_ms: wait.opens_at_ms,
-        actions: Vec::new(),
+    edge::weigh(&reading, &mut board);
+    hear_needles(&reading, &mut board);
+    for room in causes::ROOMS {
+        if let Some(weigh) = room.weigh {
+            weigh(&reading, &mut board);
+        }
     }
+    stream::weigh(&reading, &mut board);
+    status::weigh(&reading, &mut board);
+    verdict::reach(&reading, &board)
+}
+
+/// Puts every phrase and code on the board that the status does not veto.
+fn hear_needles(reading: &Reading, board: &mut Board) {
+    for hit in needles::find(&reading.scan) {
+        let vetoed = reading.status.is_some_and(|status| hit.needle.is_vetoed_by(status));
+        if vetoed {
+            continue;
+        }
+        let text = clip(&reading.scan.raw[hit.span]);
+        let evidence = match hit.needle.form {
+            causes::Form::Words => Evidence::Phrase { text },
+            causes::Form::Code | causes::Form::Leaf => Evidence::Code { code: text },
+        };
+        board.add(hit.cause, hit.needle.weight(), evidence);
+    }
+}
+
+/// The first 80 characters.
+fn clip(text: &str) -> String {
+    text.chars().take(80).collect()
 }

@@ -6,61 +6,128 @@ use crate::{Alternative, Cause, Evidence};
 pub(crate) mod weight {
     /// Settles the matter unless something just as strong contradicts it.
     pub(crate) const DECISIVE: f32 = 9.0;
-    /// A specific sentence or code.
+    /// A specific sentence.
     pub(crate) const STRONG: f32 = 6.0;
+    /// A machine code. Less than a specific sentence: relays lie in codes.
+    pub(crate) const CODE: f32 = 5.5;
+    /// Names a family of failures.
+    pub(crate) const USUAL: f32 = 4.4;
     /// Usually right.
     pub(crate) const FAIR: f32 = 3.5;
+    /// A single word that usually belongs to one cause: a guess that is better than none.
+    pub(crate) const HINT: f32 = 2.3;
     /// Tips the scale when nothing else speaks.
     pub(crate) const WEAK: f32 = 1.5;
 }
 
+/// What an empty board gives to `unknown`.
+const DOUBT: f32 = 1.0;
+/// How much of itself a further finding adds to the strongest one: findings in one answer are no independent
+/// witnesses.
+const FURTHER: f32 = 0.2;
+
 /// Belief in every cause, and what it rests on.
 #[derive(Debug)]
 pub(crate) struct Board {
-    weights: [f32; Cause::ALL.len()],
+    strongest: [f32; Cause::ALL.len()],
+    further: [f32; Cause::ALL.len()],
+    against: [f32; Cause::ALL.len()],
     findings: Vec<(Cause, f32, Evidence)>,
 }
 
 impl Board {
     /// An empty board, on which only `unknown` has a little belief.
     pub(crate) fn new() -> Self {
-        let mut weights = [f32::NEG_INFINITY; Cause::ALL.len()];
-        weights[Cause::Unknown as usize] = 1.0;
-        Self { weights, findings: Vec::new() }
+        let mut strongest = [0.0; Cause::ALL.len()];
+        strongest[Cause::Unknown as usize] = DOUBT;
+        let none = [0.0; Cause::ALL.len()];
+        Self { strongest, further: none, against: none, findings: Vec::new() }
     }
 
     /// Adds a finding that speaks for a cause.
     pub(crate) fn add(&mut self, cause: Cause, weight: f32, evidence: Evidence) {
-        let belief = &mut self.weights[cause as usize];
-        *belief = belief.max(0.0) + weight;
+        let strongest = &mut self.strongest[cause as usize];
+        self.further[cause as usize] += strongest.min(weight).max(0.0);
+        *strongest = strongest.max(weight);
         self.findings.push((cause, weight, evidence));
     }
 
-    /// Takes weight from a cause that something contradicts; a cause nobody spoke for stays out.
+    /// Takes weight from a cause that something contradicts.
     pub(crate) fn against(&mut self, cause: Cause, weight: f32) {
-        self.weights[cause as usize] -= weight;
+        self.against[cause as usize] += weight;
+    }
+
+    /// Belief in a cause so far; 0 when nothing spoke for it.
+    pub(crate) fn belief(&self, cause: Cause) -> f32 {
+        let at = cause as usize;
+        self.strongest[at] + FURTHER * self.further[at] - self.against[at]
     }
 
     /// The causes anyone spoke for with their shares of belief, likeliest first; ties go to the earlier in the list.
     pub(crate) fn shares(&self) -> Vec<Alternative> {
-        let top = self.weights.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        let total: f32 = self.weights.iter().map(|w| (w - top).exp()).sum();
+        let named = |cause: Cause| self.strongest[cause as usize] > 0.0;
         let mut shares: Vec<_> = Cause::ALL
             .iter()
-            .filter(|&&cause| self.weights[cause as usize].is_finite())
-            .map(|&cause| Alternative {
-                cause,
-                confidence: f64::from((self.weights[cause as usize] - top).exp() / total),
-            })
+            .filter(|&&cause| named(cause))
+            .map(|&cause| Alternative { cause, confidence: f64::from(self.belief(cause)) })
             .collect();
+        let top = shares.iter().map(|share| share.confidence).fold(f64::NEG_INFINITY, f64::max);
+        for share in &mut shares {
+            share.confidence = (share.confidence - top).exp();
+        }
+        let total: f64 = shares.iter().map(|share| share.confidence).sum();
+        for share in &mut shares {
+            share.confidence /= total;
+        }
         shares.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
         shares
     }
 
-    /// What spoke for this cause, strongest first.
+    /// What spoke for this cause, strongest first, nothing twice.
     pub(crate) fn evidence_for(&self, cause: Cause) -> Vec<Evidence> {
         let mut found: Vec<_> = self.findings.iter().filter(|(c, ..)| *c == cause).collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1));
-        found.into_iter().map(|(.., evidence)| evidence.clone()).collect()
+        let mut evidence: Vec<Evidence> = Vec::new();
+        for (.., finding) in found {
+            if !evidence.contains(finding) {
+                evidence.push(finding.clone());
+            }
+        }
+        evidence
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_board_knows_nothing() {
+        let shares = Board::new().shares();
+        assert_eq!((shares.len(), shares[0].cause, shares[0].confidence), (1, Cause::Unknown, 1.0));
+    }
+
+    #[test]
+    fn shares_are_sorted_and_add_up_to_one() {
+        let mut board = Board::new();
+        board.add(Cause::RateLimited, weight::FAIR, Evidence::EmptyReply);
+        board.add(Cause::RateLimited, weight::WEAK, Evidence::EmptyReply);
+        board.add(Cause::QuotaExhausted, weight::STRONG, Evidence::HtmlReply);
+        let shares = board.shares();
+        assert_eq!(shares[0].cause, Cause::QuotaExhausted);
+        assert!((shares.iter().map(|s| s.confidence).sum::<f64>() - 1.0).abs() < 1e-9);
+        assert_eq!(board.evidence_for(Cause::RateLimited).len(), 1);
+    }
+
+    #[test]
+    fn further_findings_help_but_many_weak_ones_do_not_beat_a_strong_one() {
+        let mut board = Board::new();
+        board.add(Cause::Conflict, weight::STRONG, Evidence::EmptyReply);
+        for code in 0..4 {
+            let evidence = Evidence::Status { code, host: None };
+            board.add(Cause::ServerError, weight::WEAK, evidence);
+        }
+        assert_eq!(board.shares()[0].cause, Cause::Conflict);
+        assert!(board.belief(Cause::ServerError) > weight::WEAK);
     }
 }

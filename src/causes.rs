@@ -1,0 +1,353 @@
+//! One room a cause: what it is, what gives it away, when trying again helps and what to press.
+//!
+//! A room is data. The rare condition that data cannot express (numbers compared, two findings that only
+//! together mean something) is its `weigh` function.
+
+mod access_denied;
+mod account_disabled;
+mod bad_address;
+mod bad_gateway;
+mod blocked_by_cors;
+mod blocked_by_edge;
+mod blocked_by_extension;
+mod blocked_by_policy;
+mod bot_challenge;
+mod browser_resources;
+mod captive_portal;
+mod conflict;
+mod connection_lost;
+mod connection_refused;
+mod content_filtered;
+mod context_too_long;
+mod country_unsupported;
+mod dns_failure;
+mod endpoint_not_found;
+mod extension_restarted;
+mod gateway_timeout;
+mod host_unreachable;
+mod invalid_api_key;
+mod invalid_request;
+mod key_lacks_permission;
+mod local_model_failed;
+mod missing_api_key;
+mod model_access_denied;
+mod model_not_found;
+mod model_overloaded;
+mod network_changed;
+mod network_unknown;
+mod not_logged_in;
+mod offline;
+mod origin_not_allowed;
+mod origin_timeout;
+mod origin_unreachable;
+mod output_budget_too_large;
+mod payload_too_large;
+mod protocol_error;
+mod proxy_failure;
+mod quota_exhausted;
+mod rate_limited;
+mod request_cancelled;
+mod request_in_progress;
+mod server_error;
+mod service_unavailable;
+mod session_expired;
+mod site_access_missing;
+mod stream_interrupted;
+mod timeout;
+mod tls_certificate;
+mod tls_handshake;
+mod unexpected_reply;
+mod unknown;
+mod unsupported_parameter;
+mod usage_cap_reached;
+
+use crate::{
+    ActionKind, Cause, When,
+    classify::{Board, Reading, weight},
+};
+
+/// Everything that is particular to one cause.
+pub(crate) struct Room {
+    pub(crate) cause: Cause,
+    /// When trying again makes sense, unless the evidence says otherwise.
+    pub(crate) retry: When,
+    /// What can be pressed, the primary one first.
+    pub(crate) actions: &'static [ActionKind],
+    /// The codes and words that give it away.
+    pub(crate) needles: &'static [Needle],
+    /// A condition that needs more than words.
+    pub(crate) weigh: Option<fn(&Reading, &mut Board)>,
+}
+
+/// How a needle has to stand in the text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Words, in lower case; `*` stands for anything short on the same line.
+    Words,
+    /// A machine code, anywhere, as a word of its own.
+    Code,
+    /// A machine code that is also an ordinary word: only as the whole value of a code field.
+    Leaf,
+}
+
+/// How much a needle says.
+#[derive(Clone, Copy)]
+enum Tier {
+    Sure,
+    Strong,
+    Code,
+    Usual,
+    Fair,
+    Hint,
+    Weak,
+}
+
+/// The statuses with which a needle means what it says. An unknown status vetoes nothing.
+#[derive(Clone, Copy)]
+pub(crate) enum On {
+    /// Every status.
+    Any,
+    /// The service calls the request itself wrong.
+    Refused,
+    /// The edge cannot speak to the servers behind it.
+    Handshake,
+    /// The service or a gateway before it failed.
+    Failed,
+}
+
+/// A code or phrase, and how much it says. There are thousands, so it is small.
+pub(crate) struct Needle {
+    pub(crate) text: &'static str,
+    pub(crate) form: Form,
+    tier: Tier,
+    on: On,
+}
+
+impl Needle {
+    const fn new(text: &'static str, form: Form, tier: Tier) -> Self {
+        Self { text, form, tier, on: On::Any }
+    }
+
+    /// Restricts the needle to these statuses.
+    pub(crate) const fn on(mut self, on: On) -> Self {
+        self.on = on;
+        self
+    }
+
+    /// How much it says, in nats.
+    pub(crate) const fn weight(&self) -> f32 {
+        match self.tier {
+            Tier::Sure => weight::DECISIVE,
+            Tier::Strong => weight::STRONG,
+            Tier::Code => weight::CODE,
+            Tier::Usual => weight::USUAL,
+            Tier::Fair => weight::FAIR,
+            Tier::Hint => weight::HINT,
+            Tier::Weak => weight::WEAK,
+        }
+    }
+
+    /// Whether this status contradicts it.
+    pub(crate) const fn is_vetoed_by(&self, status: u16) -> bool {
+        let fits = match self.on {
+            On::Any => true,
+            On::Refused => matches!(status, 400 | 404 | 406 | 409 | 413..=415 | 417 | 422),
+            On::Handshake => matches!(status, 525 | 526),
+            On::Failed => matches!(status, 500 | 502..=504),
+        };
+        !fits && status >= 300
+    }
+}
+
+/// Words that leave no doubt, whatever code comes with them.
+pub(crate) const fn sure(text: &'static str) -> Needle {
+    Needle::new(text, Form::Words, Tier::Sure)
+}
+
+/// A specific sentence.
+pub(crate) const fn strong(text: &'static str) -> Needle {
+    Needle::new(text, Form::Words, Tier::Strong)
+}
+
+/// Words that name a family of failures and give way to a more specific sentence.
+pub(crate) const fn usual(text: &'static str) -> Needle {
+    Needle::new(text, Form::Words, Tier::Usual)
+}
+
+/// Words that are usually right.
+pub(crate) const fn fair(text: &'static str) -> Needle {
+    Needle::new(text, Form::Words, Tier::Fair)
+}
+
+/// A single word: better than no guess, and never sure.
+pub(crate) const fn hint(text: &'static str) -> Needle {
+    Needle::new(text, Form::Words, Tier::Hint)
+}
+
+/// Words that tip the scale.
+pub(crate) const fn weak(text: &'static str) -> Needle {
+    Needle::new(text, Form::Words, Tier::Weak)
+}
+
+/// A machine code that names this cause.
+pub(crate) const fn code(text: &'static str) -> Needle {
+    Needle::new(text, Form::Code, Tier::Code)
+}
+
+/// A machine code that names a family of failures and gives way to a more specific finding.
+pub(crate) const fn usual_code(text: &'static str) -> Needle {
+    Needle::new(text, Form::Code, Tier::Usual)
+}
+
+/// A machine code that is also an ordinary word.
+pub(crate) const fn leaf(text: &'static str) -> Needle {
+    Needle::new(text, Form::Leaf, Tier::Code)
+}
+
+/// A machine code that several causes share and that only tips the scale.
+pub(crate) const fn vague(text: &'static str) -> Needle {
+    Needle::new(text, Form::Leaf, Tier::Weak)
+}
+
+/// Every room, in the order of [`Cause::ALL`].
+pub(crate) static ROOMS: [&Room; Cause::ALL.len()] = [
+    &offline::ROOM,
+    &dns_failure::ROOM,
+    &connection_refused::ROOM,
+    &connection_lost::ROOM,
+    &host_unreachable::ROOM,
+    &network_changed::ROOM,
+    &timeout::ROOM,
+    &proxy_failure::ROOM,
+    &captive_portal::ROOM,
+    &tls_certificate::ROOM,
+    &tls_handshake::ROOM,
+    &protocol_error::ROOM,
+    &stream_interrupted::ROOM,
+    &network_unknown::ROOM,
+    &blocked_by_extension::ROOM,
+    &blocked_by_policy::ROOM,
+    &blocked_by_cors::ROOM,
+    &site_access_missing::ROOM,
+    &request_cancelled::ROOM,
+    &extension_restarted::ROOM,
+    &browser_resources::ROOM,
+    &bad_address::ROOM,
+    &not_logged_in::ROOM,
+    &session_expired::ROOM,
+    &bot_challenge::ROOM,
+    &blocked_by_edge::ROOM,
+    &missing_api_key::ROOM,
+    &invalid_api_key::ROOM,
+    &key_lacks_permission::ROOM,
+    &country_unsupported::ROOM,
+    &account_disabled::ROOM,
+    &model_access_denied::ROOM,
+    &quota_exhausted::ROOM,
+    &usage_cap_reached::ROOM,
+    &rate_limited::ROOM,
+    &request_in_progress::ROOM,
+    &access_denied::ROOM,
+    &context_too_long::ROOM,
+    &output_budget_too_large::ROOM,
+    &payload_too_large::ROOM,
+    &invalid_request::ROOM,
+    &unsupported_parameter::ROOM,
+    &model_not_found::ROOM,
+    &endpoint_not_found::ROOM,
+    &content_filtered::ROOM,
+    &conflict::ROOM,
+    &origin_not_allowed::ROOM,
+    &server_error::ROOM,
+    &bad_gateway::ROOM,
+    &service_unavailable::ROOM,
+    &model_overloaded::ROOM,
+    &gateway_timeout::ROOM,
+    &origin_unreachable::ROOM,
+    &origin_timeout::ROOM,
+    &unexpected_reply::ROOM,
+    &local_model_failed::ROOM,
+    &unknown::ROOM,
+];
+
+/// The room of a cause.
+pub(crate) fn room(cause: Cause) -> &'static Room {
+    ROOMS[cause as usize]
+}
+
+/// How many needles all rooms hold.
+pub(crate) const fn needle_count() -> usize {
+    let mut count = 0;
+    let mut which = 0;
+    while which < ROOMS.len() {
+        count += ROOMS[which].needles.len();
+        which += 1;
+    }
+    count
+}
+
+/// Classifies each `(provider, status, text)` and expects this cause. A status of 0 is none; a text that starts
+/// like data or a page is the body, any other the message.
+#[cfg(test)]
+fn check(cause: Cause, rows: &[(&str, u16, &str)]) {
+    for &(provider, status, text) in rows {
+        let is_body = text.starts_with(['{', '[', '<']) || text.starts_with("data:");
+        let (body, message) = if is_body { (Some(text), None) } else { (None, Some(text)) };
+        let diagnosis = crate::classify(&crate::Failure {
+            provider: Some(provider.to_owned()),
+            status: (status > 0).then_some(status),
+            body: body.map(str::to_owned),
+            message: message.filter(|m| !m.is_empty()).map(str::to_owned),
+            ..crate::Failure::default()
+        });
+        assert_eq!(
+            diagnosis.cause, cause,
+            "{provider} {status} {text:?}: {:?} {:?}",
+            diagnosis.also, diagnosis.evidence
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cause_has_its_room_in_its_place() {
+        for &cause in Cause::ALL {
+            assert_eq!(room(cause).cause, cause);
+        }
+    }
+
+    #[test]
+    fn every_room_ends_with_the_report_and_names_each_action_once() {
+        for room in ROOMS {
+            let actions = room.actions;
+            assert_eq!(actions.last(), Some(&ActionKind::CopyReport), "{:?}", room.cause);
+            assert!(actions.len() >= 2, "{:?}", room.cause);
+            for (at, action) in actions.iter().enumerate() {
+                assert!(!actions[at + 1..].contains(action), "{:?} {action:?}", room.cause);
+            }
+        }
+    }
+
+    #[test]
+    fn retry_comes_first_exactly_where_a_program_may_repeat() {
+        for room in ROOMS {
+            let first =
+                room.actions[0] == ActionKind::Retry || room.actions[0] == ActionKind::Continue;
+            let automatic = crate::Retry::when(room.retry).is_automatic();
+            assert!(first || !automatic, "{:?}", room.cause);
+        }
+    }
+
+    #[test]
+    fn no_needle_is_written_twice() {
+        let mut all: Vec<_> =
+            ROOMS.iter().flat_map(|room| room.needles).map(|needle| needle.text).collect();
+        all.sort_unstable();
+        for pair in all.windows(2) {
+            assert_ne!(pair[0], pair[1]);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! The name of the service did not turn into an address: a typing error in the base URL, a resolver that is down, or a
+//! filter that hides the name. It looks like `ERR_NAME_NOT_RESOLVED`, `ENOTFOUND` or `getaddrinfo failed`.
+
+use super::{Room, code, fair, hint, strong};
+use crate::{ActionKind, Cause, When};
+
+pub(super) static ROOM: Room = Room {
+    cause: Cause::DnsFailure,
+    retry: When::Backoff,
+    actions: &[
+        ActionKind::Retry,
+        ActionKind::OpenSettings,
+        ActionKind::CheckAgain,
+        ActionKind::SwitchSource,
+        ActionKind::CopyReport,
+    ],
+    needles: &[
+        code("enotfound"),
+        code("eai_again"),
+        code("eai_noname"),
+        code("eai_nodata"),
+        code("eai_fail"),
+        fair("getaddrinfo"),
+        strong("could not resolve host"),
+        strong("couldn't resolve host"),
+        strong("could not resolve proxy"),
+        strong("could not be resolved"),
+        strong("name or service not known"),
+        strong("nodename nor servname"),
+        strong("temporary failure in name resolution"),
+        strong("name resolution failed"),
+        strong("nameresolutionerror"),
+        strong("failed to resolve"),
+        strong("failed to lookup address"),
+        strong("dns error"),
+        strong("dns lookup failed"),
+        strong("no such host is known"),
+        strong("no such host"),
+        strong("no address associated with hostname"),
+        strong("unknownhostexception"),
+        strong("unable to resolve host"),
+        strong("server with the specified hostname could not be found"),
+        strong("remote name could not be resolved"),
+        strong("err_name_not_resolved"),
+        code("dns_probe_finished_nxdomain"),
+        code("nxdomain"),
+        strong("server dns address could not be found"),
+        strong("os error 11001"),
+        strong("不知道这样的主机"),
+        strong("无法解析"),
+        strong("域名解析失败"),
+        strong("名前解決"),
+        strong("der remotename konnte nicht aufgelöst werden"),
+        strong("der angegebene host ist unbekannt"),
+        strong("hôte inconnu"),
+        strong("host sconosciuto"),
+        strong("este host no se conoce"),
+        strong("этот хост неизвестен"),
+        hint("dns"),
+        hint("hostname"),
+        hint("域名"),
+        hint("resolve host"),
+    ],
+    weigh: None,
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::check;
+    use crate::Cause;
+
+    #[test]
+    fn resolvers_fail_in_many_tongues() {
+        check(
+            Cause::DnsFailure,
+            &[
+                ("openai", 0, "getaddrinfo ENOTFOUND api.openai.com"),
+                ("other", 0, "Could not resolve host: api.deepseek.com"),
+                ("other", 0, "<urlopen error [Errno -3] Temporary failure in name resolution>"),
+            ],
+        );
+    }
+
+    #[test]
+    fn windows_and_rust_name_it() {
+        check(
+            Cause::DnsFailure,
+            &[
+                (
+                    "other",
+                    0,
+                    "error sending request: dns error: failed to lookup address information",
+                ),
+                ("other", 0, "不知道这样的主机。 (os error 11001)"),
+            ],
+        );
+    }
+}

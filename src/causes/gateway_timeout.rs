@@ -1,0 +1,102 @@
+//! A gateway waited too long for the service behind it: the answer took longer than the gateway is set to wait. Shorter asks
+//! or a streamed answer get through.
+
+use super::{On, Room, code, hint, strong};
+use crate::{
+    ActionKind, Cause, Evidence, When,
+    classify::{Board, Reading, weight},
+};
+
+pub(super) static ROOM: Room = Room {
+    cause: Cause::GatewayTimeout,
+    retry: When::Backoff,
+    actions: &[
+        ActionKind::Retry,
+        ActionKind::OpenStatus,
+        ActionKind::SwitchSource,
+        ActionKind::Edit,
+        ActionKind::CopyReport,
+    ],
+    needles: &[
+        code("gateway_timeout"),
+        code("deadline_exceeded"),
+        code("timeout_error").on(On::Failed),
+        code("function_invocation_timeout"),
+        code("edge_function_invocation_timeout"),
+        code("endpoint_request_timed_out"),
+        strong("gateway time-out"),
+        strong("gateway timeout"),
+        strong("gateway timed out"),
+        strong("deadline expired before operation could complete"),
+        strong("deadline exceeded"),
+        strong("upstream request timeout"),
+        strong("upstream timed out"),
+        strong("upstream timeout"),
+        strong("endpoint request timed out"),
+        strong("task timed out after"),
+        strong("function timed out"),
+        strong("serverless function has timed out"),
+        strong("网关超时"),
+        strong("網關逾時"),
+        strong("ゲートウェイ タイムアウト"),
+        strong("ゲートウェイタイムアウト"),
+        strong("게이트웨이 시간"),
+        strong("gateway-zeitüberschreitung"),
+        strong("délai de la passerelle"),
+        strong("passerelle expirée"),
+        strong("tiempo de espera de la puerta de enlace"),
+        strong("шлюз не отвечает"),
+        hint("deadline"),
+    ],
+    weigh: Some(the_gateways_clock),
+};
+
+/// With 504 every clock that ran out is the gateway's.
+fn the_gateways_clock(reading: &Reading, board: &mut Board) {
+    if reading.is(&[504]) && board.belief(Cause::Timeout) > 0.0 {
+        let evidence = Evidence::Status { code: 504, host: None };
+        board.add(Cause::GatewayTimeout, weight::STRONG, evidence);
+        board.against(Cause::Timeout, weight::STRONG);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::check;
+    use crate::Cause;
+
+    #[test]
+    fn a_gateway_gave_up_waiting() {
+        check(
+            Cause::GatewayTimeout,
+            &[
+                (
+                    "gemini",
+                    504,
+                    r#"{"error":{"code":504,"message":"Deadline expired before operation could complete.","status":"DEADLINE_EXCEEDED"}}"#,
+                ),
+                (
+                    "anthropic",
+                    504,
+                    r#"{"type":"error","error":{"type":"timeout_error","message":"Request timed out"}}"#,
+                ),
+                ("other", 504, "EDGE_FUNCTION_INVOCATION_TIMEOUT"),
+            ],
+        );
+    }
+
+    #[test]
+    fn even_a_bare_one() {
+        check(
+            Cause::GatewayTimeout,
+            &[
+                ("openai", 504, ""),
+                (
+                    "other",
+                    504,
+                    "<html><head><title>504 Gateway Time-out</title></head><body><center>nginx</center></body></html>",
+                ),
+            ],
+        );
+    }
+}

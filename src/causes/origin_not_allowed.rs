@@ -1,0 +1,92 @@
+//! The server refuses the origin that the call comes from: this extension's, or a page's. Local servers let only themselves
+//! in until they are told otherwise (Ollama: `OLLAMA_ORIGINS`); some organisations forbid calls from browsers.
+
+use super::{Room, code, hint, strong, sure, usual};
+use crate::{ActionKind, Cause, When};
+
+pub(super) static ROOM: Room = Room {
+    cause: Cause::OriginNotAllowed,
+    retry: When::AfterFix,
+    actions: &[
+        ActionKind::OpenGuide,
+        ActionKind::OpenSettings,
+        ActionKind::CheckAgain,
+        ActionKind::SwitchSource,
+        ActionKind::CopyReport,
+    ],
+    needles: &[
+        sure("api_key_http_referrer_blocked"),
+        strong("requests from referer"),
+        strong("requests from referrer"),
+        strong("http referrer"),
+        usual("referer"),
+        usual("referrer"),
+        sure("ollama_origins"),
+        strong("origin not allowed"),
+        strong("origin is not allowed"),
+        strong("origin * is not allowed"),
+        strong("origin not authorized"),
+        strong("origin mismatch"),
+        strong("invalid origin"),
+        strong("forbidden origin"),
+        strong("disallowed origin"),
+        strong("cors origin"),
+        strong("disallowed cors origin"),
+        strong("anthropic-dangerous-direct-browser-access"),
+        sure("cors requests are not allowed for this organization"),
+        strong("cors requests must set"),
+        strong("cors requests are not allowed"),
+        strong("dangerouslyallowbrowser"),
+        strong("running in a browser-like environment"),
+        strong("host not allowed"),
+        strong("invalid host header"),
+        strong("untrusted host"),
+        code("origin_not_allowed"),
+        code("invalid_origin"),
+        strong("来源不被允许"),
+        strong("不允许的来源"),
+        hint("origin"),
+        hint("cors-anfragen"),
+    ],
+    weigh: None,
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::check;
+    use crate::Cause;
+
+    #[test]
+    fn a_local_server_answers_an_unknown_origin_with_nothing() {
+        check(
+            Cause::OriginNotAllowed,
+            &[
+                ("ollama", 403, ""),
+                (
+                    "ollama",
+                    403,
+                    "Access denied (403 Forbidden). For Ollama: Set OLLAMA_ORIGINS=chrome-extension://*",
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn some_services_want_to_be_asked_for_it() {
+        check(
+            Cause::OriginNotAllowed,
+            &[
+                (
+                    "anthropic",
+                    401,
+                    r#"{"type":"error","error":{"type":"authentication_error","message":"CORS requests must set 'anthropic-dangerous-direct-browser-access' header"}}"#,
+                ),
+                (
+                    "anthropic",
+                    401,
+                    r#"{"type":"error","error":{"type":"authentication_error","message":"CORS requests are not allowed for this Organization because of its settings"}}"#,
+                ),
+            ],
+        );
+    }
+}

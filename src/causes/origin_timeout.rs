@@ -1,0 +1,62 @@
+//! The edge reached for the service's servers and got no answer in time (Cloudflare's 522 and 524). Long answers that are not
+//! streamed run into it.
+
+use super::{Room, strong, sure};
+use crate::{ActionKind, Cause, When};
+
+pub(super) static ROOM: Room = Room {
+    cause: Cause::OriginTimeout,
+    retry: When::Backoff,
+    actions: &[
+        ActionKind::Retry,
+        ActionKind::OpenStatus,
+        ActionKind::SwitchSource,
+        ActionKind::Edit,
+        ActionKind::CopyReport,
+    ],
+    needles: &[
+        strong("timed out while waiting for a response, possibly due to a slow reply"),
+        sure("a timeout occurred"),
+        sure("| 522:"),
+        sure("| 524:"),
+        strong("origin web server timed out"),
+        strong("web server timed out"),
+        strong("error code: 524"),
+        strong("error code: 522"),
+        strong("error code 524"),
+        strong("error code 522"),
+        strong("http 524"),
+    ],
+    weigh: None,
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::check;
+    use crate::Cause;
+
+    #[test]
+    fn the_edge_waited_in_vain() {
+        check(
+            Cause::OriginTimeout,
+            &[
+                ("other", 524, "<title>api.example.com | 524: A timeout occurred</title>"),
+                (
+                    "cloudflare",
+                    524,
+                    "<p>The origin web server timed out responding to this request.</p>",
+                ),
+                (
+                    "cloudflare",
+                    522,
+                    "<!DOCTYPE html><title>api.example.com | 522: Connection timed out</title>",
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn even_with_nothing_but_a_number() {
+        check(Cause::OriginTimeout, &[("openai", 524, ""), ("other", 0, "error code: 524")]);
+    }
+}

@@ -1,0 +1,70 @@
+//! The extension may not reach that host: the access was never asked for, was withheld ("on click"), or was taken back.
+//! One press on "allow" settles it, and nothing else does.
+
+use super::{Room, hint, strong};
+use crate::{ActionKind, Cause, When};
+
+pub(super) static ROOM: Room = Room {
+    cause: Cause::SiteAccessMissing,
+    retry: When::AfterFix,
+    actions: &[
+        ActionKind::GrantAccess,
+        ActionKind::CheckAgain,
+        ActionKind::ReloadPage,
+        ActionKind::CopyReport,
+    ],
+    needles: &[
+        strong("manifest must request permission"),
+        strong("request permission to access the respective host"),
+        strong("cannot access contents of"),
+        strong("missing host permission"),
+        strong("host permission"),
+        strong("host permissions"),
+        strong("missing_host_permission"),
+        strong("site access"),
+        strong("access to this site"),
+        strong("permission to access this site"),
+        strong("extension has not been granted"),
+        strong("extensions gallery cannot be scripted"),
+        strong("cannot access a chrome:// url"),
+        strong("缺少主机权限"),
+        strong("主机权限"),
+        strong("网站访问权限"),
+        hint("permission to access"),
+        hint("optional permission"),
+        hint("<all_urls>"),
+    ],
+    weigh: None,
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::check;
+    use crate::Cause;
+
+    #[test]
+    fn the_manifest_or_the_person_has_to_grant_it() {
+        check(
+            Cause::SiteAccessMissing,
+            &[
+                (
+                    "browser",
+                    0,
+                    "Unchecked runtime.lastError: Cannot access contents of the page. Extension manifest must request permission to access the respective host.",
+                ),
+                ("other", 0, "MISSING_HOST_PERMISSION"),
+            ],
+        );
+    }
+
+    #[test]
+    fn site_access_is_the_browsers_word_for_it() {
+        check(
+            Cause::SiteAccessMissing,
+            &[
+                ("browser", 0, "Set the site access of this extension to: on all sites"),
+                ("browser", 0, "Host permission required for https://poe.com"),
+            ],
+        );
+    }
+}

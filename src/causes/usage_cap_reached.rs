@@ -1,0 +1,223 @@
+//! A plan's window, per day, five hours, week or month, is used up. It opens again at a set time, which the person is told;
+//! no program sleeps that long. Another model or source answers now.
+
+use super::{Room, code, hint, strong, sure};
+use crate::{
+    ActionKind, Cause, Evidence, When,
+    classify::{Board, Reading, weight},
+};
+
+pub(super) static ROOM: Room = Room {
+    cause: Cause::UsageCapReached,
+    retry: When::AfterFix,
+    actions: &[
+        ActionKind::SwitchSource,
+        ActionKind::ChooseModel,
+        ActionKind::OpenLimits,
+        ActionKind::OpenBilling,
+        ActionKind::CopyReport,
+    ],
+    needles: &[
+        code("usage_limit_reached"),
+        code("usage_limit_exceeded"),
+        code("model_cap_exceeded"),
+        code("subscription:free-usage-exhausted"),
+        code("message_limit"),
+        code("daily_limit_exceeded"),
+        code("free-models-per-day"),
+        code("quota_exceeded_daily"),
+        code("poe_message_limit"),
+        code("conversation_limit"),
+        sure("userbymodelbyday"),
+        code("tokens_per_day"),
+        code("requests_per_day"),
+        sure("per day (tpd)"),
+        sure("per day (rpd)"),
+        sure("tokens per day"),
+        sure("requests per day"),
+        sure("per_day"),
+        sure("perday"),
+        strong("per 86400s"),
+        strong("tpd rate limit"),
+        strong("rpd rate limit"),
+        strong("daily limit"),
+        strong("daily quota"),
+        strong("daily usage"),
+        strong("daily message"),
+        strong("daily request"),
+        strong("daily token"),
+        strong("today's quota"),
+        strong("today's limit"),
+        strong("limit for today"),
+        strong("for the day"),
+        strong("weekly usage"),
+        strong("weekly limit"),
+        strong("weekly quota"),
+        strong("monthly limit"),
+        strong("monthly usage limit"),
+        strong("monthly usage"),
+        strong("monthly quota"),
+        strong("monthly request limit"),
+        strong("5-hour limit"),
+        strong("5-hour usage"),
+        strong("5-hour window"),
+        strong("5 hour limit"),
+        strong("five-hour"),
+        strong("session limit reached"),
+        strong("session usage limit"),
+        strong("usage cap"),
+        strong("usage limit has been reached"),
+        strong("usage limit reached"),
+        strong("usage limit exceeded"),
+        strong("usage limit for this period"),
+        strong("hit your usage limit"),
+        strong("hit your limit"),
+        strong("hit the free plan limit"),
+        strong("hit the usage limit"),
+        strong("reached your usage limit"),
+        strong("reached your limit"),
+        strong("reached your message limit"),
+        strong("reached the message limit"),
+        strong("reached our limit of messages"),
+        strong("reached the current usage cap"),
+        strong("reached the limit of the free model quota"),
+        strong("reached chat turns limit"),
+        strong("reached the maximum number of messages"),
+        strong("free plan limit"),
+        strong("message limit reached"),
+        strong("message cap"),
+        strong("out of free messages"),
+        strong("out of messages"),
+        strong("messages remaining until"),
+        strong("limit resets"),
+        strong("limit will reset"),
+        strong("limits will reset"),
+        strong("quota resets"),
+        strong("resets in * days"),
+        strong("resets in * hours"),
+        strong("plan usage limit"),
+        strong("plan limit reached"),
+        strong("chat turns limit"),
+        strong("conversation limit"),
+        strong("throttled: request is throttled. daily"),
+        strong("limit has been reached for gpt"),
+        strong("used up your free"),
+        strong("达到使用量上限"),
+        strong("用量上限"),
+        strong("使用上限"),
+        strong("使用限额"),
+        strong("次数已用完"),
+        strong("次数已达上限"),
+        strong("次数用完"),
+        strong("今日次数"),
+        strong("今日额度"),
+        strong("今日已达"),
+        strong("每日限额"),
+        strong("每日上限"),
+        strong("每日限制"),
+        strong("使用制限"),
+        strong("利用上限"),
+        strong("사용 한도"),
+        strong("일일 한도"),
+        strong("tageslimit"),
+        strong("nutzungslimit"),
+        strong("limite quotidienne"),
+        strong("limite diario"),
+        strong("límite diario"),
+        strong("limite diário"),
+        strong("limite giornaliero"),
+        strong("дневной лимит"),
+        strong("суточный лимит"),
+        strong("лимит сообщений"),
+        strong("dzienny limit"),
+        strong("günlük limit"),
+        strong("batas harian"),
+        strong("napi limit"),
+        hint("usage limit"),
+        hint("limit reached"),
+        hint("usage"),
+        hint("daily"),
+        hint("weekly"),
+        hint("monthly"),
+        hint("quota reset"),
+        hint("上限"),
+        hint("每日"),
+        hint("每天"),
+        hint("用量"),
+        hint("limit erreicht"),
+        hint("limite atteinte"),
+        hint("límite alcanzado"),
+        hint("limite atingido"),
+        hint("limite raggiunto"),
+    ],
+    weigh: Some(window_is_used_up),
+};
+
+/// A plan's window shows in Anthropic's headers, in a wait that no minute explains, or in a long reset.
+fn window_is_used_up(reading: &Reading, board: &mut Board) {
+    const HOUR: u64 = 3600;
+    if reading.failure.header("anthropic-ratelimit-unified-status") == Some("rejected") {
+        let name = "anthropic-ratelimit-unified-status".into();
+        let evidence = Evidence::Header { name, value: "rejected".into() };
+        board.add(Cause::UsageCapReached, weight::STRONG + weight::WEAK, evidence);
+    }
+    if !reading.is(&[429]) {
+        return;
+    }
+    if let Some(seconds) = reading.header_seconds("retry-after").filter(|&s| s > 2 * HOUR) {
+        let evidence = Evidence::Wait { ms: seconds.saturating_mul(1000) };
+        board.add(Cause::UsageCapReached, weight::CODE, evidence);
+    }
+    let hours = reading.scan.low.find("reset after ").map(|at| &reading.scan.low[at + 12..]);
+    let hours = hours.and_then(|rest| rest.split(' ').next()).filter(|wait| wait.contains('h'));
+    if let Some(wait) = hours {
+        let evidence =
+            Evidence::Phrase { text: format!("reset after {}", wait.trim_end_matches('.')) };
+        board.add(Cause::UsageCapReached, weight::STRONG, evidence);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::check;
+    use crate::Cause;
+
+    #[test]
+    fn a_window_of_a_day_or_a_week() {
+        check(
+            Cause::UsageCapReached,
+            &[
+                ("other", 429, "429 Weekly usage limit reached. Resets in 2 days."),
+                (
+                    "groq",
+                    429,
+                    r#"{"error":{"message":"Rate limit reached for model in organization on tokens per day (TPD): Limit 100000, Used 99000, Requested 3000. Please try again in 9m38.016s.","type":"tokens","code":"rate_limit_exceeded"}}"#,
+                ),
+                (
+                    "openrouter",
+                    429,
+                    r#"{"error":{"message":"Rate limit exceeded: free-models-per-day","code":429}}"#,
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_web_plan_names_when_it_opens() {
+        check(
+            Cause::UsageCapReached,
+            &[
+                (
+                    "chatgpt_web",
+                    429,
+                    r#"{"detail":{"code":"model_cap_exceeded","message":"You have sent too many messages to the model.","clears_in":11461}}"#,
+                ),
+                (
+                    "chatgpt_web",
+                    429,
+                    r#"{"error":{"type":"usage_limit_reached","message":"The usage limit has been reached","plan_type":"plus","resets_at":1760000000}}"#,
+                ),
+            ],
+        );
+    }
+}

@@ -1,0 +1,111 @@
+//! What stands in front of a service and answers in its place: challenges, blocks, Cloudflare's own numbers.
+
+use super::{Board, Reading, clip, weight};
+use crate::{Cause, Evidence};
+
+/// Weighs the marks of an edge.
+pub(crate) fn weigh(reading: &Reading, board: &mut Board) {
+    for name in ["cf-mitigated", "x-vercel-mitigated"] {
+        if let Some(value) = reading.failure.header(name) {
+            let evidence = Evidence::Header { name: name.into(), value: clip(value) };
+            let (cause, weight) = match value.trim() {
+                "challenge" => (Cause::BotChallenge, weight::DECISIVE + weight::FAIR),
+                _ => (Cause::BlockedByEdge, weight::STRONG),
+            };
+            board.add(cause, weight, evidence);
+        }
+    }
+    if let Some(number) = cloudflare_number(reading) {
+        if let Some(cause) = cloudflare_cause(number) {
+            let evidence = Evidence::Code { code: number.to_string() };
+            board.add(cause, weight::STRONG + weight::WEAK, evidence);
+        }
+    }
+    let session =
+        reading.failure.header("x-amzn-waf-action").or(reading.failure.header("x-datadome"));
+    if let (Some(value), true) = (session, reading.is(&[403, 405, 429])) {
+        let evidence = Evidence::Header { name: "x-amzn-waf-action".into(), value: clip(value) };
+        board.add(Cause::BotChallenge, weight::FAIR, evidence);
+    }
+}
+
+/// Cloudflare's own error number of four digits, from `error code: 1020`, its page or its JSON.
+fn cloudflare_number(reading: &Reading) -> Option<u64> {
+    const SHORT: usize = 512;
+    let low = &reading.scan.low;
+    if !reading.html && low.len() > SHORT {
+        return None;
+    }
+    let own = low.contains("cloudflare")
+        || low.starts_with("error code: 1")
+        || low.contains("cf-error")
+        || reading.failure.header("cf-ray").is_some();
+    if !own {
+        return None;
+    }
+    ["error code: ", "error code ", "error 1", "\"error_code\": "]
+        .iter()
+        .filter_map(|cue| {
+            let words = cue.trim_end_matches('1');
+            low.contains(cue).then(|| reading.number_after(words)).flatten()
+        })
+        .chain(reading.number("errorcode"))
+        .find(|number| (1000..1300).contains(number))
+}
+
+const fn cloudflare_cause(number: u64) -> Option<Cause> {
+    Some(match number {
+        1005 | 1006 | 1007 | 1008 | 1010 | 1012 | 1020 | 1025 | 1106 => Cause::BlockedByEdge,
+        1009 => Cause::CountryUnsupported,
+        1015 | 1027 | 1200 => Cause::RateLimited,
+        1000..=1004 | 1013 | 1014 | 1016 | 1018 | 1023 | 1033 => Cause::OriginUnreachable,
+        1101 | 1102 => Cause::ServerError,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Failure, classify};
+
+    fn cause(status: u16, headers: &[(&str, &str)], body: &str) -> Cause {
+        classify(&Failure {
+            status: Some(status),
+            headers: headers.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
+            body: Some(body.to_owned()),
+            ..Failure::default()
+        })
+        .cause
+    }
+
+    #[test]
+    fn a_challenge_outranks_the_status_it_comes_with() {
+        for status in [403, 429, 503] {
+            assert_eq!(
+                cause(status, &[("cf-mitigated", "challenge")], "<html>"),
+                Cause::BotChallenge
+            );
+            assert_eq!(
+                cause(status, &[("x-vercel-mitigated", "challenge")], ""),
+                Cause::BotChallenge
+            );
+        }
+    }
+
+    #[test]
+    fn cloudflare_numbers_say_which_of_its_refusals_it_is() {
+        for (status, number, expected) in [
+            (403, 1020, Cause::BlockedByEdge),
+            (403, 1009, Cause::CountryUnsupported),
+            (429, 1015, Cause::RateLimited),
+            (530, 1016, Cause::OriginUnreachable),
+            (530, 1033, Cause::OriginUnreachable),
+        ] {
+            assert_eq!(
+                cause(status, &[("server", "cloudflare")], &format!("error code: {number}")),
+                expected
+            );
+        }
+    }
+}

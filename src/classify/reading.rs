@@ -1,0 +1,273 @@
+//! What is known about a failure before any cause is weighed: status, service, kind of answer, text.
+
+use super::scan::{Leaf, Scan};
+use crate::{Failure, Provider, provider};
+
+/// Where the call went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// An API that knows its callers by a key.
+    Api,
+    /// A web app that knows them by a session.
+    Web,
+    /// A model server on the person's own machine.
+    Local,
+}
+
+/// A failure, read.
+pub(crate) struct Reading<'a> {
+    pub(crate) failure: &'a Failure,
+    pub(crate) scan: Scan,
+    /// The status that tells: of the answer, or the one that its body or the message names.
+    pub(crate) status: Option<u16>,
+    pub(crate) provider: Option<Provider>,
+    pub(crate) place: Place,
+    /// Whether the answer is a web page.
+    pub(crate) html: bool,
+}
+
+impl<'a> Reading<'a> {
+    pub(crate) fn of(failure: &'a Failure) -> Self {
+        let message = failure.message.as_deref().unwrap_or_default();
+        let body = failure.body.as_deref().unwrap_or_default();
+        let scan = Scan::of(&[message, body]);
+        let provider = provider::of(failure, &scan);
+        let host = failure.host().unwrap_or_default();
+        let place = if provider.is_some_and(Provider::is_web)
+            || provider::is_web_host(host)
+            || failure.provider.as_deref().is_some_and(provider::is_web_id)
+        {
+            Place::Web
+        } else if provider.is_some_and(Provider::is_local) || is_loopback(host) {
+            Place::Local
+        } else {
+            Place::Api
+        };
+        let html = failure.header("content-type").is_some_and(|kind| kind.contains("text/html"))
+            || is_page(body);
+        let status = telling_status(failure, &scan, message);
+        Self { failure, scan, status, provider, place, html }
+    }
+
+    /// Whether the status is one of these.
+    pub(crate) fn is(&self, statuses: &[u16]) -> bool {
+        self.status.is_some_and(|status| statuses.contains(&status))
+    }
+
+    /// Whether the text holds this, given in lower case.
+    pub(crate) fn says(&self, words: &str) -> bool {
+        self.scan.low.contains(words)
+    }
+
+    /// The first whole number that directly follows these words; `12,000` is one number.
+    pub(crate) fn number_after(&self, words: &str) -> Option<u64> {
+        let low = &self.scan.low;
+        low.match_indices(words)
+            .take(16)
+            .find_map(|(at, _)| leading_number(&low[at + words.len()..]))
+    }
+
+    /// The value of a numeric field.
+    pub(crate) fn number(&self, key: &str) -> Option<u64> {
+        self.scan.value(key).and_then(leading_number)
+    }
+
+    /// Whether a quota named in the answer is zero, so that this tier does not have the model at all.
+    pub(crate) fn has_no_quota(&self) -> bool {
+        self.scan.low.match_indices("limit: 0").take(16).any(|(at, words)| {
+            let mut rest = self.scan.low[at + words.len()..].bytes();
+            let (next, after) = (rest.next(), rest.next());
+            let digit = |byte: Option<u8>| byte.is_some_and(|b| b.is_ascii_digit());
+            !(digit(next) || next == Some(b'.') && digit(after))
+        })
+    }
+
+    /// A response header as whole seconds.
+    pub(crate) fn header_seconds(&self, name: &str) -> Option<u64> {
+        let value: f64 = self.failure.header(name)?.trim().parse().ok()?;
+        (value >= 0.0).then_some(value as u64)
+    }
+
+    /// Whether nothing at all was said: no text, no data.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.scan.raw.trim().is_empty() && self.scan.leaves.is_empty()
+    }
+
+    /// Whether the call was answered with success, at least on its face.
+    pub(crate) fn looks_fine(&self) -> bool {
+        self.failure.status.is_some_and(|status| (200..300).contains(&status))
+    }
+}
+
+/// The number a text starts with, after at most three characters such as `: `.
+fn leading_number(text: &str) -> Option<u64> {
+    let digits = text.char_indices().take(4).find(|(_, c)| c.is_ascii_digit())?.0;
+    let mut value: u64 = 0;
+    let mut rest = text[digits..].bytes().peekable();
+    while let Some(byte) = rest.next() {
+        if byte.is_ascii_digit() {
+            value = value.checked_mul(10)?.checked_add(u64::from(byte - b'0'))?;
+        } else if byte != b',' || !rest.peek().is_some_and(u8::is_ascii_digit) {
+            break;
+        }
+    }
+    Some(value)
+}
+
+fn is_loopback(host: &str) -> bool {
+    matches!(host, "localhost" | "[::1]" | "0.0.0.0") || host.starts_with("127.")
+}
+
+fn is_page(body: &str) -> bool {
+    let start = body.trim_start().get(..9).unwrap_or_default().to_ascii_lowercase();
+    start == "<!doctype" || start.starts_with("<html") || start.starts_with("<head")
+}
+
+fn telling_status(failure: &Failure, scan: &Scan, message: &str) -> Option<u16> {
+    let outer = failure.status;
+    if outer.is_some_and(|status| status >= 400) {
+        return outer;
+    }
+    scan.leaves
+        .iter()
+        .filter(|leaf| STATUS_KEYS.contains(&scan.key(leaf)))
+        .find_map(|leaf| status_of(scan, leaf))
+        .or_else(|| status_in_words(message))
+        .or(outer)
+}
+
+const STATUS_KEYS: &[&str] =
+    &["code", "status", "statuscode", "httpstatus", "errorcode", "httpcode"];
+
+fn status_of(scan: &Scan, leaf: &Leaf) -> Option<u16> {
+    let value = &scan.raw[leaf.value.clone()];
+    value.parse().ok().filter(|status| (400..600).contains(status))
+}
+
+/// The status that a message names: `Error code: 429 - …`, `[403] …`, `502 Bad Gateway`, `524: A timeout occurred`.
+/// A number needs such a cue: `payload429x` and `limit 500` name no status.
+fn status_in_words(message: &str) -> Option<u16> {
+    let bytes = message.as_bytes();
+    let looked_at = bytes.len().min(4096);
+    (0..looked_at.saturating_sub(2)).find_map(|at| {
+        let digits = bytes.get(at..at + 3)?;
+        let free = |byte: Option<&u8>| {
+            byte.is_none_or(|b| !b.is_ascii_alphanumeric() && !matches!(b, b'_' | b'.' | b','))
+        };
+        let apart = (at == 0 || free(bytes.get(at - 1))) && {
+            let after = bytes.get(at + 3);
+            free(after) || (matches!(after, Some(b'.' | b',')) && free(bytes.get(at + 4)))
+        };
+        if !matches!(digits[0], b'4' | b'5') || !digits.iter().all(u8::is_ascii_digit) || !apart {
+            return None;
+        }
+        let before = bytes[at.saturating_sub(24)..at].to_ascii_lowercase();
+        let before = String::from_utf8_lossy(&before);
+        let before = before.trim_end_matches([' ', ':', '=', '(', '[', '#', '"', '\'', '-', '`']);
+        let after = String::from_utf8_lossy(&bytes[at + 3..(at + 27).min(bytes.len())]);
+        let after = after.to_ascii_lowercase();
+        let cued = before.is_empty()
+            || before.ends_with('\n')
+            || CUES.iter().any(|cue| before.ends_with(cue))
+            || NAMES
+                .iter()
+                .any(|name| after.trim_start_matches([' ', ':', '-', '(']).starts_with(name));
+        // A number at the very start is a status only when it stands for itself.
+        let alone =
+            at > 0 || matches!(bytes.get(3), None | Some(b' ' | b':' | b'-' | b'\n' | b'\r'));
+        if !(cued && alone) {
+            return None;
+        }
+        digits.iter().try_fold(0_u16, |n, d| Some(n * 10 + u16::from(d - b'0')))
+    })
+}
+
+const CUES: &[&str] = &[
+    "error",
+    "code",
+    "status",
+    "http",
+    "http/1.1",
+    "http/2",
+    "failed",
+    "错误",
+    "状态码",
+    "代码",
+    "fehler",
+    "erreur",
+    "ошибка",
+    "error api",
+    "エラー",
+    "오류",
+    "returned",
+    "response",
+    "|",
+];
+const NAMES: &[&str] = &[
+    "bad request",
+    "unauthorized",
+    "forbidden",
+    "not found",
+    "too many requests",
+    "internal server error",
+    "bad gateway",
+    "service unavailable",
+    "gateway time",
+    "payload too large",
+    "request entity too large",
+    "<!doctype",
+    "<html",
+    "status code",
+    "a timeout occurred",
+    "overloaded",
+    "error",
+    "payment required",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn status(message: &str) -> Option<u16> {
+        Reading::of(&Failure::from_message(message)).status
+    }
+
+    #[test]
+    fn a_status_in_words_needs_a_cue() {
+        for (message, expected) in [
+            ("Error code: 429 - {'error': {}}", Some(429)),
+            ("API Error: 400 {\"error\":{}}", Some(400)),
+            ("ChatGPT error 502", Some(502)),
+            ("[OpenAI] 502 Bad Gateway", Some(502)),
+            ("HTTP/1.1 503", Some(503)),
+            ("Request failed with status code 404", Some(404)),
+            ("OpenAI: {\"detail\":\"x\"} (code: 400)", Some(400)),
+            ("404 page not found", Some(404)),
+            ("payload429snippet", None),
+            ("the limit is 500 tokens", None),
+            ("429.5 seconds", None),
+            ("4096", None),
+        ] {
+            assert_eq!(status(message), expected, "{message}");
+        }
+    }
+
+    #[test]
+    fn an_error_inside_success_brings_its_own_status() {
+        let failure = Failure {
+            status: Some(200),
+            body: Some(r#"{"error":{"code":402,"message":"x"}}"#.into()),
+            ..Failure::default()
+        };
+        assert_eq!(Reading::of(&failure).status, Some(402));
+    }
+
+    #[test]
+    fn numbers_are_read_with_their_separators() {
+        let reading = Failure::from_message("Limit 10,000, Requested 15000.");
+        let reading = Reading::of(&reading);
+        assert_eq!(reading.number_after("limit"), Some(10_000));
+        assert_eq!(reading.number_after("requested"), Some(15_000));
+        assert_eq!(reading.number_after("used"), None);
+    }
+}

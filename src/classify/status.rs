@@ -1,0 +1,151 @@
+//! What the bare status says, by where the call went. It is heard last and speaks softly: 429 is wait, pay or shrink,
+//! and 403 has ten causes.
+
+use super::{Board, Place, Reading};
+use crate::{
+    Cause::{self, *},
+    Evidence,
+};
+
+/// Weighs the status and the kind of answer.
+pub(crate) fn weigh(reading: &Reading, board: &mut Board) {
+    if let Some(status) = reading.status.filter(|&status| status >= 300) {
+        let host = reading.failure.host().map(str::to_owned);
+        for &(cause, weight) in speaks_for(status, reading.place) {
+            board.add(cause, weight, Evidence::Status { code: status, host: host.clone() });
+        }
+    }
+    for &(statuses, causes) in CONTRADICTIONS {
+        if reading.is(statuses) {
+            for &cause in causes {
+                board.against(cause, CONTRADICTED);
+            }
+        }
+    }
+    if reading.html && reading.looks_fine() {
+        board.add(UnexpectedReply, 3.2, Evidence::HtmlReply);
+    } else if reading.html && reading.is(&[404, 405]) {
+        board.add(EndpointNotFound, 3.0, Evidence::HtmlReply);
+    }
+    let refused_origin = reading.place == Place::Local && reading.is(&[403]) && reading.is_silent();
+    if refused_origin {
+        // A local server has no accounts; an empty 403 is its answer to an origin that it does not know.
+        board.add(OriginNotAllowed, 5.5, Evidence::EmptyReply);
+    } else if reading.looks_fine() && reading.is_silent() && reading.failure.stream.is_none() {
+        board.add(UnexpectedReply, 3.5, Evidence::EmptyReply);
+    }
+}
+
+/// What a status all but rules out, whatever words come with it.
+const CONTRADICTIONS: &[(&[u16], &[Cause])] = &[
+    (
+        &[401, 402],
+        &[
+            ServiceUnavailable,
+            ModelOverloaded,
+            ServerError,
+            BadGateway,
+            Timeout,
+            RateLimited,
+            NetworkUnknown,
+        ],
+    ),
+    (&[404, 413, 422], &[ServiceUnavailable, ModelOverloaded, ServerError, RateLimited]),
+    (&[429], &[ModelNotFound, EndpointNotFound, NotLoggedIn, InvalidRequest]),
+    (&[502, 503, 504, 529], &[InvalidRequest, EndpointNotFound, NetworkUnknown]),
+];
+const CONTRADICTED: f32 = 3.0;
+
+/// The causes a status speaks for, and how loudly.
+const fn speaks_for(status: u16, place: Place) -> &'static [(Cause, f32)] {
+    match (status, place) {
+        (400, _) => &[(InvalidRequest, 2.2)],
+        (401 | 419 | 440, Place::Web) => &[(SessionExpired, 3.4), (NotLoggedIn, 1.9)],
+        (401, _) => &[(InvalidApiKey, 3.0), (MissingApiKey, 1.2), (SessionExpired, 0.9)],
+        (402, _) => &[(QuotaExhausted, 4.2), (UsageCapReached, 0.8)],
+        (403, Place::Web) => &[(SessionExpired, 2.7), (BotChallenge, 1.4), (AccessDenied, 1.4)],
+        (403, Place::Local) => &[(OriginNotAllowed, 2.8), (AccessDenied, 1.8)],
+        (403, _) => &[(AccessDenied, 2.7), (KeyLacksPermission, 1.4), (BlockedByEdge, 0.8)],
+        (404, _) => &[(EndpointNotFound, 2.7), (ModelNotFound, 1.6)],
+        (405, _) => &[(EndpointNotFound, 2.6), (InvalidRequest, 1.0)],
+        (406 | 411 | 412 | 415 | 416 | 417 | 421 | 424 | 426 | 428, _) => &[(InvalidRequest, 2.8)],
+        (407, _) => &[(ProxyFailure, 4.5)],
+        (408, _) => &[(Timeout, 3.6), (GatewayTimeout, 1.4)],
+        (409, _) => &[(Conflict, 3.4), (RequestInProgress, 0.8)],
+        (410, _) => &[(ModelNotFound, 2.2), (EndpointNotFound, 2.2)],
+        (413, _) => &[(PayloadTooLarge, 3.6), (ContextTooLong, 1.2)],
+        (414 | 431, _) => &[(PayloadTooLarge, 2.8), (InvalidRequest, 1.4)],
+        (419 | 440, _) => &[(SessionExpired, 3.0)],
+        (422, _) => &[(InvalidRequest, 3.2)],
+        (423, _) => &[(RequestInProgress, 2.2), (Conflict, 1.4)],
+        (425 | 429, _) => &[(RateLimited, 3.2), (QuotaExhausted, 1.4), (UsageCapReached, 1.0)],
+        (451, _) => &[(CountryUnsupported, 2.6), (ContentFiltered, 1.4)],
+        (498, _) => &[(ModelOverloaded, 2.4), (SessionExpired, 1.4)],
+        (499, _) => &[(RequestCancelled, 2.8), (Timeout, 1.4)],
+        (500, _) => &[(ServerError, 3.6)],
+        (501, _) => &[(UnsupportedParameter, 2.2), (EndpointNotFound, 1.8)],
+        (502, _) => &[(BadGateway, 3.8)],
+        (503, _) => &[(ServiceUnavailable, 3.6), (ModelOverloaded, 1.6)],
+        (504, _) => &[(GatewayTimeout, 4.0)],
+        (505 | 506 | 510, _) => &[(ProtocolError, 2.0), (ServerError, 2.0)],
+        (507 | 508, _) => &[(ServerError, 2.6)],
+        (509, _) => &[(RateLimited, 2.4), (QuotaExhausted, 1.8)],
+        (511, _) => &[(CaptivePortal, 4.5)],
+        (520, _) => &[(OriginUnreachable, 3.6), (BadGateway, 1.2)],
+        (521 | 523 | 527 | 530, _) => &[(OriginUnreachable, 4.2)],
+        (525 | 526, _) => &[(OriginUnreachable, 4.0), (TlsHandshake, 1.2)],
+        // 522: the edge knows where the origin is and gets no answer in time.
+        (522, _) => &[(OriginTimeout, 3.4), (OriginUnreachable, 2.4)],
+        (524 | 598 | 599, _) => &[(OriginTimeout, 4.2)],
+        (529, _) => &[(ModelOverloaded, 4.4)],
+        (300..=399, _) => &[(BadAddress, 1.6), (UnexpectedReply, 1.4)],
+        (402..=499, _) => &[(InvalidRequest, 1.8)],
+        (500..=599, _) => &[(ServerError, 2.2)],
+        _ => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Failure, classify};
+
+    fn cause(provider: &str, status: u16) -> (Cause, f64) {
+        let failure =
+            Failure { provider: Some(provider.into()), status: Some(status), ..Failure::default() };
+        let diagnosis = classify(&failure);
+        (diagnosis.cause, diagnosis.confidence)
+    }
+
+    #[test]
+    fn the_same_status_means_another_thing_elsewhere() {
+        assert_eq!(cause("chatgpt_web", 401).0, SessionExpired);
+        assert_eq!(cause("openai", 401).0, InvalidApiKey);
+        assert_eq!(cause("chatgpt-web", 403).0, SessionExpired);
+        assert_eq!(cause("openai", 403).0, AccessDenied);
+        assert_eq!(cause("ollama", 403).0, OriginNotAllowed);
+    }
+
+    #[test]
+    fn gateways_and_edges_are_told_apart() {
+        for (status, expected) in [
+            (500, ServerError),
+            (502, BadGateway),
+            (503, ServiceUnavailable),
+            (504, GatewayTimeout),
+            (521, OriginUnreachable),
+            (524, OriginTimeout),
+            (529, ModelOverloaded),
+        ] {
+            assert_eq!(cause("openai", status).0, expected);
+        }
+    }
+
+    #[test]
+    fn a_bare_status_with_many_causes_is_never_sure() {
+        for status in [400, 401, 403, 404, 429] {
+            let (cause, confidence) = cause("openai", status);
+            assert!(confidence < 0.8, "{status}: {cause:?} {confidence}");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Whether an answer that began also ended: each protocol has its own end mark, and without it the answer was cut.
+
+use super::{Board, Reading, clip, weight};
+use crate::{Cause, Evidence};
+
+/// A streaming protocol: what shows that it speaks, and what ends an answer.
+struct Protocol {
+    begins: &'static [&'static str],
+    ends: &'static [&'static str],
+}
+
+/// Written without blanks, as [`squeeze`] leaves them.
+const PROTOCOLS: &[Protocol] = &[
+    Protocol {
+        begins: &["\"type\":\"message_start\"", "\"type\":\"content_block_"],
+        ends: &["\"type\":\"message_stop\"", "event:message_stop"],
+    },
+    Protocol {
+        begins: &["\"type\":\"response."],
+        ends: &[
+            "\"type\":\"response.completed\"",
+            "\"type\":\"response.failed\"",
+            "\"type\":\"response.incomplete\"",
+            "\"type\":\"response.cancelled\"",
+            "data:[done]",
+        ],
+    },
+    Protocol {
+        begins: &["chat.completion.chunk", "\"delta\":{", "text_completion"],
+        ends: &[
+            "data:[done]",
+            "\"finish_reason\":\"stop\"",
+            "\"finish_reason\":\"length\"",
+            "\"finish_reason\":\"tool_calls\"",
+            "\"finish_reason\":\"function_call\"",
+            "\"finish_reason\":\"content_filter\"",
+            "\"finish_reason\":\"error\"",
+        ],
+    },
+    Protocol {
+        begins: &["\"candidates\":["],
+        ends: &["\"finishreason\":\"", "\"blockreason\":\""],
+    },
+    Protocol { begins: &["\"done\":false"], ends: &["\"done\":true"] },
+];
+
+/// Weighs how the answer ended.
+pub(crate) fn weigh(reading: &Reading, board: &mut Board) {
+    if reading.status.is_some_and(|status| status >= 300) {
+        return;
+    }
+    let text = reading.failure.body.as_deref().unwrap_or_default();
+    let body = squeeze(text);
+    let has = |marks: &[&str]| marks.iter().any(|mark| body.contains(mark));
+    if let Some(evidence) = told_an_error(reading) {
+        // An error that names nothing known is still the service's own; one that arrived cut nothing off.
+        board.against(Cause::StreamInterrupted, weight::FAIR);
+        return board.add(Cause::ServerError, weight::WEAK + 0.5, evidence);
+    }
+    let received = reading.failure.stream;
+    let chars = received.map_or(0, |stream| stream.chars);
+    if received.is_some_and(|stream| stream.ended) {
+        if chars == 0 {
+            board.add(Cause::UnexpectedReply, weight::FAIR, Evidence::EmptyReply);
+        }
+        return;
+    }
+    let spoken = PROTOCOLS.iter().find(|protocol| has(protocol.begins));
+    let cut = match spoken {
+        Some(protocol) => !has(protocol.ends),
+        None => is_event_stream(reading, text) && !has(&["[done]"]),
+    };
+    if cut {
+        board.add(Cause::StreamInterrupted, weight::CODE, Evidence::NoEndMark { chars });
+    } else if spoken.is_none() && body.starts_with("data:[done]") {
+        board.add(Cause::UnexpectedReply, weight::FAIR, Evidence::EmptyReply);
+    }
+}
+
+/// The error that the answer carries inside its success.
+fn told_an_error(reading: &Reading) -> Option<Evidence> {
+    const KEYS: [&str; 4] = ["error", "errormessage", "errortype", "errorcode"];
+    let scan = &reading.scan;
+    let says = |value: &str| !matches!(value.trim(), "" | "null" | "None" | "false");
+    let told = scan.pairs().find(|(key, value)| KEYS.contains(key) && says(value));
+    let code = match told {
+        Some((_, value)) => clip(value),
+        None if scan.has_error
+            || scan.any("type", |kind| matches!(kind, "error" | "response.failed"))
+            || scan.low.contains("event: error") =>
+        {
+            "error".to_owned()
+        }
+        None => return None,
+    };
+    Some(Evidence::Code { code })
+}
+
+/// Whether the answer is a stream of events, if only of comments that keep the line open.
+fn is_event_stream(reading: &Reading, body: &str) -> bool {
+    let declared = reading.failure.header("content-type");
+    let started = ["data:", "event:", ": ", ":\n"].iter().any(|start| body.starts_with(start));
+    started || (!body.is_empty() && declared.is_some_and(|kind| kind.contains("event-stream")))
+}
+
+/// Lower case without white space, so that one spelling of a mark is enough; of a long body its two ends.
+fn squeeze(body: &str) -> String {
+    const HEAD: usize = 8 * 1024;
+    const TAIL: usize = 16 * 1024;
+    let bytes = body.as_bytes();
+    let cut = bytes.len() > HEAD + TAIL;
+    let (head, tail): (&[u8], &[u8]) =
+        if cut { (&bytes[..HEAD], &bytes[bytes.len() - TAIL..]) } else { (bytes, &[]) };
+    head.iter()
+        .chain(tail)
+        .filter(|byte| byte.is_ascii() && !byte.is_ascii_whitespace())
+        .map(|&byte| char::from(byte.to_ascii_lowercase()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Failure, classify, failure::Received};
+
+    fn cause(body: &str) -> Cause {
+        let failure = Failure { status: Some(200), body: Some(body.into()), ..Failure::default() };
+        classify(&failure).cause
+    }
+
+    #[test]
+    fn an_answer_without_its_end_mark_was_cut() {
+        for body in [
+            "data: {\"object\":\"chat.completion.chunk\",\"choices\":[{\"delta\":{\"content\":\"He\"},\"finish_reason\":null}]}\n\n",
+            "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{}}\n\n",
+            "data: {\"type\":\"response.output_text.delta\",\"delta\":\"He\"}\n\n",
+            "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"He\"}]}}]}\n\n",
+            "{\"model\":\"llama3\",\"message\":{\"content\":\"He\"},\"done\":false}\n",
+        ] {
+            assert_eq!(cause(body), Cause::StreamInterrupted, "{body}");
+        }
+    }
+
+    #[test]
+    fn an_answer_with_its_end_mark_was_not() {
+        for body in [
+            "data: {\"choices\":[{\"delta\":{\"content\":\"He\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n",
+            "data: {\"type\":\"message_start\"}\n\nevent: message_stop\ndata: {\"type\": \"message_stop\"}\n\n",
+            "{\"message\":{\"content\":\"He\"},\"done\":false}\n{\"done\":true}\n",
+        ] {
+            assert_ne!(cause(body), Cause::StreamInterrupted, "{body}");
+        }
+    }
+
+    #[test]
+    fn an_error_in_the_stream_is_named_by_its_own_code() {
+        let body = "event: message_start\ndata: {\"type\":\"message_start\"}\n\nevent: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}\n\n";
+        assert_eq!(cause(body), Cause::ModelOverloaded);
+    }
+
+    #[test]
+    fn what_the_caller_counted_is_enough() {
+        let failure =
+            Failure { stream: Some(Received { chars: 120, ended: false }), ..Failure::default() };
+        assert_eq!(classify(&failure).cause, Cause::StreamInterrupted);
+    }
+}
