@@ -62,13 +62,11 @@ const EFFECTS = {
     await step({ inserted: { surface, done: Boolean(reply?.done) } });
   },
   copy: ({ surface, text }) => tell(surface, { kind: 'copy', text }),
-  copy_report: async ({ surface, call }) => tell(surface, { kind: 'copy', text: await report(call) }),
+  copy_report: async ({ surface, call }) => tell(surface, { kind: 'copy', text: wasm_bindgen.report(call) }),
   open_page: ({ url }) => chrome.tabs.create({ url }),
   open_options: () => chrome.runtime.openOptionsPage(),
   reload_page: ({ surface }) => chrome.tabs.reload(surface.tab),
 };
-
-const report = async (call) => wasm_bindgen.report(call, await vault.keys());
 
 let timer;
 function wakeAt(time) {
@@ -176,7 +174,7 @@ const PAGES = {
   async popup_press({ tab, press }) {
     let copy;
     if (press.card) await step({ pressed: { surface: press.card.surface, press: press.card.then } });
-    else if (press.copy_report) copy = await report(press.copy_report.call);
+    else if (press.copy_report) copy = wasm_bindgen.report(press.copy_report.call);
     else if (press === 'options') await chrome.runtime.openOptionsPage();
     else if (press === 'clear') {
       await step('cleared');

@@ -42,11 +42,5 @@ const vault = (() => {
     },
 
     forget: (source) => chrome.storage.local.remove(PREFIX + source),
-
-    // Every key, for the one purpose of keeping them out of a report.
-    async keys() {
-      const kept = Object.entries(await chrome.storage.local.get(null)).filter(([name]) => name.startsWith(PREFIX));
-      return Promise.all(kept.map(([, entry]) => open(entry)));
-    },
   };
 })();

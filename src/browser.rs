@@ -11,13 +11,13 @@ mod site;
 
 use std::cell::RefCell;
 
-use js_sys::{Date, JsString, Uint8Array};
+use js_sys::{Date, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::WorkerGlobalScope;
 
 use crate::{
-    engine::{self, Effect, Event, Settings, State, Surface, Ticket},
+    engine::{self, Effect, Event, Settings, State},
     report,
     source::openai,
     view,
@@ -41,8 +41,8 @@ thread_local! {
 /// Begins the life of a worker: the journal of an earlier one (empty or damaged gives a fresh state), the settings as
 /// they are kept, and a random number between 0 and 1. Gives the effects.
 #[wasm_bindgen]
-pub fn start(journal: &[u8], settings: JsValue, random: f64) -> JsValue {
-    let settings = convert::data::<Settings>(settings).unwrap_or_default();
+pub fn start(journal: &[u8], settings: &JsValue, random: f64) -> JsValue {
+    let settings = convert::settings(settings);
     STATE.with(|state| {
         *state.borrow_mut() = State { settings, ..State::from_bytes(journal).unwrap_or_default() };
     });
@@ -55,8 +55,8 @@ pub fn start(journal: &[u8], settings: JsValue, random: f64) -> JsValue {
 /// # Errors
 /// When the event is not one of ours.
 #[wasm_bindgen]
-pub fn step(event: JsValue) -> Result<JsValue, JsValue> {
-    Ok(convert::value(&take_step(convert::data(event)?)))
+pub fn step(event: &JsValue) -> Result<JsValue, JsValue> {
+    Ok(convert::value(&take_step(convert::event(event).ok_or("no such event")?)))
 }
 
 /// The state in bytes, for the journal.
@@ -72,12 +72,12 @@ pub fn journal() -> Uint8Array {
 /// When the ticket is not one of the engine's.
 #[wasm_bindgen]
 pub fn send(
-    ticket: JsValue,
+    ticket: &JsValue,
     source: &str,
     prompt: &str,
     key: Option<String>,
 ) -> Result<(), JsValue> {
-    let ticket: Ticket = convert::data(ticket)?;
+    let ticket = convert::ticket(ticket).ok_or("no such ticket")?;
     let settings = settings();
     if let Some(source) = settings.sources.iter().find(|known| known.id == source) {
         let request = openai::ask(source, key.as_deref(), prompt);
@@ -91,8 +91,8 @@ pub fn send(
 /// # Errors
 /// When that is no surface.
 #[wasm_bindgen]
-pub fn card_view(surface: JsValue) -> Result<JsValue, JsValue> {
-    let surface: Surface = convert::data(surface)?;
+pub fn card_view(surface: &JsValue) -> Result<JsValue, JsValue> {
+    let surface = convert::surface(surface).ok_or("no such surface")?;
     Ok(STATE
         .with(|state| convert::value(&view::card::view(&state.borrow(), &surface, &ChromeWords))))
 }
@@ -112,8 +112,8 @@ pub fn popup_view(tab: i32) -> JsValue {
 /// # Errors
 /// When that is no surface.
 #[wasm_bindgen]
-pub fn is_busy(surface: JsValue) -> Result<bool, JsValue> {
-    let surface = convert::data(surface)?;
+pub fn is_busy(surface: &JsValue) -> Result<bool, JsValue> {
+    let surface = convert::surface(surface).ok_or("no such surface")?;
     Ok(STATE.with(|state| state.borrow().is_busy(&surface)))
 }
 
@@ -124,18 +124,15 @@ pub fn unsettled_in(tab: i32) -> usize {
     STATE.with(|state| state.borrow().unsettled_in(tab))
 }
 
-/// The redacted report of the failure with this call number; `secrets` are the keys that must not be in it.
-/// `undefined` when there is no such failure, or when the report cannot be given out safely.
+/// The report of the failure with this call number; `undefined` when there is none.
 #[wasm_bindgen]
 #[must_use]
-pub fn report(call: f64, secrets: Vec<JsString>) -> Option<String> {
-    let secrets: Vec<String> = secrets.into_iter().map(String::from).collect();
-    let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
+pub fn report(call: f64) -> Option<String> {
     STATE.with(|state| {
         let state = state.borrow();
         let incident =
             state.incidents.iter().find(|incident| incident.ticket.call == call as u64)?;
-        report::write(&incident.diagnosis, &secrets, &ChromeWords).ok()
+        Some(report::write(&incident.diagnosis, &ChromeWords))
     })
 }
 

@@ -73,8 +73,6 @@ pub(crate) struct Room {
     pub(crate) retry: When,
     /// What can be pressed, the primary one first.
     pub(crate) actions: &'static [ActionKind],
-    /// The codes and words that give it away.
-    pub(crate) needles: &'static [Needle],
     /// A condition that needs more than words.
     pub(crate) weigh: Option<fn(&Reading, &mut Board)>,
 }
@@ -102,6 +100,19 @@ enum Tier {
     Weak,
 }
 
+impl Tier {
+    const ALL: [Self; 8] = [
+        Self::Sure,
+        Self::Strong,
+        Self::Code,
+        Self::Usual,
+        Self::Fair,
+        Self::Hint,
+        Self::Weak,
+        Self::Weak,
+    ];
+}
+
 /// The statuses with which a needle means what it says. An unknown status vetoes nothing.
 #[derive(Clone, Copy)]
 pub(crate) enum On {
@@ -115,7 +126,8 @@ pub(crate) enum On {
     Failed,
 }
 
-/// A code or phrase, and how much it says. There are thousands, so it is small.
+/// A code or phrase that gives a cause away, and how much it says.
+#[derive(Clone, Copy)]
 pub(crate) struct Needle {
     pub(crate) text: &'static str,
     pub(crate) form: Form,
@@ -126,6 +138,21 @@ pub(crate) struct Needle {
 impl Needle {
     const fn new(text: &'static str, form: Form, tier: Tier) -> Self {
         Self { text, form, tier, on: On::Any }
+    }
+
+    /// Form, tier and statuses in one byte.
+    pub(crate) const fn traits(&self) -> u8 {
+        self.form as u8 | (self.tier as u8) << 2 | (self.on as u8) << 5
+    }
+
+    /// The needle that was packed as its text and its [`Needle::traits`].
+    pub(crate) const fn unpacked(text: &'static str, traits: u8) -> Self {
+        Self {
+            text,
+            form: [Form::Words, Form::Code, Form::Leaf, Form::Leaf][(traits & 3) as usize],
+            tier: Tier::ALL[(traits >> 2 & 7) as usize],
+            on: [On::Any, On::Refused, On::Handshake, On::Failed][(traits >> 5 & 3) as usize],
+        }
     }
 
     /// Restricts the needle to these statuses.
@@ -275,16 +302,66 @@ pub(crate) fn room(cause: Cause) -> &'static Room {
     ROOMS[cause as usize]
 }
 
-/// How many needles all rooms hold.
-pub(crate) const fn needle_count() -> usize {
-    let mut count = 0;
-    let mut which = 0;
-    while which < ROOMS.len() {
-        count += ROOMS[which].needles.len();
-        which += 1;
-    }
-    count
-}
+/// The needles of every room, in the same order. Only the compiler reads them here: the index holds them packed.
+pub(crate) const NEEDLES: [&[Needle]; Cause::ALL.len()] = [
+    offline::NEEDLES,
+    dns_failure::NEEDLES,
+    connection_refused::NEEDLES,
+    connection_lost::NEEDLES,
+    host_unreachable::NEEDLES,
+    network_changed::NEEDLES,
+    timeout::NEEDLES,
+    proxy_failure::NEEDLES,
+    captive_portal::NEEDLES,
+    tls_certificate::NEEDLES,
+    tls_handshake::NEEDLES,
+    protocol_error::NEEDLES,
+    stream_interrupted::NEEDLES,
+    network_unknown::NEEDLES,
+    blocked_by_extension::NEEDLES,
+    blocked_by_policy::NEEDLES,
+    blocked_by_cors::NEEDLES,
+    site_access_missing::NEEDLES,
+    request_cancelled::NEEDLES,
+    extension_restarted::NEEDLES,
+    browser_resources::NEEDLES,
+    bad_address::NEEDLES,
+    not_logged_in::NEEDLES,
+    session_expired::NEEDLES,
+    bot_challenge::NEEDLES,
+    blocked_by_edge::NEEDLES,
+    missing_api_key::NEEDLES,
+    invalid_api_key::NEEDLES,
+    key_lacks_permission::NEEDLES,
+    country_unsupported::NEEDLES,
+    account_disabled::NEEDLES,
+    model_access_denied::NEEDLES,
+    quota_exhausted::NEEDLES,
+    usage_cap_reached::NEEDLES,
+    rate_limited::NEEDLES,
+    request_in_progress::NEEDLES,
+    access_denied::NEEDLES,
+    context_too_long::NEEDLES,
+    output_budget_too_large::NEEDLES,
+    payload_too_large::NEEDLES,
+    invalid_request::NEEDLES,
+    unsupported_parameter::NEEDLES,
+    model_not_found::NEEDLES,
+    endpoint_not_found::NEEDLES,
+    content_filtered::NEEDLES,
+    conflict::NEEDLES,
+    origin_not_allowed::NEEDLES,
+    server_error::NEEDLES,
+    bad_gateway::NEEDLES,
+    service_unavailable::NEEDLES,
+    model_overloaded::NEEDLES,
+    gateway_timeout::NEEDLES,
+    origin_unreachable::NEEDLES,
+    origin_timeout::NEEDLES,
+    unexpected_reply::NEEDLES,
+    local_model_failed::NEEDLES,
+    unknown::NEEDLES,
+];
 
 /// Classifies each `(provider, status, text)` and expects this cause. A status of 0 is none; a text that starts
 /// like data or a page is the body, any other the message.
@@ -343,8 +420,7 @@ mod tests {
 
     #[test]
     fn no_needle_is_written_twice() {
-        let mut all: Vec<_> =
-            ROOMS.iter().flat_map(|room| room.needles).map(|needle| needle.text).collect();
+        let mut all: Vec<_> = NEEDLES.iter().copied().flatten().map(|needle| needle.text).collect();
         all.sort_unstable();
         for pair in all.windows(2) {
             assert_ne!(pair[0], pair[1]);

@@ -9,7 +9,7 @@ mod press;
 mod recover;
 pub mod state;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::Failure;
 pub use state::{
@@ -17,11 +17,9 @@ pub use state::{
 };
 
 /// Something that happened outside.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     /// The worker started. `seed` feeds all randomness; calls that were in flight in an earlier life are orphans.
-    #[serde(skip)]
     Started {
         /// Fresh randomness, below 2^53.
         seed: u64,
@@ -44,7 +42,6 @@ pub enum Event {
         press: Press,
     },
     /// A part of the answer arrived.
-    #[serde(skip)]
     Chunk {
         /// Which attempt of which call.
         ticket: Ticket,
@@ -52,13 +49,11 @@ pub enum Event {
         text: String,
     },
     /// The answer ended with its protocol's end mark.
-    #[serde(skip)]
     Ended {
         /// Which attempt of which call.
         ticket: Ticket,
     },
     /// The attempt failed.
-    #[serde(skip)]
     Failed {
         /// Which attempt of which call.
         ticket: Ticket,
@@ -86,7 +81,7 @@ pub enum Event {
 }
 
 /// What can be pressed on a card.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Press {
     /// Ask for a draft.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     Action, ActionKind, Alternative, Cause, Diagnosis, Evidence, Fault, Provider, Retry, When,
-    words::Words,
+    letter_case::capitalised, words::Words,
 };
 
 /// A diagnosis as a person reads it, and as `unstuck diagnose --jsonl` writes it.
@@ -170,7 +170,7 @@ fn retry_line(retry: Retry, words: &dyn Words) -> String {
 }
 
 /// One finding in words.
-fn tell(finding: &Evidence, words: &dyn Words) -> String {
+pub(crate) fn tell(finding: &Evidence, words: &dyn Words) -> String {
     let say = |key: &str, arguments: &[&str]| words.say(&format!("evidence_{key}"), arguments);
     match finding {
         Evidence::Status { code, host: Some(host) } => say("status", &[&code.to_string(), host]),
@@ -210,11 +210,6 @@ fn certainty(cause: Cause, confidence: f64) -> &'static str {
 
 fn two_decimals(share: f64) -> f64 {
     (share * 100.0).round() / 100.0
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! What was seen of a failed call: facts only, no opinion.
 
+#[cfg(not(target_arch = "wasm32"))]
+mod json;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 /// How far the call had come when it failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,48 +95,6 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// Reads a failure from a JSON value, taking every field that can be understood: numbers written as text,
-    /// a body given as an object and header values that are not text are converted, the rest is left out.
-    ///
-    /// Returns `None` when the value is not an object.
-    #[must_use]
-    pub fn from_json(value: &Value) -> Option<Self> {
-        let map = value.as_object()?;
-        let text = |key: &str| map.get(key).and_then(as_text);
-        let number = |key: &str| map.get(key).and_then(as_number);
-        let flag = |key: &str| map.get(key).and_then(Value::as_bool);
-        Some(Self {
-            provider: text("provider"),
-            url: text("url"),
-            method: text("method"),
-            status: number("status")
-                .and_then(|n| u16::try_from(n).ok())
-                .filter(|n| (100..600).contains(n)),
-            headers: map.get("headers").map(headers).unwrap_or_default(),
-            body: text("body"),
-            error_name: text("error_name"),
-            message: text("message"),
-            net_error: text("net_error"),
-            trail: map
-                .get("trail")
-                .and_then(Value::as_array)
-                .map(|events| events.iter().filter_map(as_text).collect()),
-            stage: map.get("stage").and_then(|v| Stage::deserialize(v).ok()),
-            stream: map.get("stream").and_then(Value::as_object).map(|stream| Received {
-                chars: stream.get("chars").and_then(as_number).unwrap_or_default(),
-                ended: stream.get("ended").and_then(Value::as_bool).unwrap_or_default(),
-            }),
-            aborted: flag("aborted"),
-            online: flag("online"),
-            site_access: flag("site_access"),
-            proxy: flag("proxy"),
-            context: map.get("context").and_then(|v| Context::deserialize(v).ok()),
-            elapsed_ms: number("elapsed_ms"),
-            now_ms: number("now_ms"),
-            attempt: number("attempt").and_then(|n| u32::try_from(n).ok()),
-        })
-    }
-
     /// A failure of which only a text is known: what a person saw or pasted.
     #[must_use]
     pub fn from_message(message: impl Into<String>) -> Self {
@@ -162,67 +122,9 @@ impl Failure {
     }
 }
 
-fn headers(value: &Value) -> BTreeMap<String, String> {
-    let pair =
-        |(name, value): (&String, &Value)| Some((name.to_ascii_lowercase(), as_text(value)?));
-    match value {
-        Value::Object(map) => map.iter().filter_map(pair).collect(),
-        Value::Array(rows) => rows
-            .iter()
-            .filter_map(|row| {
-                Some((row.get(0)?.as_str()?.to_ascii_lowercase(), as_text(row.get(1)?)?))
-            })
-            .collect(),
-        _ => BTreeMap::new(),
-    }
-}
-
-fn as_text(value: &Value) -> Option<String> {
-    match value {
-        Value::Null => None,
-        Value::String(text) => Some(text.clone()),
-        Value::Array(parts) if parts.iter().all(Value::is_string) => {
-            Some(parts.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "))
-        }
-        other => Some(other.to_string()),
-    }
-}
-
-fn as_number(value: &Value) -> Option<u64> {
-    match value {
-        Value::Number(number) => number.as_u64().or_else(|| {
-            // Clocks and timers in JavaScript are floating point.
-            number
-                .as_f64()
-                .filter(|n| n.is_finite() && (0.0..=9.0e15).contains(n))
-                .map(|n| n as u64)
-        }),
-        Value::String(text) => text.trim().parse().ok(),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn fields_of_an_unexpected_type_are_converted_or_left_out() {
-        let failure = Failure::from_json(&json!({
-            "status": "429", "headers": {"Retry-After": 20, "X": null}, "body": {"error": "x"},
-            "elapsed_ms": 12.7, "aborted": "no", "stage": "nowhere", "trail": ["error", 1], "now_ms": -4
-        }))
-        .unwrap();
-        assert_eq!(failure.status, Some(429));
-        assert_eq!(failure.header("retry-after"), Some("20"));
-        assert_eq!(failure.headers.len(), 1);
-        assert_eq!(failure.body.as_deref(), Some(r#"{"error":"x"}"#));
-        assert_eq!(failure.elapsed_ms, Some(12));
-        assert_eq!((failure.aborted, failure.stage, failure.now_ms), (None, None, None));
-        assert_eq!(failure.trail.unwrap(), ["error", "1"]);
-        assert_eq!(Failure::from_json(&json!([])), None);
-    }
 
     #[test]
     fn the_host_is_found_without_user_port_or_query() {

@@ -12,12 +12,16 @@
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
 pub mod cause;
+mod causes;
 pub mod classify;
 pub mod diagnosis;
 pub mod engine;
 pub mod explain;
 pub mod failure;
+mod letter_case;
+mod order;
 pub mod provider;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod redact;
 pub mod report;
 pub mod retry;

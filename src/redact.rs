@@ -66,7 +66,21 @@ pub struct Redacted {
     /// The text with every find replaced by its placeholder, else byte for byte as it was.
     pub text: String,
     /// How many places were replaced, by class. Counts only: a list of what was found would itself leak.
-    pub counts: BTreeMap<&'static str, u32>,
+    pub counts: Counts,
+}
+
+/// Numbers by class, in the order in which the classes were first met. A handful: a list is enough.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Counts(pub Vec<(&'static str, u32)>);
+
+impl Counts {
+    fn of(&mut self, class: &'static str) -> &mut u32 {
+        let at = self.0.iter().position(|(known, _)| *known == class).unwrap_or_else(|| {
+            self.0.push((class, 0));
+            self.0.len() - 1
+        });
+        &mut self.0[at].1
+    }
 }
 
 /// Redaction did not come to rest, so there is no text to hand on. Names the class still found, never the find.
@@ -148,22 +162,22 @@ struct Find {
 struct Ledger {
     numbers: BTreeMap<String, (&'static str, u32)>,
     /// The highest number given per class.
-    last: BTreeMap<&'static str, u32>,
-    counts: BTreeMap<&'static str, u32>,
+    last: Counts,
+    counts: Counts,
     last_class: &'static str,
 }
 
 impl Ledger {
     /// Numbers go on after those of placeholders that `text` already holds, so old and new never look the same.
     fn starting_after(text: &str) -> Self {
-        let mut last = BTreeMap::new();
+        let mut last = Counts::default();
         for (at, _) in text.match_indices('[') {
             if let Some((_, class, number)) = placeholder(&text[at..]) {
-                let highest: &mut u32 = last.entry(class).or_default();
+                let highest = last.of(class);
                 *highest = number.max(*highest);
             }
         }
-        Self { numbers: BTreeMap::new(), last, counts: BTreeMap::new(), last_class: "" }
+        Self { numbers: BTreeMap::new(), last, counts: Counts::default(), last_class: "" }
     }
 
     fn replace(&mut self, text: &str, finds: Vec<Find>) -> String {
@@ -171,11 +185,11 @@ impl Ledger {
         let mut copied = 0;
         for Find { place, class, value } in finds {
             let (class, number) = *self.numbers.entry(value).or_insert_with(|| {
-                let number = self.last.entry(class).or_default();
+                let number = self.last.of(class);
                 *number += 1;
                 (class, *number)
             });
-            *self.counts.entry(class).or_default() += 1;
+            *self.counts.of(class) += 1;
             out.push_str(&text[copied..place.start]);
             out.push_str(&format!("[{class}#{number}]"));
             copied = place.end;
@@ -215,7 +229,7 @@ mod tests {
     fn numbers_go_on_after_those_already_in_the_text() {
         let redacted = redact("[EMAIL#3] a@b.example c@d.example a@b.example", &[]).unwrap();
         assert_eq!(redacted.text, "[EMAIL#3] [EMAIL#4] [EMAIL#5] [EMAIL#4]");
-        assert_eq!(redacted.counts, BTreeMap::from([("EMAIL", 3)]));
+        assert_eq!(redacted.counts, Counts(vec![("EMAIL", 3)]));
     }
 
     #[test]

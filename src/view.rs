@@ -8,9 +8,8 @@ pub mod options;
 pub mod popup;
 
 use serde::Serialize;
-use serde_json::Value;
 
-use crate::words::Words;
+use crate::{engine, words::Words};
 
 /// A node of what is shown: text, or an element.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -35,10 +34,40 @@ pub struct Element {
     pub attributes: Vec<(&'static str, String)>,
     /// What a press on it sends back, together with the named fields around it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub press: Option<Value>,
+    pub press: Option<Pressed>,
     /// Children.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub children: Vec<Node>,
+}
+
+/// What a press sends back: one of what can be pressed on the surface.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Pressed {
+    /// On a card.
+    Card(engine::Press),
+    /// In the popup.
+    Popup(popup::PopupPress),
+    /// In the options.
+    Options(options::OptionsPress),
+}
+
+impl From<engine::Press> for Pressed {
+    fn from(press: engine::Press) -> Self {
+        Self::Card(press)
+    }
+}
+
+impl From<popup::PopupPress> for Pressed {
+    fn from(press: popup::PopupPress) -> Self {
+        Self::Popup(press)
+    }
+}
+
+impl From<options::OptionsPress> for Pressed {
+    fn from(press: options::OptionsPress) -> Self {
+        Self::Options(press)
+    }
 }
 
 /// What one surface shows.
@@ -100,8 +129,8 @@ impl Element {
         if condition { self.with(name, value) } else { self }
     }
 
-    fn press(mut self, press: &impl Serialize) -> Self {
-        self.press = serde_json::to_value(press).ok();
+    fn press(mut self, press: impl Into<Pressed>) -> Self {
+        self.press = Some(press.into());
         self
     }
 
@@ -139,7 +168,7 @@ fn el(tag: &'static str) -> Element {
 }
 
 /// A button. `style` is `primary`, `plain` or `quiet`.
-fn button(label: String, style: &'static str, press: &impl Serialize) -> Element {
+fn button(label: String, style: &'static str, press: impl Into<Pressed>) -> Element {
     el("button").class(style).with("type", "button").press(press).child(label)
 }
 

@@ -1,6 +1,10 @@
 //! Where words come from. Rust names keys; the words live in `extension/_locales/<language>/messages.json`.
 
-use serde_json::{Map, Value};
+#[cfg(not(target_arch = "wasm32"))]
+mod catalogue;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use catalogue::Catalogue;
 
 /// A source of words in one language.
 pub trait Words {
@@ -13,43 +17,13 @@ pub trait Words {
     }
 }
 
-/// The messages of one language, read from the browser's own format.
-#[derive(Debug, Clone, Default)]
-pub struct Catalogue {
-    messages: Map<String, Value>,
-}
-
-impl Catalogue {
-    /// Reads a `messages.json`.
-    ///
-    /// # Errors
-    /// When the text is not JSON or not in the format of `chrome.i18n`.
-    pub fn parse(json: &str) -> Result<Self, serde_json::Error> {
-        Ok(Self { messages: serde_json::from_str(json)? })
-    }
-
-    /// The English messages, which the command carries with it.
-    #[cfg(not(target_arch = "wasm32"))]
-    #[must_use]
-    pub fn english() -> Self {
-        Self::parse(include_str!("../extension/_locales/en/messages.json")).unwrap_or_default()
-    }
-
-    /// The keys, sorted.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.messages.keys().map(String::as_str)
-    }
-}
-
-impl Words for Catalogue {
-    fn find(&self, key: &str, arguments: &[&str]) -> Option<String> {
-        let entry = self.messages.get(key)?;
-        Some(fill(entry["message"].as_str()?, &entry["placeholders"], arguments))
-    }
-}
-
 /// Replaces `$NAME$` by its placeholder's content and `$1` by the first argument, as `chrome.i18n` does.
-fn fill(message: &str, placeholders: &Value, arguments: &[&str]) -> String {
+/// `content` gives the content of a placeholder by its name in lower case.
+pub(crate) fn fill(
+    message: &str,
+    content: &dyn Fn(&str) -> Option<String>,
+    arguments: &[&str],
+) -> String {
     let mut filled = String::with_capacity(message.len());
     let mut rest = message;
     while let Some((before, after)) = rest.split_once('$') {
@@ -59,8 +33,8 @@ fn fill(message: &str, placeholders: &Value, arguments: &[&str]) -> String {
             filled.push('$');
             rest = tail;
         } else if let Some((name, tail)) = rest.split_once('$').filter(|(name, _)| is_name(name)) {
-            let content = placeholders[name.to_ascii_lowercase()]["content"].as_str();
-            push_positions(&mut filled, content.unwrap_or_default(), arguments);
+            let content = content(&name.to_ascii_lowercase()).unwrap_or_default();
+            push_positions(&mut filled, &content, arguments);
             rest = tail;
         } else if let Some((position, tail)) = split_position(rest) {
             filled.push_str(arguments.get(position - 1).copied().unwrap_or_default());
@@ -91,24 +65,5 @@ fn push_positions(filled: &mut String, content: &str, arguments: &[&str]) {
             filled.push_str(tail);
         }
         None => filled.push_str(content),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn placeholders_are_filled_as_the_browser_fills_them() {
-        let json = r#"{
-            "wait": {"message": "$PROVIDER$ asked for $Wait$.", "placeholders": {"provider": {"content": "$1"}, "wait": {"content": "$2"}}},
-            "price": {"message": "It costs $$5, $1!"}
-        }"#;
-        let words = Catalogue::parse(json).unwrap();
-        assert_eq!(words.say("wait", &["OpenAI", "20 s"]), "OpenAI asked for 20 s.");
-        assert_eq!(words.say("wait", &["OpenAI"]), "OpenAI asked for .");
-        assert_eq!(words.say("price", &["friend"]), "It costs $5, friend!");
-        assert_eq!(words.find("none", &[]), None);
-        assert_eq!(words.say("none", &[]), "none");
     }
 }

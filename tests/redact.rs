@@ -2,10 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise, helpers included")]
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
-use unstuck::redact::{Redacted, redact};
+use unstuck::redact::{Counts, Redacted, redact};
 
 #[path = "redact/held_out.rs"]
 mod held_out;
@@ -149,7 +147,7 @@ fn redacting_twice_is_redacting_once() {
             let once = redacted(&text).text;
             assert_eq!(
                 redacted(&once),
-                Redacted { text: once.clone(), counts: BTreeMap::new() },
+                Redacted { text: once.clone(), counts: Counts::default() },
                 "{setting}"
             );
         }
@@ -236,7 +234,7 @@ fn a_secret_keeps_its_number_and_tells_nothing_else() {
         out.text,
         "[OPENAI_KEY#1] then [OPENAI_KEY#2], again [OPENAI_KEY#1], api_key=[OPENAI_KEY#2]"
     );
-    assert_eq!(out.counts, BTreeMap::from([("OPENAI_KEY", 4)]));
+    assert_eq!(out.counts, Counts(vec![("OPENAI_KEY", 4)]));
     // Another text, another numbering.
     assert_eq!(redacted(&two).text, "[OPENAI_KEY#1]");
 }

@@ -1,10 +1,19 @@
 //! Plain data in and out, and the words of the browser.
+//!
+//! Out goes everything by serde. What comes in is small and of few shapes, so it is read field by field: a general reader
+//! would cost the wasm 40 KB.
 
-use js_sys::Array;
-use serde::{Serialize, de::DeserializeOwned};
+use js_sys::{Array, Reflect};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::words::Words;
+use crate::{
+    Failure,
+    engine::{Event, Press, Settings, Source, Surface, Ticket},
+    failure::Received,
+    view::options::Fields,
+    words::Words,
+};
 
 #[wasm_bindgen]
 extern "C" {
@@ -17,9 +26,151 @@ pub(super) fn value(data: &impl Serialize) -> JsValue {
     data.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::NULL)
 }
 
-/// Turns a plain JavaScript value into plain data.
-pub(super) fn data<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
-    serde_wasm_bindgen::from_value(value).map_err(JsValue::from)
+/// The property of an object, unless it is missing.
+fn field(object: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(object, &name.into())
+        .ok()
+        .filter(|value| !value.is_undefined() && !value.is_null())
+}
+
+fn text(object: &JsValue, name: &str) -> Option<String> {
+    field(object, name)?.as_string()
+}
+
+fn number(object: &JsValue, name: &str) -> Option<f64> {
+    field(object, name)?.as_f64()
+}
+
+fn flag(object: &JsValue, name: &str) -> Option<bool> {
+    field(object, name)?.as_bool()
+}
+
+fn texts(object: &JsValue, name: &str) -> Option<Vec<String>> {
+    Some(Array::from(&field(object, name)?).iter().filter_map(|item| item.as_string()).collect())
+}
+
+/// An event of the worker: `"woke"`, or `{pressed: {surface, press}}` and its like.
+pub(super) fn event(value: &JsValue) -> Option<Event> {
+    match value.as_string().as_deref() {
+        Some("woke") => return Some(Event::Woke),
+        Some("online") => return Some(Event::Online),
+        Some("cleared") => return Some(Event::Cleared),
+        _ => {}
+    }
+    if let Some(opened) = field(value, "opened") {
+        Some(Event::Opened { surface: surface(&field(&opened, "surface")?)? })
+    } else if let Some(pressed) = field(value, "pressed") {
+        let press = press(&field(&pressed, "press")?)?;
+        Some(Event::Pressed { surface: surface(&field(&pressed, "surface")?)?, press })
+    } else if let Some(inserted) = field(value, "inserted") {
+        let done = flag(&inserted, "done")?;
+        Some(Event::Inserted { surface: surface(&field(&inserted, "surface")?)?, done })
+    } else if let Some(gone) = field(value, "gone") {
+        Some(Event::Gone { surface: surface(&field(&gone, "surface")?)? })
+    } else {
+        let configured = field(value, "configured")?;
+        Some(Event::Configured { settings: settings(&field(&configured, "settings")?) })
+    }
+}
+
+pub(super) fn surface(value: &JsValue) -> Option<Surface> {
+    Some(Surface {
+        tab: number(value, "tab")? as i32,
+        frame: number(value, "frame")? as i32,
+        document: text(value, "document")?,
+    })
+}
+
+pub(super) fn ticket(value: &JsValue) -> Option<Ticket> {
+    Some(Ticket { call: number(value, "call")? as u64, attempt: number(value, "attempt")? as u32 })
+}
+
+fn press(value: &JsValue) -> Option<Press> {
+    if let Some(ask) = field(value, "ask") {
+        return Some(Press::Ask { prompt: text(&ask, "prompt")? });
+    }
+    if let Some(open) = field(value, "open") {
+        return Some(Press::Open { action: number(&open, "action")? as usize });
+    }
+    Some(match value.as_string()?.as_str() {
+        "retry" => Press::Retry,
+        "edit" => Press::Edit,
+        "cancel" => Press::Cancel,
+        "insert" => Press::Insert,
+        "copy_draft" => Press::CopyDraft,
+        "copy_report" => Press::CopyReport,
+        "regenerate" => Press::Regenerate,
+        "options" => Press::Options,
+        "close" => Press::Close,
+        _ => return None,
+    })
+}
+
+/// The settings as they are kept; what is missing or of another type has its default.
+pub(super) fn settings(value: &JsValue) -> Settings {
+    let default = Settings::default();
+    let sources = field(value, "sources")
+        .map(|sources| Array::from(&sources).iter().filter_map(|s| source(&s)).collect());
+    Settings {
+        sources: sources.unwrap_or_default(),
+        first_byte_ms: number(value, "first_byte_ms").map_or(default.first_byte_ms, |ms| ms as u64),
+        stall_ms: number(value, "stall_ms").map_or(default.stall_ms, |ms| ms as u64),
+        sites: texts(value, "sites").unwrap_or_default(),
+        policy: default.policy,
+    }
+}
+
+fn source(value: &JsValue) -> Option<Source> {
+    Some(Source {
+        id: text(value, "id")?,
+        name: text(value, "name")?,
+        base_url: text(value, "base_url")?,
+        model: text(value, "model")?,
+    })
+}
+
+/// The fields of the options page.
+pub(super) fn fields(value: &JsValue) -> Fields {
+    let typed = |name| text(value, name).unwrap_or_default();
+    Fields {
+        base_url: typed("base_url"),
+        key: typed("key"),
+        model: typed("model"),
+        site: typed("site"),
+        granted: flag(value, "granted").unwrap_or_default(),
+    }
+}
+
+/// A failure as JSON, pasted into the site; `None` when nothing in it is known.
+pub(super) fn failure(value: &JsValue) -> Option<Failure> {
+    let mut failure = Failure {
+        provider: text(value, "provider"),
+        url: text(value, "url"),
+        status: number(value, "status").map(|status| status as u16),
+        body: text(value, "body"),
+        error_name: text(value, "error_name"),
+        message: text(value, "message"),
+        net_error: text(value, "net_error"),
+        trail: texts(value, "trail"),
+        aborted: flag(value, "aborted"),
+        online: flag(value, "online"),
+        site_access: flag(value, "site_access"),
+        ..Failure::default()
+    };
+    if let Some(stream) = field(value, "stream") {
+        let chars = number(&stream, "chars").unwrap_or_default() as u64;
+        failure.stream =
+            Some(Received { chars, ended: flag(&stream, "ended").unwrap_or_default() });
+    }
+    if let Some(headers) = field(value, "headers") {
+        for pair in js_sys::Object::entries(headers.unchecked_ref()).iter() {
+            let pair = Array::from(&pair);
+            if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
+                failure.headers.insert(name.to_ascii_lowercase(), value);
+            }
+        }
+    }
+    (failure != Failure::default()).then_some(failure)
 }
 
 /// The words of the browser's own language.

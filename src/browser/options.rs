@@ -59,16 +59,14 @@ pub fn options_done(forgotten: bool) {
 }
 
 /// The settings with the source as it is typed, or `undefined` with the problems noted on the form.
-///
-/// # Errors
-/// When the fields are not those of the page.
 #[wasm_bindgen]
-pub fn with_source(fields: JsValue) -> Result<JsValue, JsValue> {
-    let fields: Fields = convert::data(fields)?;
-    let Some(base_url) = checked(&fields) else { return Ok(JsValue::UNDEFINED) };
+#[must_use]
+pub fn with_source(fields: &JsValue) -> JsValue {
+    let fields = convert::fields(fields);
+    let Some(base_url) = checked(&fields) else { return JsValue::UNDEFINED };
     if fields.model.trim().is_empty() {
         edit(|form| form.note_problem("model", "options_empty_model"));
-        return Ok(JsValue::UNDEFINED);
+        return JsValue::UNDEFINED;
     }
     let source = Source {
         id: SOURCE.into(),
@@ -77,28 +75,26 @@ pub fn with_source(fields: JsValue) -> Result<JsValue, JsValue> {
         model: fields.model.trim().into(),
     };
     edit(|form| form.typed = None);
-    Ok(convert::value(&Settings { sources: vec![source], ..settings() }))
+    convert::value(&Settings { sources: vec![source], ..settings() })
 }
 
 /// The settings with the typed site switched on, or `undefined` with the problem noted on the form.
-///
-/// # Errors
-/// When the fields are not those of the page.
 #[wasm_bindgen]
-pub fn with_site(fields: JsValue) -> Result<JsValue, JsValue> {
-    let fields: Fields = convert::data(fields)?;
+#[must_use]
+pub fn with_site(fields: &JsValue) -> JsValue {
+    let fields = convert::fields(fields);
     let Some(site) = site_origin(&fields.site) else {
         edit(|form| form.note_problem("site", "options_bad_site"));
-        return Ok(JsValue::UNDEFINED);
+        return JsValue::UNDEFINED;
     };
     if !fields.granted {
         edit(|form| form.note_problem("site", "options_no_access"));
-        return Ok(JsValue::UNDEFINED);
+        return JsValue::UNDEFINED;
     }
     let mut settings = settings();
     settings.sites.retain(|known| *known != site);
     settings.sites.push(site);
-    Ok(convert::value(&settings))
+    convert::value(&settings)
 }
 
 /// The settings with a site switched off.
@@ -111,13 +107,10 @@ pub fn without_site(site: &str) -> JsValue {
 }
 
 /// Asks the typed source for its models, which costs nothing and proves address and key. The form tells the outcome.
-///
-/// # Errors
-/// When the fields are not those of the page.
 #[wasm_bindgen]
-pub async fn test_source(fields: JsValue, kept_key: Option<String>) -> Result<(), JsValue> {
-    let fields: Fields = convert::data(fields)?;
-    let Some(base_url) = checked(&fields) else { return Ok(()) };
+pub async fn test_source(fields: JsValue, kept_key: Option<String>) {
+    let fields = convert::fields(&fields);
+    let Some(base_url) = checked(&fields) else { return };
     let key = Some(fields.key.trim().to_owned()).filter(|key| !key.is_empty()).or(kept_key);
     let request = openai::list_models(&base_url, key.as_deref());
     let test = match call::fetch_text(&request, TEST_TIMEOUT_MS).await {
@@ -137,7 +130,6 @@ pub async fn test_source(fields: JsValue, kept_key: Option<String>) -> Result<()
         Err(failure) => Test::Failed(Box::new(classify(&failure))),
     };
     edit(|form| form.test = test);
-    Ok(())
 }
 
 /// The clean base URL, or `None` with the problem noted; what was typed is kept, the key excepted.

@@ -1,15 +1,19 @@
 //! The core for the site: the same diagnosis, in a page of its own.
 
+use js_sys::{JSON, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::convert;
-use crate::{Failure, classify, explain, view, words::Catalogue};
+use crate::{
+    Failure, classify, explain, view,
+    words::{Words, fill},
+};
 
 /// The diagnosis for pages outside the extension, with the words of one language.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Site {
-    words: Catalogue,
+    messages: JsValue,
 }
 
 #[wasm_bindgen]
@@ -17,28 +21,40 @@ impl Site {
     /// Takes the text of a `messages.json`.
     ///
     /// # Errors
-    /// When it is not one.
+    /// When it is not JSON.
     #[wasm_bindgen(constructor)]
-    pub fn new(messages: &str) -> Result<Site, JsError> {
-        Ok(Self { words: Catalogue::parse(messages)? })
+    pub fn new(messages: &str) -> Result<Site, JsValue> {
+        Ok(Self { messages: JSON::parse(messages)? })
     }
 
     /// Diagnoses what was pasted: any text, or a failure as JSON. Gives the view of the diagnosis.
     #[must_use]
     pub fn diagnose(&self, pasted: &str) -> JsValue {
-        let failure = serde_json::from_str(pasted)
+        let failure = JSON::parse(pasted)
             .ok()
-            .as_ref()
-            .and_then(Failure::from_json)
-            .filter(|failure| *failure != Failure::default())
+            .and_then(|value| convert::failure(&value))
             .unwrap_or_else(|| Failure::from_message(pasted));
-        let diagnosis = classify(&failure);
-        convert::value(&view::diagnosis::view(&explain(&diagnosis, &self.words), &self.words))
+        let explanation = explain(&classify(&failure), self);
+        convert::value(&view::diagnosis::view(&explanation, self))
     }
 
     /// The words under a key.
+    #[wasm_bindgen(js_name = say)]
     #[must_use]
-    pub fn say(&self, key: &str) -> String {
-        crate::words::Words::say(&self.words, key, &[])
+    pub fn say_plain(&self, key: &str) -> String {
+        self.say(key, &[])
+    }
+}
+
+impl Words for Site {
+    fn find(&self, key: &str, arguments: &[&str]) -> Option<String> {
+        let entry = Reflect::get(&self.messages, &key.into()).ok()?;
+        let message = Reflect::get(&entry, &"message".into()).ok()?.as_string()?;
+        let content = |name: &str| {
+            let placeholders = Reflect::get(&entry, &"placeholders".into()).ok()?;
+            let placeholder = Reflect::get(&placeholders, &name.into()).ok()?;
+            Reflect::get(&placeholder, &"content".into()).ok()?.as_string()
+        };
+        Some(fill(&message, &content, arguments))
     }
 }

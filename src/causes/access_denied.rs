@@ -1,7 +1,7 @@
 //! The service answered 403 and the evidence does not say why: a permission, a country, a firewall, a session. Looking
 //! closer comes first; guessing costs the person an hour.
 
-use super::{Room, fair, leaf, vague};
+use super::{Needle, Room, fair, leaf, vague};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static ROOM: Room = Room {
@@ -14,36 +14,37 @@ pub(super) static ROOM: Room = Room {
         ActionKind::SwitchSource,
         ActionKind::CopyReport,
     ],
-    needles: &[
-        fair("contact the administrator"),
-        fair("access denied"),
-        fair("access to this resource is forbidden"),
-        fair("access forbidden"),
-        fair("you do not have access"),
-        fair("403 forbidden"),
-        fair("request forbidden"),
-        leaf("access_denied"),
-        vague("forbidden"),
-        vague("accessdenied"),
-        fair("访问被拒绝"),
-        fair("拒绝访问"),
-        fair("禁止访问"),
-        fair("存取被拒"),
-        fair("アクセスが拒否"),
-        fair("액세스가 거부"),
-        fair("zugriff verweigert"),
-        fair("accès refusé"),
-        fair("acceso denegado"),
-        fair("acesso negado"),
-        fair("accesso negato"),
-        fair("доступ запрещен"),
-        fair("доступ запрещён"),
-        fair("odmowa dostępu"),
-        fair("erişim reddedildi"),
-        fair("akses ditolak"),
-    ],
     weigh: None,
 };
+
+pub(super) const NEEDLES: &[Needle] = &[
+    fair("contact the administrator"),
+    fair("access denied"),
+    fair("access to this resource is forbidden"),
+    fair("access forbidden"),
+    fair("you do not have access"),
+    fair("403 forbidden"),
+    fair("request forbidden"),
+    leaf("access_denied"),
+    vague("forbidden"),
+    vague("accessdenied"),
+    fair("访问被拒绝"),
+    fair("拒绝访问"),
+    fair("禁止访问"),
+    fair("存取被拒"),
+    fair("アクセスが拒否"),
+    fair("액세스가 거부"),
+    fair("zugriff verweigert"),
+    fair("accès refusé"),
+    fair("acceso denegado"),
+    fair("acesso negado"),
+    fair("accesso negato"),
+    fair("доступ запрещен"),
+    fair("доступ запрещён"),
+    fair("odmowa dostępu"),
+    fair("erişim reddedildi"),
+    fair("akses ditolak"),
+];
 
 #[cfg(test)]
 mod tests {

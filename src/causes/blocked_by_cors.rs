@@ -1,7 +1,7 @@
 //! The server answered, and the browser did not hand the answer to the page because the server did not allow that page's
 //! origin. The true answer, often an error of its own, stays hidden. Called from the extension's worker it is readable.
 
-use super::{Room, hint, strong, sure};
+use super::{Needle, Room, hint, strong, sure};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static ROOM: Room = Room {
@@ -14,38 +14,39 @@ pub(super) static ROOM: Room = Room {
         ActionKind::SwitchSource,
         ActionKind::CopyReport,
     ],
-    needles: &[
-        sure("blocked by cors policy"),
-        strong("cross-origin request blocked"),
-        strong("no 'access-control-allow-origin' header"),
-        strong("access-control-allow-origin"),
-        strong("access-control-allow-headers"),
-        strong("access-control-allow-methods"),
-        strong("same origin policy disallows"),
-        strong("response to preflight request"),
-        strong("preflight request doesn't pass"),
-        strong("doesn't pass access control check"),
-        strong("is not allowed by access-control-allow"),
-        strong("cors error"),
-        strong("cors policy"),
-        strong("cors missing"),
-        strong("cors request did not succeed"),
-        strong("cors request not http"),
-        strong("origin is not allowed by access-control"),
-        strong("due to access control checks"),
-        strong("跨域"),
-        strong("cross-origin isolation"),
-        strong("cors-fehler"),
-        strong("cors エラー"),
-        strong("erreur cors"),
-        strong("error de cors"),
-        hint("cors"),
-        hint("cross-origin"),
-        hint("crossorigin"),
-        hint("preflight"),
-    ],
     weigh: None,
 };
+
+pub(super) const NEEDLES: &[Needle] = &[
+    sure("blocked by cors policy"),
+    strong("cross-origin request blocked"),
+    strong("no 'access-control-allow-origin' header"),
+    strong("access-control-allow-origin"),
+    strong("access-control-allow-headers"),
+    strong("access-control-allow-methods"),
+    strong("same origin policy disallows"),
+    strong("response to preflight request"),
+    strong("preflight request doesn't pass"),
+    strong("doesn't pass access control check"),
+    strong("is not allowed by access-control-allow"),
+    strong("cors error"),
+    strong("cors policy"),
+    strong("cors missing"),
+    strong("cors request did not succeed"),
+    strong("cors request not http"),
+    strong("origin is not allowed by access-control"),
+    strong("due to access control checks"),
+    strong("跨域"),
+    strong("cross-origin isolation"),
+    strong("cors-fehler"),
+    strong("cors エラー"),
+    strong("erreur cors"),
+    strong("error de cors"),
+    hint("cors"),
+    hint("cross-origin"),
+    hint("crossorigin"),
+    hint("preflight"),
+];
 
 #[cfg(test)]
 mod tests {

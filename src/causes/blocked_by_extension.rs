@@ -1,7 +1,7 @@
 //! Another extension, an ad blocker or privacy tool, stopped the request inside the browser. An exception for the
 //! service's address in that extension settles it.
 
-use super::{Room, hint, strong};
+use super::{Needle, Room, hint, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static ROOM: Room = Room {
@@ -13,33 +13,34 @@ pub(super) static ROOM: Room = Room {
         ActionKind::ReloadPage,
         ActionKind::CopyReport,
     ],
-    needles: &[
-        strong("blocked by an extension"),
-        strong("blocked by a browser extension"),
-        strong("err_blocked_by_client"),
-        strong("blocked by client"),
-        strong("blocked_by_client"),
-        strong("blocked by an ad blocker"),
-        strong("blocked by ad blocker"),
-        strong("ad blocker"),
-        strong("adblocker"),
-        strong("adblock"),
-        strong("ublock"),
-        strong("another extension"),
-        strong("extension conflict"),
-        strong("cannot access a chrome-extension:// url of different extension"),
-        strong("被扩展程序"),
-        strong("被扩展阻止"),
-        strong("拡張機能によってブロック"),
-        strong("durch eine erweiterung blockiert"),
-        strong("bloquée par une extension"),
-        strong("bloqueado por una extensión"),
-        strong("заблокирован расширением"),
-        hint("ad-block"),
-        hint("扩展程序阻止"),
-    ],
     weigh: None,
 };
+
+pub(super) const NEEDLES: &[Needle] = &[
+    strong("blocked by an extension"),
+    strong("blocked by a browser extension"),
+    strong("err_blocked_by_client"),
+    strong("blocked by client"),
+    strong("blocked_by_client"),
+    strong("blocked by an ad blocker"),
+    strong("blocked by ad blocker"),
+    strong("ad blocker"),
+    strong("adblocker"),
+    strong("adblock"),
+    strong("ublock"),
+    strong("another extension"),
+    strong("extension conflict"),
+    strong("cannot access a chrome-extension:// url of different extension"),
+    strong("被扩展程序"),
+    strong("被扩展阻止"),
+    strong("拡張機能によってブロック"),
+    strong("durch eine erweiterung blockiert"),
+    strong("bloquée par une extension"),
+    strong("bloqueado por una extensión"),
+    strong("заблокирован расширением"),
+    hint("ad-block"),
+    hint("扩展程序阻止"),
+];
 
 #[cfg(test)]
 mod tests {

@@ -1,46 +1,47 @@
 //! A rule of the browser stopped it: an administrator's policy, the page's own content security policy, plain HTTP from a
 //! secure page, or the guard of the local network. The same call from elsewhere may pass.
 
-use super::{Room, hint, strong};
+use super::{Needle, Room, hint, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static ROOM: Room = Room {
     cause: Cause::BlockedByPolicy,
     retry: When::AfterFix,
     actions: &[ActionKind::CheckAgain, ActionKind::OpenSettings, ActionKind::CopyReport],
-    needles: &[
-        strong("content security policy"),
-        strong("violates the following csp"),
-        strong("refused to connect because it violates"),
-        strong("refused to connect to * because it violates"),
-        strong("connect-src"),
-        strong("mixed content"),
-        strong("insecure resource"),
-        strong("insecure content"),
-        strong("blocked_by_administrator"),
-        strong("blocked by your administrator"),
-        strong("blocked by administrator"),
-        strong("blocked by your organization"),
-        strong("blocked by your organisation"),
-        strong("managed by your organization"),
-        strong("err_blocked_by_response"),
-        strong("err_blocked_by_orb"),
-        strong("err_blocked_by_csp"),
-        strong("cross-origin-resource-policy"),
-        strong("private network access"),
-        strong("local network access"),
-        strong("access the loopback address space"),
-        strong("access the local address space"),
-        strong("more-private address space"),
-        strong("enterprise policy"),
-        strong("管理员已屏蔽"),
-        strong("内容安全策略"),
-        hint("csp"),
-        hint("administrator policy"),
-        hint("organization policy"),
-    ],
     weigh: None,
 };
+
+pub(super) const NEEDLES: &[Needle] = &[
+    strong("content security policy"),
+    strong("violates the following csp"),
+    strong("refused to connect because it violates"),
+    strong("refused to connect to * because it violates"),
+    strong("connect-src"),
+    strong("mixed content"),
+    strong("insecure resource"),
+    strong("insecure content"),
+    strong("blocked_by_administrator"),
+    strong("blocked by your administrator"),
+    strong("blocked by administrator"),
+    strong("blocked by your organization"),
+    strong("blocked by your organisation"),
+    strong("managed by your organization"),
+    strong("err_blocked_by_response"),
+    strong("err_blocked_by_orb"),
+    strong("err_blocked_by_csp"),
+    strong("cross-origin-resource-policy"),
+    strong("private network access"),
+    strong("local network access"),
+    strong("access the loopback address space"),
+    strong("access the local address space"),
+    strong("more-private address space"),
+    strong("enterprise policy"),
+    strong("管理员已屏蔽"),
+    strong("内容安全策略"),
+    hint("csp"),
+    hint("administrator policy"),
+    hint("organization policy"),
+];
 
 #[cfg(test)]
 mod tests {

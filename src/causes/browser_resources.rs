@@ -1,41 +1,42 @@
 //! The browser or the machine ran out of something: memory, sockets, disk, quota of a store. Closing tabs helps; the
 //! service has nothing to do with it.
 
-use super::{Room, code, hint, strong};
+use super::{Needle, Room, code, hint, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static ROOM: Room = Room {
     cause: Cause::BrowserResources,
     retry: When::AfterFix,
     actions: &[ActionKind::ReloadPage, ActionKind::Retry, ActionKind::CopyReport],
-    needles: &[
-        strong("insufficient resources"),
-        strong("err_insufficient_resources"),
-        strong("err_out_of_memory"),
-        code("emfile"),
-        code("enfile"),
-        code("enomem"),
-        code("enospc"),
-        strong("too many open files"),
-        strong("no space left on device"),
-        strong("cannot allocate memory"),
-        strong("javascript heap out of memory"),
-        strong("array buffer allocation failed"),
-        strong("quotaexceedederror"),
-        strong("quota_bytes quota exceeded"),
-        strong("setting the value * exceeded the quota"),
-        strong("webassembly.memory"),
-        strong("maximum call stack size exceeded"),
-        strong("invalid string length"),
-        strong("aw, snap"),
-        strong("内存不足"),
-        strong("磁盘空间不足"),
-        hint("out of disk"),
-        hint("disk full"),
-        hint("memory limit"),
-    ],
     weigh: None,
 };
+
+pub(super) const NEEDLES: &[Needle] = &[
+    strong("insufficient resources"),
+    strong("err_insufficient_resources"),
+    strong("err_out_of_memory"),
+    code("emfile"),
+    code("enfile"),
+    code("enomem"),
+    code("enospc"),
+    strong("too many open files"),
+    strong("no space left on device"),
+    strong("cannot allocate memory"),
+    strong("javascript heap out of memory"),
+    strong("array buffer allocation failed"),
+    strong("quotaexceedederror"),
+    strong("quota_bytes quota exceeded"),
+    strong("setting the value * exceeded the quota"),
+    strong("webassembly.memory"),
+    strong("maximum call stack size exceeded"),
+    strong("invalid string length"),
+    strong("aw, snap"),
+    strong("内存不足"),
+    strong("磁盘空间不足"),
+    hint("out of disk"),
+    hint("disk full"),
+    hint("memory limit"),
+];
 
 #[cfg(test)]
 mod tests {

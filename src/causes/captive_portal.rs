@@ -1,37 +1,38 @@
 //! A Wi-Fi sign-in page or a company gateway answered in place of the service. Every address leads to it until somebody
 //! has signed in there.
 
-use super::{Room, strong};
+use super::{Needle, Room, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static ROOM: Room = Room {
     cause: Cause::CaptivePortal,
     retry: When::AfterFix,
     actions: &[ActionKind::CheckAgain, ActionKind::Retry, ActionKind::CopyReport],
-    needles: &[
-        strong("network authentication required"),
-        strong("captive portal"),
-        strong("captiveportal"),
-        strong("wi-fi login"),
-        strong("wifi login"),
-        strong("sign in to the network"),
-        strong("sign in to wi-fi"),
-        strong("hotspot login"),
-        strong("web authentication redirect"),
-        strong("fortinet"),
-        strong("fgtauth"),
-        strong("web page blocked!"),
-        strong("zscaler"),
-        strong("blue coat"),
-        strong("netskope"),
-        strong("umbrella.com"),
-        strong("cisco umbrella"),
-        strong("this site has been blocked by your network administrator"),
-        strong("上网认证"),
-        strong("校园网"),
-    ],
     weigh: None,
 };
+
+pub(super) const NEEDLES: &[Needle] = &[
+    strong("network authentication required"),
+    strong("captive portal"),
+    strong("captiveportal"),
+    strong("wi-fi login"),
+    strong("wifi login"),
+    strong("sign in to the network"),
+    strong("sign in to wi-fi"),
+    strong("hotspot login"),
+    strong("web authentication redirect"),
+    strong("fortinet"),
+    strong("fgtauth"),
+    strong("web page blocked!"),
+    strong("zscaler"),
+    strong("blue coat"),
+    strong("netskope"),
+    strong("umbrella.com"),
+    strong("cisco umbrella"),
+    strong("this site has been blocked by your network administrator"),
+    strong("上网认证"),
+    strong("校园网"),
+];
 
 #[cfg(test)]
 mod tests {

@@ -1,32 +1,33 @@
 //! The resource changed between reading and writing. The same call usually passes a moment later.
 
-use super::{Room, code, fair, leaf, strong};
+use super::{Needle, Room, code, fair, leaf, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static ROOM: Room = Room {
     cause: Cause::Conflict,
     retry: When::Backoff,
     actions: &[ActionKind::Retry, ActionKind::ReloadPage, ActionKind::CopyReport],
-    needles: &[
-        leaf("conflict"),
-        code("conflict_error"),
-        code("conflicterror"),
-        code("conflictexception"),
-        code("resource_conflict"),
-        strong("was modified by another"),
-        strong("has been modified by another"),
-        strong("modified concurrently"),
-        strong("concurrent modification"),
-        strong("concurrent change"),
-        strong("optimistic lock"),
-        strong("409 conflict"),
-        strong("resource changed"),
-        strong("version conflict"),
-        strong("lock timeout"),
-        fair("already exists"),
-    ],
     weigh: None,
 };
+
+pub(super) const NEEDLES: &[Needle] = &[
+    leaf("conflict"),
+    code("conflict_error"),
+    code("conflicterror"),
+    code("conflictexception"),
+    code("resource_conflict"),
+    strong("was modified by another"),
+    strong("has been modified by another"),
+    strong("modified concurrently"),
+    strong("concurrent modification"),
+    strong("concurrent change"),
+    strong("optimistic lock"),
+    strong("409 conflict"),
+    strong("resource changed"),
+    strong("version conflict"),
+    strong("lock timeout"),
+    fair("already exists"),
+];
 
 #[cfg(test)]
 mod tests {

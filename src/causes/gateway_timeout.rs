@@ -1,7 +1,7 @@
 //! A gateway waited too long for the service behind it: the answer took longer than the gateway is set to wait. Shorter asks
 //! or a streamed answer get through.
 
-use super::{On, Room, code, hint, strong};
+use super::{Needle, On, Room, code, hint, strong};
 use crate::{
     ActionKind, Cause, Evidence, When,
     classify::{Board, Reading, weight},
@@ -17,39 +17,40 @@ pub(super) static ROOM: Room = Room {
         ActionKind::Edit,
         ActionKind::CopyReport,
     ],
-    needles: &[
-        code("gateway_timeout"),
-        code("deadline_exceeded"),
-        code("timeout_error").on(On::Failed),
-        code("function_invocation_timeout"),
-        code("edge_function_invocation_timeout"),
-        code("endpoint_request_timed_out"),
-        strong("gateway time-out"),
-        strong("gateway timeout"),
-        strong("gateway timed out"),
-        strong("deadline expired before operation could complete"),
-        strong("deadline exceeded"),
-        strong("upstream request timeout"),
-        strong("upstream timed out"),
-        strong("upstream timeout"),
-        strong("endpoint request timed out"),
-        strong("task timed out after"),
-        strong("function timed out"),
-        strong("serverless function has timed out"),
-        strong("网关超时"),
-        strong("網關逾時"),
-        strong("ゲートウェイ タイムアウト"),
-        strong("ゲートウェイタイムアウト"),
-        strong("게이트웨이 시간"),
-        strong("gateway-zeitüberschreitung"),
-        strong("délai de la passerelle"),
-        strong("passerelle expirée"),
-        strong("tiempo de espera de la puerta de enlace"),
-        strong("шлюз не отвечает"),
-        hint("deadline"),
-    ],
     weigh: Some(the_gateways_clock),
 };
+
+pub(super) const NEEDLES: &[Needle] = &[
+    code("gateway_timeout"),
+    code("deadline_exceeded"),
+    code("timeout_error").on(On::Failed),
+    code("function_invocation_timeout"),
+    code("edge_function_invocation_timeout"),
+    code("endpoint_request_timed_out"),
+    strong("gateway time-out"),
+    strong("gateway timeout"),
+    strong("gateway timed out"),
+    strong("deadline expired before operation could complete"),
+    strong("deadline exceeded"),
+    strong("upstream request timeout"),
+    strong("upstream timed out"),
+    strong("upstream timeout"),
+    strong("endpoint request timed out"),
+    strong("task timed out after"),
+    strong("function timed out"),
+    strong("serverless function has timed out"),
+    strong("网关超时"),
+    strong("網關逾時"),
+    strong("ゲートウェイ タイムアウト"),
+    strong("ゲートウェイタイムアウト"),
+    strong("게이트웨이 시간"),
+    strong("gateway-zeitüberschreitung"),
+    strong("délai de la passerelle"),
+    strong("passerelle expirée"),
+    strong("tiempo de espera de la puerta de enlace"),
+    strong("шлюз не отвечает"),
+    hint("deadline"),
+];
 
 /// With 504 every clock that ran out is the gateway's.
 fn the_gateways_clock(reading: &Reading, board: &mut Board) {

@@ -1,7 +1,7 @@
 //! There is no route to the host, or the machine at that address does not answer: a VPN that is down, a computer that is
 //! switched off, a firewall that drops everything.
 
-use super::{Room, code, hint, strong};
+use super::{Needle, Room, code, hint, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static ROOM: Room = Room {
@@ -13,29 +13,30 @@ pub(super) static ROOM: Room = Room {
         ActionKind::CheckAgain,
         ActionKind::CopyReport,
     ],
-    needles: &[
-        code("ehostunreach"),
-        code("enetunreach"),
-        strong("network is unreachable"),
-        code("ehostdown"),
-        strong("no route to host"),
-        strong("host is unreachable"),
-        strong("host unreachable"),
-        strong("host is down"),
-        strong("destination host unreachable"),
-        strong("os error 113"),
-        strong("os error 10065"),
-        strong("os error 10051"),
-        strong("errno 113"),
-        strong("unreachable host"),
-        strong("无法访问目标主机"),
-        strong("向一个无法连接的主机"),
-        strong("套接字操作尝试一个无法连接的主机"),
-        hint("unreachable"),
-        hint("不可达"),
-    ],
     weigh: None,
 };
+
+pub(super) const NEEDLES: &[Needle] = &[
+    code("ehostunreach"),
+    code("enetunreach"),
+    strong("network is unreachable"),
+    code("ehostdown"),
+    strong("no route to host"),
+    strong("host is unreachable"),
+    strong("host unreachable"),
+    strong("host is down"),
+    strong("destination host unreachable"),
+    strong("os error 113"),
+    strong("os error 10065"),
+    strong("os error 10051"),
+    strong("errno 113"),
+    strong("unreachable host"),
+    strong("无法访问目标主机"),
+    strong("向一个无法连接的主机"),
+    strong("套接字操作尝试一个无法连接的主机"),
+    hint("unreachable"),
+    hint("不可达"),
+];
 
 #[cfg(test)]
 mod tests {

@@ -1,27 +1,28 @@
 //! The machine changed its network while the call was on its way: another Wi-Fi, a VPN that came up, a laptop that woke.
 //! The request had not been processed, so it may be repeated at once.
 
-use super::{Room, strong};
+use super::{Needle, Room, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static ROOM: Room = Room {
     cause: Cause::NetworkChanged,
     retry: When::Now,
     actions: &[ActionKind::Retry, ActionKind::CheckAgain, ActionKind::CopyReport],
-    needles: &[
-        strong("network change was detected"),
-        strong("network changed"),
-        strong("err_network_changed"),
-        strong("err_network_io_suspended"),
-        strong("network interface changed"),
-        strong("your connection was interrupted"),
-        strong("网络发生变化"),
-        strong("检测到了网络变化"),
-        strong("検出されたネットワークの変更"),
-        strong("netzwerkänderung"),
-    ],
     weigh: None,
 };
+
+pub(super) const NEEDLES: &[Needle] = &[
+    strong("network change was detected"),
+    strong("network changed"),
+    strong("err_network_changed"),
+    strong("err_network_io_suspended"),
+    strong("network interface changed"),
+    strong("your connection was interrupted"),
+    strong("网络发生变化"),
+    strong("检测到了网络变化"),
+    strong("検出されたネットワークの変更"),
+    strong("netzwerkänderung"),
+];
 
 #[cfg(test)]
 mod tests {

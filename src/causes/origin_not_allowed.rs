@@ -1,7 +1,7 @@
 //! The server refuses the origin that the call comes from: this extension's, or a page's. Local servers let only themselves
 //! in until they are told otherwise (Ollama: `OLLAMA_ORIGINS`); some organisations forbid calls from browsers.
 
-use super::{Room, code, hint, strong, sure, usual};
+use super::{Needle, Room, code, hint, strong, sure, usual};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static ROOM: Room = Room {
@@ -14,42 +14,43 @@ pub(super) static ROOM: Room = Room {
         ActionKind::SwitchSource,
         ActionKind::CopyReport,
     ],
-    needles: &[
-        sure("api_key_http_referrer_blocked"),
-        strong("requests from referer"),
-        strong("requests from referrer"),
-        strong("http referrer"),
-        usual("referer"),
-        usual("referrer"),
-        sure("ollama_origins"),
-        strong("origin not allowed"),
-        strong("origin is not allowed"),
-        strong("origin * is not allowed"),
-        strong("origin not authorized"),
-        strong("origin mismatch"),
-        strong("invalid origin"),
-        strong("forbidden origin"),
-        strong("disallowed origin"),
-        strong("cors origin"),
-        strong("disallowed cors origin"),
-        strong("anthropic-dangerous-direct-browser-access"),
-        sure("cors requests are not allowed for this organization"),
-        strong("cors requests must set"),
-        strong("cors requests are not allowed"),
-        strong("dangerouslyallowbrowser"),
-        strong("running in a browser-like environment"),
-        strong("host not allowed"),
-        strong("invalid host header"),
-        strong("untrusted host"),
-        code("origin_not_allowed"),
-        code("invalid_origin"),
-        strong("来源不被允许"),
-        strong("不允许的来源"),
-        hint("origin"),
-        hint("cors-anfragen"),
-    ],
     weigh: None,
 };
+
+pub(super) const NEEDLES: &[Needle] = &[
+    sure("api_key_http_referrer_blocked"),
+    strong("requests from referer"),
+    strong("requests from referrer"),
+    strong("http referrer"),
+    usual("referer"),
+    usual("referrer"),
+    sure("ollama_origins"),
+    strong("origin not allowed"),
+    strong("origin is not allowed"),
+    strong("origin * is not allowed"),
+    strong("origin not authorized"),
+    strong("origin mismatch"),
+    strong("invalid origin"),
+    strong("forbidden origin"),
+    strong("disallowed origin"),
+    strong("cors origin"),
+    strong("disallowed cors origin"),
+    strong("anthropic-dangerous-direct-browser-access"),
+    sure("cors requests are not allowed for this organization"),
+    strong("cors requests must set"),
+    strong("cors requests are not allowed"),
+    strong("dangerouslyallowbrowser"),
+    strong("running in a browser-like environment"),
+    strong("host not allowed"),
+    strong("invalid host header"),
+    strong("untrusted host"),
+    code("origin_not_allowed"),
+    code("invalid_origin"),
+    strong("来源不被允许"),
+    strong("不允许的来源"),
+    hint("origin"),
+    hint("cors-anfragen"),
+];
 
 #[cfg(test)]
 mod tests {

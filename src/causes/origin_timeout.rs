@@ -1,7 +1,7 @@
 //! The edge reached for the service's servers and got no answer in time (Cloudflare's 522 and 524). Long answers that are not
 //! streamed run into it.
 
-use super::{Room, strong, sure};
+use super::{Needle, Room, strong, sure};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static ROOM: Room = Room {
@@ -14,21 +14,22 @@ pub(super) static ROOM: Room = Room {
         ActionKind::Edit,
         ActionKind::CopyReport,
     ],
-    needles: &[
-        strong("timed out while waiting for a response, possibly due to a slow reply"),
-        sure("a timeout occurred"),
-        sure("| 522:"),
-        sure("| 524:"),
-        strong("origin web server timed out"),
-        strong("web server timed out"),
-        strong("error code: 524"),
-        strong("error code: 522"),
-        strong("error code 524"),
-        strong("error code 522"),
-        strong("http 524"),
-    ],
     weigh: None,
 };
+
+pub(super) const NEEDLES: &[Needle] = &[
+    strong("timed out while waiting for a response, possibly due to a slow reply"),
+    sure("a timeout occurred"),
+    sure("| 522:"),
+    sure("| 524:"),
+    strong("origin web server timed out"),
+    strong("web server timed out"),
+    strong("error code: 524"),
+    strong("error code: 522"),
+    strong("error code 524"),
+    strong("error code 522"),
+    strong("http 524"),
+];
 
 #[cfg(test)]
 mod tests {

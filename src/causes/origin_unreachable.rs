@@ -1,7 +1,7 @@
 //! The edge in front of the service cannot reach the service's own servers (Cloudflare's 520, 521, 523, 525 to 527, 530).
 //! Nobody on this side can mend that; it usually passes.
 
-use super::{On, Room, strong, sure};
+use super::{Needle, On, Room, strong, sure};
 use crate::{
     ActionKind, Cause, When,
     classify::{Board, Reading, weight},
@@ -16,36 +16,37 @@ pub(super) static ROOM: Room = Room {
         ActionKind::SwitchSource,
         ActionKind::CopyReport,
     ],
-    needles: &[
-        strong("web server is down"),
-        strong("origin is unreachable"),
-        strong("web server is returning an unknown error"),
-        strong("web server returned an unknown error"),
-        strong("ssl handshake failed").on(On::Handshake),
-        strong("invalid ssl certificate").on(On::Handshake),
-        strong("argo tunnel error"),
-        strong("cloudflare tunnel error"),
-        strong("origin dns error"),
-        strong("dns points to prohibited ip"),
-        strong("unable to reach the origin"),
-        strong("origin server is unreachable"),
-        sure("| 520:"),
-        sure("| 521:"),
-        sure("| 523:"),
-        sure("| 525:"),
-        sure("| 526:"),
-        sure("| 530:"),
-        strong("error code: 520"),
-        strong("error code: 521"),
-        strong("error code: 523"),
-        strong("error code: 525"),
-        strong("error code: 526"),
-        strong("error code: 530"),
-        strong("error 1033"),
-        strong("error 1016"),
-    ],
     weigh: Some(behind_the_edge),
 };
+
+pub(super) const NEEDLES: &[Needle] = &[
+    strong("web server is down"),
+    strong("origin is unreachable"),
+    strong("web server is returning an unknown error"),
+    strong("web server returned an unknown error"),
+    strong("ssl handshake failed").on(On::Handshake),
+    strong("invalid ssl certificate").on(On::Handshake),
+    strong("argo tunnel error"),
+    strong("cloudflare tunnel error"),
+    strong("origin dns error"),
+    strong("dns points to prohibited ip"),
+    strong("unable to reach the origin"),
+    strong("origin server is unreachable"),
+    sure("| 520:"),
+    sure("| 521:"),
+    sure("| 523:"),
+    sure("| 525:"),
+    sure("| 526:"),
+    sure("| 530:"),
+    strong("error code: 520"),
+    strong("error code: 521"),
+    strong("error code: 523"),
+    strong("error code: 525"),
+    strong("error code: 526"),
+    strong("error code: 530"),
+    strong("error 1033"),
+    strong("error 1016"),
+];
 
 /// At the edge's own statuses a handshake or a certificate is the one between the edge and the service.
 fn behind_the_edge(reading: &Reading, board: &mut Board) {

@@ -1,50 +1,51 @@
 //! The service takes one request at a time from this account, and another is still running: in another tab, or one that
 //! looked lost and goes on. It is free again when that one has ended.
 
-use super::{Room, code, hint, strong, sure};
+use super::{Needle, Room, code, hint, strong, sure};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static ROOM: Room = Room {
     cause: Cause::RequestInProgress,
     retry: When::Backoff,
     actions: &[ActionKind::Retry, ActionKind::OpenSite, ActionKind::CopyReport],
-    needles: &[
-        sure("only one message at a time"),
-        strong("one message at a time"),
-        strong("one request at a time"),
-        strong("another request is in progress"),
-        strong("request is already in progress"),
-        strong("request already in progress"),
-        strong("already processing"),
-        strong("already generating"),
-        strong("previous request is still"),
-        strong("previous message is still"),
-        strong("still processing the previous"),
-        strong("still processing a previous"),
-        strong("wait for the previous"),
-        strong("wait for an active request"),
-        strong("wait for the current"),
-        strong("another conversation is in progress"),
-        strong("please allow any other responses to complete"),
-        strong("allow your previous message to"),
-        strong("conversation is locked"),
-        strong("conversation is busy"),
-        strong("concurrent messages"),
-        code("concurrent"),
-        code("request_in_progress"),
-        strong("上一条消息"),
-        strong("上一个请求"),
-        strong("正在回答"),
-        strong("正在处理上"),
-        strong("还在处理"),
-        strong("請等待上一"),
-        hint("in progress"),
-        hint("still running"),
-        hint("still generating"),
-        hint("another request"),
-    ],
     weigh: None,
 };
+
+pub(super) const NEEDLES: &[Needle] = &[
+    sure("only one message at a time"),
+    strong("one message at a time"),
+    strong("one request at a time"),
+    strong("another request is in progress"),
+    strong("request is already in progress"),
+    strong("request already in progress"),
+    strong("already processing"),
+    strong("already generating"),
+    strong("previous request is still"),
+    strong("previous message is still"),
+    strong("still processing the previous"),
+    strong("still processing a previous"),
+    strong("wait for the previous"),
+    strong("wait for an active request"),
+    strong("wait for the current"),
+    strong("another conversation is in progress"),
+    strong("please allow any other responses to complete"),
+    strong("allow your previous message to"),
+    strong("conversation is locked"),
+    strong("conversation is busy"),
+    strong("concurrent messages"),
+    code("concurrent"),
+    code("request_in_progress"),
+    strong("上一条消息"),
+    strong("上一个请求"),
+    strong("正在回答"),
+    strong("正在处理上"),
+    strong("还在处理"),
+    strong("請等待上一"),
+    hint("in progress"),
+    hint("still running"),
+    hint("still generating"),
+    hint("another request"),
+];
 
 #[cfg(test)]
 mod tests {

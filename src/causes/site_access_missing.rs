@@ -1,7 +1,7 @@
 //! The extension may not reach that host: the access was never asked for, was withheld ("on click"), or was taken back.
 //! One press on "allow" settles it, and nothing else does.
 
-use super::{Room, hint, strong};
+use super::{Needle, Room, hint, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static ROOM: Room = Room {
@@ -13,29 +13,30 @@ pub(super) static ROOM: Room = Room {
         ActionKind::ReloadPage,
         ActionKind::CopyReport,
     ],
-    needles: &[
-        strong("manifest must request permission"),
-        strong("request permission to access the respective host"),
-        strong("cannot access contents of"),
-        strong("missing host permission"),
-        strong("host permission"),
-        strong("host permissions"),
-        strong("missing_host_permission"),
-        strong("site access"),
-        strong("access to this site"),
-        strong("permission to access this site"),
-        strong("extension has not been granted"),
-        strong("extensions gallery cannot be scripted"),
-        strong("cannot access a chrome:// url"),
-        strong("缺少主机权限"),
-        strong("主机权限"),
-        strong("网站访问权限"),
-        hint("permission to access"),
-        hint("optional permission"),
-        hint("<all_urls>"),
-    ],
     weigh: None,
 };
+
+pub(super) const NEEDLES: &[Needle] = &[
+    strong("manifest must request permission"),
+    strong("request permission to access the respective host"),
+    strong("cannot access contents of"),
+    strong("missing host permission"),
+    strong("host permission"),
+    strong("host permissions"),
+    strong("missing_host_permission"),
+    strong("site access"),
+    strong("access to this site"),
+    strong("permission to access this site"),
+    strong("extension has not been granted"),
+    strong("extensions gallery cannot be scripted"),
+    strong("cannot access a chrome:// url"),
+    strong("缺少主机权限"),
+    strong("主机权限"),
+    strong("网站访问权限"),
+    hint("permission to access"),
+    hint("optional permission"),
+    hint("<all_urls>"),
+];
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,7 @@
 //! TLS itself failed before any certificate mattered: `https` spoken to a plain port, versions or ciphers that do not
 //! meet, or a box in the middle that cuts the handshake.
 
-use super::{Room, code, hint, strong};
+use super::{Needle, Room, code, hint, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static ROOM: Room = Room {
@@ -13,44 +13,45 @@ pub(super) static ROOM: Room = Room {
         ActionKind::Retry,
         ActionKind::CopyReport,
     ],
-    needles: &[
-        code("eproto"),
-        code("err_ssl_wrong_version_number"),
-        code("ssl_error_syscall"),
-        strong("wrong version number"),
-        strong("ssl handshake"),
-        strong("tls handshake"),
-        strong("handshake failure"),
-        strong("handshake_failure"),
-        strong("ssl_connect"),
-        strong("ssl routines"),
-        strong("sslv3_alert"),
-        strong("sslv3 alert"),
-        strong("tlsv1 alert"),
-        strong("alert protocol version"),
-        strong("unsupported protocol"),
-        strong("no protocols available"),
-        strong("ssl connection error"),
-        strong("secure tls connection was established"),
-        strong("before secure tls connection"),
-        strong("tls connect error"),
-        strong("unexpected_eof_while_reading"),
-        strong("eof occurred in violation of protocol"),
-        strong("could not create ssl/tls secure channel"),
-        strong("ssl connection could not be established"),
-        strong("an ssl error has occurred"),
-        strong("server gave http response to https client"),
-        strong("client sent an http request to an https server"),
-        strong("plain http request was sent to https port"),
-        strong("sslerror"),
-        strong("ssl握手"),
-        hint("ssl"),
-        hint("tls"),
-        hint("handshake"),
-        hint("握手"),
-    ],
     weigh: None,
 };
+
+pub(super) const NEEDLES: &[Needle] = &[
+    code("eproto"),
+    code("err_ssl_wrong_version_number"),
+    code("ssl_error_syscall"),
+    strong("wrong version number"),
+    strong("ssl handshake"),
+    strong("tls handshake"),
+    strong("handshake failure"),
+    strong("handshake_failure"),
+    strong("ssl_connect"),
+    strong("ssl routines"),
+    strong("sslv3_alert"),
+    strong("sslv3 alert"),
+    strong("tlsv1 alert"),
+    strong("alert protocol version"),
+    strong("unsupported protocol"),
+    strong("no protocols available"),
+    strong("ssl connection error"),
+    strong("secure tls connection was established"),
+    strong("before secure tls connection"),
+    strong("tls connect error"),
+    strong("unexpected_eof_while_reading"),
+    strong("eof occurred in violation of protocol"),
+    strong("could not create ssl/tls secure channel"),
+    strong("ssl connection could not be established"),
+    strong("an ssl error has occurred"),
+    strong("server gave http response to https client"),
+    strong("client sent an http request to an https server"),
+    strong("plain http request was sent to https port"),
+    strong("sslerror"),
+    strong("ssl握手"),
+    hint("ssl"),
+    hint("tls"),
+    hint("handshake"),
+    hint("握手"),
+];
 
 #[cfg(test)]
 mod tests {

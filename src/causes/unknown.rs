@@ -1,25 +1,26 @@
 //! The evidence does not name a cause, or the text is not about this call. Saying so, and gathering more, beats a guess.
 
-use super::{Room, fair, strong, sure};
+use super::{Needle, Room, fair, strong, sure};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static ROOM: Room = Room {
     cause: Cause::Unknown,
     retry: When::AfterFix,
     actions: &[ActionKind::CheckAgain, ActionKind::CopyReport],
-    needles: &[
-        sure("failed query:"),
-        sure("command aborted due to connection close"),
-        sure("err caller gone"),
-        sure("agent state not found"),
-        strong("mcp server"),
-        strong("mcp error"),
-        strong("plugin"),
-        strong("ocr failed"),
-        fair("system time does not match"),
-    ],
     weigh: None,
 };
+
+pub(super) const NEEDLES: &[Needle] = &[
+    sure("failed query:"),
+    sure("command aborted due to connection close"),
+    sure("err caller gone"),
+    sure("agent state not found"),
+    strong("mcp server"),
+    strong("mcp error"),
+    strong("plugin"),
+    strong("ocr failed"),
+    fair("system time does not match"),
+];
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,6 @@
 //! Where evidence adds up: each finding speaks for or against causes, and the shares of belief come out.
 
-use crate::{Alternative, Cause, Evidence};
+use crate::{Alternative, Cause, Evidence, order};
 
 /// How much one finding says, in nats: with two causes in play, a lead of 1 is about 3 to 1, of 3 about 20 to 1.
 pub(crate) mod weight {
@@ -79,14 +79,13 @@ impl Board {
         for share in &mut shares {
             share.confidence /= total;
         }
-        shares.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
-        shares
+        order::by_key(shares, |share| order::highest_first(share.confidence))
     }
 
     /// What spoke for this cause, strongest first, nothing twice.
     pub(crate) fn evidence_for(&self, cause: Cause) -> Vec<Evidence> {
-        let mut found: Vec<_> = self.findings.iter().filter(|(c, ..)| *c == cause).collect();
-        found.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let found: Vec<_> = self.findings.iter().filter(|(c, ..)| *c == cause).collect();
+        let found = order::by_key(found, |(_, weight, _)| order::highest_first(f64::from(*weight)));
         let mut evidence: Vec<Evidence> = Vec::new();
         for (.., finding) in found {
             if !evidence.contains(finding) {

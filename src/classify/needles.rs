@@ -1,16 +1,16 @@
 //! Finds every phrase of every cause in one pass over the text.
 //!
-//! The index is built by the compiler: the first bytes of a phrase lead to a short chain of phrases.
+//! The first bytes of a phrase lead to a short chain of phrases.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 use super::scan::{Leaf, Scan};
 use crate::{
     Cause,
-    causes::{self, Form, Needle},
+    causes::{Form, NEEDLES, Needle, ROOMS},
+    order,
 };
 
-const COUNT: usize = causes::needle_count();
 const SLOTS: usize = 8192;
 /// Phrases are told apart by this many of their first bytes; the shortest ones by three.
 const LONG: usize = 6;
@@ -18,30 +18,43 @@ const SHORT: usize = 3;
 /// How far apart the pieces around a `*` may stand.
 const GAP: usize = 80;
 
+/// Bytes of a packed needle before its text: its cause, its traits and its length.
+const HEAD: usize = 3;
+
+/// Every needle, packed by the compiler: pointers and lengths of thousands of phrases would double their size.
+static PACKED: [u8; packed_size()] = pack();
+
+/// Where to look: built once, on the first text.
 struct Index {
     /// For each hash the number, from 1, of the first needle of its chain.
-    heads: [u16; SLOTS],
-    /// For each needle the number of the next one in its chain.
-    next: [u16; COUNT],
-    /// For each needle how many bytes stand before a `*` or its end, and the last of them: most mismatches show here.
-    marks: [(u8, u8); COUNT],
-    /// Each needle as its room and its place there.
-    places: [(u8, u16); COUNT],
+    heads: Vec<u16>,
+    entries: Vec<Entry>,
 }
 
-static INDEX: Index = build();
+#[derive(Clone, Copy)]
+struct Entry {
+    /// Where the needle stands in [`PACKED`].
+    place: u32,
+    /// The number of the next needle of the chain, or 0.
+    next: u16,
+    /// How many bytes stand before a `*` or the end, and the last of them: most mismatches show here.
+    mark: (u8, u8),
+}
+
+static INDEX: LazyLock<Index> = LazyLock::new(Index::new);
 
 /// A phrase that stands in the text.
 pub(crate) struct Hit {
     pub(crate) cause: Cause,
-    pub(crate) needle: &'static Needle,
+    pub(crate) needle: Needle,
     pub(crate) span: Range<usize>,
 }
 
 /// Every needle that stands in the text, each at its first place.
 pub(crate) fn find(scan: &Scan) -> Vec<Hit> {
     let text = scan.low.as_bytes();
-    let mut seen = [0_u64; COUNT.div_ceil(64)];
+    let index = &*INDEX;
+    let mut seen = vec![0_u64; index.entries.len().div_ceil(64)];
     let mut hits = Vec::new();
     let mut leaves = scan.leaves.as_slice();
     let mut before = b' ';
@@ -54,19 +67,18 @@ pub(crate) fn find(scan: &Scan) -> Vec<Hit> {
         }
         for length in [SHORT, LONG] {
             let Some(start) = text.get(at..at + length) else { break };
-            let mut number = INDEX.heads[slot(start, length)];
+            let mut number = index.heads[slot(start, length)];
             while number != 0 {
                 let which = usize::from(number) - 1;
-                number = INDEX.next[which];
-                let (length, mark) = INDEX.marks[which];
-                if text.get(at + usize::from(length) - 1) != Some(&mark) {
+                let Entry { place, next, mark: (length, last) } = index.entries[which];
+                number = next;
+                if text.get(at + usize::from(length) - 1) != Some(&last)
+                    || seen[which / 64] & (1 << (which % 64)) != 0
+                {
                     continue;
                 }
-                let (cause, needle) = needle(which);
-                if seen[which / 64] & (1 << (which % 64)) != 0 {
-                    continue;
-                }
-                let Some(end) = matches(text, at, needle) else { continue };
+                let (cause, needle, _) = unpack(place as usize);
+                let Some(end) = matches(text, at, &needle) else { continue };
                 if needle.form == Form::Leaf && !is_code_field(scan, &mut leaves, at..end) {
                     continue;
                 }
@@ -76,12 +88,6 @@ pub(crate) fn find(scan: &Scan) -> Vec<Hit> {
         }
     }
     longest(hits)
-}
-
-fn needle(number: usize) -> (Cause, &'static Needle) {
-    let (room, place) = INDEX.places[number];
-    let room = causes::ROOMS[usize::from(room)];
-    (room.cause, &room.needles[usize::from(place)])
 }
 
 /// Whether this span is the whole value of a field that holds a code. Spans are asked for in the order of the text.
@@ -97,8 +103,8 @@ fn is_code_field(scan: &Scan, leaves: &mut &[Leaf], span: Range<usize>) -> bool 
 
 /// Of hits that lie in one another only the longest counts: `request body too large` says less than
 /// `request body too large for 8000 tokens`.
-fn longest(mut hits: Vec<Hit>) -> Vec<Hit> {
-    hits.sort_by_key(|hit| (hit.span.start, std::cmp::Reverse(hit.span.end)));
+fn longest(hits: Vec<Hit>) -> Vec<Hit> {
+    let mut hits = order::by_key(hits, |hit| order::of_span(hit.span.start, hit.span.end));
     let (mut literal_end, mut wide) = (0, 0..0);
     hits.retain(|hit| {
         let Range { start, end } = hit.span;
@@ -204,36 +210,91 @@ const fn mark(text: &[u8]) -> (u8, u8) {
     (at as u8, text[at - 1])
 }
 
-const fn build() -> Index {
-    let mut index = Index {
-        heads: [0; SLOTS],
-        next: [0; COUNT],
-        marks: [(0, 0); COUNT],
-        places: [(0, 0); COUNT],
-    };
-    let mut number = 0;
-    let mut room = 0;
-    while room < causes::ROOMS.len() {
-        let mut which = 0;
-        while which < causes::ROOMS[room].needles.len() {
-            let needle = &causes::ROOMS[room].needles[which];
+impl Index {
+    fn new() -> Self {
+        let mut index =
+            Self { heads: vec![0; SLOTS], entries: Vec::with_capacity(PACKED.len() / 24) };
+        let mut place = 0;
+        while place < PACKED.len() {
+            let (_, needle, next_place) = unpack(place);
             let bytes = needle.text.as_bytes();
-            let head = slot(bytes, indexed(bytes));
-            index.places[number] = (room as u8, which as u16);
-            index.marks[number] = mark(bytes);
-            index.next[number] = index.heads[head];
-            index.heads[head] = number as u16 + 1;
-            number += 1;
+            let head = &mut index.heads[slot(bytes, indexed(bytes))];
+            index.entries.push(Entry { place: place as u32, next: *head, mark: mark(bytes) });
+            *head = index.entries.len() as u16;
+            place = next_place;
+        }
+        index
+    }
+}
+
+/// The needle packed at this place, its cause, and where the next one begins.
+fn unpack(place: usize) -> (Cause, Needle, usize) {
+    let [cause, traits, length] = [PACKED[place], PACKED[place + 1], PACKED[place + 2]];
+    let end = place + HEAD + usize::from(length);
+    let text = std::str::from_utf8(&PACKED[place + HEAD..end]).unwrap_or_default();
+    (ROOMS[usize::from(cause)].cause, Needle::unpacked(text, traits), end)
+}
+
+const fn packed_size() -> usize {
+    let mut size = 0;
+    let mut room = 0;
+    while room < NEEDLES.len() {
+        let mut which = 0;
+        while which < NEEDLES[room].len() {
+            size += HEAD + NEEDLES[room][which].text.len();
             which += 1;
         }
         room += 1;
     }
-    index
+    size
+}
+
+const fn pack() -> [u8; packed_size()] {
+    let mut packed = [0; packed_size()];
+    let mut at = 0;
+    let mut room = 0;
+    while room < NEEDLES.len() {
+        let mut which = 0;
+        while which < NEEDLES[room].len() {
+            let needle = &NEEDLES[room][which];
+            let text = needle.text.as_bytes();
+            packed[at] = room as u8;
+            packed[at + 1] = needle.traits();
+            packed[at + 2] = text.len() as u8;
+            packed.split_at_mut(at + HEAD).1.split_at_mut(text.len()).0.copy_from_slice(text);
+            at += HEAD + text.len();
+            which += 1;
+        }
+        room += 1;
+    }
+    packed
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn every() -> impl Iterator<Item = (Cause, Needle)> {
+        INDEX.entries.iter().map(|entry| {
+            let (cause, needle, _) = unpack(entry.place as usize);
+            (cause, needle)
+        })
+    }
+
+    #[test]
+    fn every_needle_is_packed_as_it_is_written() {
+        let written = NEEDLES
+            .iter()
+            .zip(Cause::ALL)
+            .flat_map(|(needles, &cause)| needles.iter().map(move |n| (cause, n)));
+        for ((cause, written), (packed_cause, packed)) in written.zip(every()) {
+            assert_eq!(
+                (cause, written.text, written.traits()),
+                (packed_cause, packed.text, packed.traits())
+            );
+        }
+        assert_eq!(every().count(), NEEDLES.iter().map(|needles| needles.len()).sum::<usize>());
+    }
 
     fn found(text: &str) -> Vec<&'static str> {
         find(&Scan::of(&[text])).iter().map(|hit| hit.needle.text).collect()
@@ -241,7 +302,7 @@ mod tests {
 
     #[test]
     fn every_needle_is_found_in_itself_or_in_a_longer_one_of_its_cause() {
-        for (cause, needle) in (0..COUNT).map(needle) {
+        for (cause, needle) in every() {
             let text = needle.text.replace('*', " x ");
             let hits =
                 find(&Scan::of(&[&format!("{{\"code\":\"{}\"}}", text.replace('"', "\\\""))]));
@@ -252,7 +313,7 @@ mod tests {
 
     #[test]
     fn needles_are_lower_case_and_can_be_indexed() {
-        for (cause, needle) in (0..COUNT).map(needle) {
+        for (cause, needle) in every() {
             let head = needle.text.split('*').next().unwrap();
             assert!(head.len() >= 3 && !needle.text.ends_with('*'), "{cause:?}: {}", needle.text);
             assert_eq!(needle.text, Scan::of(&[needle.text]).low.trim_end(), "{cause:?}");

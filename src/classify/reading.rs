@@ -84,8 +84,7 @@ impl<'a> Reading<'a> {
 
     /// A response header as whole seconds.
     pub(crate) fn header_seconds(&self, name: &str) -> Option<u64> {
-        let value: f64 = self.failure.header(name)?.trim().parse().ok()?;
-        (value >= 0.0).then_some(value as u64)
+        super::waits::seconds(self.failure.header(name)?).map(|seconds| seconds as u64)
     }
 
     /// Whether nothing at all was said: no text, no data.

@@ -5,7 +5,8 @@ mod text;
 mod time;
 
 use crate::Failure;
-use time::{at_epoch, duration, http_date, rfc3339, seconds, to_ms};
+pub(super) use time::seconds;
+use time::{at_epoch, duration, http_date, rfc3339, to_ms};
 
 /// No honest wait is longer; what claims to be is a mistake of unit or clock.
 const LONGEST_MS: u64 = 366 * 24 * 3_600_000;

@@ -43,8 +43,7 @@ pub struct Source {
 }
 
 /// What the person decided.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Settings {
     /// The sources; the first one answers.
     pub sources: Vec<Source>,

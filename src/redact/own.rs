@@ -1,10 +1,8 @@
 //! Finds the secrets that the extension itself stores: the one scan that need not guess.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-
 use super::Find;
 use super::view::View;
+use crate::order;
 
 /// Shorter secrets cannot be told from words: sweeping `ollama` or `none` would spoil every text and guard nothing.
 const MIN_LENGTH: usize = 8;
@@ -16,26 +14,22 @@ pub(super) struct OwnSecrets {
     secrets: Vec<String>,
     /// As the secrets read in a peeled view, where that keeps all of them.
     peeled: Vec<String>,
-    /// The forms, and whose they are, by their first two bytes.
-    forms: BTreeMap<[u8; 2], Vec<(String, usize)>>,
-    /// Which first bytes occur at all, so that most of a text is passed over with one look.
-    first: [bool; 256],
+    /// The forms, and whose they are, by their first byte: most of a text is passed over with one look.
+    forms: Vec<Vec<(String, usize)>>,
 }
 
 impl OwnSecrets {
     pub(super) fn new(secrets: &[&str]) -> Self {
         let long = secrets.iter().filter(|secret| secret.len() >= MIN_LENGTH);
-        let mut secrets: Vec<String> = long.map(|secret| (*secret).to_owned()).collect();
+        let secrets: Vec<String> = long.map(|secret| (*secret).to_owned()).collect();
         // The longer first, so that a secret within another does not break it apart.
-        secrets.sort_by_key(|secret| Reverse(secret.len()));
-        let mut own =
-            Self { peeled: Vec::new(), forms: BTreeMap::new(), first: [false; 256], secrets };
+        let secrets = order::by_key(secrets, |secret| u64::MAX - secret.len() as u64);
+        let mut own = Self { peeled: Vec::new(), forms: vec![Vec::new(); 256], secrets };
         for (index, secret) in own.secrets.iter().enumerate() {
             own.peeled.extend(peeled(secret));
             for form in forms(secret) {
-                if let [first, second, ..] = *form.as_bytes() {
-                    own.first[usize::from(first)] = true;
-                    own.forms.entry([first, second]).or_default().push((form, index));
+                if let Some(&first) = form.as_bytes().first() {
+                    own.forms[usize::from(first)].push((form, index));
                 }
             }
         }
@@ -45,11 +39,8 @@ impl OwnSecrets {
     /// Finds every form that is spelled out in the text; forms that overlap are one find.
     pub(super) fn find_encoded(&self, text: &str) -> Vec<Find> {
         let mut finds: Vec<Find> = Vec::new();
-        for (at, pair) in text.as_bytes().windows(2).enumerate() {
-            if !self.first[usize::from(pair[0])] {
-                continue;
-            }
-            let Some(forms) = self.forms.get(pair) else { continue };
+        for (at, byte) in text.bytes().enumerate() {
+            let forms = &self.forms[usize::from(byte)];
             let rest = &text.as_bytes()[at..];
             for (form, index) in forms.iter().filter(|(form, _)| rest.starts_with(form.as_bytes()))
             {
@@ -121,9 +112,13 @@ fn forms(secret: &str) -> Vec<String> {
     forms.extend(
         [utf16_little, utf16_big].into_iter().filter_map(|bytes| String::from_utf8(bytes).ok()),
     );
-    forms.sort_unstable();
-    forms.dedup();
-    forms
+    let mut unique: Vec<String> = Vec::new();
+    for form in forms {
+        if !unique.contains(&form) {
+            unique.push(form);
+        }
+    }
+    unique
 }
 
 fn json_escape(text: &str) -> String {

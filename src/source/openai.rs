@@ -2,9 +2,11 @@
 //!
 //! Wire format: <https://platform.openai.com/docs/api-reference/chat/streaming>.
 
-use serde_json::{Value, json};
-
-use super::{Piece, Request, sse};
+use super::{
+    Piece, Request,
+    json::{find, items, quoted, text},
+    sse,
+};
 use crate::engine::Source;
 
 /// What every draft is told, before the person's own words.
@@ -17,11 +19,12 @@ const PLAIN_LIMIT: usize = 1 << 20;
 /// The request that asks for a streamed draft.
 #[must_use]
 pub fn ask(source: &Source, key: Option<&str>, prompt: &str) -> Request {
-    let body = json!({
-        "model": source.model,
-        "stream": true,
-        "messages": [{"role": "system", "content": BRIEF}, {"role": "user", "content": prompt}],
-    });
+    let body = format!(
+        r#"{{"model":{},"stream":true,"messages":[{{"role":"system","content":{}}},{{"role":"user","content":{}}}]}}"#,
+        quoted(&source.model),
+        quoted(BRIEF),
+        quoted(prompt)
+    );
     let mut headers = authorisation(key);
     headers.push(("content-type", "application/json".into()));
     headers.push(("accept", "text/event-stream, application/json".into()));
@@ -29,7 +32,7 @@ pub fn ask(source: &Source, key: Option<&str>, prompt: &str) -> Request {
         url: format!("{}/chat/completions", source.base_url),
         method: "POST",
         headers,
-        body: Some(body.to_string()),
+        body: Some(body),
     }
 }
 
@@ -47,9 +50,8 @@ pub fn list_models(base_url: &str, key: Option<&str>) -> Request {
 /// The ids in an answer to [`list_models`], or `None` when it is no such answer.
 #[must_use]
 pub fn models(answer: &str) -> Option<Vec<String>> {
-    let answer: Value = serde_json::from_str(answer).ok()?;
-    let rows = answer.get("data")?.as_array()?;
-    Some(rows.iter().filter_map(|row| row.get("id")?.as_str().map(String::from)).collect())
+    let rows = items(find(answer, &["data"]).filter(|data| data.starts_with('['))?);
+    Some(rows.into_iter().filter_map(|row| text(find(row, &["id"])?)).collect())
 }
 
 fn authorisation(key: Option<&str>) -> Vec<(&'static str, String)> {
@@ -102,10 +104,13 @@ impl Reader {
         if self.framed {
             return if self.stopped { vec![Piece::End] } else { Vec::new() };
         }
-        let Ok(answer) = serde_json::from_slice::<Value>(&self.plain) else { return Vec::new() };
-        match answer.pointer("/choices/0/message/content").and_then(Value::as_str) {
-            Some(text) if !text.is_empty() => vec![Piece::Text(text.to_owned()), Piece::End],
-            _ => vec![Piece::Error(String::from_utf8_lossy(&self.plain).into_owned())],
+        let answer = String::from_utf8_lossy(&self.plain);
+        if !answer.trim_start().starts_with('{') || !answer.trim_end().ends_with('}') {
+            return Vec::new();
+        }
+        match find(&answer, &["choices", "0", "message", "content"]).and_then(text) {
+            Some(text) if !text.is_empty() => vec![Piece::Text(text), Piece::End],
+            _ => vec![Piece::Error(answer.into_owned())],
         }
     }
 
@@ -120,24 +125,22 @@ impl Reader {
             self.finished = true;
             return Some(Piece::End);
         }
-        let data = serde_json::from_str::<Value>(&event.data).ok();
-        let is_error = event.name == "error" || data.as_ref().is_some_and(has_error);
-        if is_error {
+        if event.name == "error" || has_error(&event.data) {
             self.finished = true;
             return Some(Piece::Error(format!("event: error\ndata: {}\n\n", event.data)));
         }
-        let data = data?;
-        self.stopped |= data.pointer("/choices/0/finish_reason").is_some_and(Value::is_string);
-        let text = data.pointer("/choices/0/delta/content")?.as_str()?.to_owned();
+        let choice = find(&event.data, &["choices", "0"])?;
+        self.stopped |= find(choice, &["finish_reason"]).and_then(text).is_some();
+        let text = find(choice, &["delta", "content"]).and_then(text)?;
         (!text.is_empty()).then_some(Piece::Text(text))
     }
 }
 
 /// An error in a chunk: a top-level `error`, or a choice that ended in `error` or was filtered before any text.
-fn has_error(chunk: &Value) -> bool {
-    let finish = chunk.pointer("/choices/0/finish_reason").and_then(Value::as_str);
-    chunk.get("error").is_some_and(|error| !error.is_null())
-        || matches!(finish, Some("error" | "content_filter"))
+fn has_error(chunk: &str) -> bool {
+    let finish = find(chunk, &["choices", "0", "finish_reason"]).and_then(text);
+    find(chunk, &["error"]).is_some_and(|error| error != "null")
+        || matches!(finish.as_deref(), Some("error" | "content_filter"))
 }
 
 #[cfg(test)]
@@ -220,7 +223,13 @@ mod tests {
         let request = ask(&source, Some("secret-key"), "Hi \"you\"");
         assert_eq!(request.url, "https://h/v1/chat/completions");
         assert!(request.headers.contains(&("authorization", "Bearer secret-key".into())));
-        assert!(!request.body.unwrap().contains("secret-key"));
+        let body = request.body.unwrap();
+        assert!(!body.contains("secret-key"));
+        let body: serde_json::Value = serde_json::from_str(&body).unwrap();
+        assert_eq!(
+            (&body["model"], &body["messages"][1]["content"]),
+            (&"m".into(), &"Hi \"you\"".into())
+        );
         assert!(ask(&source, None, "Hi").headers.iter().all(|(name, _)| *name != "authorization"));
     }
 }

@@ -5,6 +5,7 @@ use crate::{
     ActionKind, Diagnosis, Explanation,
     engine::{Call, Card, Note, Phase, Press, Reason, State, Surface},
     explain,
+    letter_case::capitalised,
     words::Words,
 };
 
@@ -27,8 +28,7 @@ pub fn view(state: &State, surface: &Surface, words: &dyn Words) -> View {
         Some(call) => call_body(state, call, &source_name, words),
     };
     let head = el("header").child(el("h1").child(words.say("panel_title", &[]))).child(
-        button("×".into(), "close", &Press::Close)
-            .with("aria-label", words.say("panel_close", &[])),
+        button("×".into(), "close", Press::Close).with("aria-label", words.say("panel_close", &[])),
     );
     let root = el("section")
         .class("card")
@@ -54,10 +54,10 @@ fn ask_form(state: &State, card: &Card, words: &dyn Words) -> Vec<Node> {
         .with("placeholder", words.say("panel_ask_placeholder", &[]));
     let label = el("label").child(el("span").child(words.say("panel_ask_label", &[]))).child(field);
     let ask =
-        button(words.say("panel_draft", &[]), "primary", &Press::Ask { prompt: String::new() });
+        button(words.say("panel_draft", &[]), "primary", Press::Ask { prompt: String::new() });
     let mut actions = el("div").class("actions").child(ask);
     if state.first_source().is_none() {
-        actions = actions.child(button(words.say("popup_options", &[]), "plain", &Press::Options));
+        actions = actions.child(button(words.say("popup_options", &[]), "plain", Press::Options));
     }
     vec![label.into(), actions.into()]
 }
@@ -74,7 +74,7 @@ fn call_body(
             let actions = el("div").class("actions").child(button(
                 words.say("panel_stop", &[]),
                 "plain",
-                &Press::Cancel,
+                Press::Cancel,
             ));
             (
                 vec![el("p").class("working").child(working.clone()).into(), actions.into()],
@@ -86,7 +86,7 @@ fn call_body(
             let actions = el("div").class("actions").child(button(
                 words.say("panel_stop", &[]),
                 "plain",
-                &Press::Cancel,
+                Press::Cancel,
             ));
             (vec![draft(call), actions.into()], String::new(), false)
         }
@@ -94,7 +94,7 @@ fn call_body(
             (vec![draft(call), draft_actions(words).into()], call.received.clone(), false)
         }
         Phase::Cancelled => {
-            let again = button(words.say("action_retry", &[]), "plain", &Press::Retry);
+            let again = button(words.say("action_retry", &[]), "plain", Press::Retry);
             let body = if call.received.is_empty() {
                 vec![el("div").class("actions").child(again).child(edit(words)).into()]
             } else {
@@ -122,14 +122,14 @@ fn draft(call: &Call) -> Node {
 fn draft_actions(words: &dyn Words) -> Element {
     el("div")
         .class("actions")
-        .child(button(words.say("panel_insert", &[]), "primary", &Press::Insert))
-        .child(button(words.say("panel_copy", &[]), "plain", &Press::CopyDraft))
-        .child(button(words.say("panel_regenerate", &[]), "plain", &Press::Regenerate))
+        .child(button(words.say("panel_insert", &[]), "primary", Press::Insert))
+        .child(button(words.say("panel_copy", &[]), "plain", Press::CopyDraft))
+        .child(button(words.say("panel_regenerate", &[]), "plain", Press::Regenerate))
         .child(edit(words))
 }
 
 fn edit(words: &dyn Words) -> Element {
-    button(words.say("action_edit", &[]), "quiet", &Press::Edit)
+    button(words.say("action_edit", &[]), "quiet", Press::Edit)
 }
 
 fn banner(
@@ -183,18 +183,13 @@ fn waiting(call: &Call, words: &dyn Words) -> Vec<Node> {
         let who = host.unwrap_or_else(|| words.say("provider_unknown", &[]));
         el("p").class("quiet").child(capitalised(&words.say("banner_why_waiting", &[&who])))
     });
-    let now = button(words.say("banner_retry_now", &[]), "primary", &Press::Retry)
+    let now = button(words.say("banner_retry_now", &[]), "primary", Press::Retry)
         .with_if(held, "disabled", "");
-    let cancel = button(words.say("banner_cancel", &[]), "plain", &Press::Cancel);
+    let cancel = button(words.say("banner_cancel", &[]), "plain", Press::Cancel);
     std::iter::once(line.into())
         .chain(why.map(Node::from))
         .chain([el("div").class("actions").child(now).child(cancel).into()])
         .collect()
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// One primary action first; while a wait runs, its own buttons are the primary ones.
@@ -207,7 +202,7 @@ fn banner_actions(
     let waits = matches!(call.phase, Phase::Waiting { .. });
     let mut row = el("div").class("actions");
     if !call.received.is_empty() {
-        row = row.child(button(words.say("panel_insert", &[]), "plain", &Press::Insert));
+        row = row.child(button(words.say("panel_insert", &[]), "plain", Press::Insert));
     }
     let offered = diagnosis.actions.iter().zip(&explanation.actions).enumerate();
     let mut has_retry = waits;
@@ -225,17 +220,17 @@ fn banner_actions(
             (false, ActionKind::CopyReport) => "quiet",
             (false, _) => "plain",
         };
-        row = row.child(button(labelled.label.clone(), style, &press));
+        row = row.child(button(labelled.label.clone(), style, press));
     }
     // Whatever the cause, the person may always insist.
     if !has_retry {
-        row = row.child(button(words.say("action_retry", &[]), "plain", &Press::Retry));
+        row = row.child(button(words.say("action_retry", &[]), "plain", Press::Retry));
     }
     if !diagnosis.actions.iter().any(|action| action.kind == ActionKind::Edit) {
         row = row.child(edit(words));
     }
     if !diagnosis.actions.iter().any(|action| action.kind == ActionKind::CopyReport) {
-        row = row.child(button(words.say("action_copy_report", &[]), "quiet", &Press::CopyReport));
+        row = row.child(button(words.say("action_copy_report", &[]), "quiet", Press::CopyReport));
     }
     row
 }

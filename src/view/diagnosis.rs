@@ -19,7 +19,7 @@ pub(super) fn frame(tag: &'static str, explanation: &Explanation) -> Element {
         .class("diagnosis")
         .with("data-cause", explanation.cause.id())
         .with("data-fault", explanation.fault.id())
-        .with("data-confidence", format!("{:.2}", explanation.confidence))
+        .with("data-confidence", share(explanation.confidence))
 }
 
 /// Whose move, headline, why.
@@ -44,19 +44,20 @@ pub(super) fn steps(explanation: &Explanation, words: &dyn Words) -> Node {
 /// What the diagnosis rests on, how sure it is, and what else it could be; folded.
 pub(super) fn details(explanation: &Explanation, words: &dyn Words) -> Node {
     let findings = explanation.evidence.iter().map(|finding| el("li").child(finding.clone()));
-    let percent = format!("{:.0} %", explanation.confidence * 100.0);
+    let sure = words.say("banner_confidence", &[]);
+    let sure = format!("{sure}: {} ({})", explanation.certainty, percent(explanation.confidence));
     let mut details = el("details")
         .child(el("summary").child(words.say("banner_details", &[])))
         .child(el("h3").child(words.say("banner_evidence", &[])))
         .child(el("ul").children(findings))
-        .child(el("p").class("quiet").child(words.say("banner_confidence", &[&percent])));
+        .child(el("p").class("quiet").child(sure));
     if !explanation.also.is_empty() {
         let others = explanation.also.iter().map(|other| {
             let headline = words.say(
                 &format!("{}_headline", other.cause.id()),
                 &[&words.say("provider_unknown", &[])],
             );
-            el("li").child(format!("{headline} ({:.0} %)", other.confidence * 100.0))
+            el("li").child(format!("{headline} ({})", percent(other.confidence)))
         });
         details = details
             .child(el("h3").child(words.say("banner_also", &[])))
@@ -70,4 +71,18 @@ pub(super) fn details(explanation: &Explanation, words: &dyn Words) -> Node {
         .child(el("p").class("quiet").child(el("code").child(explanation.cause.id())))
         .children(id)
         .into()
+}
+
+/// A share as `0.97`. By whole numbers: printing floating-point ones costs the wasm 25 KB.
+fn share(share: f64) -> String {
+    let hundredths = hundredths(share);
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
+pub(crate) fn percent(share: f64) -> String {
+    format!("{} %", hundredths(share))
+}
+
+fn hundredths(share: f64) -> u32 {
+    (share * 100.0).round() as u32
 }

@@ -1,12 +1,12 @@
 //! The options page: the source with its key, and the sites.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Element, Node, View, button, diagnosis, el};
 use crate::{Diagnosis, Failure, engine::Settings, explain, words::Words};
 
 /// What can be pressed in the options.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OptionsPress {
     /// Keep the source as it is typed. An empty key keeps the one that is stored.
@@ -25,8 +25,7 @@ pub enum OptionsPress {
 }
 
 /// The fields of the page as they were typed.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Fields {
     /// Base URL.
     pub base_url: String,
@@ -149,13 +148,13 @@ fn source(settings: &Settings, form: &Form, words: &dyn Words) -> Element {
     }
     let mut actions = el("div")
         .class("actions")
-        .child(grant(button(words.say("options_save", &[]), "primary", &OptionsPress::SaveSource)))
-        .child(grant(button(words.say("options_test", &[]), "plain", &OptionsPress::TestSource)));
+        .child(grant(button(words.say("options_save", &[]), "primary", OptionsPress::SaveSource)))
+        .child(grant(button(words.say("options_test", &[]), "plain", OptionsPress::TestSource)));
     if form.has_key {
         actions = actions.child(button(
             words.say("options_forget_key", &[]),
             "quiet",
-            &OptionsPress::ForgetKey,
+            OptionsPress::ForgetKey,
         ));
     }
     section.child(actions).children(outcome(form, words))
@@ -197,7 +196,7 @@ fn sites(settings: &Settings, form: &Form, words: &dyn Words) -> Element {
         let remove = button(
             words.say("options_site_remove", &[]),
             "quiet",
-            &OptionsPress::RemoveSite { site: site.clone() },
+            OptionsPress::RemoveSite { site: site.clone() },
         );
         el("li").with("data-key", site.clone()).child(el("bdi").child(site.clone())).child(remove)
     });
@@ -208,7 +207,7 @@ fn sites(settings: &Settings, form: &Form, words: &dyn Words) -> Element {
         .child(field(form, words, "site", "text", "options_site_add", "options_sites_hint", ""))
         .child(
             el("div").class("actions").child(
-                button(words.say("options_site_add", &[]), "plain", &OptionsPress::AddSite)
+                button(words.say("options_site_add", &[]), "plain", OptionsPress::AddSite)
                     .with("data-grant", "site"),
             ),
         )

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What can be pressed in the popup.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PopupPress {
     /// Something on a card.
@@ -41,7 +41,7 @@ pub fn view(state: &State, tab: i32, now_ms: u64, words: &dyn Words) -> View {
         el("header").child(el("h1").child(words.say("popup_title", &[]))).child(button(
             words.say("popup_options", &[]),
             "quiet",
-            &PopupPress::Options,
+            PopupPress::Options,
         )),
     );
     if state.incidents.is_empty() {
@@ -64,7 +64,7 @@ pub fn view(state: &State, tab: i32, now_ms: u64, words: &dyn Words) -> View {
         root = root.child(el("footer").child(button(
             words.say("popup_clear", &[]),
             "quiet",
-            &PopupPress::Clear,
+            PopupPress::Clear,
         )));
     }
     View::new(Some(root.into()), words)
@@ -108,16 +108,16 @@ fn actions(
     if let Some(call) = call.filter(|call| !call.phase.in_flight() && call.phase != Phase::Done) {
         let waits_for_server =
             matches!(call.phase, Phase::Waiting { reason: crate::engine::Reason::Server, .. });
-        let retry = button(words.say("banner_retry_now", &[]), "primary", &card(Press::Retry));
+        let retry = button(words.say("banner_retry_now", &[]), "primary", card(Press::Retry));
         row = row.child(retry.with_if(waits_for_server, "disabled", ""));
         let links =
             explanation.actions.iter().enumerate().filter(|(_, action)| action.url.is_some());
         row = row.children(links.map(|(action, labelled)| {
-            button(labelled.label.clone(), "plain", &card(Press::Open { action }))
+            button(labelled.label.clone(), "plain", card(Press::Open { action }))
         }));
     }
     let report = PopupPress::CopyReport { call: incident.ticket.call };
-    row.child(button(words.say("action_copy_report", &[]), "quiet", &report)).into()
+    row.child(button(words.say("action_copy_report", &[]), "quiet", report)).into()
 }
 
 fn ago(ms: u64, words: &dyn Words) -> String {

@@ -1,5 +1,7 @@
 //! Text made plain: escapes undone, letters made small.
 
+use crate::letter_case;
+
 /// Undoes the escapes of JSON and Python; what is cut or wrong is left out.
 pub(super) fn unescape(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
@@ -43,12 +45,9 @@ pub(super) fn lower(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     text.chars()
-        .map(|c| {
-            let mut small = c.to_lowercase();
-            match (small.next(), small.next()) {
-                (Some(one), None) if one.len_utf8() == c.len_utf8() => one,
-                _ => c,
-            }
+        .map(|letter| {
+            let small = letter_case::lower(letter);
+            if small.len_utf8() == letter.len_utf8() { small } else { letter }
         })
         .collect()
 }
