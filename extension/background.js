@@ -1,4 +1,5 @@
 const core = fetch(chrome.runtime.getURL('unstuck_bg.wasm'));
+const phrases = fetch(chrome.runtime.getURL('phrases.bin')).then((file) => file.arrayBuffer());
 // The build appends vault.js and the glue of the core (`wasm_bindgen`) to this file: both are there once it has run.
 const ready = core.then((file) => wasm_bindgen({ module_or_path: file })).then(begin);
 
@@ -28,6 +29,7 @@ self.addEventListener('online', () => ready.then(() => step('online')));
 // --- the engine: events in, effects out -------------------------------------------------------------------------------
 
 async function begin() {
+  wasm_bindgen.learn(new Uint8Array(await phrases));
   // Content scripts are shut out of every storage area before the first write.
   await Promise.all([chrome.storage.local, chrome.storage.session, chrome.storage.sync].map((area) => area.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' })));
   const { journal } = await chrome.storage.session.get('journal');

@@ -17,6 +17,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::WorkerGlobalScope;
 
 use crate::{
+    classify,
     engine::{self, Effect, Event, Settings, State},
     report,
     source::openai,
@@ -36,6 +37,13 @@ extern "C" {
 
 thread_local! {
     static STATE: RefCell<State> = RefCell::default();
+}
+
+/// Takes the phrases by which causes are told (`phrases.bin`); false for those of another build. Comes first of all.
+#[wasm_bindgen]
+#[must_use]
+pub fn learn(phrases: Vec<u8>) -> bool {
+    classify::learn(phrases)
 }
 
 /// Begins the life of a worker: the journal of an earlier one (empty or damaged gives a fresh state), the settings as

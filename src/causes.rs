@@ -141,6 +141,7 @@ impl Needle {
     }
 
     /// Form, tier and statuses in one byte.
+    #[cfg(not(target_arch = "wasm32"))]
     pub(crate) const fn traits(&self) -> u8 {
         self.form as u8 | (self.tier as u8) << 2 | (self.on as u8) << 5
     }
@@ -302,7 +303,7 @@ pub(crate) fn room(cause: Cause) -> &'static Room {
     ROOMS[cause as usize]
 }
 
-/// The needles of every room, in the same order. Only the compiler reads them here: the index holds them packed.
+/// The needles of every room, in the same order.
 pub(crate) const NEEDLES: [&[Needle]; Cause::ALL.len()] = [
     offline::NEEDLES,
     dns_failure::NEEDLES,

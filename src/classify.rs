@@ -1,13 +1,14 @@
 //! Facts to the one diagnosis. Pure and total: no clock, no IO, no panic; `unknown` is a diagnosis too.
 //!
 //! The evidence is heard in this order, and each later kind gives way to an earlier one by its weight: who cancelled and
-//! what the browser met on the way, marks of an edge in front of the service, machine codes and specific sentences, what only numbers or two findings together
-//! say, how a stream ended, and last the bare status.
+//! what the browser met on the way, marks of an edge in front of the service, machine codes and specific sentences, what
+//! only numbers or two findings together say, how a stream ended, and last the bare status.
 
 mod board;
 mod edge;
 mod needles;
 mod net_errors;
+mod packed;
 mod reading;
 mod scan;
 mod status;
@@ -17,6 +18,11 @@ mod verdict;
 mod waits;
 
 pub use net_errors::names as net_error_names;
+#[cfg(not(target_arch = "wasm32"))]
+pub use packed::packed as packed_phrases;
+
+#[cfg(target_arch = "wasm32")]
+pub(crate) use packed::learn;
 
 pub(crate) use board::{Board, weight};
 pub(crate) use reading::{Place, Reading};

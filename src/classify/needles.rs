@@ -4,10 +4,13 @@
 
 use std::{ops::Range, sync::LazyLock};
 
-use super::scan::{Leaf, Scan};
+use super::{
+    packed::{HEAD, packed},
+    scan::{Leaf, Scan},
+};
 use crate::{
     Cause,
-    causes::{Form, NEEDLES, Needle, ROOMS},
+    causes::{Form, Needle, ROOMS},
     order,
 };
 
@@ -17,12 +20,6 @@ const LONG: usize = 6;
 const SHORT: usize = 3;
 /// How far apart the pieces around a `*` may stand.
 const GAP: usize = 80;
-
-/// Bytes of a packed needle before its text: its cause, its traits and its length.
-const HEAD: usize = 3;
-
-/// Every needle, packed by the compiler: pointers and lengths of thousands of phrases would double their size.
-static PACKED: [u8; packed_size()] = pack();
 
 /// Where to look: built once, on the first text.
 struct Index {
@@ -41,7 +38,7 @@ struct Entry {
     mark: (u8, u8),
 }
 
-static INDEX: LazyLock<Index> = LazyLock::new(Index::new);
+static INDEX: LazyLock<Index> = LazyLock::new(|| Index::of(packed()));
 
 /// A phrase that stands in the text.
 pub(crate) struct Hit {
@@ -53,7 +50,7 @@ pub(crate) struct Hit {
 /// Every needle that stands in the text, each at its first place.
 pub(crate) fn find(scan: &Scan) -> Vec<Hit> {
     let text = scan.low.as_bytes();
-    let index = &*INDEX;
+    let (index, packed) = (&*INDEX, packed());
     let mut seen = vec![0_u64; index.entries.len().div_ceil(64)];
     let mut hits = Vec::new();
     let mut leaves = scan.leaves.as_slice();
@@ -77,7 +74,7 @@ pub(crate) fn find(scan: &Scan) -> Vec<Hit> {
                 {
                     continue;
                 }
-                let (cause, needle, _) = unpack(place as usize);
+                let (cause, needle, _) = unpack(packed, place as usize);
                 let Some(end) = matches(text, at, &needle) else { continue };
                 if needle.form == Form::Leaf && !is_code_field(scan, &mut leaves, at..end) {
                     continue;
@@ -211,12 +208,12 @@ const fn mark(text: &[u8]) -> (u8, u8) {
 }
 
 impl Index {
-    fn new() -> Self {
+    fn of(packed: &'static [u8]) -> Self {
         let mut index =
-            Self { heads: vec![0; SLOTS], entries: Vec::with_capacity(PACKED.len() / 24) };
+            Self { heads: vec![0; SLOTS], entries: Vec::with_capacity(packed.len() / 24) };
         let mut place = 0;
-        while place < PACKED.len() {
-            let (_, needle, next_place) = unpack(place);
+        while place < packed.len() {
+            let (_, needle, next_place) = unpack(packed, place);
             let bytes = needle.text.as_bytes();
             let head = &mut index.heads[slot(bytes, indexed(bytes))];
             index.entries.push(Entry { place: place as u32, next: *head, mark: mark(bytes) });
@@ -228,55 +225,20 @@ impl Index {
 }
 
 /// The needle packed at this place, its cause, and where the next one begins.
-fn unpack(place: usize) -> (Cause, Needle, usize) {
-    let [cause, traits, length] = [PACKED[place], PACKED[place + 1], PACKED[place + 2]];
+fn unpack(packed: &'static [u8], place: usize) -> (Cause, Needle, usize) {
+    let [cause, traits, length] = [packed[place], packed[place + 1], packed[place + 2]];
     let end = place + HEAD + usize::from(length);
-    let text = std::str::from_utf8(&PACKED[place + HEAD..end]).unwrap_or_default();
+    let text = std::str::from_utf8(&packed[place + HEAD..end]).unwrap_or_default();
     (ROOMS[usize::from(cause)].cause, Needle::unpacked(text, traits), end)
 }
-
-const fn packed_size() -> usize {
-    let mut size = 0;
-    let mut room = 0;
-    while room < NEEDLES.len() {
-        let mut which = 0;
-        while which < NEEDLES[room].len() {
-            size += HEAD + NEEDLES[room][which].text.len();
-            which += 1;
-        }
-        room += 1;
-    }
-    size
-}
-
-const fn pack() -> [u8; packed_size()] {
-    let mut packed = [0; packed_size()];
-    let mut at = 0;
-    let mut room = 0;
-    while room < NEEDLES.len() {
-        let mut which = 0;
-        while which < NEEDLES[room].len() {
-            let needle = &NEEDLES[room][which];
-            let text = needle.text.as_bytes();
-            packed[at] = room as u8;
-            packed[at + 1] = needle.traits();
-            packed[at + 2] = text.len() as u8;
-            packed.split_at_mut(at + HEAD).1.split_at_mut(text.len()).0.copy_from_slice(text);
-            at += HEAD + text.len();
-            which += 1;
-        }
-        room += 1;
-    }
-    packed
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::causes::NEEDLES;
 
     fn every() -> impl Iterator<Item = (Cause, Needle)> {
         INDEX.entries.iter().map(|entry| {
-            let (cause, needle, _) = unpack(entry.place as usize);
+            let (cause, needle, _) = unpack(packed(), entry.place as usize);
             (cause, needle)
         })
     }

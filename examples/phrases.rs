@@ -1,0 +1,7 @@
+//! Writes `phrases.bin`, which the wasm is given when it starts, to standard output.
+
+use std::io::{Result, Write, stdout};
+
+fn main() -> Result<()> {
+    stdout().write_all(unstuck::classify::packed_phrases())
+}

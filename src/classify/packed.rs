@@ -1,0 +1,83 @@
+//! Every needle in one run of bytes: cause, traits, length and text of each.
+//!
+//! Pointers and lengths of thousands of phrases would double their size. A program holds the bytes itself; the wasm is
+//! given them when it starts, so that its code is loaded and compiled without them.
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use built_in::packed;
+#[cfg(target_arch = "wasm32")]
+pub(crate) use given::{learn, packed};
+
+use crate::causes::NEEDLES;
+
+/// Bytes of a packed needle before its text.
+pub(super) const HEAD: usize = 3;
+
+/// How many bytes the packed needles have.
+const fn size() -> usize {
+    let mut size = 0;
+    let mut room = 0;
+    while room < NEEDLES.len() {
+        let mut which = 0;
+        while which < NEEDLES[room].len() {
+            size += HEAD + NEEDLES[room][which].text.len();
+            which += 1;
+        }
+        room += 1;
+    }
+    size
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod built_in {
+    use super::{HEAD, size};
+    use crate::causes::NEEDLES;
+
+    static PACKED: [u8; size()] = pack();
+
+    /// The needles of every cause, packed: the file `phrases.bin` beside the wasm.
+    #[must_use]
+    pub fn packed() -> &'static [u8] {
+        &PACKED
+    }
+
+    const fn pack() -> [u8; size()] {
+        let mut packed = [0; size()];
+        let mut at = 0;
+        let mut room = 0;
+        while room < NEEDLES.len() {
+            let mut which = 0;
+            while which < NEEDLES[room].len() {
+                let needle = &NEEDLES[room][which];
+                let text = needle.text.as_bytes();
+                packed[at] = room as u8;
+                packed[at + 1] = needle.traits();
+                packed[at + 2] = text.len() as u8;
+                packed.split_at_mut(at + HEAD).1.split_at_mut(text.len()).0.copy_from_slice(text);
+                at += HEAD + text.len();
+                which += 1;
+            }
+            room += 1;
+        }
+        packed
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+mod given {
+    use std::sync::OnceLock;
+
+    use super::size;
+
+    static PACKED: OnceLock<Vec<u8>> = OnceLock::new();
+
+    /// Takes the packed needles; those of another build are refused. Comes before the first diagnosis.
+    pub(crate) fn learn(packed: Vec<u8>) -> bool {
+        packed.len() == size() && PACKED.set(packed).is_ok()
+    }
+
+    /// The needles, or none when they were not given: then statuses, headers and the network still speak.
+    pub(crate) fn packed() -> &'static [u8] {
+        PACKED.get().map_or(&[], Vec::as_slice)
+    }
+}
