@@ -7,6 +7,7 @@ export CARGO_TARGET_DIR=$PWD/target
 source build/common.sh
 source build/tools.sh
 source build/wasm.sh
+source build/pages.sh
 source build/assemble.sh
 
 main() {
@@ -52,6 +53,7 @@ takes() {
 build() {
   need_npm_packages
   build_wasm
+  build_pages
   assemble_extension
   assemble_site
   node build/sizes.mjs
@@ -87,7 +89,7 @@ test_rust() {
 test_browser() {
   set_up_browser
   say "Running the browser tests"
-  node --test --test-concurrency=1 tests/build/*.test.mjs tests/e2e/*.test.mjs
+  node --test --test-concurrency=1 tests/build/*.test.mjs tests/site/*.test.mjs tests/e2e/*.test.mjs
 }
 
 # What the demo and the browser tests share: a browser, the extension, the lab, and where to find them.

@@ -1,0 +1,12 @@
+# shellcheck shell=bash
+# The pages that are made from the causes, the words and the classifier: target/pages/site and target/pages/extension.
+
+build_pages() {
+  local edition
+  need_rust
+  say "Writing the error reference"
+  rm -rf target/pages
+  for edition in site extension; do
+    cargo run --quiet --example pages -- "$edition" "target/pages/$edition"
+  done
+}

@@ -1,0 +1,60 @@
+//! The contents of the reference: every code by where it is met, and every cause by whose side it is on.
+
+use maud::{Markup, html};
+use unstuck::{Cause, Fault};
+
+use crate::{
+    layout::{self, Page},
+    library::{Library, group},
+};
+
+const FAULTS: [Fault; 6] = [
+    Fault::Network,
+    Fault::Browser,
+    Fault::Account,
+    Fault::Request,
+    Fault::Provider,
+    Fault::Unknown,
+];
+
+pub(crate) fn page(library: &Library) -> Page {
+    let intro = library.say("reference_intro");
+    let body = html! {
+        p.lead { (intro) }
+        section {
+            h2 #codes { (library.say("reference_by_code")) }
+            (codes(library))
+        }
+        section {
+            h2 #causes { (library.say("reference_by_side")) }
+            @for fault in FAULTS {
+                h3 id=(fault.id()) { (library.say(&format!("reference_side_{}", fault.id()))) }
+                (layout::cause_links(&causes_of(fault), library))
+            }
+        }
+    };
+    Page {
+        id: "index".into(),
+        title: library.say("reference_title"),
+        description: intro,
+        part: None,
+        body,
+    }
+}
+
+fn codes(library: &Library) -> Markup {
+    html! {
+        @for place in ["chatgpt", "api", "other"] {
+            h3 id=(place) { (library.say(&format!("reference_group_{place}"))) }
+            ul.chips {
+                @for code in library.codes.iter().filter(|code| group(code) == place) {
+                    li { a href={ (code.id) ".html" } { (code.label) } }
+                }
+            }
+        }
+    }
+}
+
+fn causes_of(fault: Fault) -> Vec<Cause> {
+    Cause::ALL.iter().copied().filter(|cause| cause.fault() == fault).collect()
+}

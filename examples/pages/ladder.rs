@@ -1,0 +1,49 @@
+//! The ten steps from the simple to the deep, for when nothing is clear.
+
+use maud::html;
+use unstuck::Cause;
+
+use crate::{layout::Page, library::Library};
+
+/// The causes to which each step points when it helps, or when it shows something.
+const POINTS: [&[Cause]; 10] = [
+    &[Cause::ExtensionRestarted, Cause::ServerError, Cause::Conflict],
+    &[Cause::ServiceUnavailable, Cause::ModelOverloaded, Cause::OriginUnreachable],
+    &[Cause::SessionExpired, Cause::NotLoggedIn, Cause::AccessDenied],
+    &[Cause::BlockedByExtension, Cause::ProxyFailure, Cause::BlockedByEdge],
+    &[Cause::BrowserResources, Cause::BlockedByPolicy, Cause::AccountDisabled],
+    &[Cause::NetworkUnknown, Cause::BlockedByCors, Cause::UnexpectedReply],
+    &[Cause::DnsFailure, Cause::ConnectionLost, Cause::HostUnreachable, Cause::CaptivePortal],
+    &[Cause::InvalidApiKey, Cause::QuotaExhausted, Cause::EndpointNotFound, Cause::ModelNotFound],
+    &[Cause::Timeout, Cause::GatewayTimeout, Cause::RateLimited],
+    &[Cause::Unknown],
+];
+
+pub(crate) fn page(library: &Library) -> Page {
+    let intro = library.say("reference_ladder_intro");
+    let say = |step: usize, part: &str| library.say(&format!("reference_ladder_{step}_{part}"));
+    let body = html! {
+        p.lead { (intro) }
+        ol.ladder {
+            @for (step, causes) in (1..).zip(POINTS) {
+                li #{ "step-" (step) } {
+                    h2 { (say(step, "name")) }
+                    p { (say(step, "do")) }
+                    p { strong { (library.say("reference_ladder_tells")) ": " } (say(step, "means")) }
+                    ul.chips aria-label=(library.say("reference_ladder_points")) {
+                        @for cause in causes {
+                            li { a href={ (cause.id()) ".html" } { (library.of_cause(*cause, "name")) } }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    Page {
+        id: "ladder".into(),
+        title: library.say("reference_ladder_title"),
+        description: intro,
+        part: Some("codes".into()),
+        body,
+    }
+}
