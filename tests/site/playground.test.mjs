@@ -1,0 +1,194 @@
+// The playground as a person meets it: paste, read, pass on; with the keyboard, a screen reader, a small screen.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import { SITE, launch, serve, violations } from "./site.mjs";
+
+const QUOTA = '{"error":{"message":"You exceeded your current quota","code":"insufficient_quota"}}';
+
+let site, browser, context, page, complaints;
+
+before(async () => {
+  site = await serve();
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+beforeEach(async () => {
+  context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
+  page = await context.newPage();
+  complaints = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.message));
+});
+
+afterEach(async () => {
+  await context.close();
+});
+
+test("what is typed is diagnosed a moment later, without a press", async () => {
+  await open();
+  await page.getByLabel("What did you see?").pressSequentially("TypeError: Failed to fetch");
+  await shows("network_unknown");
+  await page.getByLabel("What did you see?").fill(QUOTA);
+  await shows("quota_exhausted");
+  assert.deepEqual(complaints, []);
+});
+
+test("a failure as JSON is read as the facts that it holds", async () => {
+  await open();
+  await page.getByLabel("What did you see?").fill('{"message":"Failed to fetch","online":false}');
+  await shows("offline");
+});
+
+test("every example shows a cause of its own", async () => {
+  await open();
+  const causes = [];
+  for (const example of await page.locator(".examples button").all()) {
+    await example.click();
+    causes.push(await page.locator("[data-cause]").getAttribute("data-cause"));
+  }
+  assert.ok(causes.length >= 8 && !causes.includes("unknown"), causes.join(" "));
+  assert.ok(new Set(causes).size >= 7, causes.join(" "));
+});
+
+test("a link brings the text back and no server sees it", async () => {
+  await open();
+  await page.getByLabel("What did you see?").fill(QUOTA);
+  await shows("quota_exhausted");
+  await page.getByRole("button", { name: "Copy a link" }).click();
+  await page.getByText("Link copied.").waitFor();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  assert.equal(link, `${site.base}#paste=${encodeURIComponent(QUOTA)}`);
+
+  const other = await context.newPage();
+  await other.goto(link);
+  await other.locator('[data-cause="quota_exhausted"]').waitFor();
+  assert.equal(await other.getByLabel("What did you see?").inputValue(), QUOTA);
+  assert.deepEqual(site.asked.filter((url) => /quota|paste|\?/.test(url)), []);
+});
+
+test("a changed text leaves no trace of the old one in the address", async () => {
+  await open(`#paste=${encodeURIComponent(QUOTA)}`);
+  await shows("quota_exhausted");
+  await page.getByRole("button", { name: "Clear" }).click();
+  assert.equal(page.url(), site.base);
+  assert.equal(await page.locator("[data-cause]").count(), 0);
+});
+
+test("a broken link is taken for an empty one", async () => {
+  await open("#paste=%E0%A4%A");
+  await page.getByText("The diagnosis appears here").waitFor();
+  assert.deepEqual(complaints, []);
+});
+
+test("once loaded it works without a network", async () => {
+  await open();
+  await context.setOffline(true);
+  const before = site.asked.length;
+  await page.getByLabel("What did you see?").fill(QUOTA);
+  await shows("quota_exhausted");
+  assert.equal(site.asked.length, before);
+});
+
+test("pasted HTML stays text", async () => {
+  await open();
+  const html = '<img src=x onerror="document.title=1"><h1>502 Bad Gateway</h1>';
+  await page.getByLabel("What did you see?").fill(html);
+  await shows("bad_gateway");
+  assert.equal(await page.locator("#answer img").count(), 0);
+  assert.match(await page.title(), /Unstuck/);
+});
+
+test("the keyboard reaches an example, and a screen reader hears the headline", async () => {
+  await open();
+  const spoken = page.locator("#stage [role=status]");
+  assert.equal(await spoken.textContent(), "");
+  await page.getByLabel("What did you see?").focus();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await shows("network_unknown");
+  assert.equal(await spoken.textContent(), await page.locator(".diagnosis h2").textContent());
+});
+
+test("a diagnosis leads to the page of its cause, and a specimen there leads back", async () => {
+  await open(`#paste=${encodeURIComponent(QUOTA)}`);
+  await shows("quota_exhausted");
+  await page.getByRole("link", { name: "More about this cause" }).click();
+  await page.waitForURL("**/reference/quota_exhausted.html");
+  await page.getByRole("link", { name: "Open in the playground" }).first().click();
+  await shows("quota_exhausted");
+});
+
+test("what the reference claims of a failure is what the playground says of it", async () => {
+  await open();
+  const claims = claimed();
+  assert.ok(claims.size >= 57);
+  for (const [fragment, cause] of claims) {
+    await page.evaluate(follow, fragment);
+    assert.equal(await page.locator("[data-cause]").getAttribute("data-cause"), cause, decodeURIComponent(fragment));
+  }
+});
+
+test("a page that misses a part says so", async () => {
+  await page.route("**/*.wasm", (route) => route.abort());
+  await open();
+  await page.getByText("could not load its diagnosis").waitFor();
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`no rule of accessibility is broken, ${colorScheme}`, async () => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await open();
+    assert.deepEqual(await violations(page), []);
+    await page.getByLabel("What did you see?").fill(QUOTA);
+    await shows("quota_exhausted");
+    await page.getByText("Details").click();
+    assert.deepEqual(await violations(page), []);
+    for (const id of ["index", "rate_limited", "api_429", "ladder"]) {
+      await page.goto(`${site.base}reference/${id}.html`);
+      assert.deepEqual(await violations(page), [], id);
+    }
+  });
+}
+
+test("at 320 pixels nothing has to be scrolled sideways", async () => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  const pages = ["", `#paste=${encodeURIComponent(QUOTA)}`, "reference/index.html", "reference/api_403.html", "reference/ladder.html"];
+  for (const path of pages) {
+    await page.goto(site.base + path);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= 320, `${path} is ${width} pixels wide`);
+  }
+});
+
+// The links from specimens to the playground, and the cause on whose page each stands.
+function claimed() {
+  const claims = new Map();
+  for (const file of readdirSync(`${SITE}reference`)) {
+    const html = readFileSync(`${SITE}reference/${file}`, "utf8");
+    const id = html.match(/<dd><code>(\w+)<\/code>/)?.[1];
+    for (const [, fragment] of html.matchAll(/"\.\.\/index\.html(#paste=[^"]*)"/g)) if (id) claims.set(fragment, id);
+  }
+  return claims;
+}
+
+// Runs in the page: the playground hears of the change first.
+function follow(fragment) {
+  return new Promise((followed) => {
+    addEventListener("hashchange", followed, { once: true });
+    location.hash = fragment;
+  }).then(() => undefined);
+}
+
+async function open(fragment = "") {
+  await page.goto(site.base + fragment);
+}
+
+async function shows(cause) {
+  await page.locator(`#stage [data-cause="${cause}"]`).waitFor({ timeout: 5000 });
+}

@@ -1,0 +1,82 @@
+// The playground: diagnoses what is pasted, in this page, and shows it with the extension's own painter.
+(async () => {
+  const TYPING_PAUSE_MS = 200;
+  const PREFIX = '#paste=';
+  const part = (id) => document.getElementById(id);
+  const field = part('paste');
+  const link = part('link');
+  const show = paint(part('stage'), () => {});
+  let pause;
+
+  async function load() {
+    const [messages] = await Promise.all([
+      fetch('_locales/en/messages.json').then((answer) => (answer.ok ? answer.text() : Promise.reject(answer.status))),
+      wasm_bindgen({ module_or_path: 'unstuck_bg.wasm' }),
+    ]);
+    return new wasm_bindgen.Site(messages);
+  }
+
+  function diagnose() {
+    const text = field.value.trim();
+    const stage = show(text ? site.diagnose(text) : { say: '', lang: document.documentElement.lang, dir: 'ltr' });
+    const cause = stage.querySelector('[data-cause]')?.dataset.cause;
+    if (cause) part('more').href = `reference/${cause}.html`;
+    part('empty').hidden = Boolean(cause);
+    part('after').hidden = !cause;
+    part('told').textContent = '';
+  }
+
+  function take(text) {
+    field.value = text;
+    clearTimeout(pause);
+    diagnose();
+  }
+
+  // A link carries the text behind the '#', which a browser never sends.
+  function takeFromLink() {
+    if (!location.hash.startsWith(PREFIX)) return;
+    try {
+      take(decodeURIComponent(location.hash.slice(PREFIX.length)));
+    } catch {
+      dropLink();
+    }
+  }
+
+  function dropLink() {
+    if (location.hash.startsWith(PREFIX)) history.replaceState(null, '', location.pathname + location.search);
+  }
+
+  async function copyLink() {
+    history.replaceState(null, '', PREFIX + encodeURIComponent(field.value));
+    const copied = await navigator.clipboard?.writeText(location.href).then(() => true, () => false);
+    part('told').textContent = copied ? link.dataset.copied : link.dataset.shown;
+  }
+
+  const site = await load().catch(() => null);
+  if (!site) {
+    part('empty').hidden = true;
+    part('trouble').hidden = false;
+    return;
+  }
+  field.addEventListener('input', () => {
+    dropLink();
+    clearTimeout(pause);
+    pause = setTimeout(diagnose, TYPING_PAUSE_MS);
+  });
+  document.querySelector('.examples').addEventListener('click', ({ target }) => {
+    const button = target.closest('button');
+    if (!button) return;
+    dropLink();
+    take(button.value);
+    part('answer').scrollIntoView({ block: 'nearest' });
+  });
+  part('clear').addEventListener('click', () => {
+    dropLink();
+    take('');
+    field.focus();
+  });
+  link.addEventListener('click', copyLink);
+  window.addEventListener('hashchange', takeFromLink);
+  if (field.value) diagnose();
+  takeFromLink();
+})();
