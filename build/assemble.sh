@@ -3,7 +3,7 @@
 
 assemble_extension() {
   local mark
-  mark=$(fingerprint extension target/pkg target/pages/extension www/site.css Cargo.toml build/assemble.sh build/manifest.mjs)
+  mark=$(fingerprint extension target/pkg target/pages www/site.css Cargo.toml build/assemble.sh build/manifest.mjs)
   is_done extension "$mark" dist/unstuck/manifest.json && return
   say "Assembling the extension in dist/unstuck"
   rm -rf dist/unstuck
@@ -12,7 +12,7 @@ assemble_extension() {
   rm dist/unstuck/icons/icon.svg
   # The error reference, to be read without a network.
   cp -R target/pages/extension/. www/site.css dist/unstuck/
-  cp target/pkg/unstuck_bg.wasm dist/unstuck/
+  cp target/pkg/unstuck_bg.wasm target/pages/phrases.bin dist/unstuck/
   # One file starts the worker sooner than an import of a second one.
   cat extension/background.js extension/vault.js target/pkg/unstuck.js >dist/unstuck/background.js
   rm dist/unstuck/vault.js
@@ -22,13 +22,13 @@ assemble_extension() {
 
 assemble_site() {
   local mark
-  mark=$(fingerprint www extension target/pkg target/pages/site build/assemble.sh)
+  mark=$(fingerprint www extension target/pkg target/pages build/assemble.sh)
   is_done site "$mark" dist/www/unstuck.js && return
   say "Assembling the site in dist/www"
   rm -rf dist/www
   mkdir -p dist/www
   # The site shows the very words and the very look of the extension.
   cp -R www/. target/pages/site/. extension/_locales extension/icons extension/view.css extension/content/paint.js dist/www/
-  cp target/pkg/unstuck_bg.wasm target/pkg/unstuck.js dist/www/
+  cp target/pkg/unstuck_bg.wasm target/pkg/unstuck.js target/pages/phrases.bin dist/www/
   mark_done site "$mark"
 }

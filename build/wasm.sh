@@ -25,6 +25,8 @@ lint_browser_code() {
 cargo_wasm() {
   local subcommand=$1
   shift
+  # No path of the machine gets into the wasm: it is the same wherever it is built.
+  export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$HOME=home"
   set -- "$subcommand" --lib --target wasm32-unknown-unknown --no-default-features "$@"
   case $wasm_route in
     target) cargo "$@" ;;

@@ -1,10 +1,10 @@
 //! What was seen of a failed call: facts only, no opinion.
 
+mod headers;
 #[cfg(not(target_arch = "wasm32"))]
 mod json;
 
-use std::collections::BTreeMap;
-
+pub use headers::Headers;
 use serde::{Deserialize, Serialize};
 
 /// How far the call had come when it failed.
@@ -59,7 +59,7 @@ pub struct Failure {
     /// HTTP status, 100 to 599.
     pub status: Option<u16>,
     /// Response headers, names in lower case.
-    pub headers: BTreeMap<String, String>,
+    pub headers: Headers,
     /// The raw answer: text, JSON, HTML or an event stream, perhaps cut.
     pub body: Option<String>,
     /// Name of the exception (`TypeError`, `AbortError`, …).
@@ -104,7 +104,7 @@ impl Failure {
     /// Value of a response header; `name` in lower case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name).map(String::as_str)
+        self.headers.get(name)
     }
 
     /// Host of the called address, without user, port, path or query.

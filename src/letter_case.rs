@@ -65,7 +65,7 @@ mod tests {
             "ÄÖÜßÉÈÊÇÑÃÕĄĆĘŁŃÓŚŹŻŐŰŞĞÇŘŠŤŮŽĎĚŇĽĹ АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЄЇҐ ΑΒΓΔΩ";
         let small: String = languages.chars().map(lower).collect();
         assert_eq!(small, languages.to_lowercase());
-        assert_eq!(small.chars().map(upper).collect::<String>(), languages.replace('ß', "ß"));
+        assert_eq!(small.chars().map(upper).collect::<String>(), languages);
         assert_eq!((lower('İ'), lower('中'), upper('ı')), ('İ', '中', 'ı'));
         assert_eq!(capitalised("the service"), "The service");
     }

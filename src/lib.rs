@@ -3,8 +3,8 @@
 //! A failure takes one way through this crate, and nothing points back:
 //!
 //! ```text
-//! Failure ─▶ classify ─▶ Diagnosis ─▶ explain ─▶ words, steps, actions
-//! (facts)     (pure)      (plain data)  (pure)
+//! Failure ─▶ classify ─▶ Diagnosis ─▶ retry::plan ─▶ engine::State ─▶ view ─▶ tree of nodes
+//! (facts)     (pure)      (plain data)   (pure)        (sans-IO)       (pure)   (painted by the shell)
 //! ```
 //!
 //! Everything outside `browser` is plain Rust that compiles and is tested on the host.

@@ -173,30 +173,4 @@ fn button(label: String, style: &'static str, press: impl Into<Pressed>) -> Elem
 }
 
 #[cfg(test)]
-pub(crate) mod testing {
-    //! Reading a tree as a person would.
-
-    use super::{Element, Node};
-
-    pub(crate) fn text(node: &Node) -> String {
-        match node {
-            Node::Text(text) => text.clone(),
-            Node::Element(element) => {
-                element.children.iter().map(text).collect::<Vec<_>>().join(" ")
-            }
-        }
-    }
-
-    pub(crate) fn all<'a>(node: &'a Node, wanted: &dyn Fn(&Element) -> bool) -> Vec<&'a Element> {
-        let Node::Element(element) = node else { return Vec::new() };
-        let inside = element.children.iter().flat_map(|child| all(child, wanted));
-        wanted(element).then_some(element).into_iter().chain(inside).collect()
-    }
-
-    pub(crate) fn buttons(node: &Node) -> Vec<String> {
-        all(node, &|element| element.tag == "button")
-            .iter()
-            .map(|b| text(&Node::Element((*b).clone())))
-            .collect()
-    }
-}
+mod tests;

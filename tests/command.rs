@@ -62,19 +62,19 @@ fn facts_in_arguments_and_the_same_facts_in_a_line_are_told_alike() {
         "--url",
         "https://api.openai.com/v1/chat/completions",
         "--status",
-        "429",
+        "401",
         "--header",
-        "Retry-After: 20",
+        "X-Request-Id: req_1",
         "--body",
         "-",
         "--online",
         "--elapsed-ms",
         "340",
     ];
-    let body = r#"{"error":{"code":"rate_limit_exceeded"}}"#;
+    let body = r#"{"error":{"code":"invalid_api_key"}}"#;
     let line = json!({
-        "provider": "openai", "url": "https://api.openai.com/v1/chat/completions", "status": 429,
-        "headers": {"retry-after": "20"}, "body": body, "online": true, "elapsed_ms": 340
+        "provider": "openai", "url": "https://api.openai.com/v1/chat/completions", "status": 401,
+        "headers": {"x-request-id": "req_1"}, "body": body, "online": true, "elapsed_ms": 340
     });
     let (lines, code) = lines(format!("{line}\n").as_bytes());
     assert_eq!((diagnosed(&arguments, body), code), (lines[0].clone(), Some(0)));

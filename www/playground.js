@@ -9,10 +9,12 @@
   let pause;
 
   async function load() {
-    const [messages] = await Promise.all([
+    const [messages, phrases] = await Promise.all([
       fetch('_locales/en/messages.json').then((answer) => (answer.ok ? answer.text() : Promise.reject(answer.status))),
+      fetch('phrases.bin').then((answer) => (answer.ok ? answer.arrayBuffer() : Promise.reject(answer.status))),
       wasm_bindgen({ module_or_path: 'unstuck_bg.wasm' }),
     ]);
+    wasm_bindgen.learn(new Uint8Array(phrases));
     return new wasm_bindgen.Site(messages);
   }
 

@@ -8,10 +8,9 @@ use std::{
     rc::Rc,
 };
 
-use gloo_timers::future::TimeoutFuture;
+use gloo_timers::callback::Timeout;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use wasm_bindgen_futures::future_to_promise;
 
 use super::resolved;
 
@@ -83,9 +82,9 @@ impl NetWatch {
         if self.seen.borrow().error.is_none() {
             let arrived =
                 Promise::new(&mut |resolve, _| *self.arrival.borrow_mut() = Some(resolve));
-            let patience = future_to_promise(async {
-                TimeoutFuture::new(PATIENCE_MS).await;
-                Ok(JsValue::UNDEFINED)
+            let patience = Promise::new(&mut |resolve, _| {
+                let over = move || drop(resolve.call0(&JsValue::NULL));
+                Timeout::new(PATIENCE_MS, over).forget();
             });
             // Neither promise rejects.
             let _ = resolved(Promise::race(&Array::of2(&arrived, &patience))).await;

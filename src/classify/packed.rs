@@ -13,7 +13,9 @@ use crate::causes::NEEDLES;
 /// Bytes of a packed needle before its text.
 pub(super) const HEAD: usize = 3;
 
-/// How many bytes the packed needles have.
+/// How many bytes the packed needles have. A constant, so that only the compiler reads the phrases for it.
+const SIZE: usize = size();
+
 const fn size() -> usize {
     let mut size = 0;
     let mut room = 0;
@@ -30,10 +32,10 @@ const fn size() -> usize {
 
 #[cfg(not(target_arch = "wasm32"))]
 mod built_in {
-    use super::{HEAD, size};
+    use super::{HEAD, SIZE};
     use crate::causes::NEEDLES;
 
-    static PACKED: [u8; size()] = pack();
+    static PACKED: [u8; SIZE] = pack();
 
     /// The needles of every cause, packed: the file `phrases.bin` beside the wasm.
     #[must_use]
@@ -41,8 +43,8 @@ mod built_in {
         &PACKED
     }
 
-    const fn pack() -> [u8; size()] {
-        let mut packed = [0; size()];
+    const fn pack() -> [u8; SIZE] {
+        let mut packed = [0; SIZE];
         let mut at = 0;
         let mut room = 0;
         while room < NEEDLES.len() {
@@ -67,13 +69,13 @@ mod built_in {
 mod given {
     use std::sync::OnceLock;
 
-    use super::size;
+    use super::SIZE;
 
     static PACKED: OnceLock<Vec<u8>> = OnceLock::new();
 
     /// Takes the packed needles; those of another build are refused. Comes before the first diagnosis.
     pub(crate) fn learn(packed: Vec<u8>) -> bool {
-        packed.len() == size() && PACKED.set(packed).is_ok()
+        packed.len() == SIZE && PACKED.set(packed).is_ok()
     }
 
     /// The needles, or none when they were not given: then statuses, headers and the network still speak.

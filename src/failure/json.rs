@@ -1,11 +1,9 @@
 //! A failure from JSON as people and programs write it.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Context, Failure, Received, Stage};
+use super::{Context, Failure, Headers, Received, Stage};
 
 impl Failure {
     /// Reads a failure from a JSON value, taking every field that can be understood: numbers written as text,
@@ -51,7 +49,7 @@ impl Failure {
     }
 }
 
-fn headers(value: &Value) -> BTreeMap<String, String> {
+fn headers(value: &Value) -> Headers {
     let pair =
         |(name, value): (&String, &Value)| Some((name.to_ascii_lowercase(), as_text(value)?));
     match value {
@@ -62,7 +60,7 @@ fn headers(value: &Value) -> BTreeMap<String, String> {
                 Some((row.get(0)?.as_str()?.to_ascii_lowercase(), as_text(row.get(1)?)?))
             })
             .collect(),
-        _ => BTreeMap::new(),
+        _ => Headers::default(),
     }
 }
 

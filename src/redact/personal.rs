@@ -167,7 +167,7 @@ fn card(view: &mut View, at: usize) -> Option<usize> {
     };
     let check: u32 =
         digits.iter().rev().enumerate().map(|(place, digit)| luhn(place, *digit)).sum();
-    (length_fits && check % 10 == 0).then(|| found(view, at..end, "CARD"))?
+    (length_fits && check.is_multiple_of(10)).then(|| found(view, at..end, "CARD"))?
 }
 
 /// A bank account: country, check digits and account, in groups of four or in one, with a right remainder.

@@ -1,3 +1,5 @@
+//! The traps of the transport, each as a row.
+
 use super::*;
 use crate::failure::Received;
 

@@ -110,11 +110,16 @@ fn moment<'a>(first: &str, rest: impl Iterator<Item = &'a str>) -> Option<Hint> 
 
 /// The word without the punctuation, quotes and escapes around it.
 fn trimmed(word: &str) -> &str {
-    let word = word.trim_start_matches(|c: char| !(c.is_alphanumeric() || c == '-'));
+    let word = word.trim_start_matches(|c: char| !(is_letter_or_digit(c) || c == '-'));
     let end = word.find(['"', '\\', '\'', '`', ',', ';']).unwrap_or(word.len());
     word[..end]
-        .trim_end_matches(|c: char| !(c.is_alphanumeric() || c == ')'))
+        .trim_end_matches(|c: char| !(is_letter_or_digit(c) || c == ')'))
         .trim_end_matches("))")
+}
+
+/// Outside ASCII everything passes for a letter here: Unicode's own tables weigh 3 KB and would change no reading.
+const fn is_letter_or_digit(c: char) -> bool {
+    c.is_ascii_alphanumeric() || !c.is_ascii()
 }
 
 fn ends_sentence(word: &str) -> bool {

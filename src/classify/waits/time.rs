@@ -141,7 +141,7 @@ pub(super) fn clock_time(text: &str) -> Option<u64> {
 
 /// Milliseconds from 1970 to the midnight that begins a day of the Gregorian calendar.
 fn civil(year: u64, month: u64, day: u64) -> Option<u64> {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let longest = match month {
         2 => 28 + u64::from(leap),
         4 | 6 | 9 | 11 => 30,

@@ -1,0 +1,68 @@
+//! The house rules that a machine can check.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Longest source file, in lines; a longer one is more than one room.
+const LINES: usize = 430;
+
+fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == ending) {
+                found.push(path);
+            }
+        }
+    }
+    assert!(!found.is_empty(), "{folder} has no .{ending}");
+    found
+}
+
+#[test]
+fn only_src_browser_knows_the_browser() {
+    for path in files("src", "rs") {
+        let inside = path.components().any(|part| part.as_os_str() == "browser")
+            || path.ends_with("src/browser.rs");
+        let text = fs::read_to_string(&path).unwrap();
+        for name in ["wasm_bindgen", "JsValue", "web_sys", "js_sys", "gloo"] {
+            assert!(inside || !text.contains(name), "{} names {name}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_file_says_why_it_exists_and_is_one_room() {
+    for folder in ["src", "tests", "examples"] {
+        for path in files(folder, "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            assert!(text.starts_with("//! "), "{} does not begin with //!", path.display());
+            let lines = text.lines().count();
+            let is_table = path.ends_with("causes.rs");
+            assert!(is_table || lines <= LINES, "{} has {lines} lines", path.display());
+        }
+    }
+}
+
+#[test]
+fn scripts_paint_text_and_never_markup() {
+    for path in files("extension", "js") {
+        let text = fs::read_to_string(&path).unwrap();
+        for name in [
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "eval(",
+            "new Function",
+        ] {
+            assert!(!text.contains(name), "{} uses {name}", path.display());
+        }
+    }
+}
