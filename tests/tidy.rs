@@ -66,3 +66,25 @@ fn scripts_paint_text_and_never_markup() {
         }
     }
 }
+
+#[test]
+fn every_permission_has_its_sentence() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest = fs::read_to_string(root.join("extension/manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+    let sentences = fs::read_to_string(root.join("docs/permissions.md")).unwrap();
+    let asked =
+        ["permissions", "optional_permissions", "host_permissions", "optional_host_permissions"];
+    let asked: Vec<&str> = asked
+        .iter()
+        .filter_map(|key| manifest[key].as_array())
+        .flatten()
+        .filter_map(serde_json::Value::as_str)
+        .collect();
+    for permission in &asked {
+        assert!(sentences.contains(&format!("`{permission}`")), "{permission} has no sentence");
+    }
+    let told = sentences.split('`').skip(1).step_by(2).filter(|name| !asked.contains(name));
+    assert_eq!(told.count(), 0, "docs/permissions.md tells of a permission that is not asked for");
+    assert!(manifest.get("web_accessible_resources").is_none(), "nothing is web-accessible");
+}
