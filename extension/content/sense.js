@@ -54,11 +54,17 @@
   function insert(text) {
     if (!box?.isConnected) box = [...document.querySelectorAll(BOX)].findLast((found) => found.checkVisibility());
     if (!box) return false;
-    box.focus();
-    if (box.localName === 'textarea') box.setSelectionRange(...(caret ?? [box.value.length, box.value.length]));
-    else if (caret?.startContainer?.isConnected) getSelection().setBaseAndExtent(caret.startContainer, caret.startOffset, caret.endContainer, caret.endOffset);
-    else getSelection().selectAllChildren(box), getSelection().collapseToEnd();
+    focusBox();
     return document.execCommand('insertText', false, text);
+  }
+
+  // Back where the person was: focusing alone puts the caret of an editable element at its start.
+  function focusBox() {
+    const place = caret;
+    box.focus();
+    if (box.localName === 'textarea') box.setSelectionRange(...(place ?? [box.value.length, box.value.length]));
+    else if (place?.startContainer?.isConnected) getSelection().setBaseAndExtent(place.startContainer, place.startOffset, place.endContainer, place.endOffset);
+    else getSelection().selectAllChildren(box), getSelection().collapseToEnd();
   }
 
   async function copy(text) {
@@ -132,7 +138,7 @@
   function hide() {
     if (!host?.matches(':popover-open')) return;
     host.hidePopover();
-    if (box?.isConnected && (document.activeElement === host || document.activeElement === document.body)) box.focus();
+    if (box?.isConnected && (document.activeElement === host || document.activeElement === document.body)) focusBox();
   }
 
   // Above the box, else below it; never over it.
