@@ -1,0 +1,159 @@
+// Chromium with a copy of the extension in a profile of its own, and the extension's pages as a person uses them.
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+import { until } from './until.mjs';
+
+const DIST = process.env.UNSTUCK_DIST ?? fileURLToPath(new URL('../../dist/unstuck', import.meta.url));
+const CHROMIUM = process.env.CHROME ?? '/usr/bin/chromium';
+
+// Where the tests call and browse: loopback by number, and `.test` names that resolve to it.
+const HOSTS = ['http://127.0.0.1/*', 'https://127.0.0.1/*', 'http://*.test/*', 'https://*.test/*'];
+
+/**
+ * Copies the extension with the one change that a headless browser needs: nobody is there to answer
+ * `permissions.request`, so the hosts of the tests are granted from the start. For a granted host the request
+ * answers true at once, so the way through the options page stays the real one. `hosts` may name more.
+ */
+async function testCopy(folder, hosts = []) {
+  if (!existsSync(join(DIST, 'manifest.json'))) throw new Error(`The extension is not built: run './build.sh build' (looked in ${DIST}).`);
+  const copy = join(folder, 'extension');
+  await cp(DIST, copy, { recursive: true });
+  const path = join(copy, 'manifest.json');
+  const manifest = JSON.parse(await readFile(path, 'utf8'));
+  manifest.host_permissions = [...HOSTS, ...hosts];
+  await writeFile(path, JSON.stringify(manifest));
+  return copy;
+}
+
+export class Browser {
+  static async launch({ headless = true, hosts, ...options } = {}) {
+    const folder = await mkdtemp(join(tmpdir(), 'unstuck-e2e-'));
+    const extension = await testCopy(folder, hosts);
+    const profile = join(folder, 'profile');
+    const context = await chromium.launchPersistentContext(profile, {
+      executablePath: CHROMIUM,
+      headless: false,
+      viewport: { width: 1100, height: 780 },
+      locale: 'en-US',
+      ...options,
+      args: [
+        ...(headless ? ['--headless=new'] : []),
+        '--no-sandbox',
+        '--lang=en-US',
+        '--no-first-run',
+        `--disable-extensions-except=${extension}`,
+        `--load-extension=${extension}`,
+        '--host-resolver-rules=MAP nx.test ~NOTFOUND, MAP *.test 127.0.0.1',
+        '--disable-background-timer-throttling',
+      ],
+    });
+    context.setDefaultTimeout(10_000);
+    const browser = new Browser(folder, profile, context);
+    await browser.worker();
+    return browser;
+  }
+
+  constructor(folder, profile, context) {
+    Object.assign(this, { folder, profile, context });
+  }
+
+  /** The extension's worker. The handle outlives the worker's lives. */
+  async worker() {
+    const worker = this.context.serviceWorkers()[0] ?? (await this.context.waitForEvent('serviceworker'));
+    this.id ??= new URL(worker.url()).host;
+    return worker;
+  }
+
+  /** The worker's debugging target, or undefined while no worker lives. */
+  async workerTarget() {
+    this.devtools ??= await this.context.browser().newBrowserCDPSession();
+    const { targetInfos } = await this.devtools.send('Target.getTargets');
+    return targetInfos.find(({ type, url }) => type === 'service_worker' && url.includes(this.id));
+  }
+
+  /** Ends the worker's life, as the browser does at any time. */
+  async killWorker() {
+    const target = await this.workerTarget();
+    if (!target) return;
+    await this.devtools.send('Target.closeTarget', { targetId: target.targetId });
+    await until('the worker is gone', async () => !(await this.workerTarget()));
+  }
+
+  url(page) {
+    return `chrome-extension://${this.id}/${page}`;
+  }
+
+  async options() {
+    const page = await this.context.newPage();
+    await page.goto(this.url('options.html'));
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    return page;
+  }
+
+  /** The popup for a tab, in a tab of its own. */
+  async popup(chat) {
+    const page = await this.context.newPage();
+    await page.goto(this.url(`popup.html?tab=${await this.tabOf(chat)}`));
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    return page;
+  }
+
+  /** Goes through the options page as a person does. */
+  async setUpSource(baseUrl, key, model = 'lab-small') {
+    const page = await this.options();
+    await page.getByLabel(/^Address/).fill(baseUrl);
+    await page.getByLabel(/^Key/).fill(key);
+    await page.getByLabel(/^Model/).fill(model);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('.note', { hasText: 'Saved' }).waitFor();
+    await page.close();
+  }
+
+  async switchOnSite(site) {
+    const page = await this.options();
+    await page.locator('input[name=site]').fill(site);
+    await page.getByRole('button', { name: 'Add a site' }).click();
+    await page.getByRole('listitem').filter({ hasText: site }).waitFor();
+    await page.close();
+  }
+
+  /**
+   * Changes settings that have no field in the options, such as how long a silence may last (`first_byte_ms`,
+   * `stall_ms`, by default minutes), and starts a new life of the worker, which reads them.
+   */
+  async changeSettings(changes) {
+    const worker = await this.worker();
+    await worker.evaluate(async (changed) => {
+      const { settings } = await chrome.storage.local.get('settings');
+      await chrome.storage.local.set({ settings: JSON.stringify({ ...JSON.parse(settings), ...changed }) });
+    }, changes);
+    await this.killWorker();
+  }
+
+  /** Forgets all failures and waits, as a restart of the browser does; settings and key stay. */
+  async forget() {
+    const page = await this.context.newPage();
+    await page.goto(this.url('popup.html'));
+    await page.evaluate(() => chrome.storage.session.clear());
+    await this.killWorker();
+    await page.close();
+  }
+
+  /** The number of a page's tab. */
+  async tabOf(page) {
+    await page.bringToFront();
+    const worker = await this.worker();
+    const [tab] = await worker.evaluate(() => chrome.tabs.query({ active: true, lastFocusedWindow: true }));
+    return tab.id;
+  }
+
+  async close() {
+    await this.context.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}

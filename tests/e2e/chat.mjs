@@ -1,0 +1,221 @@
+// A chat page with Unstuck at its message box. The card lives in a closed shadow root: it is read through the
+// debugger, and pressed with the mouse where a person would press it.
+import assert from 'node:assert/strict';
+
+import { until } from './until.mjs';
+
+export class Chat {
+  static async open(browser, url, box = '#box') {
+    const page = await browser.context.newPage();
+    await page.goto(url);
+    const devtools = await browser.context.newCDPSession(page);
+    await devtools.send('DOM.enable');
+    await devtools.send('Accessibility.enable');
+    return new Chat(browser, page, devtools, page.locator(box));
+  }
+
+  constructor(browser, page, devtools, box) {
+    Object.assign(this, { browser, page, devtools, box });
+  }
+
+  // --- the message box -----------------------------------------------------------------------------------------
+
+  /** Types into the box and moves the caret `back` characters to the left. */
+  async type(text, back = 0) {
+    await this.box.click();
+    await this.page.keyboard.type(text);
+    for (let step = 0; step < back; step += 1) await this.page.keyboard.press('ArrowLeft');
+  }
+
+  /** Text and caret of the box, and whether it has the focus. */
+  readBox() {
+    return this.box.evaluate((box) => {
+      const focused = document.activeElement === box;
+      if ('value' in box) return { text: box.value, caret: [box.selectionStart, box.selectionEnd], focused };
+      const selection = getSelection();
+      const offset = (node, at) => {
+        const range = document.createRange();
+        range.setStart(box, 0);
+        range.setEnd(node, at);
+        return range.toString().length;
+      };
+      const inside = selection.rangeCount > 0 && box.contains(selection.anchorNode);
+      const caret = inside
+        ? [offset(selection.anchorNode, selection.anchorOffset), offset(selection.focusNode, selection.focusOffset)]
+        : undefined;
+      return { text: box.innerText.replace(/\n$/, ''), caret, focused };
+    });
+  }
+
+  /** Waits until text, caret and focus of the box are as wanted; else shows the difference. */
+  async boxBecomes(wanted) {
+    const same = (seen) => JSON.stringify(seen) === JSON.stringify(wanted);
+    await until('the box is as wanted', async () => same(await this.readBox()), { ms: 2_000 }).catch(() => {});
+    assert.deepEqual(await this.readBox(), wanted);
+  }
+
+  // --- launcher and card ---------------------------------------------------------------------------------------
+
+  /** Presses the launcher at the box. */
+  async open() {
+    await this.box.focus();
+    await this.#press('unstuck-launcher', 'Draft a reply');
+    await this.sees('textarea');
+  }
+
+  /** Opens the card and asks for a draft. */
+  async ask(prompt = 'Say yes, gladly.') {
+    await this.open();
+    await this.write(prompt);
+    await this.press('Draft');
+  }
+
+  /** Writes into the card's own field. */
+  async write(prompt) {
+    await until('the field of the card has the focus', () => this.inCard((root) => root.activeElement?.name === 'prompt'));
+    await this.page.keyboard.press('ControlOrMeta+a');
+    await this.page.keyboard.insertText(prompt);
+  }
+
+  /** Presses a button of the card by its words. */
+  press(label) {
+    return this.#press('unstuck-card', label);
+  }
+
+  /** Presses whichever retry the card offers, as soon as it can be pressed. */
+  async retry() {
+    const label = await until('a retry can be pressed', async () => {
+      const buttons = await this.buttons();
+      return buttons.find(({ label, disabled }) => !disabled && /^Try (again|now)$/.test(label))?.label;
+    });
+    await this.press(label);
+  }
+
+  buttons() {
+    return this.inCard((root) =>
+      [...root.querySelectorAll('button')].map((button) => ({ label: button.textContent, primary: button.matches('.primary'), disabled: button.disabled })),
+    );
+  }
+
+  /** Waits until the card shows something that fits the selector. */
+  sees(selector, options) {
+    return until(`the card shows ${selector}`, () => this.inCard((root, wanted) => Boolean(root.querySelector(wanted)), selector), options);
+  }
+
+  isOpen() {
+    return this.page.evaluate(() => Boolean(document.querySelector('unstuck-card:popover-open')));
+  }
+
+  /** The banner as it is painted, once there is one. */
+  diagnosis(options) {
+    return until(
+      'the card shows a diagnosis',
+      () =>
+        this.inCard((root) => {
+          const found = root.querySelector('[data-cause]');
+          if (!found) return undefined;
+          const text = (selector) => found.querySelector(selector)?.textContent;
+          return {
+            ...found.dataset,
+            move: text('.move'),
+            headline: text('h2'),
+            why: text('.why'),
+            steps: [...found.querySelectorAll('.steps li')].map((step) => step.textContent),
+            received: text('.draft'),
+            countdown: text('.countdown'),
+          };
+        }),
+      options,
+    );
+  }
+
+  /** The whole draft, once it can be inserted and no failure is shown. */
+  draft(options) {
+    return until(
+      'a whole draft is there',
+      () =>
+        this.inCard((root) => {
+          const done = [...root.querySelectorAll('button.primary')].some((button) => button.textContent === 'Insert');
+          return done && !root.querySelector('[data-cause]') && root.querySelector('.draft')?.textContent;
+        }),
+      options,
+    );
+  }
+
+  text() {
+    return this.inCard((root) => root.querySelector('.card')?.textContent ?? '');
+  }
+
+  // --- as assistive technology has it --------------------------------------------------------------------------
+
+  /** Role and name of all that is exposed inside the card. */
+  async heard() {
+    const { nodes } = await this.devtools.send('Accessibility.getFullAXTree');
+    const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+    const host = await this.#root('unstuck-card');
+    const { node } = await this.devtools.send('DOM.describeNode', { objectId: host, depth: -1, pierce: true });
+    const ours = new Set();
+    const collect = ({ backendNodeId, children = [], shadowRoots = [] }) => {
+      ours.add(backendNodeId);
+      [...children, ...shadowRoots].forEach(collect);
+    };
+    collect(node);
+    return [...byId.values()]
+      .filter((one) => !one.ignored && ours.has(one.backendDOMNodeId))
+      .map((one) => ({ role: one.role?.value, name: one.name?.value ?? '', text: this.#axText(one, byId) }));
+  }
+
+  #axText(node, byId) {
+    if (node.role?.value === 'StaticText') return node.name?.value ?? '';
+    return (node.childIds ?? []).map((id) => (byId.has(id) ? this.#axText(byId.get(id), byId) : '')).join('');
+  }
+
+  // --- through the closed root ---------------------------------------------------------------------------------
+
+  /** Runs a function with the card's shadow root. */
+  async inCard(run, ...args) {
+    return this.#run(await this.#root('unstuck-card'), run, args);
+  }
+
+  async #run(root, run, args) {
+    if (!root) return undefined;
+    const { result, exceptionDetails } = await this.devtools.send('Runtime.callFunctionOn', {
+      objectId: root,
+      functionDeclaration: `function (...args) { return (${run})(this, ...args) }`,
+      arguments: args.map((value) => ({ value })),
+      returnByValue: true,
+    });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value;
+  }
+
+  async #root(host) {
+    const { root } = await this.devtools.send('DOM.getDocument', { depth: 2, pierce: true });
+    const page = root.children.find(({ localName }) => localName === 'html');
+    const found = page.children.find(({ localName }) => localName === host);
+    if (!found) return undefined;
+    const { node } = await this.devtools.send('DOM.describeNode', { nodeId: found.nodeId, depth: 1, pierce: true });
+    const { object } = await this.devtools.send('DOM.resolveNode', { backendNodeId: node.shadowRoots[0].backendNodeId });
+    return object.objectId;
+  }
+
+  async #press(host, label) {
+    const where = await until(`'${label}' can be pressed`, async () =>
+      this.#run(
+        await this.#root(host),
+        (root, wanted) => {
+          const named = (button) => button.textContent === wanted || button.getAttribute('aria-label') === wanted;
+          const button = [...root.querySelectorAll('button')].find((one) => named(one) && !one.disabled && one.checkVisibility());
+          if (!button || button.getAnimations({ subtree: true }).length || root.host.getAnimations().length) return undefined;
+          button.scrollIntoView({ block: 'nearest' });
+          const { x, y, width, height } = button.getBoundingClientRect();
+          const at = { x: x + width / 2, y: y + height / 2 };
+          // What a finger would hit there, not something that lies over it.
+          return root.elementFromPoint(at.x, at.y)?.closest('button') === button && width > 0 ? at : undefined;
+        },
+        [label],
+      ),
+    );
+    await this.page.mouse.click(where.x, where.y);
+  }
+}

@@ -1,0 +1,86 @@
+// Every failure on its way through the real browser: told in place and in the popup, the text kept, and moving again
+// once the cause is gone.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+
+import { World } from './harness.mjs';
+
+let world;
+before(async () => {
+  world = await World.open();
+  await world.browser.changeSettings({ first_byte_ms: 1_500, stall_ms: 700 });
+});
+afterEach(() => world.reset());
+after(() => world.close());
+
+// Answers of the lab: what is seen, its fault there, and the cause to be named.
+const ANSWERS = [
+  ['a connection reset', 'connection_reset', 'connection_lost', 'network'],
+  ['an empty reply', 'empty_reply', 'connection_lost', 'network'],
+  ['no answer in time', 'never_answers', 'timeout', undefined],
+  ['headers and then silence', 'stream_headers_only', 'timeout', undefined],
+  ['a refused key', 'invalid_api_key', 'invalid_api_key', 'account'],
+  ['401 of a web session', 'session_expired', 'session_expired', 'account'],
+  ['403 of a web session', 'session_forbidden', 'session_expired', 'account'],
+  ['the bare word UNAUTHORIZED', 'unauthorized_text', 'session_expired', 'account'],
+  ['400, the context is too long', 'context_too_long', 'context_too_long', 'request'],
+  ['413', 'payload_too_large', 'payload_too_large', 'request'],
+  ['429 without a time', 'rate_limited_bare', 'rate_limited', 'account'],
+  ['429, the credit is used up', 'insufficient_quota', 'quota_exhausted', 'account'],
+  ['500', 'server_error', 'server_error', 'provider'],
+  ['503 of a gateway', 'no_upstream', 'service_unavailable', 'provider'],
+  ['503, overloaded', 'overloaded', 'model_overloaded', 'provider'],
+  ['524', 'edge_524', 'origin_timeout', 'provider'],
+  ['HTML instead of JSON', 'html_reply', 'unexpected_reply', undefined],
+  ['an error inside the stream', 'stream_error_first', 'server_error', 'provider'],
+  // Bad input: the provider sends what nobody should send.
+  ['a body of 10 MB', 'huge_body', 'unexpected_reply', undefined],
+  ['an error body of 10 MB', 'huge_error_body', 'server_error', 'provider'],
+  ['bytes that are no UTF-8', 'invalid_utf8', 'unexpected_reply', undefined],
+  ['a header of 300 KiB', 'huge_header', 'protocol_error', undefined],
+  ['a stream of garbage', 'stream_garbage', 'unexpected_reply', undefined],
+  ['half a JSON object', 'broken_json', 'unexpected_reply', undefined],
+];
+
+for (const [seen, name, cause, fault] of ANSWERS) {
+  test(`${seen} is explained, and a retry after it brings a draft`, async () => {
+    await world.lab.fail(name, { times: -1 });
+    const chat = await world.chat();
+    const before = await chat.readBox();
+    await chat.ask();
+    await world.explains(chat, { cause, fault });
+    assert.equal((await chat.readBox()).text, before.text);
+    await world.lab.healthy();
+    await chat.retry();
+    await world.inserts(chat, before, await chat.draft());
+  });
+}
+
+// Addresses at which nobody can answer: the person sets another one and presses Retry.
+const ADDRESSES = [
+  ['a name that does not resolve', () => 'https://nx.test/v1', 'dns_failure', 'network'],
+  ['a port where nobody listens', ({ ports }) => `http://127.0.0.1:${ports.refused}/v1`, 'connection_refused', 'network'],
+  ['a port that resets at once', ({ ports }) => `http://127.0.0.1:${ports.reset}/v1`, 'connection_lost', 'network'],
+  ['a certificate that nobody vouches for', ({ ports }) => `https://127.0.0.1:${ports.https}/v1`, 'tls_certificate', undefined],
+  ['a connect without an answer', ({ ports }) => `http://127.0.0.1:${ports.unanswered}/v1`, 'timeout', undefined],
+  ['a wrong path', ({ origin }) => `${origin}/nothing/here`, 'endpoint_not_found', 'request'],
+];
+
+for (const [seen, address, cause, fault] of ADDRESSES) {
+  test(`${seen} is explained, and a retry after the address was set right brings a draft`, async () => {
+    await world.browser.setUpSource(address(world.lab), world.lab.key);
+    try {
+      const chat = await world.chat();
+      const before = await chat.readBox();
+      await chat.ask();
+      await world.explains(chat, { cause, fault });
+      assert.equal((await chat.readBox()).text, before.text);
+      await world.useLab();
+      await chat.page.bringToFront();
+      await chat.retry();
+      await world.inserts(chat, before, await chat.draft());
+    } finally {
+      await world.useLab();
+    }
+  });
+}

@@ -1,0 +1,105 @@
+// What every browser test needs: the lab, a browser with the extension set up against it, and a way to ask.
+//
+// Limits of a headless browser, and how they are met: `permissions.request` is never answered there (browser.mjs
+// grants the hosts of the tests in its copy of the manifest), keyboard shortcuts of extensions do not fire (the
+// launcher at the box is pressed instead), and the popup opens as a tab (`popup.html?tab=…`).
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+
+import { Browser } from './browser.mjs';
+import { Chat } from './chat.mjs';
+import { Lab } from './lab.mjs';
+
+export { Browser, Chat, Lab };
+export { until } from './until.mjs';
+
+const MESSAGES = JSON.parse(await readFile(new URL('../../extension/_locales/en/messages.json', import.meta.url), 'utf8'));
+
+/** A message as a pattern: names that are filled in may be anything. */
+export function words(key) {
+  const escaped = MESSAGES[key].message.split(/\$\w+\$/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${escaped.join('.+')}$`, 'i');
+}
+
+/** Whose move it is, as the banner has to say it for a cause. */
+export const moveOf = ({ cause, fault }) => words(MESSAGES[`move_${cause}`] ? `move_${cause}` : `move_${fault}`);
+
+export class World {
+  /** The lab, and a browser whose source is the lab and in which the launcher is switched on for its pages. */
+  static async open(options) {
+    const lab = await Lab.start();
+    const browser = await Browser.launch(options);
+    const world = new World(lab, browser);
+    await world.useLab();
+    await browser.switchOnSite('http://127.0.0.1');
+    return world;
+  }
+
+  constructor(lab, browser) {
+    Object.assign(this, { lab, browser });
+  }
+
+  useLab() {
+    return this.browser.setUpSource(this.lab.baseUrl, this.lab.key);
+  }
+
+  /** A new tab with the messenger, its box filled, the caret inside the text. */
+  async chat({ path = '/messenger', box, text = 'Hi Mara, see you', back = 8 } = {}) {
+    const chat = await Chat.open(this.browser, this.lab.origin + path, box);
+    await chat.type(text, back);
+    return chat;
+  }
+
+  /** Between tests: no tab, no failure, no wait, a healthy lab. */
+  async reset() {
+    const [first, ...rest] = this.browser.context.pages();
+    await Promise.all(rest.map((page) => page.close()));
+    await first?.goto('about:blank');
+    await this.lab.reset();
+    await this.browser.forget();
+  }
+
+  async close() {
+    await this.browser.close();
+    this.lab.stop();
+  }
+
+  // --- what holds for every failure ----------------------------------------------------------------------------
+
+  /** The banner names the cause and whose move it is, to eyes and ears, and the popup says the same. */
+  async explains(chat, wanted) {
+    const shown = await chat.diagnosis();
+    assert.equal(shown.cause, wanted.cause);
+    if (wanted.fault) assert.equal(shown.fault, wanted.fault);
+    assert.ok(shown.confidence > 0 && shown.confidence <= 1, `confidence ${shown.confidence}`);
+    assert.match(shown.headline, words(`${shown.cause}_headline`));
+    assert.match(shown.move, moveOf(shown));
+    const heard = await chat.heard();
+    const has = (role, text) => heard.some((node) => node.role === role && (node.name === text || node.text === text));
+    assert.ok(has('heading', shown.headline), 'the headline is a heading');
+    assert.ok(has('paragraph', shown.move), 'whose move it is can be heard');
+    const told = heard.filter(({ role, text }) => /^(status|alert)$/.test(role) && text.startsWith(shown.headline));
+    assert.equal(told.length, 1, 'exactly one live region says the headline');
+    await this.popupSays(chat, shown);
+    return shown;
+  }
+
+  async popupSays(chat, { cause, fault, confidence, headline }) {
+    const popup = await this.browser.popup(chat.page);
+    const first = popup.locator('[data-cause]').first();
+    const { dataset, title } = await first.evaluate((found) => ({ dataset: { ...found.dataset }, title: found.querySelector('h2').textContent }));
+    await popup.close();
+    await chat.page.bringToFront();
+    assert.deepEqual({ ...dataset, title }, { cause, fault, confidence, title: headline });
+  }
+
+  /** Inserting puts exactly the draft where the caret was, and sends nothing. */
+  async inserts(chat, before, draft) {
+    await chat.press('Insert');
+    const [start, end] = before.caret;
+    const text = before.text.slice(0, start) + draft + before.text.slice(end);
+    const after = start + draft.length;
+    await chat.boxBecomes({ text, caret: [after, after], focused: true });
+    assert.deepEqual(await this.lab.sent(), []);
+  }
+}
