@@ -227,6 +227,9 @@ impl Attempt {
     /// Completes the facts. `thrown` is the exception, or null when the answer itself is the failure.
     async fn into_failure(self, thrown: JsValue) -> Failure {
         let mut failure = self.failure;
+        // An answer of which not a word was understood is a reply of the wrong kind; only a cut makes it a stream.
+        let streamed = failure.status == Some(200) && (self.chars > 0 || !thrown.is_null());
+        failure.stream = streamed.then_some(Received { chars: self.chars, ended: false });
         if !thrown.is_null() {
             let text = |key: &str| {
                 Reflect::get(&thrown, &key.into()).ok().and_then(|value| value.as_string())
@@ -244,8 +247,6 @@ impl Attempt {
         failure.site_access = may_call(failure.url.as_deref().unwrap_or_default()).await;
         failure.body =
             (!self.kept.is_empty()).then(|| String::from_utf8_lossy(&self.kept).into_owned());
-        failure.stream =
-            (failure.status == Some(200)).then_some(Received { chars: self.chars, ended: false });
         failure.online = Some(scope().navigator().on_line());
         failure.elapsed_ms = Some((Date::now() - self.sent_at).max(0.0) as u64);
         failure.now_ms = Some(Date::now() as u64);
