@@ -31,7 +31,7 @@ async function testCopy(folder, hosts = []) {
 }
 
 export class Browser {
-  static async launch({ headless = true, hosts, ...options } = {}) {
+  static async launch({ headless = true, hosts, rules = [], args = [], ...options } = {}) {
     const folder = await mkdtemp(join(tmpdir(), 'unstuck-e2e-'));
     const extension = await testCopy(folder, hosts);
     const profile = join(folder, 'profile');
@@ -48,13 +48,16 @@ export class Browser {
         '--no-first-run',
         `--disable-extensions-except=${extension}`,
         `--load-extension=${extension}`,
-        '--host-resolver-rules=MAP nx.test ~NOTFOUND, MAP *.test 127.0.0.1',
+        `--host-resolver-rules=${['MAP nx.test ~NOTFOUND', 'MAP *.test 127.0.0.1', ...rules].join(', ')}`,
         '--disable-background-timer-throttling',
+        ...args,
       ],
     });
     context.setDefaultTimeout(10_000);
     const browser = new Browser(folder, profile, context);
     await browser.worker();
+    // A fresh installation opens the options by itself; until then it may take any new tab for them.
+    await until('the options greet', () => context.pages().some((page) => page.url() === browser.url('options.html')));
     return browser;
   }
 
@@ -96,11 +99,27 @@ export class Browser {
   }
 
   /** The popup for a tab, in a tab of its own. */
-  async popup(chat) {
+  async popup(page) {
+    await page.bringToFront();
+    const popup = await this.context.newPage();
+    await popup.goto(this.url('popup.html'));
+    const tab = await popup.evaluate(async () => {
+      const own = await chrome.tabs.getCurrent();
+      const others = (await chrome.tabs.query({})).filter(({ id }) => id !== own.id);
+      return others.reduce((last, one) => (one.lastAccessed > last.lastAccessed ? one : last)).id;
+    });
+    await popup.goto(this.url(`popup.html?tab=${tab}`));
+    await popup.getByRole('heading', { level: 1 }).waitFor();
+    return popup;
+  }
+
+  /** Runs a function in a page of the extension: unlike the worker, it is there whenever it is asked. */
+  async inExtension(run, argument) {
     const page = await this.context.newPage();
-    await page.goto(this.url(`popup.html?tab=${await this.tabOf(chat)}`));
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    return page;
+    await page.goto(this.url('popup.html'));
+    const result = await page.evaluate(run, argument);
+    await page.close();
+    return result;
   }
 
   /** Goes through the options page as a person does. */
@@ -127,8 +146,7 @@ export class Browser {
    * `stall_ms`, by default minutes), and starts a new life of the worker, which reads them.
    */
   async changeSettings(changes) {
-    const worker = await this.worker();
-    await worker.evaluate(async (changed) => {
+    await this.inExtension(async (changed) => {
       const { settings } = await chrome.storage.local.get('settings');
       await chrome.storage.local.set({ settings: JSON.stringify({ ...JSON.parse(settings), ...changed }) });
     }, changes);
@@ -137,19 +155,8 @@ export class Browser {
 
   /** Forgets all failures and waits, as a restart of the browser does; settings and key stay. */
   async forget() {
-    const page = await this.context.newPage();
-    await page.goto(this.url('popup.html'));
-    await page.evaluate(() => chrome.storage.session.clear());
+    await this.inExtension(() => chrome.storage.session.clear());
     await this.killWorker();
-    await page.close();
-  }
-
-  /** The number of a page's tab. */
-  async tabOf(page) {
-    await page.bringToFront();
-    const worker = await this.worker();
-    const [tab] = await worker.evaluate(() => chrome.tabs.query({ active: true, lastFocusedWindow: true }));
-    return tab.id;
   }
 
   async close() {

@@ -78,17 +78,18 @@ export class Chat {
   }
 
   /** Presses a button of the card by its words. */
-  press(label) {
-    return this.#press('unstuck-card', label);
+  press(label, { clicks = 1 } = {}) {
+    return this.#press('unstuck-card', label, clicks);
   }
 
-  /** Presses whichever retry the card offers, as soon as it can be pressed. */
+  /** Presses whichever retry the card offers. A call that has moved on by itself meanwhile needs none. */
   async retry() {
     const label = await until('a retry can be pressed', async () => {
+      if (await this.#wholeDraft()) return 'moved on';
       const buttons = await this.buttons();
       return buttons.find(({ label, disabled }) => !disabled && /^Try (again|now)$/.test(label))?.label;
     });
-    await this.press(label);
+    if (label !== 'moved on') await this.press(label);
   }
 
   buttons() {
@@ -131,15 +132,14 @@ export class Chat {
 
   /** The whole draft, once it can be inserted and no failure is shown. */
   draft(options) {
-    return until(
-      'a whole draft is there',
-      () =>
-        this.inCard((root) => {
-          const done = [...root.querySelectorAll('button.primary')].some((button) => button.textContent === 'Insert');
-          return done && !root.querySelector('[data-cause]') && root.querySelector('.draft')?.textContent;
-        }),
-      options,
-    );
+    return until('a whole draft is there', () => this.#wholeDraft(), options);
+  }
+
+  #wholeDraft() {
+    return this.inCard((root) => {
+      const done = [...root.querySelectorAll('button.primary')].some((button) => button.textContent === 'Insert');
+      return done && !root.querySelector('[data-cause]') && root.querySelector('.draft')?.textContent;
+    });
   }
 
   text() {
@@ -199,7 +199,7 @@ export class Chat {
     return object.objectId;
   }
 
-  async #press(host, label) {
+  async #press(host, label, clickCount = 1) {
     const where = await until(`'${label}' can be pressed`, async () =>
       this.#run(
         await this.#root(host),
@@ -216,6 +216,6 @@ export class Chat {
         [label],
       ),
     );
-    await this.page.mouse.click(where.x, where.y);
+    await this.page.mouse.click(where.x, where.y, { clickCount });
   }
 }

@@ -25,14 +25,22 @@ export function words(key) {
 export const moveOf = ({ cause, fault }) => words(MESSAGES[`move_${cause}`] ? `move_${cause}` : `move_${fault}`);
 
 export class World {
-  /** The lab, and a browser whose source is the lab and in which the launcher is switched on for its pages. */
-  static async open(options) {
+  /**
+   * The lab, and a browser whose source is the lab and in which the launcher is switched on for its pages.
+   * `options` are those of `Browser.launch`, or a function of the lab that gives them.
+   */
+  static async open(options = {}) {
     const lab = await Lab.start();
-    const browser = await Browser.launch(options);
+    const browser = await Browser.launch(typeof options === 'function' ? options(lab) : options);
     const world = new World(lab, browser);
-    await world.useLab();
-    await browser.switchOnSite('http://127.0.0.1');
-    return world;
+    try {
+      await world.useLab();
+      await browser.switchOnSite('http://127.0.0.1');
+      return world;
+    } catch (error) {
+      await world.close();
+      throw error;
+    }
   }
 
   constructor(lab, browser) {

@@ -1,0 +1,122 @@
+// Calls that wait: for the provider's time, for our own backoff, for the network, for a slow answer.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+
+import { World, until } from './harness.mjs';
+
+let world;
+before(async () => {
+  world = await World.open();
+});
+afterEach(() => world.reset());
+after(() => world.close());
+
+const gap = ([first, second]) => second.at_ms - first.at_ms;
+
+test('a provider that names a wait is not called before it, and then by itself', async () => {
+  await world.lab.fail('rate_limited', { retry_after: 2 });
+  const chat = await world.chat();
+  const before = await chat.readBox();
+  await chat.ask();
+  const shown = await world.explains(chat, { cause: 'rate_limited', fault: 'account' });
+  assert.match(shown.countdown, /^Trying again in [1-3] s$/);
+  const offered = await chat.buttons();
+  assert.equal(offered.find(({ label }) => label === 'Try now').disabled, true, 'the wait is not ours to cut short');
+  assert.equal(offered.filter(({ primary }) => primary).length, 1, 'one primary action');
+  await until('the countdown counts', async () => (await chat.diagnosis()).countdown === 'Trying again in 1 s');
+  const draft = await chat.draft();
+  assert.ok(gap(await world.lab.calls()) >= 2_000, `the second call came after ${gap(await world.lab.calls())} ms`);
+  await world.inserts(chat, before, draft);
+  assert.equal((await world.lab.calls()).length, 2);
+});
+
+test('a wait named beside a header the size of a page is obeyed too', async () => {
+  await world.lab.fail('page_size_header', { retry_after: 1 });
+  const chat = await world.chat();
+  await chat.ask();
+  await world.explains(chat, { cause: 'rate_limited' });
+  await chat.draft();
+  assert.ok(gap(await world.lab.calls()) >= 1_000);
+});
+
+test('another tab waits for the same time', async () => {
+  await world.lab.fail('rate_limited', { retry_after: 2 });
+  const first = await world.chat();
+  await first.ask();
+  await first.diagnosis();
+  const second = await world.chat();
+  await second.ask('Say no, kindly.');
+  await second.sees('.countdown');
+  await second.draft();
+  const calls = await world.lab.calls();
+  assert.equal(calls.length, 3);
+  for (const call of calls.slice(1)) assert.ok(call.at_ms - calls[0].at_ms >= 2_000, `a call came after ${call.at_ms - calls[0].at_ms} ms`);
+});
+
+test('a failing server is tried again by itself until it answers', async () => {
+  await world.lab.fail('server_error', { times: 2 });
+  const chat = await world.chat();
+  const before = await chat.readBox();
+  await chat.ask();
+  await chat.diagnosis();
+  await world.inserts(chat, before, await chat.draft());
+  assert.equal((await world.lab.calls()).length, 3);
+});
+
+test('a server that keeps failing is left to the person after three attempts', async () => {
+  await world.lab.fail('server_error', { times: -1 });
+  const chat = await world.chat();
+  await chat.ask();
+  await until('nothing is tried by itself any more', async () => (await chat.diagnosis()).countdown === undefined, { ms: 15_000 });
+  assert.equal((await world.lab.calls()).length, 3);
+  const heard = await chat.heard();
+  const { headline } = await chat.diagnosis();
+  assert.ok(heard.some(({ role, text }) => role === 'alert' && text.startsWith(headline)), 'the last failure is an alert');
+});
+
+test('a wait that was cancelled ends there, with the ask kept', async () => {
+  await world.lab.fail('rate_limited', { retry_after: 1 });
+  const chat = await world.chat();
+  await chat.ask('Say no, kindly.');
+  await chat.sees('.countdown');
+  await chat.press('Cancel');
+  await chat.sees('textarea');
+  assert.equal(await chat.inCard((root) => root.querySelector('textarea').value), 'Say no, kindly.');
+  const end = (await world.lab.calls())[0].at_ms + 1_500;
+  await until('the time of the wait has passed', () => Date.now() > end);
+  assert.equal((await world.lab.calls()).length, 1);
+});
+
+test('a slow first word is waited for', async () => {
+  await world.lab.fail('slow_first_byte', { delay_ms: 1_200 });
+  const chat = await world.chat();
+  const before = await chat.readBox();
+  await chat.ask();
+  await chat.sees('.working');
+  await world.inserts(chat, before, await chat.draft());
+  assert.equal((await world.lab.calls()).length, 1);
+});
+
+test('the same press twice is one call', async () => {
+  await world.lab.fail('slow_first_byte', { delay_ms: 600 });
+  const chat = await world.chat();
+  await chat.open();
+  await chat.write('Say yes, gladly.');
+  await chat.press('Draft', { clicks: 2 });
+  await chat.draft();
+  assert.equal((await world.lab.calls()).length, 1);
+});
+
+test('offline is told at once, and the call goes out when the network is back', async () => {
+  const chat = await world.chat();
+  const before = await chat.readBox();
+  await world.browser.context.setOffline(true);
+  try {
+    await chat.ask();
+    await world.explains(chat, { cause: 'offline', fault: 'network' });
+  } finally {
+    await world.browser.context.setOffline(false);
+  }
+  await chat.retry();
+  await world.inserts(chat, before, await chat.draft());
+});
