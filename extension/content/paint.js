@@ -69,7 +69,8 @@ const paint = (() => {
     stage.addEventListener('click', (event) => {
       const button = event.target.closest('button');
       const press = button && presses.get(button);
-      if (press && event.isTrusted) {
+      // The second half of a double click is meant for the button that was there before.
+      if (press && event.isTrusted && event.detail < 2) {
         event.preventDefault();
         onPress(press, fields(), button);
       }
