@@ -54,37 +54,34 @@ export class Browser {
       ],
     });
     context.setDefaultTimeout(10_000);
-    const browser = new Browser(folder, profile, context);
-    await browser.worker();
+    const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
     // A fresh installation opens the options by itself; until then it may take any new tab for them.
-    await until('the options greet', () => context.pages().some((page) => page.url() === browser.url('options.html')));
-    return browser;
+    const greeting = new URL('options.html', worker.url()).href;
+    await until('the options greet', () => context.pages().some((page) => page.url() === greeting));
+    const [desk] = context.pages();
+    await desk.goto(new URL('manifest.json', worker.url()).href);
+    return new Browser(folder, profile, context, desk);
   }
 
-  constructor(folder, profile, context) {
-    Object.assign(this, { folder, profile, context });
+  /** `desk` is a silent page of the extension: it can call `chrome.*` and, unlike the worker, always lives. */
+  constructor(folder, profile, context, desk) {
+    Object.assign(this, { folder, profile, context, desk });
+    this.id = new URL(desk.url()).host;
   }
 
-  /** The extension's worker. The handle outlives the worker's lives. */
-  async worker() {
-    const worker = this.context.serviceWorkers()[0] ?? (await this.context.waitForEvent('serviceworker'));
-    this.id ??= new URL(worker.url()).host;
-    return worker;
-  }
-
-  /** The worker's debugging target, or undefined while no worker lives. */
-  async workerTarget() {
+  /** Ends the worker's life, as the browser does at any time. A message to it begins the next life at once. */
+  async killWorker() {
+    const life = await this.#life();
+    if (!life) return;
     this.devtools ??= await this.context.browser().newBrowserCDPSession();
     const { targetInfos } = await this.devtools.send('Target.getTargets');
-    return targetInfos.find(({ type, url }) => type === 'service_worker' && url.includes(this.id));
+    const { targetId } = targetInfos.find(({ type, url }) => type === 'service_worker' && url.includes(this.id));
+    await this.devtools.send('Target.closeTarget', { targetId });
+    await until('the worker is gone', async () => (await this.#life()) !== life);
   }
 
-  /** Ends the worker's life, as the browser does at any time. */
-  async killWorker() {
-    const target = await this.workerTarget();
-    if (!target) return;
-    await this.devtools.send('Target.closeTarget', { targetId: target.targetId });
-    await until('the worker is gone', async () => !(await this.workerTarget()));
+  #life() {
+    return this.desk.evaluate(async () => (await chrome.runtime.getContexts({ contextTypes: ['BACKGROUND'] }))[0]?.contextId);
   }
 
   url(page) {
@@ -98,28 +95,14 @@ export class Browser {
     return page;
   }
 
-  /** The popup for a tab, in a tab of its own. */
+  /** The popup for the tab of a page, in a tab of its own. */
   async popup(page) {
     await page.bringToFront();
+    const [tab] = await this.desk.evaluate(() => chrome.tabs.query({ active: true, lastFocusedWindow: true }));
     const popup = await this.context.newPage();
-    await popup.goto(this.url('popup.html'));
-    const tab = await popup.evaluate(async () => {
-      const own = await chrome.tabs.getCurrent();
-      const others = (await chrome.tabs.query({})).filter(({ id }) => id !== own.id);
-      return others.reduce((last, one) => (one.lastAccessed > last.lastAccessed ? one : last)).id;
-    });
-    await popup.goto(this.url(`popup.html?tab=${tab}`));
+    await popup.goto(this.url(`popup.html?tab=${tab.id}`));
     await popup.getByRole('heading', { level: 1 }).waitFor();
     return popup;
-  }
-
-  /** Runs a function in a page of the extension: unlike the worker, it is there whenever it is asked. */
-  async inExtension(run, argument) {
-    const page = await this.context.newPage();
-    await page.goto(this.url('popup.html'));
-    const result = await page.evaluate(run, argument);
-    await page.close();
-    return result;
   }
 
   /** Goes through the options page as a person does. */
@@ -146,16 +129,16 @@ export class Browser {
    * `stall_ms`, by default minutes), and starts a new life of the worker, which reads them.
    */
   async changeSettings(changes) {
-    await this.inExtension(async (changed) => {
+    await this.desk.evaluate(async (changed) => {
       const { settings } = await chrome.storage.local.get('settings');
-      await chrome.storage.local.set({ settings: JSON.stringify({ ...JSON.parse(settings), ...changed }) });
+      await chrome.storage.local.set({ settings: { ...settings, ...changed } });
     }, changes);
     await this.killWorker();
   }
 
   /** Forgets all failures and waits, as a restart of the browser does; settings and key stay. */
   async forget() {
-    await this.inExtension(() => chrome.storage.session.clear());
+    await this.desk.evaluate(() => chrome.storage.session.clear());
     await this.killWorker();
   }
 

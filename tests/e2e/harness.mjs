@@ -58,13 +58,12 @@ export class World {
     return chat;
   }
 
-  /** Between tests: no tab, no failure, no wait, a healthy lab. */
+  /** Between tests: no tab, no failure, no wait; a healthy lab. */
   async reset() {
-    const [first, ...rest] = this.browser.context.pages();
-    await Promise.all(rest.map((page) => page.close()));
-    await first?.goto('about:blank');
-    await this.lab.reset();
+    const { context, desk } = this.browser;
+    await Promise.all(context.pages().map((page) => page === desk || page.close()));
     await this.browser.forget();
+    await this.lab.reset();
   }
 
   async close() {

@@ -1,0 +1,24 @@
+// No network at all. A file of its own: the browser goes offline for the worker only while it lives its first life.
+import { after, before, test } from 'node:test';
+
+import { World } from './harness.mjs';
+
+let world;
+before(async () => {
+  world = await World.open();
+});
+after(() => world.close());
+
+test('offline is told at once, and the call goes out when the network is back', async () => {
+  const chat = await world.chat();
+  const before = await chat.readBox();
+  await world.browser.context.setOffline(true);
+  try {
+    await chat.ask();
+    await world.explains(chat, { cause: 'offline', fault: 'network' });
+  } finally {
+    await world.browser.context.setOffline(false);
+  }
+  await chat.retry();
+  await world.inserts(chat, before, await chat.draft());
+});
