@@ -22,6 +22,21 @@ pub enum When {
     Never,
 }
 
+impl When {
+    /// The id as JSON and markup have it.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Now => "now",
+            Self::Backoff => "backoff",
+            Self::After => "after",
+            Self::Online => "online",
+            Self::AfterFix => "after_fix",
+            Self::Never => "never",
+        }
+    }
+}
+
 /// The retry verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Retry {

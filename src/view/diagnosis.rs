@@ -1,7 +1,7 @@
 //! A diagnosis as it is painted everywhere: headline, whose move, why, steps, and what it rests on.
 
 use super::{Element, Node, View, el};
-use crate::{Explanation, words::Words};
+use crate::{Explanation, Retry, words::Words};
 
 /// A diagnosis on its own, as the site shows it.
 #[must_use]
@@ -15,11 +15,17 @@ pub fn view(explanation: &Explanation, words: &dyn Words) -> View {
 
 /// The frame that carries the diagnosis' ids for tests, styles and other programs.
 pub(super) fn frame(tag: &'static str, explanation: &Explanation) -> Element {
-    el(tag)
+    let Retry { when, after_ms } = explanation.retry;
+    let frame = el(tag)
         .class("diagnosis")
         .with("data-cause", explanation.cause.id())
         .with("data-fault", explanation.fault.id())
         .with("data-confidence", share(explanation.confidence))
+        .with("data-retry", when.id());
+    match after_ms {
+        Some(ms) => frame.with("data-after", ms.to_string()),
+        None => frame,
+    }
 }
 
 /// Whose move, headline, why.

@@ -5,8 +5,9 @@ import assert from 'node:assert/strict';
 import { until } from './until.mjs';
 
 export class Chat {
-  static async open(browser, url, box = '#box') {
+  static async open(browser, url, { box = '#box', colorScheme } = {}) {
     const page = await browser.context.newPage();
+    if (colorScheme) await page.emulateMedia({ colorScheme });
     await page.goto(url);
     const devtools = await browser.context.newCDPSession(page);
     await devtools.send('DOM.enable');
@@ -83,12 +84,13 @@ export class Chat {
   }
 
   /** Presses whichever retry the card offers. A call that has moved on by itself meanwhile needs none. */
-  async retry() {
-    const label = await until('a retry can be pressed', async () => {
+  async retry(options) {
+    const retry = async () => {
       if (await this.#wholeDraft()) return 'moved on';
       const buttons = await this.buttons();
       return buttons.find(({ label, disabled }) => !disabled && /^Try (again|now)$/.test(label))?.label;
-    });
+    };
+    const label = await until('a retry can be pressed', retry, options);
     if (label !== 'moved on') await this.press(label);
   }
 
@@ -133,6 +135,17 @@ export class Chat {
   /** The whole draft, once it can be inserted and no failure is shown. */
   draft(options) {
     return until('a whole draft is there', () => this.#wholeDraft(), options);
+  }
+
+  /** What an ask comes to: a whole draft, or a diagnosis. */
+  async outcome() {
+    const told = async () => {
+      const draft = await this.#wholeDraft();
+      if (draft !== undefined && draft !== false) return { draft };
+      const fails = await this.inCard((root) => Boolean(root.querySelector('[data-cause]')));
+      return fails && { shown: await this.diagnosis() };
+    };
+    return until('the ask comes to something', told, { ms: 300_000 });
   }
 
   #wholeDraft() {

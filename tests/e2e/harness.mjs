@@ -52,8 +52,8 @@ export class World {
   }
 
   /** A new tab with the messenger, its box filled, the caret inside the text. */
-  async chat({ path = '/messenger', box, text = 'Hi Mara, see you', back = 8 } = {}) {
-    const chat = await Chat.open(this.browser, this.lab.origin + path, box);
+  async chat({ path = '/messenger', text = 'Hi Mara, see you', back = 8, ...options } = {}) {
+    const chat = await Chat.open(this.browser, this.lab.origin + path, options);
     await chat.type(text, back);
     return chat;
   }

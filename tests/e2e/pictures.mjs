@@ -1,0 +1,55 @@
+// Pictures of what a person sees, in light and dark, for `target/demo/` and the README.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { until } from './until.mjs';
+
+export async function takePictures(world, folder) {
+  await mkdir(folder, { recursive: true });
+  const paths = [];
+  for (const colorScheme of ['light', 'dark']) {
+    const take = async (page, name, options = {}) => {
+      const path = join(folder, `${name}-${colorScheme}.png`);
+      await page.screenshot({ path, animations: 'disabled', caret: 'initial', ...options });
+      paths.push(path);
+    };
+    await world.reset();
+    const chat = await world.chat({ text: 'Hi Mara, ', back: 0, colorScheme });
+    await take(chat.page, 'launcher');
+    await chat.open();
+    await chat.write('Say yes to dinner, and ask which restaurant.');
+    await take(chat.page, 'ask');
+
+    await world.lab.fail('rate_limited', { retry_after: 4 });
+    await chat.press('Draft');
+    await chat.sees('.countdown');
+    await take(chat.page, 'countdown');
+    const draft = await chat.draft();
+    await take(chat.page, 'draft');
+    await chat.press('Insert');
+    await until('the draft is in the box', async () => (await chat.readBox()).text.includes(draft));
+    await take(chat.page, 'inserted');
+
+    await world.lab.fail('invalid_api_key', { times: -1 });
+    await chat.ask('Ask for the address.');
+    await chat.diagnosis();
+    await take(chat.page, 'banner');
+    await chat.inCard((root) => root.querySelector('.diagnosis details').setAttribute('open', ''));
+    await chat.inCard((root) => root.querySelector('.diagnosis details').scrollIntoView({ block: 'end' }));
+    await take(chat.page, 'details');
+
+    const popup = await world.browser.popup(chat.page);
+    await popup.emulateMedia({ colorScheme });
+    await popup.setViewportSize({ width: 400, height: 600 });
+    await take(popup, 'popup', { fullPage: true });
+    await popup.close();
+    const options = await world.browser.options();
+    await options.emulateMedia({ colorScheme });
+    await options.getByRole('button', { name: 'Test it' }).click();
+    await options.locator('[data-cause], .note').first().waitFor();
+    await take(options, 'options', { fullPage: true });
+    await options.close();
+  }
+  await world.reset();
+  return paths;
+}
