@@ -84,7 +84,8 @@
   function shadow(name) {
     const element = document.createElement(name);
     element.popover = 'manual';
-    element.style.cssText = 'all:initial;position:fixed;inset:auto;margin:0;padding:0;border:0;background:none;overflow:visible';
+    // `revert` leaves it to the browser to hide a popover that is closed.
+    element.style.cssText = 'all:initial;display:revert;position:fixed;inset:auto;margin:0;padding:0;border:0;background:none;overflow:visible';
     element.shadow = element.attachShadow({ mode: 'closed' });
     return element;
   }

@@ -116,7 +116,12 @@ fn call_body(
 }
 
 fn draft(call: &Call) -> Node {
-    el("output").class("draft").with("data-key", "draft").child(call.received.clone()).into()
+    el("output")
+        .class("draft")
+        .with("aria-live", "off")
+        .with("data-key", "draft")
+        .child(call.received.clone())
+        .into()
 }
 
 fn draft_actions(words: &dyn Words) -> Element {
@@ -146,10 +151,9 @@ fn banner(
         banner = banner.child(draft(call));
     }
     banner = banner
-        .child(diagnosis::steps(explanation, words))
         .children(waiting(call, words))
+        .child(diagnosis::steps(explanation, words))
         .child(banner_actions(call, diagnosis, explanation, words))
-        .child(el("p").class("kept").child(words.say("banner_text_kept", &[])))
         .child(diagnosis::details(explanation, words));
     if call.tries > 1 || matches!(call.phase, Phase::Waiting { .. }) {
         let (tries, most) =
@@ -192,7 +196,7 @@ fn waiting(call: &Call, words: &dyn Words) -> Vec<Node> {
         .collect()
 }
 
-/// One primary action first; while a wait runs, its own buttons are the primary ones.
+/// One primary action, a second beside it, the rest quiet; while a wait runs, its own buttons are the loud ones.
 fn banner_actions(
     call: &Call,
     diagnosis: &Diagnosis,
@@ -200,39 +204,50 @@ fn banner_actions(
     words: &dyn Words,
 ) -> Element {
     let waits = matches!(call.phase, Phase::Waiting { .. });
-    let mut row = el("div").class("actions");
+    let mut offers: Vec<(String, Press)> = diagnosis
+        .actions
+        .iter()
+        .zip(&explanation.actions)
+        .enumerate()
+        .filter_map(|(index, (action, labelled))| {
+            let press = match action.kind {
+                ActionKind::Retry => Press::Retry,
+                ActionKind::Edit => Press::Edit,
+                // No source can go on with half an answer; the report has its place at the end.
+                ActionKind::Continue | ActionKind::CopyReport => return None,
+                _ => Press::Open { action: index },
+            };
+            Some((labelled.label.clone(), press))
+        })
+        .collect();
+    let retry = offers.iter().position(|(_, press)| *press == Press::Retry);
+    // Whatever the cause, the person may always insist; a wait has its own button for it.
+    if retry != Some(0) {
+        let offer = retry.map_or_else(
+            || (words.say("action_retry", &[]), Press::Retry),
+            |index| offers.remove(index),
+        );
+        offers.insert(offers.len().min(1), offer);
+    }
+    offers.retain(|(_, press)| !(waits && *press == Press::Retry));
     if !call.received.is_empty() {
-        row = row.child(button(words.say("panel_insert", &[]), "plain", Press::Insert));
+        offers.insert(1.min(offers.len()), (words.say("panel_insert", &[]), Press::Insert));
     }
-    let offered = diagnosis.actions.iter().zip(&explanation.actions).enumerate();
-    let mut has_retry = waits;
-    for (index, (action, labelled)) in offered {
-        let press = match action.kind {
-            ActionKind::Retry if waits => continue,
-            ActionKind::Retry => Press::Retry,
-            ActionKind::Edit => Press::Edit,
-            ActionKind::CopyReport => Press::CopyReport,
-            _ => Press::Open { action: index },
-        };
-        has_retry |= action.kind == ActionKind::Retry;
-        let style = match (labelled.primary && !waits, action.kind) {
-            (true, _) => "primary",
-            (false, ActionKind::CopyReport) => "quiet",
-            (false, _) => "plain",
-        };
-        row = row.child(button(labelled.label.clone(), style, press));
+    if !offers.iter().any(|(_, press)| *press == Press::Edit) {
+        offers.push((words.say("action_edit", &[]), Press::Edit));
     }
-    // Whatever the cause, the person may always insist.
-    if !has_retry {
-        row = row.child(button(words.say("action_retry", &[]), "plain", Press::Retry));
-    }
-    if !diagnosis.actions.iter().any(|action| action.kind == ActionKind::Edit) {
-        row = row.child(edit(words));
-    }
-    if !diagnosis.actions.iter().any(|action| action.kind == ActionKind::CopyReport) {
-        row = row.child(button(words.say("action_copy_report", &[]), "quiet", Press::CopyReport));
-    }
-    row
+    offers.push((words.say("action_copy_report", &[]), Press::CopyReport));
+    let style = |index| match index {
+        _ if waits => "quiet",
+        0 => "primary",
+        1 => "plain",
+        _ => "quiet",
+    };
+    let buttons = offers
+        .into_iter()
+        .enumerate()
+        .map(|(index, (label, press))| button(label, style(index), press));
+    el("div").class("actions").children(buttons)
 }
 
 fn note(card: &Card, words: &dyn Words) -> Option<Node> {
