@@ -140,6 +140,7 @@
     if (!host?.matches(':popover-open')) return;
     host.hidePopover();
     if (box?.isConnected && (document.activeElement === host || document.activeElement === document.body)) focusBox();
+    if (box && document.activeElement === box) launcher.show();
   }
 
   // Above the box, else below it; never over it.
