@@ -1,5 +1,7 @@
 //! The house rules that a machine can check.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise, helpers included")]
+
 use std::{
     fs,
     path::{Path, PathBuf},
