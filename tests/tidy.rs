@@ -8,7 +8,7 @@ use std::{
 };
 
 /// Longest source file, in lines; a longer one is more than one room.
-const LINES: usize = 430;
+const LINES: usize = 400;
 
 fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -46,7 +46,7 @@ fn every_file_says_why_it_exists_and_is_one_room() {
             let text = fs::read_to_string(&path).unwrap();
             assert!(text.starts_with("//! "), "{} does not begin with //!", path.display());
             let lines = text.lines().count();
-            let is_table = path.ends_with("causes.rs");
+            let is_table = ["causes.rs", "net_errors.rs"].iter().any(|table| path.ends_with(table));
             assert!(is_table || lines <= LINES, "{} has {lines} lines", path.display());
         }
     }

@@ -63,7 +63,7 @@ struct Scene<'a> {
 #[derive(Clone, Copy)]
 struct Raised<'a> {
     name: &'a str,
-    known: Option<&'static NetError>,
+    known: Option<NetError>,
     /// The browser reported it to us; otherwise it was read in a text.
     reported: bool,
 }
@@ -167,7 +167,7 @@ fn named_error(scene: &Scene, board: &mut Board) -> bool {
     let sure = if raised.reported { weight::DECISIVE } else { weight::STRONG };
     let proxied = scene.failure.proxy == Some(true);
     match raised.name {
-        _ if scene.begun && raised.known.is_some_and(NetError::cuts_answers) => {
+        _ if scene.begun && raised.known.is_some_and(|error| error.cuts_answers()) => {
             let sure = if scene.offline { weight::FAIR } else { sure };
             board.add(Cause::StreamInterrupted, sure, evidence());
             if cause == Cause::ProtocolError {

@@ -1,7 +1,5 @@
 //! All that the engine knows. Serialisable at every step; holds no key.
 
-use std::collections::VecDeque;
-
 use serde::{Deserialize, Serialize};
 
 use crate::{Cause, Diagnosis, retry::Policy};
@@ -208,7 +206,7 @@ pub struct State {
     /// The cards, one for each surface that was opened.
     pub cards: Vec<Card>,
     /// The last failures, newest first.
-    pub incidents: VecDeque<Incident>,
+    pub incidents: Vec<Incident>,
     /// For each source, the time before which its server asked not to be called (milliseconds since 1970).
     pub closed_until_ms: Vec<(String, u64)>,
     /// Number of the last call.
@@ -306,7 +304,7 @@ impl State {
     /// Remembers a failure; of a call that fails again only the last failure is kept.
     pub(super) fn remember(&mut self, incident: Incident) {
         self.incidents.retain(|old| old.ticket.call != incident.ticket.call);
-        self.incidents.push_front(incident);
+        self.incidents.insert(0, incident);
         self.incidents.truncate(INCIDENTS_KEPT);
     }
 

@@ -296,7 +296,7 @@ fn sentence(message: &str) -> Sentence<'_> {
     {
         (name, text) = (Some(prefix), rest.trim_start());
     }
-    if let Some((words, host)) = text.strip_suffix(')').and_then(|text| text.rsplit_once(" (")) {
+    if let Some((words, host)) = text.strip_suffix(')').and_then(|text| text.rsplit_once('(')) {
         if host.contains('.') && !host.contains(' ') || host.starts_with("localhost") {
             text = words;
         }
