@@ -8,13 +8,15 @@ export async function takePictures(world, folder) {
   await mkdir(folder, { recursive: true });
   const paths = [];
   for (const colorScheme of ['light', 'dark']) {
+    let chat;
     const take = async (page, name, options = {}) => {
       const path = join(folder, `${name}-${colorScheme}.png`);
+      if (page === chat?.page) await until('the card stands still', () => chat.inCard((root) => !root.querySelector('.card')?.getAnimations().length).then((still) => still !== false));
       await page.screenshot({ path, animations: 'disabled', caret: 'initial', ...options });
       paths.push(path);
     };
     await world.reset();
-    const chat = await world.chat({ text: 'Hi Mara, ', back: 0, colorScheme });
+    chat = await world.chat({ text: 'Hi Mara, ', back: 0, colorScheme });
     await take(chat.page, 'launcher');
     await chat.open();
     await chat.write('Say yes to dinner, and ask which restaurant.');

@@ -1,0 +1,125 @@
+// How the card behaves as a guest: focus, keyboard, clipboard, secrets, and pages that it has no business in.
+import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, afterEach, before, test } from 'node:test';
+
+import { World, until } from './harness.mjs';
+
+const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let world;
+before(async () => {
+  world = await World.open();
+});
+afterEach(() => world.reset());
+after(() => world.close());
+
+test('Escape closes the card and gives focus and caret back', async () => {
+  const chat = await world.chat();
+  const before = await chat.readBox();
+  await chat.open();
+  await chat.page.keyboard.press('Escape');
+  await until('the card is closed', async () => !(await chat.isOpen()));
+  await chat.boxBecomes(before);
+});
+
+test('the live regions are there before anything is said', async () => {
+  const chat = await world.chat();
+  await chat.open();
+  const regions = (await chat.heard()).filter(({ role }) => role === 'status' || role === 'alert');
+  assert.deepEqual(regions.map(({ role, text }) => [role, text]), [['status', ''], ['alert', '']]);
+});
+
+for (const [kind, path, box] of [
+  ['the message box is a text area', '/messenger?box=textarea', '#box'],
+  ['a bare text area', '/plain', '#area'],
+  ['a bare editable element', '/plain', '#rich'],
+]) {
+  test(`${kind}: a failure leaves it alone and a draft lands at the caret`, async () => {
+    await world.lab.fail('invalid_api_key', { times: -1 });
+    const chat = await world.chat({ path, box });
+    const before = await chat.readBox();
+    await chat.ask();
+    await world.explains(chat, { cause: 'invalid_api_key' });
+    assert.equal((await chat.readBox()).text, before.text);
+    await world.lab.healthy();
+    await chat.retry();
+    await world.inserts(chat, before, await chat.draft());
+  });
+}
+
+test('a copied report names the cause, and neither what was asked nor the key', async () => {
+  await world.lab.fail('server_error', { times: -1 });
+  await world.browser.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: world.lab.origin });
+  const chat = await world.chat();
+  await chat.ask('Tell Mara the secret word pomegranate.');
+  await chat.diagnosis();
+  await chat.press('Copy report');
+  const report = await until('a report is on the clipboard', () => chat.page.evaluate(() => navigator.clipboard.readText()));
+  assert.match(report, /server_error/);
+  for (const secret of ['pomegranate', 'Hi Mara', world.lab.key]) assert.ok(!report.includes(secret), `the report holds ${secret}`);
+});
+
+test('a page that is not switched on gets nothing of ours', async () => {
+  const page = await world.browser.context.newPage();
+  const worlds = [];
+  const devtools = await world.browser.context.newCDPSession(page);
+  devtools.on('Runtime.executionContextCreated', ({ context }) => worlds.push(context.origin));
+  await devtools.send('Runtime.enable');
+  await page.goto(`http://elsewhere.test:${world.lab.ports.http}/messenger`);
+  await page.locator('#box').click();
+  await page.keyboard.type('Hi');
+  assert.equal(await page.locator('unstuck-launcher').count(), 0);
+  assert.deepEqual(worlds.filter((origin) => origin.startsWith('chrome-extension:')), []);
+});
+
+test('popup and options have no accessibility violations', async () => {
+  await world.lab.fail('invalid_api_key', { times: -1 });
+  const chat = await world.chat();
+  await chat.ask();
+  await chat.diagnosis();
+  for (const page of [await world.browser.popup(chat.page), await world.browser.options()]) {
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme });
+      await page.evaluate(AXE);
+      const { violations } = await page.evaluate(() => globalThis.axe.run());
+      assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), [], `${page.url()} ${colorScheme}`);
+    }
+  }
+});
+
+test('no key, the own words for one: the person is told that it is missing', async () => {
+  const options = await world.browser.options();
+  await options.getByRole('button', { name: 'Forget the key' }).click();
+  await options.locator('.note').waitFor();
+  await options.close();
+  try {
+    const chat = await world.chat();
+    await chat.ask();
+    await world.explains(chat, { cause: 'missing_api_key', fault: 'account' });
+  } finally {
+    await world.useLab();
+  }
+});
+
+test('a key is nowhere in the files of the profile', async () => {
+  const key = 'sk-unstuck-pomegranate-0123456789abcdef';
+  await world.browser.setUpSource(world.lab.baseUrl, key);
+  try {
+    const chat = await world.chat();
+    await chat.ask();
+    await world.explains(chat, { cause: 'invalid_api_key' });
+    const found = [];
+    for (const entry of await readdir(world.browser.profile, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const path = join(entry.parentPath ?? entry.path, entry.name);
+      const bytes = await readFile(path).catch(() => Buffer.alloc(0));
+      if (bytes.includes(key) || bytes.includes(Buffer.from(key, 'utf16le'))) found.push(path);
+    }
+    assert.deepEqual(found, []);
+  } finally {
+    await world.useLab();
+  }
+});
