@@ -1,4 +1,6 @@
 // The options page: shows what the worker says, forwards what is pressed.
+document.documentElement.lang = chrome.i18n.getMessage('@@ui_locale').replace('_', '-');
+
 const show = paint(document.body, async (press, fields, button) => {
   const field = button.dataset.grant;
   if (field) fields.granted = await grant(fields[field]);
