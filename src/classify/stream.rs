@@ -68,12 +68,17 @@ pub(crate) fn weigh(reading: &Reading, board: &mut Board) {
     let spoken = PROTOCOLS.iter().find(|protocol| has(protocol.begins));
     let cut = match spoken {
         Some(protocol) => !has(protocol.ends),
-        None => is_event_stream(reading, text) && !has(&["[done]"]),
+        // Events that speak no protocol are no answer at all; comments alone only kept the line open.
+        None => is_event_stream(reading, text) && !has(&["[done]", "data:"]),
     };
     if cut {
         board.add(Cause::StreamInterrupted, weight::CODE, Evidence::NoEndMark { chars });
     } else if spoken.is_none() && body.starts_with("data:[done]") {
         board.add(Cause::UnexpectedReply, weight::FAIR, Evidence::EmptyReply);
+    } else if let (true, Some(code), None) = (is_unreadable(&body), reading.status, spoken) {
+        // A success of which not a word was understood, when nothing else speaks.
+        let host = reading.failure.host().map(str::to_owned);
+        board.add(Cause::UnexpectedReply, weight::WEAK, Evidence::Status { code, host });
     }
 }
 
@@ -101,6 +106,11 @@ fn is_event_stream(reading: &Reading, body: &str) -> bool {
     let declared = reading.failure.header("content-type");
     let started = ["data:", "event:", ": ", ":\n"].iter().any(|start| body.starts_with(start));
     started || (!body.is_empty() && declared.is_some_and(|kind| kind.contains("event-stream")))
+}
+
+/// Whether something came that is not even closed like an object.
+fn is_unreadable(squeezed: &str) -> bool {
+    !squeezed.is_empty() && !(squeezed.starts_with('{') && squeezed.ends_with('}'))
 }
 
 /// Lower case without white space, so that one spelling of a mark is enough; of a long body its two ends.
