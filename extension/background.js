@@ -133,6 +133,8 @@ async function summon(tab, frameId) {
 
 // --- messages ---------------------------------------------------------------------------------------------------------
 
+const surfaceOf = ({ tab, frameId, documentId }) => ({ tab: tab.id, frame: frameId, document: documentId });
+
 const ownPage = (sender) => sender.url?.startsWith(chrome.runtime.getURL(''));
 
 async function receive({ kind, tab, press, fields }, sender) {
@@ -141,8 +143,9 @@ async function receive({ kind, tab, press, fields }, sender) {
     if (!ownPage(sender)) throw new Error('only a page of this extension may ask for this');
     return PAGES[kind]({ tab, press, fields: fields ?? {} });
   }
+  if (kind === 'gone' && sender.tab) return void step({ gone: { surface: surfaceOf(sender) } });
   if (!sender.tab || sender.documentLifecycle !== 'active') throw new Error('this message needs a page that is shown in a tab');
-  const surface = { tab: sender.tab.id, frame: sender.frameId, document: sender.documentId };
+  const surface = surfaceOf(sender);
   if (kind === 'open') await step({ opened: { surface } });
   else if (kind === 'press') await step({ pressed: { surface, press: press.ask ? { ask: { prompt: String(fields.prompt) } } : press } });
   else if (kind === 'resume') await paint(surface);

@@ -32,6 +32,8 @@
   document.addEventListener('focusout', () => setTimeout(() => document.activeElement !== host && launcher.hide(), 200));
   document.addEventListener('selectionchange', remember);
   addEventListener('resize', place);
+  // A page that is left takes its card along: nothing is asked any more for a page that is gone.
+  addEventListener('pagehide', () => host && send({ kind: 'gone' }, false));
   addEventListener('scroll', place, { capture: true, passive: true });
 
   function offer(found) {

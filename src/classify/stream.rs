@@ -110,7 +110,8 @@ fn is_event_stream(reading: &Reading, body: &str) -> bool {
 
 /// Whether something came that is not even closed like an object.
 fn is_unreadable(squeezed: &str) -> bool {
-    !squeezed.is_empty() && !(squeezed.starts_with('{') && squeezed.ends_with('}'))
+    let is_object = squeezed.starts_with('{') && squeezed.ends_with('}');
+    !squeezed.is_empty() && !is_object
 }
 
 /// Lower case without white space, so that one spelling of a mark is enough; of a long body its two ends.

@@ -113,7 +113,7 @@ fn actions(
         let links =
             explanation.actions.iter().enumerate().filter(|(_, action)| action.url.is_some());
         row = row.children(links.map(|(action, labelled)| {
-            button(labelled.label.clone(), "plain", card(Press::Open { action }))
+            button(labelled.label.clone(), "quiet", card(Press::Open { action }))
         }));
     }
     let report = PopupPress::CopyReport { call: incident.ticket.call };

@@ -107,6 +107,17 @@ fn a_failure_is_told_with_its_ids_one_primary_action_and_a_way_to_insist() {
 }
 
 #[test]
+fn what_cannot_be_decided_offers_to_check_again_and_every_button_leads_somewhere() {
+    let state = failed_with(Failure::from_message("something odd"));
+    let root = card::view(&state, &surface(), &Catalogue::english()).root.unwrap();
+    let check = all(&root, &|element| element.tag == "button" && element.class == "primary");
+    assert_eq!(text(&Node::Element(check[0].clone())), "Check again");
+    assert_eq!(check[0].press, Some(Press::Retry.into()));
+    let retries = all(&root, &|element| element.press == Some(Press::Retry.into()));
+    assert_eq!(retries.len(), 1);
+}
+
+#[test]
 fn a_wait_that_the_server_named_counts_down_and_cannot_be_cut_short() {
     let mut failure = status(429, r#"{"error":{"code":"rate_limit_exceeded"}}"#);
     failure.headers.insert("retry-after".into(), "20".into());
