@@ -30,6 +30,9 @@ thread_local! {
     static NUMBER: Cell<u32> = const { Cell::new(1) };
 }
 
+/// What `webRequest` calls.
+type Listener = Closure<dyn FnMut(JsValue)>;
+
 /// What was seen of a call.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Seen {
@@ -44,7 +47,7 @@ pub(super) struct NetWatch {
     fragment: String,
     seen: Rc<RefCell<Seen>>,
     arrival: Rc<RefCell<Option<Function>>>,
-    listeners: Vec<(JsValue, Closure<dyn FnMut(JsValue)>)>,
+    listeners: Vec<(JsValue, Listener)>,
 }
 
 impl NetWatch {
@@ -92,7 +95,7 @@ impl NetWatch {
         Some(self.seen.borrow().clone())
     }
 
-    fn listener(&self, name: &'static str) -> Closure<dyn FnMut(JsValue)> {
+    fn listener(&self, name: &'static str) -> Listener {
         let (seen, arrival, fragment) =
             (self.seen.clone(), self.arrival.clone(), format!("#{}", self.fragment));
         Closure::new(move |details: JsValue| {
