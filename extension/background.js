@@ -148,6 +148,7 @@ async function receive({ kind, tab, press, fields }, sender) {
   const surface = surfaceOf(sender);
   if (kind === 'open') await step({ opened: { surface } });
   else if (kind === 'press') await step({ pressed: { surface, press: press.ask ? { ask: { prompt: String(fields.prompt) } } : press } });
+  else if (kind === 'online') await step('online');
   else if (kind === 'resume') await paint(surface);
   else throw new Error('no such message');
   return hold(surface);

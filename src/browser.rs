@@ -101,17 +101,17 @@ pub fn send(
 #[wasm_bindgen]
 pub fn card_view(surface: &JsValue) -> Result<JsValue, JsValue> {
     let surface = convert::surface(surface).ok_or("no such surface")?;
-    Ok(STATE
-        .with(|state| convert::value(&view::card::view(&state.borrow(), &surface, &ChromeWords))))
+    Ok(STATE.with(|state| {
+        convert::value(&view::card::view(&state.borrow(), &surface, now_ms(), &ChromeWords))
+    }))
 }
 
 /// What the popup shows for a tab.
 #[wasm_bindgen]
 #[must_use]
 pub fn popup_view(tab: i32) -> JsValue {
-    let now_ms = Date::now() as u64;
     STATE.with(|state| {
-        convert::value(&view::popup::view(&state.borrow(), tab, now_ms, &ChromeWords))
+        convert::value(&view::popup::view(&state.borrow(), tab, now_ms(), &ChromeWords))
     })
 }
 
@@ -122,7 +122,7 @@ pub fn popup_view(tab: i32) -> JsValue {
 #[wasm_bindgen]
 pub fn is_busy(surface: &JsValue) -> Result<bool, JsValue> {
     let surface = convert::surface(surface).ok_or("no such surface")?;
-    Ok(STATE.with(|state| state.borrow().is_busy(&surface)))
+    Ok(STATE.with(|state| state.borrow().is_busy(&surface, now_ms())))
 }
 
 /// How many failures in a tab wait for somebody's move.
@@ -155,14 +155,17 @@ fn feed(event: Event) {
 
 /// One step; stopping a call is done at once, everything else is named.
 fn take_step(event: Event) -> Vec<Effect> {
-    let now_ms = Date::now() as u64;
-    let effects = STATE.with(|state| engine::step(&mut state.borrow_mut(), now_ms, event));
+    let effects = STATE.with(|state| engine::step(&mut state.borrow_mut(), now_ms(), event));
     for effect in &effects {
         if let Effect::Abort { ticket } = effect {
             call::cancel(*ticket);
         }
     }
     effects
+}
+
+fn now_ms() -> u64 {
+    Date::now() as u64
 }
 
 fn resolved(promise: js_sys::Promise) -> JsFuture {

@@ -15,8 +15,9 @@
   let host;
   let show;
   let sheet;
+  let lines = 0;
 
-  // --- the message box -------------------------------------------------------------------------------------------
+  // --- the message box
 
   const boxOf = (event) => {
     const target = event.composedPath()[0];
@@ -32,6 +33,8 @@
   document.addEventListener('focusout', () => setTimeout(() => document.activeElement !== host && launcher.hide(), 200));
   document.addEventListener('selectionchange', remember);
   addEventListener('resize', place);
+  // The worker may sleep through a wait for the network; a page hears its end.
+  addEventListener('online', () => host && send({ kind: 'online' }));
   // A page that is left takes its card along: nothing is asked any more for a page that is gone.
   addEventListener('pagehide', () => host && send({ kind: 'gone' }, false));
   addEventListener('scroll', place, { capture: true, passive: true });
@@ -81,7 +84,7 @@
     }
   }
 
-  // --- launcher and card -----------------------------------------------------------------------------------------
+  // --- launcher and card
 
   function shadow(name) {
     const element = document.createElement(name);
@@ -162,7 +165,7 @@
     host.style.setProperty('--room', `${Math.max(120, up ? above : below)}px`);
   }
 
-  // --- the line to the worker ------------------------------------------------------------------------------------
+  // --- the line to the worker
 
   const open = () => send({ kind: 'open' });
 
@@ -172,12 +175,15 @@
 
   // The reply stays open while something moves. When the worker dies under it, the next life is asked to go on.
   async function send(message, again = true) {
+    lines++;
     try {
       const reply = await chrome.runtime.sendMessage(message);
       if (reply?.error) console.debug('Unstuck:', reply.error);
     } catch (error) {
       if (!chrome.runtime?.id) return orphaned();
       if (again && /message channel|message port|closed/.test(error.message)) send({ kind: 'resume' }, false);
+    } finally {
+      lines--;
     }
   }
 
@@ -202,6 +208,8 @@
     } else if (message.kind === 'paint') {
       if (message.style) (sheet = new CSSStyleSheet()).replaceSync(message.style);
       card()(message.view);
+      // A call that an alarm has woken needs a line to the worker too.
+      if (message.view.busy && !lines) send({ kind: 'resume' });
     } else if (message.kind === 'insert') {
       const done = insert(message.text);
       reply({ done });

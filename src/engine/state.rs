@@ -7,6 +7,9 @@ use crate::{Cause, Diagnosis, retry::Policy};
 /// How many failures are remembered.
 pub const INCIDENTS_KEPT: usize = 50;
 
+/// A wait of at least this many milliseconds is left to an alarm: the browser makes none that is shorter.
+pub const LONG_WAIT_MS: u64 = 30_000;
+
 /// A place where a card is shown: one document in one tab.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Surface {
@@ -253,12 +256,15 @@ impl State {
             .find(|card| card.call.as_ref().is_some_and(|call| call.ticket() == ticket))
     }
 
-    /// Whether anything still moves by itself on this surface.
+    /// Whether a call of this surface is on its way, or about to be: the worker must live for it. Through a longer wait it
+    /// may die; an alarm, or the page when it is online again, wakes the next one.
     #[must_use]
-    pub fn is_busy(&self, surface: &Surface) -> bool {
-        self.card(surface)
-            .and_then(|card| card.call.as_ref())
-            .is_some_and(|call| call.phase.is_live())
+    pub fn is_busy(&self, surface: &Surface, now_ms: u64) -> bool {
+        let call = self.card(surface).and_then(|card| card.call.as_ref());
+        call.is_some_and(|call| match call.phase {
+            Phase::Waiting { until_ms, .. } => until_ms < now_ms.saturating_add(LONG_WAIT_MS),
+            phase => phase.is_live(),
+        })
     }
 
     /// The source that a new ask goes to.

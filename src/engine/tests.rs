@@ -244,6 +244,23 @@ fn a_wait_survives_the_worker() {
 }
 
 #[test]
+fn the_worker_has_to_live_for_a_call_and_a_short_wait_but_not_for_a_long_one() {
+    let mut world = World::new();
+    let busy = |world: &World| world.state.is_busy(&world.surface, world.now_ms);
+    let ticket = world.ask();
+    assert!(busy(&world));
+    world.fail(ticket, too_many(20));
+    assert!(busy(&world));
+    world.press(Press::Cancel);
+    assert!(!busy(&world));
+    world.state.close_until("lab", NOON + 3_600_000);
+    world.press(Press::Retry);
+    assert!(matches!(world.call().phase, Phase::Waiting { .. }) && !busy(&world));
+    world.now_ms += 3_600_000 - 20_000;
+    assert!(busy(&world));
+}
+
+#[test]
 fn a_failure_is_remembered_until_an_answer_settles_it() {
     let mut world = World::new();
     let ticket = world.ask();

@@ -11,7 +11,7 @@ use crate::{
 
 /// What a surface shows now.
 #[must_use]
-pub fn view(state: &State, surface: &Surface, words: &dyn Words) -> View {
+pub fn view(state: &State, surface: &Surface, now_ms: u64, words: &dyn Words) -> View {
     let Some(card) = state.card(surface).filter(|card| card.open) else {
         return View::new(None, words);
     };
@@ -40,7 +40,7 @@ pub fn view(state: &State, surface: &Surface, words: &dyn Words) -> View {
     if let Some(note) = note_text(card, words) {
         view = view.saying(note, false);
     }
-    view.busy = state.is_busy(surface);
+    view.busy = state.is_busy(surface, now_ms);
     view
 }
 

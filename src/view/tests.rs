@@ -74,9 +74,9 @@ fn status(code: u16, body: &str) -> Failure {
 #[test]
 fn a_closed_card_shows_nothing_and_an_open_one_asks() {
     let mut state = State::default();
-    assert_eq!(card::view(&state, &surface(), &Catalogue::english()).root, None);
+    assert_eq!(card::view(&state, &surface(), NOON, &Catalogue::english()).root, None);
     let _ = step(&mut state, NOON, Event::Opened { surface: surface() });
-    let root = card::view(&state, &surface(), &Catalogue::english()).root.unwrap();
+    let root = card::view(&state, &surface(), NOON, &Catalogue::english()).root.unwrap();
     assert_eq!(all(&root, &|element| element.tag == "textarea").len(), 1);
     assert!(
         buttons(&root).iter().any(|(label, ..)| label == "Settings"),
@@ -87,7 +87,7 @@ fn a_closed_card_shows_nothing_and_an_open_one_asks() {
 #[test]
 fn a_failure_is_told_with_its_ids_one_primary_action_and_a_way_to_insist() {
     let state = failed_with(status(401, r#"{"error":{"code":"invalid_api_key"}}"#));
-    let view = card::view(&state, &surface(), &Catalogue::english());
+    let view = card::view(&state, &surface(), NOON, &Catalogue::english());
     let root = view.root.unwrap();
     let diagnosis = all(&root, &|element| element.class == "diagnosis")[0];
     assert_eq!(attribute(diagnosis, "data-cause"), Some("invalid_api_key"));
@@ -109,7 +109,7 @@ fn a_failure_is_told_with_its_ids_one_primary_action_and_a_way_to_insist() {
 #[test]
 fn what_cannot_be_decided_offers_to_check_again_and_every_button_leads_somewhere() {
     let state = failed_with(Failure::from_message("something odd"));
-    let root = card::view(&state, &surface(), &Catalogue::english()).root.unwrap();
+    let root = card::view(&state, &surface(), NOON, &Catalogue::english()).root.unwrap();
     let check = all(&root, &|element| element.tag == "button" && element.class == "primary");
     assert_eq!(text(&Node::Element(check[0].clone())), "Check again");
     assert_eq!(check[0].press, Some(Press::Retry.into()));
@@ -121,7 +121,7 @@ fn what_cannot_be_decided_offers_to_check_again_and_every_button_leads_somewhere
 fn a_wait_that_the_server_named_counts_down_and_cannot_be_cut_short() {
     let mut failure = status(429, r#"{"error":{"code":"rate_limit_exceeded"}}"#);
     failure.headers.insert("retry-after".into(), "20".into());
-    let view = card::view(&failed_with(failure), &surface(), &Catalogue::english());
+    let view = card::view(&failed_with(failure), &surface(), NOON, &Catalogue::english());
     let root = view.root.unwrap();
     let countdown = all(&root, &|element| attribute(element, "data-until").is_some());
     let until: u64 = attribute(countdown[0], "data-until").unwrap().parse().unwrap();
