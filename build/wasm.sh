@@ -11,7 +11,7 @@ build_wasm() {
 compile_wasm() {
   say "Compiling the library to wasm"
   # Cargo leaves out link-time optimisation for a library that is built as an rlib too.
-  cargo_wasm rustc --quiet --release --crate-type cdylib
+  cargo_wasm rustc --quiet --profile wasm --crate-type cdylib
 }
 
 # Clippy on the host skips what only the browser compiles. Debian's route has no Clippy for it.
@@ -38,7 +38,7 @@ cargo_wasm() {
 }
 
 bind_wasm() {
-  local compiled=target/wasm32-unknown-unknown/release/unstuck.wasm mark
+  local compiled=target/wasm32-unknown-unknown/wasm/unstuck.wasm mark
   mark=$(fingerprint "$compiled" "$wasm_bindgen" package-lock.json build/wasm.sh)
   is_done wasm "$mark" target/pkg/unstuck_bg.wasm && return
   say "Making the wasm and its glue small"

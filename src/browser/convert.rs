@@ -11,6 +11,7 @@ use crate::{
     Failure,
     engine::{Event, Press, Settings, Source, Surface, Ticket},
     failure::Received,
+    retry::{Policy, backoff::Backoff},
     view::options::Fields,
     words::Words,
 };
@@ -116,7 +117,21 @@ pub(super) fn settings(value: &JsValue) -> Settings {
         first_byte_ms: number(value, "first_byte_ms").map_or(default.first_byte_ms, |ms| ms as u64),
         stall_ms: number(value, "stall_ms").map_or(default.stall_ms, |ms| ms as u64),
         sites: texts(value, "sites").unwrap_or_default(),
-        policy: default.policy,
+        policy: field(value, "policy").map_or(default.policy, |kept| policy(&kept)),
+    }
+}
+
+fn policy(value: &JsValue) -> Policy {
+    let default = Policy::default();
+    let backoff = field(value, "backoff").and_then(|backoff| {
+        Some(Backoff::new(number(&backoff, "base_ms")? as u64, number(&backoff, "cap_ms")? as u64))
+    });
+    Policy {
+        backoff: backoff.unwrap_or(default.backoff),
+        attempts: number(value, "attempts").map_or(default.attempts, |attempts| attempts as u32),
+        longest_silent_wait_ms: number(value, "longest_silent_wait_ms")
+            .map_or(default.longest_silent_wait_ms, |ms| ms as u64),
+        spread: number(value, "spread").map_or(default.spread, |spread| spread.clamp(0.0, 1.0)),
     }
 }
 

@@ -88,11 +88,21 @@ impl Board {
         let found = order::by_key(found, |(_, weight, _)| order::highest_first(f64::from(*weight)));
         let mut evidence: Vec<Evidence> = Vec::new();
         for (.., finding) in found {
-            if !evidence.contains(finding) {
+            if !evidence.iter().any(|told| says_the_same(told, finding)) {
                 evidence.push(finding.clone());
             }
         }
         evidence
+    }
+}
+
+/// Whether two findings are one to a person: the same, or words within words.
+fn says_the_same(told: &Evidence, finding: &Evidence) -> bool {
+    match (told, finding) {
+        (Evidence::Phrase { text: told }, Evidence::Phrase { text }) => {
+            told.contains(text.as_str()) || text.contains(told.as_str())
+        }
+        _ => told == finding,
     }
 }
 
@@ -104,6 +114,16 @@ mod tests {
     fn an_empty_board_knows_nothing() {
         let shares = Board::new().shares();
         assert_eq!((shares.len(), shares[0].cause, shares[0].confidence), (1, Cause::Unknown, 1.0));
+    }
+
+    #[test]
+    fn words_within_words_are_told_once() {
+        let mut board = Board::new();
+        for (text, weight) in [("invalid api key", 6.0), ("api key", 3.0), ("unauthorized", 2.0)] {
+            board.add(Cause::InvalidApiKey, weight, Evidence::Phrase { text: text.into() });
+        }
+        let told = board.evidence_for(Cause::InvalidApiKey);
+        assert_eq!(told.len(), 2, "{told:?}");
     }
 
     #[test]

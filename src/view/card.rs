@@ -204,7 +204,6 @@ fn banner_actions(
     words: &dyn Words,
 ) -> Element {
     let waits = matches!(call.phase, Phase::Waiting { .. });
-    let has_retry = diagnosis.actions.iter().any(|action| action.kind == ActionKind::Retry);
     let mut offers: Vec<(String, Press)> = diagnosis
         .actions
         .iter()
@@ -214,8 +213,8 @@ fn banner_actions(
             let press = match action.kind {
                 ActionKind::Retry => Press::Retry,
                 // Trying again looks again: each attempt is diagnosed afresh.
-                ActionKind::CheckAgain if has_retry => return None,
-                ActionKind::CheckAgain => Press::Retry,
+                ActionKind::CheckAgain if index == 0 => Press::Retry,
+                ActionKind::CheckAgain => return None,
                 ActionKind::Edit => Press::Edit,
                 // No source can go on with half an answer; the report has its place at the end.
                 ActionKind::Continue | ActionKind::CopyReport => return None,

@@ -88,7 +88,7 @@ export class Chat {
     const retry = async () => {
       if (await this.#wholeDraft()) return 'moved on';
       const buttons = await this.buttons();
-      return buttons.find(({ label, disabled }) => !disabled && /^Try (again|now)$/.test(label))?.label;
+      return buttons.find(({ label, disabled }) => !disabled && /^(Try again|Try now|Check again)$/.test(label))?.label;
     };
     const label = await until('a retry can be pressed', retry, options);
     if (label !== 'moved on') await this.press(label);

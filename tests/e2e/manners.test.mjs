@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 
-import { World, until } from './harness.mjs';
+import { Chat, World, until } from './harness.mjs';
 
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -73,6 +73,21 @@ test('a page that is not switched on gets nothing of ours', async () => {
   await page.keyboard.type('Hi');
   assert.equal(await page.locator('unstuck-launcher').count(), 0);
   assert.deepEqual(worlds.filter((origin) => origin.startsWith('chrome-extension:')), []);
+});
+
+test('shortcut and menu bring the card to a page that is not switched on', async () => {
+  const { browser, lab } = world;
+  const chat = await Chat.open(browser, `http://elsewhere.test:${lab.ports.http}/messenger`);
+  await chat.type('Hi');
+  const before = await chat.readBox();
+  const [{ id }] = await browser.desk.evaluate(() => chrome.tabs.query({ active: true, lastFocusedWindow: true }));
+  // Neither can be pressed in a headless browser: the worker is told what the browser would tell it.
+  await browser.desk.evaluate(() => chrome.runtime.sendMessage({ kind: 'popup', tab: -1 }));
+  await browser.context.serviceWorkers().at(-1).evaluate((tab) => summon({ id: tab }, 0), id);
+  await until('the card is open', () => chat.isOpen());
+  await chat.write('Say yes');
+  await chat.press('Draft');
+  await world.inserts(chat, before, await chat.draft());
 });
 
 test('popup and options have no accessibility violations', async () => {
