@@ -3,11 +3,15 @@
 mod diagnose;
 mod json;
 mod page;
+mod redact;
 
 use std::{fmt, io, process::ExitCode};
 
 use clap::{Parser, Subcommand};
-use unstuck::words::{Catalogue, Words};
+use unstuck::{
+    redact::Leak,
+    words::{Catalogue, Words},
+};
 
 /// Says why an AI call failed, whose move it is and what to do.
 #[derive(Debug, Parser)]
@@ -20,6 +24,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Task {
     Diagnose(diagnose::Arguments),
+    Redact(redact::Arguments),
 }
 
 /// How a task ended.
@@ -38,6 +43,14 @@ enum Stop {
     Unreadable { path: String, error: io::Error },
     /// Standard input or output broke.
     Broken(io::Error),
+    /// A text could not be made safe.
+    Unsafe(Leak),
+}
+
+impl From<Leak> for Stop {
+    fn from(leak: Leak) -> Self {
+        Self::Unsafe(leak)
+    }
 }
 
 impl From<io::Error> for Stop {
@@ -51,6 +64,7 @@ pub(crate) fn run() -> ExitCode {
     let words = Catalogue::english();
     let ended = match Arguments::parse().task {
         Task::Diagnose(arguments) => diagnose::run(arguments, &words),
+        Task::Redact(arguments) => redact::run(arguments),
     };
     match ended {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
@@ -75,6 +89,7 @@ impl fmt::Display for Told<'_> {
             Stop::Unreadable { path, error } => {
                 self.words.say("command_unreadable", &[path, &error.to_string()])
             }
+            Stop::Unsafe(leak) => self.words.say("command_unsafe", &[leak.class]),
             Stop::Broken(error) => self.words.say("command_broken", &[&error.to_string()]),
         })
     }

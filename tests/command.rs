@@ -210,3 +210,17 @@ fn start(arguments: &[&str]) -> std::process::Child {
 fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
+
+#[test]
+fn redacting_writes_the_text_without_its_secrets_and_the_counts_beside_it() {
+    let key = ["sk-", "proj-", &"Fake0Test1Zz9".repeat(6)].concat();
+    let mut child = start(&["redact"]);
+    let text = format!("Grüße, {key} and jane.doe@example.test, status 429\n");
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let redacted = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(redacted, "Grüße, [OPENAI_KEY#1] and [EMAIL#1], status 429\n");
+    let counts = String::from_utf8(output.stderr).unwrap();
+    assert!(counts.contains("OPENAI_KEY 1") && counts.contains("EMAIL 1"), "{counts}");
+}
