@@ -95,6 +95,30 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// The names of its fields in JSON. An object with any other key is not a failure but the answer of a service.
+    pub const FIELDS: &[&str] = &[
+        "provider",
+        "url",
+        "method",
+        "status",
+        "headers",
+        "body",
+        "error_name",
+        "message",
+        "net_error",
+        "trail",
+        "stage",
+        "stream",
+        "aborted",
+        "online",
+        "site_access",
+        "proxy",
+        "context",
+        "elapsed_ms",
+        "now_ms",
+        "attempt",
+    ];
+
     /// A failure of which only a text is known: what a person saw or pasted.
     #[must_use]
     pub fn from_message(message: impl Into<String>) -> Self {

@@ -36,14 +36,6 @@ fn shelf(section: &'static str) -> Option<Shelf> {
 
 impl Specimen {
     fn of(text: &'static str) -> Self {
-        Self { text, diagnosis: classify(&pasted(text)) }
+        Self { text, diagnosis: classify(&Failure::from_pasted(text)) }
     }
-}
-
-/// As the playground reads it: a failure as JSON, or any text.
-fn pasted(text: &str) -> Failure {
-    serde_json::from_str(text)
-        .ok()
-        .filter(|failure| *failure != Failure::default())
-        .unwrap_or_else(|| Failure::from_message(text))
 }

@@ -158,6 +158,13 @@ pub(super) fn fields(value: &JsValue) -> Fields {
 
 /// A failure as JSON, pasted into the site; `None` when nothing in it is known.
 pub(super) fn failure(value: &JsValue) -> Option<Failure> {
+    let keys = js_sys::Object::keys(value.unchecked_ref::<js_sys::Object>());
+    if !keys
+        .iter()
+        .all(|key| key.as_string().is_some_and(|key| Failure::FIELDS.contains(&key.as_str())))
+    {
+        return None;
+    }
     let mut failure = Failure {
         provider: text(value, "provider"),
         url: text(value, "url"),

@@ -1,6 +1,6 @@
 //! The core for the site: the same diagnosis, in a page of its own.
 
-use js_sys::{JSON, Reflect};
+use js_sys::{Array, JSON, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::convert;
@@ -30,10 +30,13 @@ impl Site {
     /// Diagnoses what was pasted: any text, or a failure as JSON. Gives the view of the diagnosis.
     #[must_use]
     pub fn diagnose(&self, pasted: &str) -> JsValue {
-        let failure = JSON::parse(pasted)
-            .ok()
-            .and_then(|value| convert::failure(&value))
-            .unwrap_or_else(|| Failure::from_message(pasted));
+        let object =
+            JSON::parse(pasted).ok().filter(|value| value.is_object() && !Array::is_array(value));
+        let failure = match object {
+            Some(object) => convert::failure(&object)
+                .unwrap_or_else(|| Failure { body: Some(pasted.into()), ..Failure::default() }),
+            None => Failure::from_message(pasted),
+        };
         let explanation = explain(&classify(&failure), self);
         convert::value(&view::diagnosis::view(&explanation, self))
     }

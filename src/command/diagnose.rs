@@ -7,14 +7,10 @@ use std::{
 };
 
 use clap::{Args, value_parser};
-use serde_json::{Value, json};
+use serde_json::json;
 use unstuck::{Failure, classify, explain, words::Words};
 
-use super::{
-    Outcome, Stop,
-    json::{parse, read_failure},
-    page::Page,
-};
+use super::{Outcome, Stop, json::read_failure, page::Page};
 
 /// Names the cause of a failed AI call, whose move it is and what to do.
 ///
@@ -161,13 +157,10 @@ fn write_line(out: &mut impl Write, value: &impl serde::Serialize) -> io::Result
 /// A failure as JSON is taken as it is, any other JSON object as the body of an answer, and the rest as words.
 fn pasted(text: &str) -> Failure {
     let text = text.trim_start_matches('\u{feff}').trim();
-    let Ok(value @ Value::Object(_)) = parse(text) else {
-        return Failure { now_ms: now_ms(), ..Failure::from_message(text) };
-    };
-    match Failure::from_json(&value) {
-        Some(failure) if failure != Failure::default() => failure,
-        _ => Failure { body: Some(text.to_owned()), now_ms: now_ms(), ..Failure::default() },
-    }
+    let failure = Failure::from_pasted(text);
+    let told_all = failure.body.is_none() && failure.message.as_deref() != Some(text);
+    // A failure given as JSON is taken as it is; a text was seen just now.
+    if told_all { failure } else { Failure { now_ms: now_ms(), ..failure } }
 }
 
 impl Facts {

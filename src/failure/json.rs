@@ -6,6 +6,20 @@ use serde_json::Value;
 use super::{Context, Failure, Headers, Received, Stage};
 
 impl Failure {
+    /// What was pasted: a failure as JSON, or else the text or answer of a failure.
+    #[must_use]
+    pub fn from_pasted(text: &str) -> Self {
+        match serde_json::from_str::<Value>(text) {
+            Ok(Value::Object(map))
+                if map.keys().all(|key| Self::FIELDS.contains(&key.as_str())) =>
+            {
+                Self::from_json(&Value::Object(map)).unwrap_or_default()
+            }
+            Ok(Value::Object(_)) => Self { body: Some(text.to_owned()), ..Self::default() },
+            _ => Self::from_message(text),
+        }
+    }
+
     /// Reads a failure from a JSON value, taking every field that can be understood: numbers written as text,
     /// a body given as an object and header values that are not text are converted, the rest is left out.
     ///
@@ -93,6 +107,24 @@ fn as_number(value: &Value) -> Option<u64> {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn an_object_with_foreign_keys_is_an_answer_and_not_a_failure() {
+        let answer = r#"{"message":"too long","code":"context_length_exceeded"}"#;
+        assert_eq!(Failure::from_pasted(answer).body.as_deref(), Some(answer));
+        assert_eq!(Failure::from_pasted(r#"{"status":429,"message":"x"}"#).status, Some(429));
+        assert_eq!(Failure::from_pasted("{cut").message.as_deref(), Some("{cut"));
+    }
+
+    #[test]
+    fn the_names_of_the_fields_are_those_of_the_type() {
+        let written = serde_json::to_value(Failure::default()).unwrap();
+        let mut names: Vec<_> = written.as_object().unwrap().keys().map(String::as_str).collect();
+        let mut listed = Failure::FIELDS.to_vec();
+        names.sort_unstable();
+        listed.sort_unstable();
+        assert_eq!(names, listed);
+    }
 
     #[test]
     fn fields_of_an_unexpected_type_are_converted_or_left_out() {
