@@ -208,8 +208,10 @@ fn certainty(cause: Cause, confidence: f64) -> &'static str {
     }
 }
 
+/// Rounded down: nothing short of certainty is told as 100 %.
 fn two_decimals(share: f64) -> f64 {
-    (share * 100.0).round() / 100.0
+    // A millionth of a percent is noise of the binary fraction.
+    (share * 100.0 + 1e-6).floor() / 100.0
 }
 
 #[cfg(test)]
@@ -267,9 +269,9 @@ mod tests {
     }
 
     #[test]
-    fn confidence_has_two_decimals_and_a_word() {
+    fn confidence_is_rounded_down_to_two_decimals_and_has_a_word() {
         let told = told(&diagnosis(Cause::Timeout));
-        assert_eq!((told.confidence, told.also[0].confidence), (0.97, 0.03));
+        assert_eq!((told.confidence, told.also[0].confidence), (0.96, 0.03));
         assert_eq!(told.certainty, "Sure");
     }
 
