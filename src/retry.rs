@@ -1,6 +1,8 @@
 //! Whether, when and how often a failed call is tried again. The provider's wish is never undercut.
 
 pub mod backoff;
+pub mod breaker;
+pub mod budget;
 
 use fastrand::Rng;
 use serde::{Deserialize, Serialize};
