@@ -9,6 +9,7 @@ mod edge;
 mod needles;
 mod net_errors;
 mod packed;
+mod probes;
 mod reading;
 mod scan;
 mod status;
@@ -44,6 +45,7 @@ pub fn classify(failure: &Failure) -> Diagnosis {
         }
     }
     stream::weigh(&reading, &mut board);
+    probes::weigh(failure, &mut board);
     status::weigh(&reading, &mut board);
     verdict::reach(&reading, &board)
 }

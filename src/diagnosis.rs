@@ -206,6 +206,20 @@ pub enum Evidence {
         /// Milliseconds.
         ms: u64,
     },
+    /// A look at the host afterwards: it answers.
+    HostAnswers,
+    /// A look at the host afterwards: it does not answer, and other hosts do.
+    OnlyThisHost,
+    /// A look at several hosts afterwards: none of them answers.
+    NoHostAnswers,
+    /// A look at the host afterwards: somebody else answers in its place.
+    AnsweredElsewhere,
+    /// A look at the host afterwards: it asks for a bot check.
+    HostChallenges,
+    /// A look at the web app afterwards: it does not know the person any more.
+    SignedOut,
+    /// A look at the web app afterwards: it still knows the person.
+    SignedIn,
 }
 
 /// Another cause that the evidence leaves open.
@@ -240,4 +254,13 @@ pub struct Diagnosis {
     pub opens_at_ms: Option<u64>,
     /// What can be pressed, the primary one first.
     pub actions: Vec<Action>,
+}
+
+impl Diagnosis {
+    /// When the same ask can succeed again, if the service named a time or a wait. Both times in milliseconds since 1970.
+    #[must_use]
+    pub fn opens_at(&self, failed_at_ms: u64) -> Option<u64> {
+        let after = self.retry.after_ms.map(|wait_ms| failed_at_ms.saturating_add(wait_ms));
+        self.opens_at_ms.filter(|&at_ms| at_ms > failed_at_ms).or(after)
+    }
 }

@@ -2,6 +2,8 @@
 
 mod time;
 
+pub(crate) use time::wait as wait_in_words;
+
 use serde::Serialize;
 
 use crate::{
@@ -196,6 +198,13 @@ pub(crate) fn tell(finding: &Evidence, words: &dyn Words) -> String {
         Evidence::PreflightRefused => say("preflight_refused", &[]),
         Evidence::NeverSent => say("never_sent", &[]),
         Evidence::Elapsed { ms } => say("elapsed", &[&time::elapsed(*ms, words)]),
+        Evidence::HostAnswers => say("host_answers", &[]),
+        Evidence::OnlyThisHost => say("only_this_host", &[]),
+        Evidence::NoHostAnswers => say("no_host_answers", &[]),
+        Evidence::AnsweredElsewhere => say("answered_elsewhere", &[]),
+        Evidence::HostChallenges => say("host_challenges", &[]),
+        Evidence::SignedOut => say("signed_out", &[]),
+        Evidence::SignedIn => say("signed_in", &[]),
     }
 }
 

@@ -46,6 +46,34 @@ pub struct Received {
     pub ended: bool,
 }
 
+/// What a look at a host, without any credentials, came to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// It answered, whatever it said.
+    Answered,
+    /// It answered with a bot check.
+    Challenged,
+    /// Somebody else answered: the look was sent on to another host.
+    Elsewhere,
+    /// No answer came in time.
+    Silent,
+    /// The browser could not reach it: its own name for the error, or what the exception said.
+    Failed(String),
+}
+
+/// What was found out after the failure, where it had stayed undecided.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Probes {
+    /// The host that was called.
+    pub host: Option<Reach>,
+    /// A host that has nothing to do with it.
+    pub other: Option<Reach>,
+    /// Whether the web app that was called still knows the person.
+    pub signed_in: Option<bool>,
+}
+
 /// One failed call as it was seen. Every field may be missing; a field that is present is a fact.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -92,6 +120,8 @@ pub struct Failure {
     pub now_ms: Option<u64>,
     /// Which attempt this was, counted from 1.
     pub attempt: Option<u32>,
+    /// What was found out afterwards.
+    pub probes: Option<Probes>,
 }
 
 impl Failure {
@@ -117,6 +147,7 @@ impl Failure {
         "elapsed_ms",
         "now_ms",
         "attempt",
+        "probes",
     ];
 
     /// A failure of which only a text is known: what a person saw or pasted.

@@ -374,7 +374,14 @@ fn findings() -> Vec<Evidence> {
             E::HeadersThenRefused => E::PreflightRefused,
             E::PreflightRefused => E::NeverSent,
             E::NeverSent => E::Elapsed { ms: 60_000 },
-            E::Elapsed { .. } => return None,
+            E::Elapsed { .. } => E::HostAnswers,
+            E::HostAnswers => E::OnlyThisHost,
+            E::OnlyThisHost => E::NoHostAnswers,
+            E::NoHostAnswers => E::AnsweredElsewhere,
+            E::AnsweredElsewhere => E::HostChallenges,
+            E::HostChallenges => E::SignedOut,
+            E::SignedOut => E::SignedIn,
+            E::SignedIn => return None,
         })
     };
     let first = E::Status { code: 429, host: Some("api.openai.com".into()) };

@@ -8,7 +8,7 @@ const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
 /// A wait, rounded up: told too long it costs a moment, told too short it costs another refusal.
-pub(super) fn wait(ms: u64, words: &dyn Words) -> String {
+pub(crate) fn wait(ms: u64, words: &dyn Words) -> String {
     let (unit, name) = unit(ms);
     count(ms.div_ceil(unit).max(1), name, words)
 }

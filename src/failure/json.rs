@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Context, Failure, Headers, Received, Stage};
+use super::{Context, Failure, Headers, Probes, Received, Stage};
 
 impl Failure {
     /// What was pasted: a failure as JSON, or else the text or answer of a failure.
@@ -59,6 +59,7 @@ impl Failure {
             elapsed_ms: number("elapsed_ms"),
             now_ms: number("now_ms"),
             attempt: number("attempt").and_then(|n| u32::try_from(n).ok()),
+            probes: map.get("probes").and_then(|v| Probes::deserialize(v).ok()),
         })
     }
 }

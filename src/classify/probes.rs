@@ -1,0 +1,151 @@
+//! What was found out after a failure that had stayed undecided: whether its host answers, whether another one does, and
+//! whether a web app still knows the person.
+
+use super::{
+    board::{Board, weight},
+    net_errors,
+};
+use crate::{
+    Cause, Evidence, Failure,
+    failure::{Context, Probes, Reach},
+};
+
+/// Adds what the probes tell.
+pub(crate) fn weigh(failure: &Failure, board: &mut Board) {
+    let Some(probes) = &failure.probes else { return };
+    session(probes, board);
+    let Some(host) = &probes.host else { return };
+    if *host == Reach::Challenged {
+        board.add(Cause::BotChallenge, weight::STRONG, Evidence::HostChallenges);
+    }
+    // A service that answered the call itself was reached: its host and the network say no more.
+    if failure.status.is_none() {
+        network(failure, host, probes.other.as_ref(), board);
+    }
+}
+
+fn session(probes: &Probes, board: &mut Board) {
+    match probes.signed_in {
+        Some(true) => {
+            board.against(Cause::SessionExpired, weight::FAIR);
+            board.against(Cause::NotLoggedIn, weight::FAIR);
+            board.add(Cause::AccessDenied, weight::WEAK, Evidence::SignedIn);
+        }
+        Some(false) => board.add(Cause::SessionExpired, weight::STRONG, Evidence::SignedOut),
+        None => {}
+    }
+}
+
+fn network(failure: &Failure, host: &Reach, other: Option<&Reach>, board: &mut Board) {
+    match (host, other) {
+        (Reach::Elsewhere, _) | (_, Some(Reach::Elsewhere)) => {
+            board.add(Cause::CaptivePortal, weight::STRONG, Evidence::AnsweredElsewhere);
+        }
+        (Reach::Answered | Reach::Challenged, _) => answers(failure, board),
+        (Reach::Silent | Reach::Failed(_), Some(Reach::Silent | Reach::Failed(_))) => {
+            board.add(Cause::Offline, weight::STRONG, Evidence::NoHostAnswers);
+        }
+        (Reach::Silent | Reach::Failed(_), other) => dead_host(host, other.is_some(), board),
+    }
+}
+
+/// The way is open now. In a page something of the page or the browser stood in it; elsewhere it was a passing trouble.
+fn answers(failure: &Failure, board: &mut Board) {
+    let page = matches!(failure.context, Some(Context::Page | Context::ContentScript));
+    if page {
+        board.add(Cause::BlockedByExtension, weight::HINT, Evidence::HostAnswers);
+        board.add(Cause::BlockedByCors, weight::HINT, Evidence::HostAnswers);
+    }
+    board.add(
+        Cause::ConnectionLost,
+        if page { weight::HINT } else { weight::USUAL },
+        Evidence::HostAnswers,
+    );
+}
+
+/// The look met the same trouble, and this time the browser named it; or it met silence.
+fn dead_host(host: &Reach, others_answer: bool, board: &mut Board) {
+    if let Reach::Failed(name) = host
+        && let Some(known) = net_errors::find(name)
+        && known.cause != Cause::NetworkUnknown
+    {
+        board.add(known.cause, weight::STRONG, Evidence::NetError { name: known.name.to_owned() });
+    }
+    if others_answer {
+        board.add(Cause::HostUnreachable, weight::USUAL, Evidence::OnlyThisHost);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Diagnosis, classify};
+
+    fn found(probes: Probes) -> Diagnosis {
+        classify(&Failure {
+            error_name: Some("TypeError".into()),
+            message: Some("Failed to fetch".into()),
+            context: Some(Context::Worker),
+            probes: Some(probes),
+            ..Failure::default()
+        })
+    }
+
+    fn both(host: Reach, other: Reach) -> Cause {
+        found(Probes { host: Some(host), other: Some(other), signed_in: None }).cause
+    }
+
+    fn dead() -> Reach {
+        Reach::Failed("Failed to fetch".into())
+    }
+
+    #[test]
+    fn two_hosts_tell_a_dead_host_from_a_dead_network() {
+        assert_eq!(found(Probes::default()).cause, Cause::NetworkUnknown);
+        assert_eq!(both(dead(), Reach::Answered), Cause::HostUnreachable);
+        assert_eq!(both(Reach::Silent, Reach::Answered), Cause::HostUnreachable);
+        assert_eq!(both(dead(), dead()), Cause::Offline);
+        assert_eq!(both(Reach::Answered, Reach::Answered), Cause::ConnectionLost);
+        assert_eq!(both(Reach::Elsewhere, dead()), Cause::CaptivePortal);
+    }
+
+    #[test]
+    fn an_error_that_the_look_met_names_the_cause() {
+        let named = Reach::Failed("net::ERR_NAME_NOT_RESOLVED".into());
+        let probes = Probes { host: Some(named), ..Probes::default() };
+        assert_eq!(found(probes).cause, Cause::DnsFailure);
+        let unknown = Reach::Failed("net::ERR_NEVER_HEARD_OF".into());
+        let probes = Probes { host: Some(unknown), ..Probes::default() };
+        assert_eq!(found(probes).cause, Cause::NetworkUnknown);
+    }
+
+    #[test]
+    fn a_web_app_that_still_knows_the_person_did_not_end_the_session() {
+        let failure = |signed_in| Failure {
+            provider: Some("chatgpt_web".into()),
+            status: Some(403),
+            probes: Some(Probes { signed_in, ..Probes::default() }),
+            ..Failure::default()
+        };
+        assert_eq!(classify(&failure(Some(false))).cause, Cause::SessionExpired);
+        assert_ne!(classify(&failure(Some(true))).cause, Cause::SessionExpired);
+        assert!(
+            classify(&failure(Some(false))).confidence > classify(&failure(None)).confidence + 0.2
+        );
+    }
+
+    #[test]
+    fn an_answered_call_is_not_called_a_network_failure() {
+        let failure = Failure {
+            status: Some(403),
+            probes: Some(Probes { host: Some(Reach::Answered), ..Probes::default() }),
+            ..Failure::default()
+        };
+        assert_eq!(classify(&failure).cause, Cause::AccessDenied);
+        let challenged = Failure {
+            probes: Some(Probes { host: Some(Reach::Challenged), ..Probes::default() }),
+            ..failure
+        };
+        assert_eq!(classify(&challenged).cause, Cause::BotChallenge);
+    }
+}
