@@ -23,6 +23,8 @@ chrome.runtime.onInstalled.addListener(async ({ reason }) => {
   await registerSites();
 });
 
+chrome.permissions.onAdded.addListener(() => ready.then(() => step('access_granted')));
+
 // Measured: a sleeping worker hears neither `online` nor `offline`; one that is awake may.
 self.addEventListener('online', () => ready.then(() => step('online')));
 
@@ -34,7 +36,23 @@ async function begin() {
   await Promise.all([chrome.storage.local, chrome.storage.session, chrome.storage.sync].map((area) => area.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' })));
   const { journal } = await chrome.storage.session.get('journal');
   const { settings } = await chrome.storage.local.get('settings');
-  await perform(wasm_bindgen.start(journal ? Uint8Array.fromBase64(journal) : new Uint8Array(), settings, Math.random()));
+  const effects = wasm_bindgen.start(journal === undefined ? new Uint8Array() : fromBase64(journal), settings, Math.random());
+  if (wasm_bindgen.is_damaged()) await chrome.storage.session.set({ damaged_journal: journal });
+  await perform(effects);
+  // A browser that has just started has no journal: what the last one left behind is taken over.
+  if (journal === undefined) {
+    const inherited = await vault.lasting();
+    if (inherited) await step({ inherited });
+  }
+}
+
+// What is no base64 is read as bytes all the same: the core finds the damage.
+function fromBase64(text) {
+  try {
+    return Uint8Array.fromBase64(text);
+  } catch {
+    return new TextEncoder().encode(String(text));
+  }
 }
 
 const step = (event) => perform(wasm_bindgen.step(event));
@@ -54,8 +72,15 @@ async function perform(effects) {
 }
 
 const EFFECTS = {
-  journal: () => chrome.storage.session.set({ journal: wasm_bindgen.journal().toBase64() }),
-  send: async ({ ticket, source, prompt }) => wasm_bindgen.send(ticket, source, prompt, await vault.key(source)),
+  journal: () => chrome.storage.session.set({ journal: wasm_bindgen.journal().toBase64() }).catch(() => step('journal_failed')),
+  send: async ({ ticket, source, prompt, begun }) => wasm_bindgen.send(ticket, source, prompt, begun, await vault.key(source)),
+  probe: ({ ticket }) => wasm_bindgen.probe(ticket),
+  keep: ({ lasting }) => vault.keepLasting(lasting),
+  async keep_fallback({ fallback }) {
+    const { settings = {} } = await chrome.storage.local.get('settings');
+    const others = (settings.fallbacks ?? []).filter(({ cause }) => cause !== fallback.cause);
+    await chrome.storage.local.set({ settings: { ...settings, fallbacks: [...others, fallback] } });
+  },
   abort() {}, // The core has stopped the call itself.
   wake_at: ({ at_ms }) => wakeAt(at_ms),
   paint: ({ surface }) => paintSoon(surface),
@@ -146,9 +171,10 @@ async function receive({ kind, tab, press, fields }, sender) {
   if (kind === 'gone' && sender.tab) return void step({ gone: { surface: surfaceOf(sender) } });
   if (!sender.tab || sender.documentLifecycle !== 'active') throw new Error('this message needs a page that is shown in a tab');
   const surface = surfaceOf(sender);
-  if (kind === 'open') await step({ opened: { surface } });
+  if (kind === 'open') await step({ opened: { surface, site: sender.origin } });
   else if (kind === 'press') await step({ pressed: { surface, press: press.ask ? { ask: { prompt: String(fields.prompt) } } : press } });
   else if (kind === 'online') await step('online');
+  else if (kind === 'returned') await step({ returned: { surface } });
   else if (kind === 'resume') await paint(surface);
   else throw new Error('no such message');
   return hold(surface);

@@ -1,4 +1,4 @@
-// Keys at rest: encrypted with AES-GCM under a key that the browser holds and never gives out.
+// Keys, and asks that wait, at rest: encrypted with AES-GCM under a key that the browser holds and never gives out.
 //
 // This keeps a key from other contexts, from backups and from a search through the profile's files. It does not keep it
 // from malware that runs as the person: nothing in a browser profile can.
@@ -23,6 +23,12 @@ const vault = (() => {
     return made;
   }
 
+  async function seal(text) {
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await (master ??= make()), new TextEncoder().encode(text));
+    return { iv: iv.toBase64(), sealed: new Uint8Array(sealed).toBase64() };
+  }
+
   async function open({ iv, sealed }) {
     const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: Uint8Array.fromBase64(iv) }, await (master ??= make()), Uint8Array.fromBase64(sealed));
     return new TextDecoder().decode(plain);
@@ -30,15 +36,24 @@ const vault = (() => {
 
   return {
     async keep(source, key) {
-      const iv = crypto.getRandomValues(new Uint8Array(12));
-      const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await (master ??= make()), new TextEncoder().encode(key));
-      await chrome.storage.local.set({ [PREFIX + source]: { iv: iv.toBase64(), sealed: new Uint8Array(sealed).toBase64() } });
+      await chrome.storage.local.set({ [PREFIX + source]: await seal(key) });
     },
 
     // A key that can no longer be opened is as good as none: the person pastes it again.
     async key(source) {
       const { [PREFIX + source]: kept } = await chrome.storage.local.get(PREFIX + source);
       return kept && open(kept).catch(() => undefined);
+    },
+
+    // Asks and waits that outlive the browser: they hold the person's words, and lie beside the keys as safely.
+    async keepLasting(lasting) {
+      if (lasting.asks.length + lasting.closed.length === 0) return chrome.storage.local.remove('lasting');
+      await chrome.storage.local.set({ lasting: await seal(JSON.stringify(lasting)) });
+    },
+
+    async lasting() {
+      const { lasting } = await chrome.storage.local.get('lasting');
+      return lasting && open(lasting).then(JSON.parse).catch(() => undefined);
     },
 
     forget: (source) => chrome.storage.local.remove(PREFIX + source),

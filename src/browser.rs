@@ -7,6 +7,7 @@ mod call;
 mod convert;
 mod net_watch;
 mod options;
+mod probe;
 mod site;
 
 use std::cell::RefCell;
@@ -18,7 +19,7 @@ use web_sys::WorkerGlobalScope;
 
 use crate::{
     classify,
-    engine::{self, Effect, Event, Settings, State},
+    engine::{self, Effect, Event, Restored, Settings, State, Trouble},
     report,
     source::openai,
     view,
@@ -47,15 +48,15 @@ pub fn learn(phrases: Vec<u8>) -> bool {
 }
 
 /// Begins the life of a worker: the journal of an earlier one (empty or damaged gives a fresh state), the settings as
-/// they are kept, and a random number between 0 and 1. Gives the effects.
+/// they are kept, and a random number between 0 and 1. Gives the effects. A journal that is damaged is left for the worker
+/// to set aside: [`is_damaged`] tells.
 #[wasm_bindgen]
 pub fn start(journal: &[u8], settings: &JsValue, random: f64) -> JsValue {
     let settings = convert::settings(settings);
-    STATE.with(|state| {
-        *state.borrow_mut() = State { settings, ..State::from_bytes(journal).unwrap_or_default() };
-    });
+    let Restored { state: restored, damaged } = State::from_bytes(journal);
+    STATE.with(|state| *state.borrow_mut() = State { settings, ..restored });
     let seed = (random * 9_007_199_254_740_991.0) as u64;
-    convert::value(&take_step(Event::Started { seed }))
+    convert::value(&take_step(Event::Started { seed, damaged }))
 }
 
 /// Feeds one event to the engine and gives the effects, to be performed in order.
@@ -74,7 +75,31 @@ pub fn journal() -> Uint8Array {
     STATE.with(|state| Uint8Array::from(state.borrow().to_bytes().as_slice()))
 }
 
-/// Sends the attempt that the engine named, with the key of its source if there is one.
+/// Whether some of the journal could not be read at the start of this life.
+#[wasm_bindgen]
+#[must_use]
+pub fn is_damaged() -> bool {
+    STATE.with(|state| state.borrow().trouble == Some(Trouble::Damaged))
+}
+
+/// Gathers more about the failure of an attempt and tells the engine.
+///
+/// # Errors
+/// When the ticket is not one of the engine's.
+#[wasm_bindgen]
+pub fn probe(ticket: &JsValue) -> Result<(), JsValue> {
+    let ticket = convert::ticket(ticket).ok_or("no such ticket")?;
+    let settings = settings();
+    spawn_local(async move {
+        if let Some(failure) = probe::look(ticket, settings).await {
+            feed(Event::Probed { ticket, failure: Box::new(failure) });
+        }
+    });
+    Ok(())
+}
+
+/// Sends the attempt that the engine named, with the key of its source if there is one. `begun` is the answer so far when
+/// only its rest is wanted.
 ///
 /// # Errors
 /// When the ticket is not one of the engine's.
@@ -83,12 +108,13 @@ pub fn send(
     ticket: &JsValue,
     source: &str,
     prompt: &str,
+    begun: &str,
     key: Option<String>,
 ) -> Result<(), JsValue> {
     let ticket = convert::ticket(ticket).ok_or("no such ticket")?;
     let settings = settings();
     if let Some(source) = settings.sources.iter().find(|known| known.id == source) {
-        let request = openai::ask(source, key.as_deref(), prompt);
+        let request = openai::ask(source, key.as_deref(), prompt, begun);
         spawn_local(call::run(ticket, request, settings));
     }
     Ok(())

@@ -5,16 +5,26 @@
 //! resumed from the journal.
 
 mod call;
+mod failover;
+pub mod gate;
+mod join;
+mod journal;
+mod opinion;
+mod phase;
 mod press;
 mod recover;
+pub mod settings;
 pub mod state;
 
 use serde::Serialize;
 
 use crate::Failure;
-pub use state::{
-    Call, Card, Incident, Note, Phase, Reason, Settings, Source, State, Surface, Ticket,
-};
+pub use failover::{helps as another_source_helps, offered as offered_source};
+pub use gate::Gate;
+pub use journal::Restored;
+pub use phase::{Look, Phase, Reason};
+pub use settings::{Fallback, Settings, Source};
+pub use state::{Call, Card, Incident, Lasting, Note, State, Surface, Ticket, Trouble, Unclaimed};
 
 /// Something that happened outside.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,7 +33,16 @@ pub enum Event {
     Started {
         /// Fresh randomness, below 2^53.
         seed: u64,
+        /// Whether some of the journal could not be read.
+        damaged: bool,
     },
+    /// The browser started, and this is what the last one left behind.
+    Inherited {
+        /// Asks and waits.
+        lasting: Lasting,
+    },
+    /// The journal could not be written.
+    JournalFailed,
     /// The settings were read or changed.
     Configured {
         /// The settings as they are now.
@@ -33,6 +52,8 @@ pub enum Event {
     Opened {
         /// Where.
         surface: Surface,
+        /// The site it is on (`https://host`), empty when the browser does not say.
+        site: String,
     },
     /// The person pressed something on a card, or in the popup on a card's behalf.
     Pressed {
@@ -60,6 +81,13 @@ pub enum Event {
         /// What was seen of it.
         failure: Box<Failure>,
     },
+    /// More is known of a failure that was undecided.
+    Probed {
+        /// Which attempt of which call.
+        ticket: Ticket,
+        /// All that was seen of it, the new with the old.
+        failure: Box<Failure>,
+    },
     /// The page tried to put a draft into the message box.
     Inserted {
         /// Where.
@@ -73,6 +101,13 @@ pub enum Event {
     Online,
     /// The person cleared the list of failures.
     Cleared,
+    /// The person is back on this page.
+    Returned {
+        /// The surface.
+        surface: Surface,
+    },
+    /// The browser granted the extension access to a host.
+    AccessGranted,
     /// The page behind a surface is gone.
     Gone {
         /// The surface.
@@ -91,6 +126,19 @@ pub enum Press {
     },
     /// Try the same ask again.
     Retry,
+    /// Ask for the rest of an answer that was cut off.
+    Continue,
+    /// Look closer at a failure that is undecided.
+    CheckAgain,
+    /// Let another source answer.
+    Switch {
+        /// Its id.
+        source: String,
+        /// Whether it answers by itself from now on when the same goes wrong.
+        always: bool,
+    },
+    /// Try by itself once the limit opens again.
+    Schedule,
     /// Go back to the ask and edit it.
     Edit,
     /// Stop the running call or the wait; what has arrived is kept.
@@ -128,6 +176,13 @@ pub enum Effect {
         source: String,
         /// What to ask.
         prompt: String,
+        /// The answer so far, to be gone on from. Empty for a new answer.
+        begun: String,
+    },
+    /// Gather more evidence about the attempt's failure, and report it.
+    Probe {
+        /// Which attempt of which call.
+        ticket: Ticket,
     },
     /// Stop the attempt; its later events are ignored.
     Abort {
@@ -138,6 +193,16 @@ pub enum Effect {
     WakeAt {
         /// The time.
         at_ms: u64,
+    },
+    /// Write down what has to outlive the browser, in place of what was written before.
+    Keep {
+        /// Asks and waits.
+        lasting: Lasting,
+    },
+    /// Add a choice of the person's to the settings.
+    KeepFallback {
+        /// The choice.
+        fallback: Fallback,
     },
     /// Show the card of this surface as it is now.
     Paint {
@@ -183,10 +248,22 @@ pub enum Effect {
 #[must_use]
 pub fn step(state: &mut State, now_ms: u64, event: Event) -> Vec<Effect> {
     let mut effects = Effects::default();
+    recover::follow_clock(state, now_ms);
+    let lasting = state.lasting(now_ms);
     match event {
-        Event::Started { seed } => recover::start(state, now_ms, seed, &mut effects),
-        Event::Configured { settings } => state.settings = settings,
-        Event::Opened { surface } => press::open(state, surface, &mut effects),
+        Event::Started { seed, damaged } => {
+            recover::start(state, now_ms, seed, damaged, &mut effects);
+        }
+        Event::Inherited { lasting } => recover::take_over(state, now_ms, lasting, &mut effects),
+        Event::JournalFailed => recover::make_room(state, &mut effects),
+        Event::Configured { settings } => {
+            let changed = !state.settings.sources.is_empty();
+            state.settings = settings;
+            if changed {
+                press::mended(state, None, &mut effects);
+            }
+        }
+        Event::Opened { surface, site } => press::open(state, surface, site, &mut effects),
         Event::Pressed { surface, press } => {
             press::press(state, now_ms, &surface, press, &mut effects)
         }
@@ -195,6 +272,9 @@ pub fn step(state: &mut State, now_ms: u64, event: Event) -> Vec<Effect> {
         Event::Failed { ticket, failure } => {
             call::fail(state, now_ms, ticket, &failure, &mut effects)
         }
+        Event::Probed { ticket, failure } => {
+            opinion::hear(state, now_ms, ticket, &failure, &mut effects);
+        }
         Event::Inserted { surface, done } => press::inserted(state, &surface, done, &mut effects),
         Event::Woke => {}
         Event::Online => call::online(state, now_ms),
@@ -202,9 +282,15 @@ pub fn step(state: &mut State, now_ms: u64, event: Event) -> Vec<Effect> {
             state.incidents.clear();
             effects.journal();
         }
+        Event::Returned { surface } => press::mended(state, Some(&surface), &mut effects),
+        Event::AccessGranted => press::access_granted(state),
         Event::Gone { surface } => press::forget(state, &surface, &mut effects),
     }
     call::release_due(state, now_ms, &mut effects);
+    let lasts = state.lasting(now_ms);
+    if lasts != lasting {
+        effects.push(Effect::Keep { lasting: lasts });
+    }
     effects.into_order(state)
 }
 

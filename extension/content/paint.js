@@ -52,8 +52,9 @@ const paint = (() => {
   const key = (node) => node.attributes?.find(([name]) => name === 'data-key')?.[1];
 
   function tick(element) {
-    const left = Math.max(0, Math.ceil((Number(element.dataset.until) - Date.now()) / 1000));
-    const text = element.dataset.template.replace('{s}', left);
+    const { until, unit = 1, template } = element.dataset;
+    const left = Math.max(0, Math.ceil((until - Date.now()) / 1000 / unit));
+    const text = template.replace('{s}', left);
     if (element.textContent !== text) element.textContent = text;
   }
 

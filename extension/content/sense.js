@@ -35,6 +35,7 @@
   addEventListener('resize', place);
   // The worker may sleep through a wait for the network; a page hears its end.
   addEventListener('online', () => host && send({ kind: 'online' }));
+  document.addEventListener('visibilitychange', () => host?.matches(':popover-open') && !document.hidden && send({ kind: 'returned' }));
   // A page that is left takes its card along: nothing is asked any more for a page that is gone.
   addEventListener('pagehide', () => host && send({ kind: 'gone' }, false));
   addEventListener('scroll', place, { capture: true, passive: true });

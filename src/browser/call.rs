@@ -16,7 +16,7 @@ use web_sys::{
 use super::{
     convert, feed,
     net_watch::{NetWatch, Seen},
-    resolved, scope,
+    probe, resolved, scope,
 };
 use crate::{
     Failure,
@@ -71,7 +71,9 @@ pub(super) async fn run(ticket: Ticket, request: Request, settings: Settings) {
     let event = match attempt.answer(&request, ticket).await {
         Ok(()) => Event::Ended { ticket },
         Err(thrown) => {
-            Event::Failed { ticket, failure: Box::new(attempt.into_failure(thrown).await) }
+            let failure = Box::new(attempt.into_failure(thrown).await);
+            probe::remember(ticket, &failure);
+            Event::Failed { ticket, failure }
         }
     };
     forget(ticket);

@@ -8,8 +8,8 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::{
-    Failure,
-    engine::{Event, Press, Settings, Source, Surface, Ticket},
+    Cause, Failure,
+    engine::{Event, Fallback, Lasting, Press, Settings, Source, Surface, Ticket, Unclaimed},
     failure::Received,
     retry::{Policy, backoff::Backoff},
     view::options::Fields,
@@ -56,10 +56,13 @@ pub(super) fn event(value: &JsValue) -> Option<Event> {
         Some("woke") => return Some(Event::Woke),
         Some("online") => return Some(Event::Online),
         Some("cleared") => return Some(Event::Cleared),
+        Some("access_granted") => return Some(Event::AccessGranted),
+        Some("journal_failed") => return Some(Event::JournalFailed),
         _ => {}
     }
     if let Some(opened) = field(value, "opened") {
-        Some(Event::Opened { surface: surface(&field(&opened, "surface")?)? })
+        let site = text(&opened, "site").unwrap_or_default();
+        Some(Event::Opened { surface: surface(&field(&opened, "surface")?)?, site })
     } else if let Some(pressed) = field(value, "pressed") {
         let press = press(&field(&pressed, "press")?)?;
         Some(Event::Pressed { surface: surface(&field(&pressed, "surface")?)?, press })
@@ -68,6 +71,10 @@ pub(super) fn event(value: &JsValue) -> Option<Event> {
         Some(Event::Inserted { surface: surface(&field(&inserted, "surface")?)?, done })
     } else if let Some(gone) = field(value, "gone") {
         Some(Event::Gone { surface: surface(&field(&gone, "surface")?)? })
+    } else if let Some(returned) = field(value, "returned") {
+        Some(Event::Returned { surface: surface(&field(&returned, "surface")?)? })
+    } else if let Some(inherited) = field(value, "inherited") {
+        Some(Event::Inherited { lasting: lasting(&inherited) })
     } else {
         let configured = field(value, "configured")?;
         Some(Event::Configured { settings: settings(&field(&configured, "settings")?) })
@@ -93,8 +100,15 @@ fn press(value: &JsValue) -> Option<Press> {
     if let Some(open) = field(value, "open") {
         return Some(Press::Open { action: number(&open, "action")? as usize });
     }
+    if let Some(switch) = field(value, "switch") {
+        let always = flag(&switch, "always").unwrap_or_default();
+        return Some(Press::Switch { source: text(&switch, "source")?, always });
+    }
     Some(match value.as_string()?.as_str() {
         "retry" => Press::Retry,
+        "continue" => Press::Continue,
+        "check_again" => Press::CheckAgain,
+        "schedule" => Press::Schedule,
         "edit" => Press::Edit,
         "cancel" => Press::Cancel,
         "insert" => Press::Insert,
@@ -105,6 +119,24 @@ fn press(value: &JsValue) -> Option<Press> {
         "close" => Press::Close,
         _ => return None,
     })
+}
+
+/// What an earlier browser left behind, as far as it can be read.
+fn lasting(value: &JsValue) -> Lasting {
+    let items = |name| {
+        let items = field(value, name).map(|items| Array::from(&items).iter().collect::<Vec<_>>());
+        items.unwrap_or_default()
+    };
+    let ask =
+        |ask: &JsValue| Some(Unclaimed { site: text(ask, "site")?, prompt: text(ask, "prompt")? });
+    let closed = |closed: &JsValue| {
+        let pair = Array::from(closed);
+        Some((pair.get(0).as_string()?, pair.get(1).as_f64()? as u64))
+    };
+    Lasting {
+        asks: items("asks").iter().filter_map(ask).collect(),
+        closed: items("closed").iter().filter_map(closed).collect(),
+    }
 }
 
 /// The settings as they are kept; what is missing or of another type has its default.
@@ -118,6 +150,11 @@ pub(super) fn settings(value: &JsValue) -> Settings {
         stall_ms: number(value, "stall_ms").map_or(default.stall_ms, |ms| ms as u64),
         sites: texts(value, "sites").unwrap_or_default(),
         policy: field(value, "policy").map_or(default.policy, |kept| policy(&kept)),
+        fallbacks: field(value, "fallbacks")
+            .map(|kept| Array::from(&kept).iter().filter_map(|kept| fallback(&kept)).collect())
+            .unwrap_or_default(),
+        local_fallback: flag(value, "local_fallback").unwrap_or(default.local_fallback),
+        second_host: flag(value, "second_host").unwrap_or(default.second_host),
     }
 }
 
@@ -133,6 +170,13 @@ fn policy(value: &JsValue) -> Policy {
             .map_or(default.longest_silent_wait_ms, |ms| ms as u64),
         spread: number(value, "spread").map_or(default.spread, |spread| spread.clamp(0.0, 1.0)),
     }
+}
+
+fn fallback(value: &JsValue) -> Option<Fallback> {
+    Some(Fallback {
+        cause: Cause::from_id(&text(value, "cause")?)?,
+        source: text(value, "source")?,
+    })
 }
 
 fn source(value: &JsValue) -> Option<Source> {

@@ -1,41 +1,59 @@
 //! A call from being due to its end: sent, streamed, failed, waited for, sent again.
 
-use super::{Effect, Effects, Incident, Phase, Reason, State, Ticket};
+use super::{
+    Effect, Effects, Incident, Look, Phase, Reason, State, Surface, Ticket, failover, gate::Pass,
+    join::join, opinion, state::ANSWER_LIMIT,
+};
 use crate::{
-    Failure, When, classify,
+    Diagnosis, Failure, When, classify,
     retry::{Plan, Progress, plan},
 };
 
 /// Streamed text is journalled at most this often, in milliseconds.
 const JOURNAL_EVERY_MS: u64 = 1_000;
 
-/// Sends every call whose time has come.
+/// Sends every call whose time has come and whose source may be called.
 pub(super) fn release_due(state: &mut State, now_ms: u64, effects: &mut Effects) {
-    let closed = state.closed_until_ms.clone();
-    for card in state.cards.iter_mut() {
-        let Some(call) = card.call.as_mut() else { continue };
-        let closed_until =
-            closed.iter().find(|(id, _)| *id == call.source).map_or(0, |(_, until_ms)| *until_ms);
-        match call.phase {
-            Phase::Waiting { until_ms, .. } if until_ms <= now_ms => call.phase = Phase::Due,
-            _ => {}
-        }
-        if call.phase != Phase::Due {
+    for index in 0..state.cards.len() {
+        let Some(call) = state.cards[index].call.as_ref() else { continue };
+        let (source, insists) = (call.source.clone(), call.insists);
+        let others = state.in_flight(&source);
+        let due = match call.phase {
+            Phase::Due => true,
+            Phase::Waiting { until_ms: u64::MAX, reason: Reason::Turn } => others == 0,
+            Phase::Waiting { until_ms, .. } => until_ms <= now_ms,
+            _ => false,
+        };
+        if !due {
             continue;
         }
-        if closed_until > now_ms {
-            call.phase = Phase::Waiting { until_ms: closed_until, reason: Reason::Server };
-        } else {
+        let gate = state.gate_mut(&source);
+        let pass = gate.pass(now_ms, others, insists);
+        if pass == Pass::Free {
+            gate.sent(now_ms);
+        }
+        let card = &mut state.cards[index];
+        let Some(call) = card.call.as_mut() else { continue };
+        let before = call.phase;
+        call.phase = match pass {
+            Pass::NotBefore(until_ms, reason) => Phase::Waiting { until_ms, reason },
+            Pass::AfterAnother => Phase::Waiting { until_ms: u64::MAX, reason: Reason::Turn },
+            Pass::Free => Phase::Requesting,
+        };
+        if pass == Pass::Free {
             call.attempt += 1;
             call.tries += 1;
-            call.phase = Phase::Requesting;
-            call.received.clear();
-            call.sent_at_ms = now_ms;
+            call.insists = false;
+            call.fresh.clear();
+            call.look = Look::Over;
             effects.push(Effect::Send {
                 ticket: call.ticket(),
                 source: call.source.clone(),
                 prompt: call.prompt.clone(),
+                begun: call.begun.clone(),
             });
+        } else if call.phase == before {
+            continue;
         }
         effects.journal();
         effects.paint(&card.surface);
@@ -51,7 +69,10 @@ pub(super) fn chunk(
 ) {
     let Some(card) = state.card_with(ticket) else { return };
     let Some(call) = card.call.as_mut().filter(|call| call.phase.in_flight()) else { return };
-    call.received.push_str(text);
+    if call.begun.len() + call.fresh.len() + text.len() <= ANSWER_LIMIT {
+        call.fresh.push_str(text);
+    }
+    call.received = join(&call.begun, &call.fresh);
     call.phase = Phase::Streaming;
     if now_ms.abs_diff(call.journalled_at_ms) >= JOURNAL_EVERY_MS {
         call.journalled_at_ms = now_ms;
@@ -64,8 +85,10 @@ pub(super) fn end(state: &mut State, ticket: Ticket, effects: &mut Effects) {
     let Some(card) = state.card_with(ticket) else { return };
     let Some(call) = card.call.as_mut().filter(|call| call.phase.in_flight()) else { return };
     call.phase = Phase::Done;
+    call.received = join(&call.begun, &call.fresh);
     call.diagnosis = None;
-    let surface = card.surface.clone();
+    let (surface, source) = (card.surface.clone(), call.source.clone());
+    state.gate_mut(&source).answered();
     state.settle(&surface);
     effects.journal();
     effects.paint(&surface);
@@ -79,13 +102,35 @@ pub(super) fn fail(
     effects: &mut Effects,
 ) {
     let mut rng = state.random();
-    let policy = state.settings.policy;
     let Some(card) = state.card_with(ticket) else { return };
     let Some(call) = card.call.as_mut().filter(|call| call.phase.in_flight()) else { return };
+    call.failed_at_ms = now_ms;
     let diagnosis = classify(failure);
-    let progress = Progress { attempt: call.tries, shown: !call.received.is_empty() };
-    call.phase = match plan(diagnosis.retry, progress, &policy, &mut rng) {
-        Plan::After(wait_ms) => Phase::Waiting {
+    let (surface, source) = (card.surface.clone(), call.source.clone());
+    state.gate_mut(&source).failed(now_ms, &diagnosis, &mut rng);
+    decide(state, now_ms, ticket, diagnosis, &mut rng, effects);
+    opinion::ask_if_undecided(state, &surface, effects);
+}
+
+/// What happens next with a call that has this diagnosis now.
+pub(super) fn decide(
+    state: &mut State,
+    now_ms: u64,
+    ticket: Ticket,
+    diagnosis: Diagnosis,
+    rng: &mut fastrand::Rng,
+    effects: &mut Effects,
+) {
+    let policy = state.settings.policy;
+    let Some(card) = state.card_with(ticket) else { return };
+    let Some(call) = card.call.as_mut() else { return };
+    let (surface, source) = (card.surface.clone(), call.source.clone());
+    let progress = Progress { attempt: call.tries, shown: !call.fresh.is_empty() };
+    call.diagnosis = Some(diagnosis.clone());
+    let plan = plan(diagnosis.retry, progress, &policy, rng);
+    let gate = state.gate_mut(&source);
+    let phase = match plan {
+        Plan::After(wait_ms) if gate.budget.draw(now_ms) => Phase::Waiting {
             until_ms: now_ms.saturating_add(wait_ms),
             reason: if diagnosis.retry.after_ms.is_some() {
                 Reason::Server
@@ -94,22 +139,34 @@ pub(super) fn fail(
             },
         },
         Plan::WhenOnline => Phase::Waiting { until_ms: u64::MAX, reason: Reason::Offline },
-        Plan::UpToPerson => Phase::Failed,
+        Plan::After(_) | Plan::UpToPerson => Phase::Failed,
     };
-    call.diagnosis = Some(diagnosis.clone());
-    let (surface, source) = (card.surface.clone(), call.source.clone());
     if let (When::After, Some(wait_ms)) = (diagnosis.retry.when, diagnosis.retry.after_ms) {
-        state.close_until(&source, now_ms.saturating_add(wait_ms));
+        let until_ms = match phase {
+            Phase::Waiting { until_ms, .. } => until_ms,
+            _ => now_ms.saturating_add(wait_ms),
+        };
+        gate.close(now_ms, until_ms);
     }
-    state.remember(Incident {
-        ticket,
-        surface: surface.clone(),
-        at_ms: now_ms,
-        diagnosis,
-        settled: false,
-    });
+    if let Some(call) = state.card_with(ticket).and_then(|card| card.call.as_mut()) {
+        call.phase = phase;
+    }
+    failover::go_on_elsewhere(state, now_ms, &surface);
+    remember(state, now_ms, ticket, surface, diagnosis, effects);
+}
+
+/// Notes a failure for the popup.
+pub(super) fn remember(
+    state: &mut State,
+    at_ms: u64,
+    ticket: Ticket,
+    surface: Surface,
+    diagnosis: Diagnosis,
+    effects: &mut Effects,
+) {
     effects.journal();
     effects.paint(&surface);
+    state.remember(Incident { ticket, surface, at_ms, diagnosis, settled: false });
 }
 
 /// Calls that waited for the network are due.

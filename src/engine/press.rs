@@ -1,23 +1,30 @@
 //! What each press does. Nothing here sends a chat message: the most it does is fill the box.
 
-use super::{Call, Card, Effect, Effects, Note, Phase, Press, Reason, State, Surface};
-use crate::ActionKind;
+use super::{
+    Call, Card, Effect, Effects, Look, Note, Phase, Press, Reason, State, Surface, Unclaimed,
+    failover, opinion,
+};
+use crate::{ActionKind, Cause};
 
 /// Shows the card of a surface, with what was asked before.
-pub(super) fn open(state: &mut State, surface: Surface, effects: &mut Effects) {
-    match state.card_mut(&surface) {
-        Some(card) => card.open = true,
-        None => state.cards.push(Card {
-            surface: surface.clone(),
-            open: true,
-            prompt: String::new(),
-            editing: true,
-            call: None,
-            note: None,
-        }),
-    }
+pub(super) fn open(state: &mut State, surface: Surface, site: String, effects: &mut Effects) {
     effects.journal();
     effects.paint(&surface);
+    if let Some(card) = state.card_mut(&surface) {
+        card.open = true;
+        return;
+    }
+    let kept = state.claim(&site);
+    state.cards.push(Card {
+        surface,
+        site,
+        open: true,
+        note: kept.as_ref().map(|_| Note::AskKept),
+        prompt: kept.unwrap_or_default(),
+        editing: true,
+        call: None,
+        mending: false,
+    });
 }
 
 pub(super) fn press(
@@ -27,7 +34,7 @@ pub(super) fn press(
     press: Press,
     effects: &mut Effects,
 ) {
-    let Some(source) = state.first_source().map(|source| source.id.clone()) else {
+    let Some(source) = failover::for_new_ask(state, now_ms).map(|source| source.id.clone()) else {
         return without_source(state, surface, &press, effects);
     };
     let next_call = state.last_call + 1;
@@ -42,7 +49,7 @@ pub(super) fn press(
             }
             card.prompt.clone_from(&prompt);
             card.editing = false;
-            card.call = Some(new_call(next_call, source, prompt));
+            card.call = Some(Call::new(next_call, source, prompt));
             state.last_call = next_call;
             state.settle(surface);
         }
@@ -51,17 +58,32 @@ pub(super) fn press(
                 return;
             }
             card.editing = false;
-            card.call = Some(new_call(next_call, source, card.prompt.clone()));
+            card.call = Some(Call::new(next_call, source, card.prompt.clone()));
             state.last_call = next_call;
         }
-        Press::Retry => retry(card, now_ms, source),
+        Press::Retry => again(card, String::new()),
+        Press::Continue => {
+            let begun = card.call.as_ref().map(|call| call.received.clone());
+            again(card, begun.unwrap_or_default());
+        }
+        Press::CheckAgain => {
+            if !opinion::ask_again(state, surface, effects)
+                && let Some(card) = state.card_mut(surface)
+            {
+                again(card, String::new());
+            }
+        }
+        Press::Switch { source, always } => {
+            failover::switch(state, surface, &source, always, effects);
+        }
+        Press::Schedule => schedule(card),
         Press::Edit => {
-            stop(card, effects);
             card.editing = true;
+            stop(state, surface, effects);
         }
         Press::Cancel => {
-            stop(card, effects);
             card.editing = card.call.as_ref().is_none_or(|call| call.received.is_empty());
+            stop(state, surface, effects);
         }
         Press::Insert => {
             let Some(draft) = draft(card) else { return };
@@ -80,8 +102,8 @@ pub(super) fn press(
         Press::Open { action } => open_action(card, action, effects),
         Press::Options => effects.push(Effect::OpenOptions),
         Press::Close => {
-            stop(card, effects);
             card.open = false;
+            stop(state, surface, effects);
             state.settle(surface);
         }
     }
@@ -105,45 +127,46 @@ fn without_source(state: &mut State, surface: &Surface, press: &Press, effects: 
     effects.paint(surface);
 }
 
-const fn new_call(id: u64, source: String, prompt: String) -> Call {
-    Call {
-        id,
-        source,
-        prompt,
-        phase: Phase::Due,
-        attempt: 0,
-        tries: 0,
-        received: String::new(),
-        diagnosis: None,
-        sent_at_ms: 0,
-        journalled_at_ms: 0,
-    }
-}
-
-/// A failed or stopped call becomes due; a running wait is cut short, unless the server asked for it.
-fn retry(card: &mut Card, now_ms: u64, source: String) {
+/// A call that stands still, or only waits, is due: for the rest of its answer, or anew when nothing has begun. What its
+/// source or its gate says against it is heard when it is sent.
+fn again(card: &mut Card, begun: String) {
     let Some(call) = card.call.as_mut() else { return };
     match call.phase {
         Phase::Failed | Phase::Cancelled => {
-            call.phase = Phase::Due;
             call.tries = 0;
-            call.source = source;
+            call.tried.clear();
+            call.begun = begun;
             card.editing = false;
         }
-        Phase::Waiting { reason: Reason::Backoff | Reason::Offline, .. } => {
-            call.phase = Phase::Waiting { until_ms: now_ms, reason: Reason::Backoff };
-        }
-        _ => {}
+        Phase::Waiting { .. } => {}
+        _ => return,
     }
+    call.phase = Phase::Due;
+    call.insists = true;
+}
+
+/// The person asks for an attempt once the limit opens again: at a time that is too far away to be waited for in silence.
+fn schedule(card: &mut Card) {
+    let Some(call) = card.call.as_mut().filter(|call| call.phase == Phase::Failed) else { return };
+    let found = call.diagnosis.as_ref();
+    let Some(until_ms) = found.and_then(|found| found.opens_at(call.failed_at_ms)) else { return };
+    call.tries = 0;
+    call.phase = Phase::Waiting { until_ms, reason: Reason::Scheduled };
 }
 
 /// Stops whatever still moves; what has arrived is kept.
-fn stop(card: &mut Card, effects: &mut Effects) {
-    let Some(call) = card.call.as_mut().filter(|call| call.phase.is_live()) else { return };
-    if call.phase.in_flight() {
-        effects.push(Effect::Abort { ticket: call.ticket() });
+fn stop(state: &mut State, surface: &Surface, effects: &mut Effects) {
+    let Some(call) = state.card_mut(surface).and_then(|card| card.call.as_mut()) else { return };
+    call.look = Look::Over;
+    if !call.phase.is_live() {
+        return;
     }
+    let (in_flight, source) = (call.phase.in_flight(), call.source.clone());
     call.phase = Phase::Cancelled;
+    if in_flight {
+        effects.push(Effect::Abort { ticket: call.ticket() });
+        state.gate_mut(&source).undecided();
+    }
 }
 
 /// The draft as far as it has arrived, once nothing moves any more.
@@ -153,9 +176,10 @@ fn draft(card: &Card) -> Option<String> {
     Some(call.received.clone())
 }
 
-fn open_action(card: &Card, index: usize, effects: &mut Effects) {
+fn open_action(card: &mut Card, index: usize, effects: &mut Effects) {
     let diagnosis = card.call.as_ref().and_then(|call| call.diagnosis.as_ref());
     let Some(action) = diagnosis.and_then(|diagnosis| diagnosis.actions.get(index)) else { return };
+    card.mending = action.kind != ActionKind::ReloadPage;
     match (action.kind, &action.url) {
         (ActionKind::ReloadPage, _) => {
             effects.push(Effect::ReloadPage { surface: card.surface.clone() })
@@ -181,11 +205,43 @@ pub(super) fn inserted(state: &mut State, surface: &Surface, done: bool, effects
     effects.paint(surface);
 }
 
-/// The page is gone: its running call is stopped and its card dropped; the failure stays in the history.
+/// The page is gone: its running call is stopped and its card dropped. The failure stays in the history, and an ask that
+/// was not answered is kept for the next card on this site.
 pub(super) fn forget(state: &mut State, surface: &Surface, effects: &mut Effects) {
-    if let Some(index) = state.cards.iter().position(|card| card.surface == *surface) {
-        stop(&mut state.cards.swap_remove(index), effects);
-        state.settle(surface);
-        effects.journal();
+    let Some(index) = state.cards.iter().position(|card| card.surface == *surface) else { return };
+    stop(state, surface, effects);
+    let card = state.cards.swap_remove(index);
+    let unanswered = card.call.as_ref().is_some_and(|call| call.phase != Phase::Done);
+    if unanswered && !card.prompt.is_empty() {
+        state.keep_ask(Unclaimed { site: card.site, prompt: card.prompt });
+    }
+    state.settle(surface);
+    effects.journal();
+}
+
+/// The person is back on the page after mending something elsewhere, or has changed the settings.
+pub(super) fn mended(state: &mut State, surface: Option<&Surface>, effects: &mut Effects) {
+    for card in &mut state.cards {
+        let meant = surface.is_none_or(|surface| card.surface == *surface && card.mending);
+        let waits = card.open && card.call.as_ref().is_some_and(|call| call.phase == Phase::Failed);
+        if meant && waits {
+            card.mending = false;
+            card.note = Some(Note::TryAgain);
+            effects.journal();
+            effects.paint(&card.surface);
+        }
+    }
+}
+
+/// The browser granted access to a host: calls that were never sent for want of it are sent.
+pub(super) fn access_granted(state: &mut State) {
+    for card in &mut state.cards {
+        let missing = card.call.as_ref().is_some_and(|call| {
+            let diagnosis = call.diagnosis.as_ref();
+            diagnosis.is_some_and(|diagnosis| diagnosis.cause == Cause::SiteAccessMissing)
+        });
+        if missing {
+            again(card, String::new());
+        }
     }
 }

@@ -1,16 +1,33 @@
-//! Start of a worker: calls that an earlier life left in flight are told and kept, never silently repeated.
+//! Start of a worker: calls that an earlier life left in flight are told and kept, never silently repeated; and a clock that
+//! was set back between two steps.
 
-use super::{Effects, Incident, Phase, State};
+use super::{
+    Effects, Incident, Lasting, Look, Phase, State,
+    state::{Trouble, UNCLAIMED_KEPT},
+};
 use crate::{Failure, classify, failure::Received};
 
 /// The text by which the browser itself names this situation.
 const WORKER_STOPPED: &str = "A listener indicated an asynchronous response by returning true, but the message channel closed before a response was received";
 
-pub(super) fn start(state: &mut State, now_ms: u64, seed: u64, effects: &mut Effects) {
+pub(super) fn start(
+    state: &mut State,
+    now_ms: u64,
+    seed: u64,
+    damaged: bool,
+    effects: &mut Effects,
+) {
     state.seed ^= seed;
+    if damaged {
+        state.trouble = Some(Trouble::Damaged);
+    }
     let mut orphans = Vec::new();
-    for card in state.cards.iter_mut() {
-        let Some(call) = card.call.as_mut().filter(|call| call.phase.in_flight()) else { continue };
+    for card in &mut state.cards {
+        let Some(call) = card.call.as_mut() else { continue };
+        call.look = Look::Over;
+        if !call.phase.in_flight() {
+            continue;
+        }
         let diagnosis = classify(&Failure {
             message: Some(WORKER_STOPPED.into()),
             stream: Some(Received { chars: call.received.chars().count() as u64, ended: false }),
@@ -29,7 +46,48 @@ pub(super) fn start(state: &mut State, now_ms: u64, seed: u64, effects: &mut Eff
         effects.paint(&card.surface);
     }
     if !orphans.is_empty() {
+        state.gates.iter_mut().for_each(super::Gate::undecided);
         effects.journal();
     }
     orphans.into_iter().for_each(|orphan| state.remember(orphan));
+}
+
+/// The first worker of a new browser: what the last one left behind.
+pub(super) fn take_over(state: &mut State, now_ms: u64, lasting: Lasting, effects: &mut Effects) {
+    for (source, until_ms) in lasting.closed {
+        state.gate_mut(&source).close(now_ms, until_ms);
+    }
+    let over = lasting.asks.len().saturating_sub(UNCLAIMED_KEPT);
+    lasting.asks.into_iter().skip(over).for_each(|ask| state.keep_ask(ask));
+    effects.journal();
+}
+
+/// The store did not take the journal: what can be spared is dropped, so that the next one fits.
+pub(super) fn make_room(state: &mut State, effects: &mut Effects) {
+    let first = state.trouble != Some(Trouble::Unsaved);
+    state.trouble = Some(Trouble::Unsaved);
+    state.incidents.truncate(5);
+    state.cards.retain(|card| card.open || card.call.as_ref().is_some_and(|c| c.phase.is_live()));
+    if first {
+        effects.journal();
+    }
+}
+
+/// A clock that was set back would turn seconds of waiting into days: everything that lies ahead is set back with it.
+/// A clock that runs ahead cannot be told from a machine that slept.
+pub(super) fn follow_clock(state: &mut State, now_ms: u64) {
+    const NOTICED_MS: u64 = 2_000;
+    let back_ms = state.seen_ms.saturating_sub(now_ms);
+    state.seen_ms = now_ms;
+    if back_ms < NOTICED_MS {
+        return;
+    }
+    state.gates.iter_mut().for_each(|gate| gate.shift(back_ms));
+    for call in state.cards.iter_mut().filter_map(|card| card.call.as_mut()) {
+        if let Phase::Waiting { until_ms, .. } = &mut call.phase
+            && *until_ms != u64::MAX
+        {
+            *until_ms = until_ms.saturating_sub(back_ms);
+        }
+    }
 }

@@ -2,13 +2,20 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Cause, Diagnosis, retry::Policy};
+use super::{Gate, Look, Phase, Settings, Source};
+use crate::{Cause, Diagnosis};
 
 /// How many failures are remembered.
 pub const INCIDENTS_KEPT: usize = 50;
 
+/// How many asks that lost their card are kept to be taken up again.
+pub const UNCLAIMED_KEPT: usize = 8;
+
 /// A wait of at least this many milliseconds is left to an alarm: the browser makes none that is shorter.
 pub const LONG_WAIT_MS: u64 = 30_000;
+
+/// As much of an answer is kept, in bytes: more than any draft, and less than a store could not hold.
+pub const ANSWER_LIMIT: usize = 256 * 1024;
 
 /// A place where a card is shown: one document in one tab.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -30,97 +37,6 @@ pub struct Ticket {
     pub attempt: u32,
 }
 
-/// An AI source, without its key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Source {
-    /// Stable id.
-    pub id: String,
-    /// What the person calls it.
-    pub name: String,
-    /// Base URL of its OpenAI-compatible API, for instance `https://api.openai.com/v1`.
-    pub base_url: String,
-    /// The model to ask.
-    pub model: String,
-}
-
-/// What the person decided.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Settings {
-    /// The sources; the first one answers.
-    pub sources: Vec<Source>,
-    /// The rules of automatic retries.
-    pub policy: Policy,
-    /// Milliseconds to wait for the first byte of an answer.
-    pub first_byte_ms: u64,
-    /// Milliseconds of silence inside an answer after which it counts as cut off.
-    pub stall_ms: u64,
-    /// Origins (`https://host`) on which the launcher is shown.
-    pub sites: Vec<String>,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            sources: Vec::new(),
-            policy: Policy::default(),
-            first_byte_ms: 240_000,
-            stall_ms: 45_000,
-            sites: Vec::new(),
-        }
-    }
-}
-
-/// Why a call waits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Reason {
-    /// The server asked for it: it is not cut short.
-    Server,
-    /// Our own backoff: the person may cut it short.
-    Backoff,
-    /// The browser is offline.
-    Offline,
-}
-
-/// Where a call stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Phase {
-    /// To be sent in this very step.
-    Due,
-    /// Waiting before the next attempt.
-    Waiting {
-        /// Not before this time, milliseconds since 1970; `u64::MAX` stands for "when online".
-        until_ms: u64,
-        /// Why.
-        reason: Reason,
-    },
-    /// Sent; nothing of the answer has arrived.
-    Requesting,
-    /// The answer is arriving.
-    Streaming,
-    /// The answer is complete.
-    Done,
-    /// Failed, and the next move is the person's.
-    Failed,
-    /// Stopped by the person.
-    Cancelled,
-}
-
-impl Phase {
-    /// Whether a request of this call may be on its way.
-    #[must_use]
-    pub const fn in_flight(self) -> bool {
-        matches!(self, Self::Requesting | Self::Streaming)
-    }
-
-    /// Whether the call still moves by itself.
-    #[must_use]
-    pub const fn is_live(self) -> bool {
-        matches!(self, Self::Due | Self::Waiting { .. } | Self::Requesting | Self::Streaming)
-    }
-}
-
 /// One ask and what became of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Call {
@@ -136,17 +52,48 @@ pub struct Call {
     pub attempt: u32,
     /// Attempts since the person last pressed: the automatic ones are counted from there.
     pub tries: u32,
-    /// Answer text that has arrived.
+    /// Whether the person pressed although the source is left alone.
+    pub insists: bool,
+    /// Answer text that has arrived. Before the first word of a new attempt it is the text of the one before.
     pub received: String,
+    /// The answer so far that the running attempt goes on from. Empty when it starts anew.
+    pub begun: String,
+    /// What the running attempt itself has brought.
+    pub fresh: String,
+    /// Sources that have been tried since the person last pressed, the present one not among them.
+    pub tried: Vec<String>,
     /// What went wrong last, if anything did. Gone once an answer is complete.
     pub diagnosis: Option<Diagnosis>,
-    /// When the last attempt was sent, milliseconds since 1970.
-    pub sent_at_ms: u64,
+    /// When the last attempt failed, milliseconds since 1970.
+    pub failed_at_ms: u64,
+    /// Whether the failure is looked into.
+    pub look: Look,
     /// When `received` was last journalled.
     pub journalled_at_ms: u64,
 }
 
 impl Call {
+    /// A call that is to be sent in this very step.
+    pub(super) const fn new(id: u64, source: String, prompt: String) -> Self {
+        Self {
+            id,
+            source,
+            prompt,
+            phase: Phase::Due,
+            attempt: 0,
+            tries: 0,
+            insists: false,
+            received: String::new(),
+            begun: String::new(),
+            fresh: String::new(),
+            tried: Vec::new(),
+            diagnosis: None,
+            failed_at_ms: 0,
+            look: Look::Over,
+            journalled_at_ms: 0,
+        }
+    }
+
     /// The ticket of the present attempt.
     #[must_use]
     pub const fn ticket(&self) -> Ticket {
@@ -159,6 +106,8 @@ impl Call {
 pub struct Card {
     /// Where it is.
     pub surface: Surface,
+    /// The site it is on (`https://host`), empty when the browser does not say.
+    pub site: String,
     /// Whether it is shown.
     pub open: bool,
     /// What the person asked last: kept for the next opening.
@@ -169,6 +118,8 @@ pub struct Card {
     pub call: Option<Call>,
     /// What the last press led to, told on the card until the next press.
     pub note: Option<Note>,
+    /// Whether the person was sent to a page that mends the failure.
+    pub mending: bool,
 }
 
 /// What a press led to.
@@ -183,6 +134,28 @@ pub enum Note {
     NoBox,
     /// There is no source to ask yet.
     NoSource,
+    /// What was in the way may be gone: the same ask can be tried again.
+    TryAgain,
+    /// This ask was kept from a card that is gone.
+    AskKept,
+}
+
+/// An ask that lost its card before it was answered: its page or the browser was closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unclaimed {
+    /// The site it was written on.
+    pub site: String,
+    /// What was asked.
+    pub prompt: String,
+}
+
+/// What has to outlive the browser.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Lasting {
+    /// The asks that nobody has answered.
+    pub asks: Vec<Unclaimed>,
+    /// For each source, until when its server asked not to be called (milliseconds since 1970).
+    pub closed: Vec<(String, u64)>,
 }
 
 /// A failure that is remembered for the popup. No words of the person, no words of the answer.
@@ -201,37 +174,38 @@ pub struct Incident {
 }
 
 /// Everything.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct State {
-    /// The settings, as last read.
-    #[serde(skip)]
+    /// The settings, as last read. They have a store of their own.
     pub settings: Settings,
+    /// What is known of each source that was called.
+    pub gates: Vec<Gate>,
     /// The cards, one for each surface that was opened.
     pub cards: Vec<Card>,
     /// The last failures, newest first.
     pub incidents: Vec<Incident>,
-    /// For each source, the time before which its server asked not to be called (milliseconds since 1970).
-    pub closed_until_ms: Vec<(String, u64)>,
+    /// Asks that lost their card, oldest first.
+    pub unclaimed: Vec<Unclaimed>,
     /// Number of the last call.
     pub last_call: u64,
     /// State of the random numbers, below 2^53 so that every store can hold it.
     pub seed: u64,
+    /// The latest time seen, milliseconds since 1970: a clock that was set back is noticed by it.
+    pub seen_ms: u64,
+    /// What went wrong with the journal in this life, to be told.
+    pub trouble: Option<Trouble>,
+}
+
+/// What went wrong with the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// Some of it could not be read.
+    Damaged,
+    /// It could not be written.
+    Unsaved,
 }
 
 impl State {
-    /// Everything in a few bytes, for the journal. They are read by the same version only.
-    #[must_use]
-    pub fn to_bytes(&self) -> Vec<u8> {
-        // Fails only for types whose length is not known beforehand, and there are none.
-        postcard::to_allocvec(self).unwrap_or_default()
-    }
-
-    /// What [`State::to_bytes`] wrote, or `None` when the bytes are damaged.
-    #[must_use]
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        postcard::from_bytes(bytes).ok()
-    }
-
     /// The card of a surface.
     #[must_use]
     pub fn card(&self, surface: &Surface) -> Option<&Card> {
@@ -242,11 +216,26 @@ impl State {
         self.cards.iter_mut().find(|card| card.surface == *surface)
     }
 
-    pub(super) fn close_until(&mut self, source: &str, until_ms: u64) {
-        match self.closed_until_ms.iter_mut().find(|(id, _)| id == source) {
-            Some((_, known)) => *known = until_ms.max(*known),
-            None => self.closed_until_ms.push((source.to_owned(), until_ms)),
-        }
+    /// What is known of a source.
+    #[must_use]
+    pub fn gate(&self, source: &str) -> Option<&Gate> {
+        self.gates.iter().find(|gate| gate.source == source)
+    }
+
+    pub(super) fn gate_mut(&mut self, source: &str) -> &mut Gate {
+        let known = self.gates.iter().position(|gate| gate.source == source);
+        let index = known.unwrap_or_else(|| {
+            self.gates.push(Gate::new(source));
+            self.gates.len() - 1
+        });
+        &mut self.gates[index]
+    }
+
+    /// How many calls of a source are on their way.
+    #[must_use]
+    pub fn in_flight(&self, source: &str) -> usize {
+        let calls = self.cards.iter().filter_map(|card| card.call.as_ref());
+        calls.filter(|call| call.source == source && call.phase.in_flight()).count()
     }
 
     /// The card whose present attempt has this ticket.
@@ -267,10 +256,41 @@ impl State {
         })
     }
 
-    /// The source that a new ask goes to.
+    /// The source that the person put first.
     #[must_use]
     pub fn first_source(&self) -> Option<&Source> {
         self.settings.sources.first()
+    }
+
+    /// What has to outlive the browser: asks that wait for long or have lost their card, and the waits of servers.
+    #[must_use]
+    pub fn lasting(&self, now_ms: u64) -> Lasting {
+        let long = now_ms.saturating_add(LONG_WAIT_MS);
+        let waits = self.cards.iter().filter(|card| {
+            let phase = card.call.as_ref().map(|call| call.phase);
+            matches!(phase, Some(Phase::Waiting { until_ms, .. }) if until_ms >= long)
+        });
+        let waits =
+            waits.map(|card| Unclaimed { site: card.site.clone(), prompt: card.prompt.clone() });
+        let closed = self.gates.iter().filter(|gate| gate.closed_until_ms >= long);
+        Lasting {
+            asks: self.unclaimed.iter().cloned().chain(waits).collect(),
+            closed: closed.map(|gate| (gate.source.clone(), gate.closed_until_ms)).collect(),
+        }
+    }
+
+    /// Keeps an ask whose card is gone.
+    pub(super) fn keep_ask(&mut self, ask: Unclaimed) {
+        self.unclaimed.retain(|known| *known != ask);
+        self.unclaimed.push(ask);
+        let over = self.unclaimed.len().saturating_sub(UNCLAIMED_KEPT);
+        self.unclaimed.drain(..over);
+    }
+
+    /// Takes up the last ask that was kept on this site.
+    pub(super) fn claim(&mut self, site: &str) -> Option<String> {
+        let index = self.unclaimed.iter().rposition(|ask| ask.site == site)?;
+        Some(self.unclaimed.remove(index).prompt)
     }
 
     /// The earliest time at which something is due by itself.

@@ -1,9 +1,14 @@
 //! The engine driven by hand: every test is a short story of events.
 
+mod keeping;
+mod mending;
+mod sources;
+
 use super::*;
 use crate::{Cause, When};
 
 const NOON: u64 = 1_700_000_000_000;
+const SITE: &str = "https://chat.example";
 
 struct World {
     state: State,
@@ -18,7 +23,7 @@ impl World {
             now_ms: NOON,
             surface: Surface { tab: 7, frame: 0, document: "D".into() },
         };
-        world.feed(Event::Started { seed: 42 });
+        world.feed(Event::Started { seed: 42, damaged: false });
         let source = Source {
             id: "lab".into(),
             name: "Lab".into(),
@@ -29,15 +34,16 @@ impl World {
             settings: Settings { sources: vec![source], ..Settings::default() },
         });
         let surface = world.surface.clone();
-        world.feed(Event::Opened { surface });
+        world.feed(Event::Opened { surface, site: SITE.into() });
         world
     }
 
     fn feed(&mut self, event: Event) -> Vec<Effect> {
         let effects = step(&mut self.state, self.now_ms, event);
-        let mut restored = State::from_bytes(&self.state.to_bytes()).unwrap();
-        restored.settings = self.state.settings.clone();
-        assert_eq!(restored, self.state, "the journal holds everything");
+        let Restored { mut state, damaged } = State::from_bytes(&self.state.to_bytes());
+        state.settings = self.state.settings.clone();
+        state.trouble = self.state.trouble;
+        assert_eq!((&state, damaged), (&self.state, false), "the journal holds everything");
         if let Some(sent) = effects.iter().position(|e| matches!(e, Effect::Send { .. })) {
             assert!(
                 effects[..sent].contains(&Effect::Journal),
@@ -148,14 +154,23 @@ fn one_tabs_wait_holds_for_every_tab() {
     world.fail(ticket, too_many(20));
     world.surface.tab = 8;
     let surface = world.surface.clone();
-    world.feed(Event::Opened { surface });
+    world.feed(Event::Opened { surface, site: SITE.into() });
     let effects = world.press(Press::Ask { prompt: "Another".into() });
     assert_eq!(sent(&effects), None);
+    let Phase::Waiting { until_ms, reason: Reason::Server } = world.call().phase else {
+        panic!("{:?}", world.call().phase)
+    };
+    assert!((NOON + 20_000..=NOON + 24_000).contains(&until_ms), "{until_ms}");
+    assert!(effects.contains(&Effect::WakeAt { at_ms: until_ms }));
+    world.now_ms = until_ms;
+    assert!(sent(&world.feed(Event::Woke)).is_some());
     assert_eq!(
-        world.call().phase,
-        Phase::Waiting { until_ms: NOON + 20_000, reason: Reason::Server }
+        sent(&world.feed(Event::Woke)),
+        None,
+        "calls that waited together do not leave together"
     );
-    assert!(effects.contains(&Effect::WakeAt { at_ms: NOON + 20_000 }));
+    world.now_ms += gate::DISTANCE_MS;
+    assert!(sent(&world.feed(Event::Woke)).is_some());
 }
 
 #[test]
@@ -227,7 +242,7 @@ fn a_restarted_worker_tells_what_it_interrupted_and_repeats_nothing() {
     let mut world = World::new();
     let ticket = world.ask();
     world.chunk(ticket, "Half");
-    let effects = world.feed(Event::Started { seed: 1 });
+    let effects = world.feed(Event::Started { seed: 1, damaged: false });
     assert_eq!(sent(&effects), None);
     assert_eq!(effects[0], Effect::Journal);
     assert_eq!((world.call().phase, world.call().received.as_str()), (Phase::Failed, "Half"));
@@ -240,7 +255,7 @@ fn a_wait_survives_the_worker() {
     let ticket = world.ask();
     world.fail(ticket, too_many(40));
     world.now_ms += 100_000;
-    assert!(sent(&world.feed(Event::Started { seed: 1 })).is_some());
+    assert!(sent(&world.feed(Event::Started { seed: 1, damaged: false })).is_some());
 }
 
 #[test]
@@ -253,7 +268,7 @@ fn the_worker_has_to_live_for_a_call_and_a_short_wait_but_not_for_a_long_one() {
     assert!(busy(&world));
     world.press(Press::Cancel);
     assert!(!busy(&world));
-    world.state.close_until("lab", NOON + 3_600_000);
+    world.state.gate_mut("lab").close(NOON, NOON + 3_600_000);
     world.press(Press::Retry);
     assert!(matches!(world.call().phase, Phase::Waiting { .. }) && !busy(&world));
     world.now_ms += 3_600_000 - 20_000;

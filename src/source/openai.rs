@@ -13,17 +13,24 @@ use crate::engine::Source;
 const BRIEF: &str = "You write messages that a person will send in a chat. Answer with the message itself: no greeting to the \
 person, no explanation, no quotation marks around it. Keep the language, the tone and the length that they ask for.";
 
+const GO_ON: &str =
+    "Your message was cut off there. Write only the rest of it, and repeat nothing.";
+
 /// Longest unframed answer that is kept, in bytes.
 const PLAIN_LIMIT: usize = 1 << 20;
 
-/// The request that asks for a streamed draft.
+/// The request that asks for a streamed draft, or for the rest of one of which `begun` has arrived.
 #[must_use]
-pub fn ask(source: &Source, key: Option<&str>, prompt: &str) -> Request {
+pub fn ask(source: &Source, key: Option<&str>, prompt: &str, begun: &str) -> Request {
+    let turn = |role, text| format!(r#"{{"role":"{role}","content":{}}}"#, quoted(text));
+    let mut turns = vec![turn("system", BRIEF), turn("user", prompt)];
+    if !begun.is_empty() {
+        turns.extend([turn("assistant", begun), turn("user", GO_ON)]);
+    }
     let body = format!(
-        r#"{{"model":{},"stream":true,"messages":[{{"role":"system","content":{}}},{{"role":"user","content":{}}}]}}"#,
+        r#"{{"model":{},"stream":true,"messages":[{}]}}"#,
         quoted(&source.model),
-        quoted(BRIEF),
-        quoted(prompt)
+        turns.join(",")
     );
     let mut headers = authorisation(key);
     headers.push(("content-type", "application/json".into()));
@@ -220,7 +227,7 @@ mod tests {
             base_url: "https://h/v1".into(),
             model: "m".into(),
         };
-        let request = ask(&source, Some("secret-key"), "Hi \"you\"");
+        let request = ask(&source, Some("secret-key"), "Hi \"you\"", "");
         assert_eq!(request.url, "https://h/v1/chat/completions");
         assert!(request.headers.contains(&("authorization", "Bearer secret-key".into())));
         let body = request.body.unwrap();
@@ -230,6 +237,8 @@ mod tests {
             (&body["model"], &body["messages"][1]["content"]),
             (&"m".into(), &"Hi \"you\"".into())
         );
-        assert!(ask(&source, None, "Hi").headers.iter().all(|(name, _)| *name != "authorization"));
+        assert!(
+            ask(&source, None, "Hi", "").headers.iter().all(|(name, _)| *name != "authorization")
+        );
     }
 }

@@ -1,13 +1,14 @@
 //! The card at a message box: the ask, the draft as it arrives, and the banner when the call fails.
 
-use super::{Element, Node, View, button, diagnosis, el};
+mod banner;
+
+use super::{Element, Node, View, button, el};
 use crate::{
-    ActionKind, Diagnosis, Explanation,
-    engine::{Call, Card, Note, Phase, Press, Reason, State, Surface},
+    engine::{Call, Card, Note, Phase, Press, State, Surface},
     explain,
-    letter_case::capitalised,
     words::Words,
 };
+use banner::Banner;
 
 /// What a surface shows now.
 #[must_use]
@@ -18,14 +19,17 @@ pub fn view(state: &State, surface: &Surface, now_ms: u64, words: &dyn Words) ->
     let source = card
         .call
         .as_ref()
-        .and_then(|call| state.settings.sources.iter().find(|source| source.id == call.source))
+        .and_then(|call| state.settings.source(&call.source))
         .or_else(|| state.first_source());
     let source_name =
         source.map_or_else(|| words.say("provider_unknown", &[]), |source| source.name.clone());
 
     let (body, say, urgent) = match card.call.as_ref().filter(|_| !card.editing) {
         None => (ask_form(state, card, words), String::new(), false),
-        Some(call) => call_body(state, call, &source_name, words),
+        Some(call) => {
+            let banner = Banner { state, surface, call, source: &source_name, now_ms, words };
+            call_body(&banner)
+        }
     };
     let head = el("header").child(el("h1").child(words.say("panel_title", &[]))).child(
         button("×".into(), "close", Press::Close).with("aria-label", words.say("panel_close", &[])),
@@ -62,43 +66,32 @@ fn ask_form(state: &State, card: &Card, words: &dyn Words) -> Vec<Node> {
     vec![label.into(), actions.into()]
 }
 
-fn call_body(
-    state: &State,
-    call: &Call,
-    source: &str,
-    words: &dyn Words,
-) -> (Vec<Node>, String, bool) {
+/// The body, what is said of it, and whether that is urgent.
+fn call_body(banner: &Banner) -> (Vec<Node>, String, bool) {
+    let Banner { call, source, words, .. } = *banner;
+    let stop = || {
+        let stop = button(words.say("panel_stop", &[]), "plain", Press::Cancel);
+        Node::from(el("div").class("actions").child(stop))
+    };
     match call.phase {
         Phase::Due | Phase::Requesting => {
             let working = words.say("panel_working", &[source]);
-            let actions = el("div").class("actions").child(button(
-                words.say("panel_stop", &[]),
-                "plain",
-                Press::Cancel,
-            ));
-            (
-                vec![el("p").class("working").child(working.clone()).into(), actions.into()],
-                working,
-                false,
-            )
+            let begun = (!call.begun.is_empty()).then(|| draft(call));
+            let line = el("p").class("working").child(working.clone());
+            (begun.into_iter().chain([line.into(), stop()]).collect(), working, false)
         }
-        Phase::Streaming => {
-            let actions = el("div").class("actions").child(button(
-                words.say("panel_stop", &[]),
-                "plain",
-                Press::Cancel,
-            ));
-            (vec![draft(call), actions.into()], String::new(), false)
-        }
+        Phase::Streaming => (vec![draft(call), stop()], String::new(), false),
         Phase::Done => {
-            (vec![draft(call), draft_actions(words).into()], call.received.clone(), false)
+            let body = [draft(call)].into_iter().chain(banner.answered_by());
+            (body.chain([draft_actions(words).into()]).collect(), call.received.clone(), false)
         }
         Phase::Cancelled => {
             let again = button(words.say("action_retry", &[]), "plain", Press::Retry);
             let body = if call.received.is_empty() {
                 vec![el("div").class("actions").child(again).child(edit(words)).into()]
             } else {
-                vec![draft(call), draft_actions(words).into()]
+                let more = button(words.say("action_continue", &[]), "plain", Press::Continue);
+                vec![draft(call), draft_actions(words).child(more).into()]
             };
             (body, String::new(), false)
         }
@@ -107,10 +100,10 @@ fn call_body(
                 let explanation = explain(diagnosis, words);
                 let say = format!("{} {}", explanation.headline, explanation.why);
                 let urgent = call.phase == Phase::Failed;
-                (banner(state, call, diagnosis, &explanation, words), say, urgent)
+                (vec![banner.of(diagnosis, &explanation)], say, urgent)
             }
-            // Waiting although nothing failed here: the source asked another tab to wait.
-            None => (waiting(call, words), words.say("banner_why_waiting", &[source]), false),
+            // Waiting although nothing failed here: what another call of the source learnt holds for this one too.
+            None => (banner.waiting(), banner.why_waiting().unwrap_or_default(), false),
         },
     }
 }
@@ -137,122 +130,6 @@ fn edit(words: &dyn Words) -> Element {
     button(words.say("action_edit", &[]), "quiet", Press::Edit)
 }
 
-fn banner(
-    state: &State,
-    call: &Call,
-    diagnosis: &Diagnosis,
-    explanation: &Explanation,
-    words: &dyn Words,
-) -> Vec<Node> {
-    let mut banner = diagnosis::frame("section", explanation)
-        .with("aria-label", words.say("banner_region", &[]))
-        .children(diagnosis::summary(explanation));
-    if !call.received.is_empty() {
-        banner = banner.child(draft(call));
-    }
-    banner = banner
-        .children(waiting(call, words))
-        .child(diagnosis::steps(explanation, words))
-        .child(banner_actions(call, diagnosis, explanation, words))
-        .child(diagnosis::details(explanation, words));
-    if call.tries > 1 || matches!(call.phase, Phase::Waiting { .. }) {
-        let (tries, most) =
-            (call.tries.to_string(), state.settings.policy.attempts.max(call.tries).to_string());
-        banner = banner
-            .child(el("p").class("quiet").child(words.say("banner_attempt", &[&tries, &most])));
-    }
-    vec![banner.into()]
-}
-
-/// The running wait with its countdown, and how to end it.
-fn waiting(call: &Call, words: &dyn Words) -> Vec<Node> {
-    let Phase::Waiting { until_ms, reason } = call.phase else { return Vec::new() };
-    let line = match reason {
-        Reason::Offline => {
-            el("p").class("countdown").child(words.say("banner_waiting_online", &[]))
-        }
-        Reason::Server | Reason::Backoff => el("p")
-            .class("countdown")
-            .with("role", "timer")
-            .with("data-until", until_ms.to_string())
-            .with("data-template", words.say("banner_retry_in", &["{s}"])),
-    };
-    let held = reason == Reason::Server;
-    let why = held.then(|| {
-        let host = call
-            .diagnosis
-            .as_ref()
-            .and_then(|d| d.provider)
-            .map(|provider| provider.name().to_owned());
-        let who = host.unwrap_or_else(|| words.say("provider_unknown", &[]));
-        el("p").class("quiet").child(capitalised(&words.say("banner_why_waiting", &[&who])))
-    });
-    let now = button(words.say("banner_retry_now", &[]), "primary", Press::Retry)
-        .with_if(held, "disabled", "");
-    let cancel = button(words.say("banner_cancel", &[]), "plain", Press::Cancel);
-    std::iter::once(line.into())
-        .chain(why.map(Node::from))
-        .chain([el("div").class("actions").child(now).child(cancel).into()])
-        .collect()
-}
-
-/// One primary action, a second beside it, the rest quiet; while a wait runs, its own buttons are the loud ones.
-fn banner_actions(
-    call: &Call,
-    diagnosis: &Diagnosis,
-    explanation: &Explanation,
-    words: &dyn Words,
-) -> Element {
-    let waits = matches!(call.phase, Phase::Waiting { .. });
-    let mut offers: Vec<(String, Press)> = diagnosis
-        .actions
-        .iter()
-        .zip(&explanation.actions)
-        .enumerate()
-        .filter_map(|(index, (action, labelled))| {
-            let press = match action.kind {
-                ActionKind::Retry => Press::Retry,
-                // Trying again looks again: each attempt is diagnosed afresh.
-                ActionKind::CheckAgain if index == 0 => Press::Retry,
-                ActionKind::CheckAgain => return None,
-                ActionKind::Edit => Press::Edit,
-                // No source can go on with half an answer; the report has its place at the end.
-                ActionKind::Continue | ActionKind::CopyReport => return None,
-                _ => Press::Open { action: index },
-            };
-            Some((labelled.label.clone(), press))
-        })
-        .collect();
-    let retry = offers.iter().position(|(_, press)| *press == Press::Retry);
-    // Whatever the cause, the person may always insist; a wait has its own button for it.
-    if retry != Some(0) {
-        let offer = retry.map_or_else(
-            || (words.say("action_retry", &[]), Press::Retry),
-            |index| offers.remove(index),
-        );
-        offers.insert(offers.len().min(1), offer);
-    }
-    offers.retain(|(_, press)| !(waits && *press == Press::Retry));
-    if !call.received.is_empty() {
-        offers.insert(1.min(offers.len()), (words.say("panel_insert", &[]), Press::Insert));
-    }
-    if !offers.iter().any(|(_, press)| *press == Press::Edit) {
-        offers.push((words.say("action_edit", &[]), Press::Edit));
-    }
-    offers.push((words.say("action_copy_report", &[]), Press::CopyReport));
-    let style = |index| match index {
-        _ if waits => "quiet",
-        0 => "primary",
-        1 => "plain",
-        _ => "quiet",
-    };
-    let buttons = offers
-        .into_iter()
-        .enumerate()
-        .map(|(index, (label, press))| button(label, style(index), press));
-    el("div").class("actions").children(buttons)
-}
-
 fn note(card: &Card, words: &dyn Words) -> Option<Node> {
     note_text(card, words).map(|text| el("p").class("note").child(text).into())
 }
@@ -263,6 +140,8 @@ fn note_text(card: &Card, words: &dyn Words) -> Option<String> {
         Note::ReportCopied => "banner_copied",
         Note::NoBox => "panel_no_box",
         Note::NoSource => "panel_no_source",
+        Note::TryAgain => "panel_try_again",
+        Note::AskKept => "panel_ask_kept",
     };
     Some(words.say(key, &[]))
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Node, View, button, diagnosis, el};
 use crate::{
     Explanation,
-    engine::{Incident, Phase, Press, State, Surface},
+    engine::{Incident, Phase, Press, Reason, State, Surface, Trouble},
     explain,
     words::Words,
 };
@@ -44,6 +44,13 @@ pub fn view(state: &State, tab: i32, now_ms: u64, words: &dyn Words) -> View {
             PopupPress::Options,
         )),
     );
+    if let Some(trouble) = state.trouble {
+        let key = match trouble {
+            Trouble::Damaged => "popup_journal_damaged",
+            Trouble::Unsaved => "popup_journal_unsaved",
+        };
+        root = root.child(el("p").class("note").with("role", "status").child(words.say(key, &[])));
+    }
     if state.incidents.is_empty() {
         root = root.child(el("p").class("empty").child(words.say("popup_none", &[])));
     }
@@ -107,9 +114,13 @@ fn actions(
         .filter(|call| call.id == incident.ticket.call);
     if let Some(call) = call.filter(|call| !call.phase.in_flight() && call.phase != Phase::Done) {
         let waits_for_server =
-            matches!(call.phase, Phase::Waiting { reason: crate::engine::Reason::Server, .. });
+            matches!(call.phase, Phase::Waiting { reason: Reason::Server | Reason::Turn, .. });
         let retry = button(words.say("banner_retry_now", &[]), "primary", card(Press::Retry));
         row = row.child(retry.with_if(waits_for_server, "disabled", ""));
+        if call.phase.is_live() {
+            let cancel = words.say("banner_cancel", &[]);
+            row = row.child(button(cancel, "plain", card(Press::Cancel)));
+        }
         let links =
             explanation.actions.iter().enumerate().filter(|(_, action)| action.url.is_some());
         row = row.children(links.map(|(action, labelled)| {

@@ -51,7 +51,7 @@ fn failed_with(failure: Failure) -> State {
     let ask = Press::Ask { prompt: "Say yes to Mara".into() };
     for event in [
         Event::Configured { settings },
-        Event::Opened { surface: surface() },
+        Event::Opened { surface: surface(), site: String::new() },
         Event::Pressed { surface: surface(), press: ask },
         Event::Failed { ticket: Ticket { call: 1, attempt: 1 }, failure: Box::new(failure) },
     ] {
@@ -75,7 +75,7 @@ fn status(code: u16, body: &str) -> Failure {
 fn a_closed_card_shows_nothing_and_an_open_one_asks() {
     let mut state = State::default();
     assert_eq!(card::view(&state, &surface(), NOON, &Catalogue::english()).root, None);
-    let _ = step(&mut state, NOON, Event::Opened { surface: surface() });
+    let _ = step(&mut state, NOON, Event::Opened { surface: surface(), site: String::new() });
     let root = card::view(&state, &surface(), NOON, &Catalogue::english()).root.unwrap();
     assert_eq!(all(&root, &|element| element.tag == "textarea").len(), 1);
     assert!(

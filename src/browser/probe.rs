@@ -1,0 +1,162 @@
+//! The second opinion: what a failure was, once more, with what can be found out about it afterwards.
+//!
+//! At most three looks: at the host that was called, at another one (the person can switch that off), and at a web app's
+//! front page to see whether it still knows the person. None of them carries a key.
+
+use std::cell::{Cell, RefCell};
+
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::prelude::*;
+use web_sys::{
+    AbortController, RequestCache, RequestCredentials, RequestInit, RequestMode, Response,
+};
+
+use super::{
+    net_watch::{NetWatch, Seen},
+    resolved, scope,
+};
+use crate::{
+    Failure,
+    engine::{Settings, Ticket},
+    failure::{Probes, Reach},
+    provider::is_web_host,
+    source::is_this_machine,
+};
+
+/// A host that does not answer within this time, in milliseconds, is silent.
+const PATIENCE_MS: u32 = 5_000;
+/// Answers everyone with nothing: made for this question, and asked by the browser itself.
+const NEUTRAL: &str = "https://www.gstatic.com/generate_204";
+/// As many failures are remembered.
+const REMEMBERED: usize = 8;
+
+thread_local! {
+    static FAILURES: RefCell<Vec<(Ticket, Failure)>> = RefCell::default();
+}
+
+/// Remembers a failure, in case a second opinion is wanted.
+pub(super) fn remember(ticket: Ticket, failure: &Failure) {
+    FAILURES.with(|failures| {
+        let mut failures = failures.borrow_mut();
+        failures.retain(|(known, _)| known.call != ticket.call);
+        failures.truncate(REMEMBERED - 1);
+        failures.insert(0, (ticket, failure.clone()));
+    });
+}
+
+/// The failure of this attempt with all that could be found out; `None` when nobody remembers it.
+pub(super) async fn look(ticket: Ticket, settings: Settings) -> Option<Failure> {
+    let mut failure = FAILURES.with(|failures| {
+        let failures = failures.borrow();
+        failures.iter().find(|(known, _)| *known == ticket).map(|(_, failure)| failure.clone())
+    })?;
+    let origin = origin(failure.url.as_deref()?)?;
+    let unanswered = failure.status.is_none();
+    let asks_who = matches!(failure.status, Some(401 | 403));
+    let mut probes = Probes { host: Some(reach(&origin, false).await), ..Probes::default() };
+    if unanswered && settings.second_host {
+        probes.other = Some(other_host(&settings, &origin).await);
+    }
+    if asks_who && failure.host().is_some_and(is_web_host) {
+        probes.signed_in = signed_in(&origin).await;
+    }
+    failure.online = Some(scope().navigator().on_line());
+    failure.probes = Some(probes);
+    Some(failure)
+}
+
+/// The host of another source, which the person trusts anyway, else a neutral one.
+async fn other_host(settings: &Settings, origin: &str) -> Reach {
+    let others = settings.sources.iter().filter_map(|source| self::origin(&source.base_url));
+    let mut others = others.filter(|other| other != origin && !is_this_machine(host(other)));
+    match others.next() {
+        Some(other) => reach(&other, false).await,
+        None => reach(NEUTRAL, true).await,
+    }
+}
+
+/// What a look at an address comes to. `opaque` is for a host to which the extension has no access.
+async fn reach(address: &str, opaque: bool) -> Reach {
+    let watch = NetWatch::new();
+    let timed_out = std::rc::Rc::new(Cell::new(false));
+    let answer = get(address, &watch, opaque, RequestCredentials::Omit, timed_out.clone()).await;
+    match answer {
+        Ok(response) if opaque => {
+            drop(response);
+            Reach::Answered
+        }
+        Ok(response) => {
+            let mitigated = response.headers().get("cf-mitigated").ok().flatten();
+            if mitigated.as_deref() == Some("challenge") {
+                Reach::Challenged
+            } else if site(host(&response.url())) == site(host(address)) {
+                Reach::Answered
+            } else {
+                Reach::Elsewhere
+            }
+        }
+        Err(_) if timed_out.get() => Reach::Silent,
+        Err(thrown) => {
+            let seen = if opaque { None } else { watch.verdict().await };
+            let named = seen.and_then(|Seen { error, .. }| error);
+            Reach::Failed(named.unwrap_or_else(|| message(&thrown)))
+        }
+    }
+}
+
+/// Whether the front page lets the person in or sends them to the sign-in; `None` when it does not say.
+async fn signed_in(origin: &str) -> Option<bool> {
+    let watch = NetWatch::new();
+    let answer = get(origin, &watch, false, RequestCredentials::Include, std::rc::Rc::default());
+    let response = answer.await.ok().filter(Response::ok)?;
+    let landed = response.url();
+    let path = landed.get(origin.len()..).filter(|_| landed.starts_with(origin));
+    let sign_in = ["login", "signin", "sign-in", "sign_in", "auth"];
+    Some(path.is_some_and(|path| !sign_in.iter().any(|word| path.contains(word))))
+}
+
+async fn get(
+    address: &str,
+    watch: &NetWatch,
+    opaque: bool,
+    credentials: RequestCredentials,
+    timed_out: std::rc::Rc<Cell<bool>>,
+) -> Result<Response, JsValue> {
+    let controller = AbortController::new()?;
+    let init = RequestInit::new();
+    init.set_credentials(credentials);
+    init.set_cache(RequestCache::NoStore);
+    init.set_signal(Some(&controller.signal()));
+    if opaque {
+        init.set_mode(RequestMode::NoCors);
+    }
+    let _deadline = Timeout::new(PATIENCE_MS, move || {
+        timed_out.set(true);
+        controller.abort();
+    });
+    let url = format!("{address}#{}", watch.fragment());
+    resolved(scope().fetch_with_str_and_init(&url, &init)).await?.dyn_into()
+}
+
+fn message(thrown: &JsValue) -> String {
+    let message = js_sys::Reflect::get(thrown, &"message".into()).ok();
+    message.and_then(|message| message.as_string()).unwrap_or_default()
+}
+
+/// `https://host:port/` of an address.
+fn origin(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    Some(format!("{scheme}://{}/", rest.split(['/', '?', '#']).next()?))
+}
+
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    authority.rsplit_once(':').map_or(authority, |(host, _)| host)
+}
+
+/// The last two labels of a host: a service may well answer from its neighbour.
+fn site(host: &str) -> &str {
+    let dots = host.rmatch_indices('.').nth(1);
+    dots.map_or(host, |(at, _)| &host[at + 1..])
+}

@@ -1,0 +1,108 @@
+//! Another source in place of one that cannot answer. The chat goes to another company then, so it takes the person's word:
+//! a press, or a choice that they made once for all.
+
+use super::{Effect, Effects, Fallback, Phase, Settings, Source, State, Surface};
+use crate::{ActionKind, Cause, Diagnosis, source::is_this_machine};
+
+/// A shorter wait than this is not worth a change of the source, in milliseconds.
+const WORTH_WAITING_MS: u64 = 5_000;
+
+/// Whether another source would help with this failure.
+#[must_use]
+pub fn helps(diagnosis: &Diagnosis) -> bool {
+    diagnosis.actions.iter().any(|action| action.kind == ActionKind::SwitchSource)
+}
+
+/// The source to offer in place of the call's: the next one in the person's order that has not been tried and is not shut.
+#[must_use]
+pub fn offered<'a>(state: &'a State, surface: &Surface, now_ms: u64) -> Option<&'a Source> {
+    let call = state.card(surface)?.call.as_ref()?;
+    let open = |source: &&Source| state.gate(&source.id).is_none_or(|gate| !gate.is_shut(now_ms));
+    let others = || {
+        let sources = state.settings.sources.iter();
+        sources.filter(|source| source.id != call.source && !call.tried.contains(&source.id))
+    };
+    others().find(open).or_else(|| others().next())
+}
+
+/// The source that a new ask goes to: the first one, unless it is shut and the person chose another for its trouble.
+#[must_use]
+pub(super) fn for_new_ask(state: &State, now_ms: u64) -> Option<&Source> {
+    let first = state.first_source()?;
+    let shut = state.gate(&first.id).filter(|gate| gate.is_shut(now_ms));
+    let stands_in = shut.and_then(|gate| agreed(&state.settings, gate.trouble?, &[&first.id]));
+    stands_in.or(Some(first))
+}
+
+/// A call that would wait for long or is left to the person goes on with a source that the person agreed to.
+pub(super) fn go_on_elsewhere(state: &mut State, now_ms: u64, surface: &Surface) {
+    let Some(call) = state.card(surface).and_then(|card| card.call.as_ref()) else { return };
+    let Some(diagnosis) = call.diagnosis.as_ref().filter(|diagnosis| helps(diagnosis)) else {
+        return;
+    };
+    let stuck = match call.phase {
+        Phase::Failed => true,
+        Phase::Waiting { until_ms, .. } => until_ms.saturating_sub(now_ms) > WORTH_WAITING_MS,
+        _ => false,
+    };
+    if !stuck || !call.fresh.is_empty() {
+        return;
+    }
+    let mut tried: Vec<&str> = call.tried.iter().map(String::as_str).collect();
+    tried.push(&call.source);
+    let Some(source) = agreed(&state.settings, diagnosis.cause, &tried) else { return };
+    let source = source.id.clone();
+    hand_over(state, surface, source);
+}
+
+/// The person lets another source answer this ask, and with `always` whenever the same goes wrong.
+pub(super) fn switch(
+    state: &mut State,
+    surface: &Surface,
+    source: &str,
+    always: bool,
+    effects: &mut Effects,
+) {
+    if state.settings.source(source).is_none() {
+        return;
+    }
+    let Some(call) = state.card(surface).and_then(|card| card.call.as_ref()) else { return };
+    let cause = call.diagnosis.as_ref().map(|diagnosis| diagnosis.cause);
+    if call.phase.in_flight() {
+        return;
+    }
+    if let Some(cause) = cause.filter(|_| always) {
+        let fallback = Fallback { cause, source: source.to_owned() };
+        state.settings.fallbacks.retain(|known| known.cause != cause);
+        state.settings.fallbacks.push(fallback.clone());
+        effects.push(Effect::KeepFallback { fallback });
+    }
+    hand_over(state, surface, source.to_owned());
+}
+
+/// The call is due at another source.
+fn hand_over(state: &mut State, surface: &Surface, source: String) {
+    let Some(call) = state.card_mut(surface).and_then(|card| card.call.as_mut()) else { return };
+    call.tried.push(std::mem::replace(&mut call.source, source));
+    call.phase = Phase::Due;
+    call.tries = 0;
+}
+
+/// The source that may stand in on this cause without being asked for.
+fn agreed<'a>(settings: &'a Settings, cause: Cause, tried: &[&str]) -> Option<&'a Source> {
+    let untried = |source: &&Source| !tried.contains(&source.id.as_str());
+    let chosen = settings.fallbacks.iter().find(|fallback| fallback.cause == cause);
+    let chosen = chosen.and_then(|fallback| settings.source(&fallback.source)).filter(untried);
+    chosen.or_else(|| {
+        let mut local = settings.sources.iter().filter(|source| is_local(source)).filter(untried);
+        local.next().filter(|_| settings.local_fallback)
+    })
+}
+
+/// Whether what is sent to this source stays on this machine.
+fn is_local(source: &Source) -> bool {
+    let authority = source.base_url.split_once("://").map_or("", |(_, rest)| rest);
+    let authority = authority.split('/').next().unwrap_or_default();
+    let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
+    is_this_machine(host)
+}

@@ -1,0 +1,108 @@
+//! The journal: the whole state in a few bytes, part by part, so that a damaged part is left out and the rest is kept.
+//!
+//! Each part is its length, a sum over its bytes, and the bytes. They are read by the same version only: an update of the
+//! extension empties the store they lie in.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Card, Gate, Incident, State, state::Unclaimed};
+
+/// What stands before every part: its length and its sum, four bytes each, little-endian.
+const HEAD: usize = 8;
+
+/// A part of the journal.
+#[derive(Serialize, Deserialize)]
+enum Part {
+    Numbers { last_call: u64, seed: u64, seen_ms: u64 },
+    Gate(Gate),
+    Card(Box<Card>),
+    Incident(Incident),
+    Unclaimed(Unclaimed),
+}
+
+/// What a journal gave back.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Restored {
+    /// The state as far as it could be read.
+    pub state: State,
+    /// Whether some of it could not.
+    pub damaged: bool,
+}
+
+impl State {
+    /// Everything in a few bytes.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let Self { last_call, seed, seen_ms, .. } = *self;
+        write(&mut bytes, &Part::Numbers { last_call, seed, seen_ms });
+        self.gates.iter().for_each(|gate| write(&mut bytes, &Part::Gate(gate.clone())));
+        self.cards.iter().for_each(|card| write(&mut bytes, &Part::Card(card.clone().into())));
+        self.incidents.iter().for_each(|one| write(&mut bytes, &Part::Incident(one.clone())));
+        self.unclaimed.iter().for_each(|one| write(&mut bytes, &Part::Unclaimed(one.clone())));
+        bytes
+    }
+
+    /// What [`State::to_bytes`] wrote, without the parts that are damaged.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Restored {
+        let mut restored = Restored::default();
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let Some((part, after)) = read(rest) else {
+                restored.damaged = true;
+                break;
+            };
+            rest = after;
+            match part {
+                Some(part) => restored.state.put_back(part),
+                None => restored.damaged = true,
+            }
+        }
+        restored.state.number_anew();
+        restored
+    }
+
+    fn put_back(&mut self, part: Part) {
+        match part {
+            Part::Numbers { last_call, seed, seen_ms } => {
+                (self.last_call, self.seed, self.seen_ms) = (last_call, seed, seen_ms);
+            }
+            Part::Gate(gate) => self.gates.push(gate),
+            Part::Card(card) => self.cards.push(*card),
+            Part::Incident(incident) => self.incidents.push(incident),
+            Part::Unclaimed(ask) => self.unclaimed.push(ask),
+        }
+    }
+
+    /// No number of a call is used twice, even when the part that counts them was lost.
+    fn number_anew(&mut self) {
+        let calls = self.cards.iter().filter_map(|card| card.call.as_ref()).map(|call| call.id);
+        let seen = calls.chain(self.incidents.iter().map(|one| one.ticket.call)).max();
+        self.last_call = self.last_call.max(seen.unwrap_or(0));
+    }
+}
+
+fn write(bytes: &mut Vec<u8>, part: &Part) {
+    // Fails only for types whose length is not known beforehand, and there are none.
+    let Ok(part) = postcard::to_allocvec(part) else { return };
+    bytes.extend((part.len() as u32).to_le_bytes());
+    bytes.extend(sum(&part).to_le_bytes());
+    bytes.extend(part);
+}
+
+/// The first part, or `None` in its place when it is damaged, and what follows; nothing when not even its length can be
+/// trusted.
+fn read(bytes: &[u8]) -> Option<(Option<Part>, &[u8])> {
+    let number = |at: usize| Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
+    let (length, wanted) = (number(0)? as usize, number(4)?);
+    let end = HEAD.checked_add(length)?;
+    let (part, rest) = (bytes.get(HEAD..end)?, bytes.get(end..)?);
+    let part = (sum(part) == wanted).then(|| postcard::from_bytes(part).ok()).flatten();
+    Some((part, rest))
+}
+
+/// The FNV-1a sum: enough to notice a damaged byte.
+fn sum(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0x811c_9dc5, |sum, &byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}

@@ -1,0 +1,66 @@
+//! The second opinion: when a failure stays undecided, the runner gathers more evidence, and a new diagnosis takes the place
+//! of the old one.
+
+use super::{Effect, Effects, Look, Phase, State, Surface, Ticket, call};
+use crate::{Cause, Diagnosis, Failure, classify};
+
+/// A diagnosis below this share of belief is no decision.
+const DECIDED: f64 = 0.6;
+
+/// Whether more evidence could change the diagnosis.
+fn is_undecided(diagnosis: &Diagnosis) -> bool {
+    let vague =
+        matches!(diagnosis.cause, Cause::NetworkUnknown | Cause::AccessDenied | Cause::Unknown);
+    vague || diagnosis.confidence < DECIDED
+}
+
+/// Looks into the failure of a call that has just failed.
+pub(super) fn ask_if_undecided(state: &mut State, surface: &Surface, effects: &mut Effects) {
+    let Some(call) = state.card_mut(surface).and_then(|card| card.call.as_mut()) else { return };
+    let failed = matches!(call.phase, Phase::Failed | Phase::Waiting { .. });
+    if failed && call.diagnosis.as_ref().is_some_and(is_undecided) {
+        call.look = Look::Running;
+        effects.push(Effect::Probe { ticket: call.ticket() });
+    }
+}
+
+/// The person asks for a closer look.
+pub(super) fn ask_again(state: &mut State, surface: &Surface, effects: &mut Effects) -> bool {
+    let Some(call) = state.card_mut(surface).and_then(|card| card.call.as_mut()) else {
+        return false;
+    };
+    if call.phase != Phase::Failed || call.look != Look::Possible {
+        return false;
+    }
+    call.look = Look::Running;
+    effects.push(Effect::Probe { ticket: call.ticket() });
+    true
+}
+
+/// More is known of a failure. The call may have moved on meanwhile: then it is of no interest.
+pub(super) fn hear(
+    state: &mut State,
+    now_ms: u64,
+    ticket: Ticket,
+    failure: &Failure,
+    effects: &mut Effects,
+) {
+    let mut rng = state.random();
+    let Some(card) = state.card_with(ticket) else { return };
+    let surface = card.surface.clone();
+    let Some(call) = card.call.as_mut().filter(|call| call.look == Look::Running) else { return };
+    call.look = Look::Possible;
+    effects.paint(&surface);
+    let diagnosis = classify(failure);
+    let known = call.diagnosis.as_ref();
+    if !matches!(call.phase, Phase::Failed | Phase::Waiting { .. }) || known == Some(&diagnosis) {
+        return;
+    }
+    let same_plan = known.is_some_and(|known| known.retry == diagnosis.retry);
+    if same_plan {
+        call.diagnosis = Some(diagnosis.clone());
+        call::remember(state, now_ms, ticket, surface, diagnosis, effects);
+    } else {
+        call::decide(state, now_ms, ticket, diagnosis, &mut rng, effects);
+    }
+}

@@ -1,0 +1,71 @@
+//! What the person decided.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Cause, retry::Policy};
+
+/// An AI source, without its key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// Stable id.
+    pub id: String,
+    /// What the person calls it.
+    pub name: String,
+    /// Base URL of its OpenAI-compatible API, for instance `https://api.openai.com/v1`.
+    pub base_url: String,
+    /// The model to ask.
+    pub model: String,
+}
+
+/// A choice that the person made once for all: on this cause this source may answer, although the chat then goes to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fallback {
+    /// What has to have gone wrong.
+    pub cause: Cause,
+    /// Id of the source that answers then.
+    pub source: String,
+}
+
+/// What the person decided.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Settings {
+    /// The sources; the first one answers, the others stand in for it in this order.
+    pub sources: Vec<Source>,
+    /// The rules of automatic retries.
+    pub policy: Policy,
+    /// Milliseconds to wait for the first byte of an answer.
+    pub first_byte_ms: u64,
+    /// Milliseconds of silence inside an answer after which it counts as cut off.
+    pub stall_ms: u64,
+    /// Origins (`https://host`) on which the launcher is shown.
+    pub sites: Vec<String>,
+    /// Which source answers by itself on which cause.
+    pub fallbacks: Vec<Fallback>,
+    /// Whether a source on this machine may answer whenever another one cannot.
+    pub local_fallback: bool,
+    /// Whether a second host may be asked, without any credentials, to tell one dead host from a dead network.
+    pub second_host: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            sources: Vec::new(),
+            policy: Policy::default(),
+            first_byte_ms: 240_000,
+            stall_ms: 45_000,
+            sites: Vec::new(),
+            fallbacks: Vec::new(),
+            local_fallback: false,
+            second_host: true,
+        }
+    }
+}
+
+impl Settings {
+    /// The source with this id.
+    #[must_use]
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        self.sources.iter().find(|source| source.id == id)
+    }
+}

@@ -1,0 +1,144 @@
+//! Stories of what must not be lost: half an answer, an ask whose page is gone, a damaged journal, a clock set back.
+
+use super::*;
+
+#[test]
+fn a_cut_answer_goes_on_where_it_stopped_and_says_nothing_twice() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    world.chunk(ticket, "See you at the station");
+    world.fail(ticket, status(500));
+    let effects = world.press(Press::Continue);
+    let Some(Effect::Send { begun, ticket, .. }) =
+        effects.iter().find(|effect| matches!(effect, Effect::Send { .. })).cloned()
+    else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(begun, "See you at the station");
+    assert_eq!(world.call().received, "See you at the station");
+    world.chunk(ticket, "at the station ");
+    world.chunk(ticket, "at eight.");
+    world.feed(Event::Ended { ticket });
+    assert_eq!(world.call().received, "See you at the station at eight.");
+}
+
+#[test]
+fn a_retry_that_fails_before_its_first_word_leaves_the_text_that_was_there() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    world.chunk(ticket, "Half an answ");
+    world.fail(ticket, status(500));
+    let again = sent(&world.press(Press::Retry)).unwrap();
+    world.fail(again, status(401));
+    assert_eq!(world.call().received, "Half an answ");
+    let anew = sent(&world.press(Press::Retry)).unwrap();
+    world.chunk(anew, "Another");
+    assert_eq!(world.call().received, "Another");
+}
+
+#[test]
+fn an_ask_whose_page_is_gone_comes_back_on_the_same_site() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    world.fail(ticket, status(500));
+    let surface = world.surface.clone();
+    let effects = world.feed(Event::Gone { surface });
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Keep { lasting } if lasting.asks.len() == 1))
+    );
+    for (site, prompt) in [("https://other.example", ""), (SITE, "Say yes")] {
+        world.surface.document.push('2');
+        let surface = world.surface.clone();
+        world.feed(Event::Opened { surface, site: site.into() });
+        assert_eq!(world.state.card(&world.surface).unwrap().prompt, prompt);
+    }
+    assert!(world.state.unclaimed.is_empty());
+}
+
+#[test]
+fn a_wait_that_outlives_the_browser_is_held_by_the_next_one() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    let effects = world.fail(ticket, too_many(50));
+    let Some(Effect::Keep { lasting }) = effects.last_keep() else { panic!("{effects:?}") };
+    assert_eq!(lasting.asks[0].prompt, "Say yes");
+
+    let mut next = World::new();
+    next.feed(Event::Inherited { lasting: lasting.clone() });
+    next.now_ms += 10_000;
+    assert_eq!(sent(&next.press(Press::Ask { prompt: "Again".into() })), None);
+    assert!(matches!(next.call().phase, Phase::Waiting { reason: Reason::Server, .. }));
+    next.surface.document.push('2');
+    let surface = next.surface.clone();
+    next.feed(Event::Opened { surface, site: SITE.into() });
+    assert_eq!(next.state.card(&next.surface).unwrap().note, Some(Note::AskKept));
+}
+
+trait LastKeep {
+    fn last_keep(&self) -> Option<&Effect>;
+}
+
+impl LastKeep for Vec<Effect> {
+    fn last_keep(&self) -> Option<&Effect> {
+        self.iter().rfind(|effect| matches!(effect, Effect::Keep { .. }))
+    }
+}
+
+#[test]
+fn a_damaged_part_of_the_journal_is_left_out_and_the_rest_is_kept() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    world.fail(ticket, status(401));
+    let bytes = world.state.to_bytes();
+    for at in 0..bytes.len() {
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 0x55;
+        let restored = State::from_bytes(&damaged);
+        assert!(restored.damaged, "byte {at}");
+        let kept = restored.state.cards.len() + restored.state.incidents.len();
+        assert!(kept <= 2 && restored.state.last_call <= 1);
+    }
+    let mut cut = bytes.clone();
+    cut.truncate(bytes.len() - 1);
+    let restored = State::from_bytes(&cut);
+    assert!(restored.damaged && restored.state.cards.len() == 1, "only the last part is lost");
+    assert_eq!(restored.state.last_call, 1);
+    assert!(!State::from_bytes(&[]).damaged);
+}
+
+#[test]
+fn a_clock_that_was_set_back_does_not_turn_seconds_into_days() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    world.fail(ticket, too_many(20));
+    world.now_ms -= 3 * 86_400_000;
+    assert_eq!(sent(&world.feed(Event::Woke)), None);
+    world.now_ms += 19_000;
+    assert_eq!(sent(&world.feed(Event::Woke)), None);
+    world.now_ms += 6_000;
+    assert!(sent(&world.feed(Event::Woke)).is_some());
+}
+
+#[test]
+fn a_store_that_is_full_is_told_and_loses_no_running_call() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    world.feed(Event::JournalFailed);
+    assert_eq!(world.state.trouble, Some(state::Trouble::Unsaved));
+    world.chunk(ticket, "Yes");
+    world.feed(Event::Ended { ticket });
+    assert_eq!(world.call().received, "Yes");
+}
+
+#[test]
+fn an_answer_without_end_does_not_fill_the_store() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    let page = "x".repeat(10_000);
+    for _ in 0..100 {
+        world.chunk(ticket, &page);
+    }
+    assert!(world.call().received.len() <= state::ANSWER_LIMIT);
+}

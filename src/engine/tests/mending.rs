@@ -1,0 +1,117 @@
+//! Stories of what happens after the failure: a second opinion, a fix elsewhere, an attempt at a later time.
+
+use super::*;
+use crate::failure::{Probes, Reach};
+
+fn unknown() -> Failure {
+    Failure {
+        error_name: Some("TypeError".into()),
+        message: Some("Failed to fetch".into()),
+        context: Some(crate::failure::Context::Worker),
+        ..Failure::default()
+    }
+}
+
+fn with_probes(host: Reach, other: Reach) -> Failure {
+    let probes = Probes { host: Some(host), other: Some(other), signed_in: None };
+    Failure { probes: Some(probes), ..unknown() }
+}
+
+fn probes(effects: &[Effect]) -> bool {
+    effects.iter().any(|effect| matches!(effect, Effect::Probe { .. }))
+}
+
+#[test]
+fn an_undecided_failure_is_looked_into_and_told_anew_in_place() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    assert!(probes(&world.fail(ticket, unknown())));
+    assert_eq!(world.call().look, Look::Running);
+    let failure = Box::new(with_probes(Reach::Silent, Reach::Silent));
+    world.feed(Event::Probed { ticket, failure });
+    assert_eq!(world.call().diagnosis.as_ref().unwrap().cause, Cause::Offline);
+    assert!(matches!(world.call().phase, Phase::Waiting { reason: Reason::Offline, .. }));
+    assert_eq!(world.state.incidents.len(), 1);
+    assert_eq!(world.state.incidents[0].diagnosis.cause, Cause::Offline);
+}
+
+#[test]
+fn a_clear_failure_is_not_looked_into() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    assert!(!probes(&world.fail(ticket, too_many(2))));
+}
+
+#[test]
+fn an_opinion_that_comes_too_late_is_ignored() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    world.fail(ticket, unknown());
+    let again = sent(&world.press(Press::Retry)).unwrap();
+    let failure = Box::new(with_probes(Reach::Silent, Reach::Silent));
+    world.feed(Event::Probed { ticket, failure });
+    assert_eq!((world.call().phase, world.call().ticket()), (Phase::Requesting, again));
+}
+
+#[test]
+fn a_second_look_can_be_asked_for_and_without_anyone_who_knows_it_is_a_retry() {
+    let mut world = World::new();
+    let denied = Failure { status: Some(403), ..Failure::default() };
+    let ticket = world.ask();
+    assert!(probes(&world.fail(ticket, denied.clone())));
+    world.feed(Event::Probed { ticket, failure: Box::new(denied) });
+    assert_eq!((world.call().phase, world.call().look), (Phase::Failed, Look::Possible));
+    assert!(probes(&world.press(Press::CheckAgain)));
+    world.feed(Event::Started { seed: 2, damaged: false });
+    assert!(sent(&world.press(Press::CheckAgain)).is_some());
+}
+
+#[test]
+fn a_person_who_comes_back_from_a_fix_is_asked_to_try_again() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    let mut refused = status(401);
+    refused.provider = Some("openai".into());
+    world.fail(ticket, refused);
+    let surface = world.surface.clone();
+    world.feed(Event::Returned { surface: surface.clone() });
+    assert_eq!(world.state.card(&surface).unwrap().note, None, "they had not gone anywhere");
+    let actions = &world.call().diagnosis.as_ref().unwrap().actions;
+    let page = actions.iter().position(|action| action.url.is_some()).unwrap();
+    world.press(Press::Open { action: page });
+    world.feed(Event::Returned { surface: surface.clone() });
+    assert_eq!(world.state.card(&surface).unwrap().note, Some(Note::TryAgain));
+}
+
+#[test]
+fn access_that_was_missing_and_is_granted_sends_what_was_never_sent() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    let mut refused = unknown();
+    refused.site_access = Some(false);
+    refused.trail = Some(Vec::new());
+    world.fail(ticket, refused);
+    assert_eq!(world.call().diagnosis.as_ref().unwrap().cause, Cause::SiteAccessMissing);
+    assert!(sent(&world.feed(Event::AccessGranted)).is_some());
+}
+
+#[test]
+fn an_attempt_can_be_asked_for_at_the_time_at_which_a_cap_opens() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    let capped = Failure {
+        provider: Some("chatgpt_web".into()),
+        status: Some(429),
+        body: Some(r#"{"error":{"type":"usage_limit_reached","message":"The usage limit has been reached","resets_in_seconds":7200}}"#.into()),
+        now_ms: Some(NOON),
+        ..Failure::default()
+    };
+    world.fail(ticket, capped);
+    assert_eq!(world.call().phase, Phase::Failed);
+    let effects = world.press(Press::Schedule);
+    assert!(effects.contains(&Effect::WakeAt { at_ms: NOON + 7_200_000 }), "{effects:?}");
+    world.now_ms += 7_199_000;
+    assert_eq!(sent(&world.feed(Event::Woke)), None);
+    world.now_ms += 1_000;
+    assert!(sent(&world.feed(Event::Woke)).is_some());
+}

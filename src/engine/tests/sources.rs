@@ -1,0 +1,178 @@
+//! Stories of several sources and several tabs: the gate, the budget, the breaker, and one source in place of another.
+
+use super::*;
+use crate::retry::breaker::FAILURES_TO_OPEN;
+
+fn source(id: &str, base_url: &str) -> Source {
+    Source { id: id.into(), name: id.into(), base_url: base_url.into(), model: "m".into() }
+}
+
+fn two_sources() -> Settings {
+    let sources = vec![source("lab", "https://lab/v1"), source("own", "http://127.0.0.1:11434/v1")];
+    Settings { sources, ..Settings::default() }
+}
+
+impl World {
+    fn with(settings: Settings) -> Self {
+        let mut world = Self::new();
+        world.feed(Event::Configured { settings });
+        world
+    }
+
+    /// Another tab with its card open.
+    fn turn_to_tab(&mut self, tab: i32) {
+        self.surface = Surface { tab, frame: 0, document: format!("D{tab}") };
+        let surface = self.surface.clone();
+        self.feed(Event::Opened { surface, site: SITE.into() });
+    }
+
+    fn fails_for_good(&mut self, failure: &Failure) {
+        let mut ticket = self.ask();
+        loop {
+            self.fail(ticket, failure.clone());
+            if !matches!(self.call().phase, Phase::Waiting { .. }) {
+                return;
+            }
+            ticket = self.until_sent();
+        }
+    }
+
+    /// Lets time pass until the call is sent again.
+    fn until_sent(&mut self) -> Ticket {
+        loop {
+            let Phase::Waiting { until_ms, .. } = self.call().phase else {
+                panic!("{:?}", self.call().phase)
+            };
+            self.now_ms = self.now_ms.max(until_ms);
+            if let Some(ticket) = sent(&self.feed(Event::Woke)) {
+                return ticket;
+            }
+        }
+    }
+}
+
+#[test]
+fn a_source_that_fails_in_a_row_is_left_alone_until_one_trial() {
+    let mut world = World::new();
+    world.fails_for_good(&status(500));
+    world.now_ms += gate::DISTANCE_MS;
+    let ticket = world.ask();
+    world.fail(ticket, status(500));
+    let fifth = world.until_sent();
+    world.fail(fifth, status(500));
+    assert_eq!(FAILURES_TO_OPEN, 5);
+    world.press(Press::Cancel);
+    assert_eq!(sent(&world.press(Press::Ask { prompt: "Now?".into() })), None);
+    assert!(matches!(world.call().phase, Phase::Waiting { reason: Reason::Resting, .. }));
+    let trial = sent(&world.press(Press::Retry)).expect("the person may insist");
+    world.turn_to_tab(8);
+    assert_eq!(sent(&world.press(Press::Ask { prompt: "I too".into() })), None);
+    assert_eq!(
+        world.call().phase,
+        Phase::Waiting { until_ms: u64::MAX, reason: Reason::Turn },
+        "one trial at a time"
+    );
+    world.chunk(trial, "ok");
+    assert!(sent(&world.feed(Event::Ended { ticket: trial })).is_some(), "the trial decided");
+}
+
+#[test]
+fn a_source_hears_five_automatic_retries_and_then_the_person_decides() {
+    let mut world = World::new();
+    let mut retries = 0;
+    for tab in 20..40 {
+        world.turn_to_tab(tab);
+        let ticket = world.ask();
+        world.fail(ticket, too_many(1));
+        while matches!(world.call().phase, Phase::Waiting { .. }) {
+            let ticket = world.until_sent();
+            retries += 1;
+            world.fail(ticket, too_many(1));
+        }
+        world.now_ms += 5_000;
+    }
+    assert_eq!(retries, 5);
+}
+
+#[test]
+fn a_source_that_answers_one_call_at_a_time_gets_one_at_a_time() {
+    let mut world = World::new();
+    let busy = Failure {
+        status: Some(429),
+        body: Some("Only one message at a time. Please allow any other responses to complete before sending another message.".into()),
+        provider: Some("chatgpt_web".into()),
+        ..Failure::default()
+    };
+    let ticket = world.ask();
+    world.fail(ticket, busy);
+    assert_eq!(world.call().diagnosis.as_ref().unwrap().cause, Cause::RequestInProgress);
+    let first = sent(&world.press(Press::Retry)).unwrap();
+    world.turn_to_tab(8);
+    assert_eq!(sent(&world.press(Press::Ask { prompt: "Second".into() })), None);
+    world.now_ms += 10_000;
+    assert!(sent(&world.feed(Event::Ended { ticket: first })).is_some());
+}
+
+#[test]
+fn another_source_answers_when_the_person_says_so_and_by_itself_only_when_they_chose_it() {
+    let mut world = World::with(two_sources());
+    let overloaded = Failure { status: Some(529), ..Failure::default() };
+    world.fails_for_good(&overloaded);
+    assert_eq!(world.call().source, "lab");
+    assert_eq!(offered_source(&world.state, &world.surface, world.now_ms).unwrap().id, "own");
+    let effects = world.press(Press::Switch { source: "own".into(), always: true });
+    let fallback = Fallback { cause: Cause::ModelOverloaded, source: "own".into() };
+    assert!(effects.contains(&Effect::KeepFallback { fallback }));
+    let ticket = sent(&effects).unwrap();
+    world.chunk(ticket, "Yes");
+    world.feed(Event::Ended { ticket });
+    assert_eq!((world.call().source.as_str(), world.call().phase), ("own", Phase::Done));
+
+    world.now_ms += 3_600_000;
+    world.fails_for_good(&overloaded);
+    assert_eq!(world.call().source, "own", "the choice holds from now on");
+    assert_eq!(world.call().tried, ["lab"], "the first source is asked first again");
+}
+
+#[test]
+fn a_source_on_this_machine_stands_in_only_if_the_person_allows_it() {
+    let quota = Failure {
+        status: Some(429),
+        body: Some(r#"{"error":{"code":"insufficient_quota"}}"#.into()),
+        ..Failure::default()
+    };
+    for allowed in [false, true] {
+        let mut world = World::with(Settings { local_fallback: allowed, ..two_sources() });
+        let ticket = world.ask();
+        let effects = world.fail(ticket, quota.clone());
+        assert_eq!(sent(&effects).is_some(), allowed);
+        assert_eq!(world.call().source, if allowed { "own" } else { "lab" });
+    }
+}
+
+#[test]
+fn a_failure_that_another_source_would_share_stays_where_it_is() {
+    let mut world = World::with(Settings { local_fallback: true, ..two_sources() });
+    let ticket = world.ask();
+    world.fail(ticket, status(400));
+    assert_eq!((world.call().source.as_str(), world.call().phase), ("lab", Phase::Failed));
+}
+
+#[test]
+fn shown_text_is_never_thrown_away_by_a_change_of_source() {
+    let mut world = World::with(Settings { local_fallback: true, ..two_sources() });
+    let ticket = world.ask();
+    world.chunk(ticket, "Half an answ");
+    world.fail(ticket, status(529));
+    assert_eq!(world.call().source, "lab");
+    assert_eq!(world.call().received, "Half an answ");
+}
+
+#[test]
+fn an_absurd_wait_is_told_but_does_not_lock_the_source() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    world.fail(ticket, too_many(u32::MAX));
+    assert_eq!(world.call().phase, Phase::Failed);
+    assert!(sent(&world.press(Press::Retry)).is_some());
+}
