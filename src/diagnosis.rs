@@ -216,10 +216,8 @@ pub enum Evidence {
     AnsweredElsewhere,
     /// A look at the host afterwards: it asks for a bot check.
     HostChallenges,
-    /// A look at the web app afterwards: it does not know the person any more.
+    /// A look at the web app afterwards: it sends the person to its sign-in.
     SignedOut,
-    /// A look at the web app afterwards: it still knows the person.
-    SignedIn,
 }
 
 /// Another cause that the evidence leaves open.

@@ -204,7 +204,6 @@ pub(crate) fn tell(finding: &Evidence, words: &dyn Words) -> String {
         Evidence::AnsweredElsewhere => say("answered_elsewhere", &[]),
         Evidence::HostChallenges => say("host_challenges", &[]),
         Evidence::SignedOut => say("signed_out", &[]),
-        Evidence::SignedIn => say("signed_in", &[]),
     }
 }
 

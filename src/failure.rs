@@ -70,8 +70,8 @@ pub struct Probes {
     pub host: Option<Reach>,
     /// A host that has nothing to do with it.
     pub other: Option<Reach>,
-    /// Whether the web app that was called still knows the person.
-    pub signed_in: Option<bool>,
+    /// Whether the web app that was called sends the person to its sign-in. A front page that is open to everyone says nothing.
+    pub signed_out: bool,
 }
 
 /// One failed call as it was seen. Every field may be missing; a field that is present is a fact.

@@ -380,8 +380,7 @@ fn findings() -> Vec<Evidence> {
             E::NoHostAnswers => E::AnsweredElsewhere,
             E::AnsweredElsewhere => E::HostChallenges,
             E::HostChallenges => E::SignedOut,
-            E::SignedOut => E::SignedIn,
-            E::SignedIn => return None,
+            E::SignedOut => return None,
         })
     };
     let first = E::Status { code: 429, host: Some("api.openai.com".into()) };

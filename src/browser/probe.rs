@@ -1,9 +1,12 @@
 //! The second opinion: what a failure was, once more, with what can be found out about it afterwards.
 //!
 //! At most three looks: at the host that was called, at another one (the person can switch that off), and at a web app's
-//! front page to see whether it still knows the person. None of them carries a key.
+//! front page to see whether it sends the person to its sign-in. None of them carries a key.
 
-use std::cell::{Cell, RefCell};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::prelude::*;
@@ -58,7 +61,7 @@ pub(super) async fn look(ticket: Ticket, settings: Settings) -> Option<Failure> 
         probes.other = Some(other_host(&settings, &origin).await);
     }
     if asks_who && failure.host().is_some_and(is_web_host) {
-        probes.signed_in = signed_in(&origin).await;
+        probes.signed_out = signed_out(&origin).await;
     }
     failure.online = Some(scope().navigator().on_line());
     failure.probes = Some(probes);
@@ -78,7 +81,7 @@ async fn other_host(settings: &Settings, origin: &str) -> Reach {
 /// What a look at an address comes to. `opaque` is for a host to which the extension has no access.
 async fn reach(address: &str, opaque: bool) -> Reach {
     let watch = NetWatch::new();
-    let timed_out = std::rc::Rc::new(Cell::new(false));
+    let timed_out = Rc::new(Cell::new(false));
     let answer = get(address, &watch, opaque, RequestCredentials::Omit, timed_out.clone()).await;
     match answer {
         Ok(response) if opaque => {
@@ -104,15 +107,16 @@ async fn reach(address: &str, opaque: bool) -> Reach {
     }
 }
 
-/// Whether the front page lets the person in or sends them to the sign-in; `None` when it does not say.
-async fn signed_in(origin: &str) -> Option<bool> {
+/// Whether the front page sends the person to the sign-in.
+async fn signed_out(origin: &str) -> bool {
     let watch = NetWatch::new();
-    let answer = get(origin, &watch, false, RequestCredentials::Include, std::rc::Rc::default());
-    let response = answer.await.ok().filter(Response::ok)?;
+    let credentials = RequestCredentials::Include;
+    let Ok(response) = get(origin, &watch, false, credentials, Rc::default()).await else {
+        return false;
+    };
     let landed = response.url();
-    let path = landed.get(origin.len()..).filter(|_| landed.starts_with(origin));
-    let sign_in = ["login", "signin", "sign-in", "sign_in", "auth"];
-    Some(path.is_some_and(|path| !sign_in.iter().any(|word| path.contains(word))))
+    let sign_in = ["login", "signin", "sign-in", "sign_in", "/auth", "//auth", "//accounts."];
+    sign_in.iter().any(|word| landed.contains(word))
 }
 
 async fn get(
@@ -120,7 +124,7 @@ async fn get(
     watch: &NetWatch,
     opaque: bool,
     credentials: RequestCredentials,
-    timed_out: std::rc::Rc<Cell<bool>>,
+    timed_out: Rc<Cell<bool>>,
 ) -> Result<Response, JsValue> {
     let controller = AbortController::new()?;
     let init = RequestInit::new();

@@ -7,13 +7,15 @@ use super::{
 };
 use crate::{
     Cause, Evidence, Failure,
-    failure::{Context, Probes, Reach},
+    failure::{Context, Reach},
 };
 
 /// Adds what the probes tell.
 pub(crate) fn weigh(failure: &Failure, board: &mut Board) {
     let Some(probes) = &failure.probes else { return };
-    session(probes, board);
+    if probes.signed_out {
+        board.add(Cause::SessionExpired, weight::STRONG, Evidence::SignedOut);
+    }
     let Some(host) = &probes.host else { return };
     if *host == Reach::Challenged {
         board.add(Cause::BotChallenge, weight::STRONG, Evidence::HostChallenges);
@@ -21,18 +23,6 @@ pub(crate) fn weigh(failure: &Failure, board: &mut Board) {
     // A service that answered the call itself was reached: its host and the network say no more.
     if failure.status.is_none() {
         network(failure, host, probes.other.as_ref(), board);
-    }
-}
-
-fn session(probes: &Probes, board: &mut Board) {
-    match probes.signed_in {
-        Some(true) => {
-            board.against(Cause::SessionExpired, weight::FAIR);
-            board.against(Cause::NotLoggedIn, weight::FAIR);
-            board.add(Cause::AccessDenied, weight::WEAK, Evidence::SignedIn);
-        }
-        Some(false) => board.add(Cause::SessionExpired, weight::STRONG, Evidence::SignedOut),
-        None => {}
     }
 }
 
@@ -79,7 +69,7 @@ fn dead_host(host: &Reach, others_answer: bool, board: &mut Board) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Diagnosis, classify};
+    use crate::{Diagnosis, classify, failure::Probes};
 
     fn found(probes: Probes) -> Diagnosis {
         classify(&Failure {
@@ -92,7 +82,7 @@ mod tests {
     }
 
     fn both(host: Reach, other: Reach) -> Cause {
-        found(Probes { host: Some(host), other: Some(other), signed_in: None }).cause
+        found(Probes { host: Some(host), other: Some(other), signed_out: false }).cause
     }
 
     fn dead() -> Reach {
@@ -120,18 +110,17 @@ mod tests {
     }
 
     #[test]
-    fn a_web_app_that_still_knows_the_person_did_not_end_the_session() {
-        let failure = |signed_in| Failure {
-            provider: Some("chatgpt_web".into()),
-            status: Some(403),
-            probes: Some(Probes { signed_in, ..Probes::default() }),
-            ..Failure::default()
+    fn a_web_app_that_asks_for_a_sign_in_has_ended_the_session() {
+        let denied = |signed_out| {
+            classify(&Failure {
+                provider: Some("chatgpt_web".into()),
+                status: Some(403),
+                probes: Some(Probes { signed_out, ..Probes::default() }),
+                ..Failure::default()
+            })
         };
-        assert_eq!(classify(&failure(Some(false))).cause, Cause::SessionExpired);
-        assert_ne!(classify(&failure(Some(true))).cause, Cause::SessionExpired);
-        assert!(
-            classify(&failure(Some(false))).confidence > classify(&failure(None)).confidence + 0.2
-        );
+        assert_eq!(denied(true).cause, Cause::SessionExpired);
+        assert!(denied(true).confidence > denied(false).confidence + 0.2);
     }
 
     #[test]

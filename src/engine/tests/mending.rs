@@ -13,7 +13,7 @@ fn unknown() -> Failure {
 }
 
 fn with_probes(host: Reach, other: Reach) -> Failure {
-    let probes = Probes { host: Some(host), other: Some(other), signed_in: None };
+    let probes = Probes { host: Some(host), other: Some(other), signed_out: false };
     Failure { probes: Some(probes), ..unknown() }
 }
 
