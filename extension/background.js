@@ -36,14 +36,12 @@ async function begin() {
   await Promise.all([chrome.storage.local, chrome.storage.session, chrome.storage.sync].map((area) => area.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' })));
   const { journal } = await chrome.storage.session.get('journal');
   const { settings } = await chrome.storage.local.get('settings');
-  const effects = wasm_bindgen.start(journal === undefined ? new Uint8Array() : fromBase64(journal), settings, Math.random());
+  // A browser that has just started has no journal: what the last one left behind is taken over.
+  const inherited = journal === undefined ? await vault.lasting() : undefined;
+  const known = journal === undefined ? new Uint8Array() : fromBase64(journal);
+  const effects = wasm_bindgen.start(known, settings, Math.random(), inherited);
   if (wasm_bindgen.is_damaged()) await chrome.storage.session.set({ damaged_journal: journal });
   await perform(effects);
-  // A browser that has just started has no journal: what the last one left behind is taken over.
-  if (journal === undefined) {
-    const inherited = await vault.lasting();
-    if (inherited) await step({ inherited });
-  }
 }
 
 // What is no base64 is read as bytes all the same: the core finds the damage.

@@ -48,15 +48,16 @@ pub fn learn(phrases: Vec<u8>) -> bool {
 }
 
 /// Begins the life of a worker: the journal of an earlier one (empty or damaged gives a fresh state), the settings as
-/// they are kept, and a random number between 0 and 1. Gives the effects. A journal that is damaged is left for the worker
+/// they are kept, a random number between 0 and 1, and what the last browser left behind if there is no journal. Gives the effects. A journal that is damaged is left for the worker
 /// to set aside: [`is_damaged`] tells.
 #[wasm_bindgen]
-pub fn start(journal: &[u8], settings: &JsValue, random: f64) -> JsValue {
+pub fn start(journal: &[u8], settings: &JsValue, random: f64, inherited: &JsValue) -> JsValue {
     let settings = convert::settings(settings);
     let Restored { state: restored, damaged } = State::from_bytes(journal);
     STATE.with(|state| *state.borrow_mut() = State { settings, ..restored });
     let seed = (random * 9_007_199_254_740_991.0) as u64;
-    convert::value(&take_step(Event::Started { seed, damaged }))
+    let inherited = (!inherited.is_undefined()).then(|| convert::lasting(inherited));
+    convert::value(&take_step(Event::Started { seed, damaged, inherited }))
 }
 
 /// Feeds one event to the engine and gives the effects, to be performed in order.

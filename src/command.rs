@@ -4,6 +4,7 @@ mod diagnose;
 mod json;
 mod page;
 mod redact;
+mod simulate;
 
 use std::{fmt, io, process::ExitCode};
 
@@ -25,6 +26,7 @@ struct Arguments {
 enum Task {
     Diagnose(diagnose::Arguments),
     Redact(redact::Arguments),
+    Simulate(simulate::Arguments),
 }
 
 /// How a task ended.
@@ -43,6 +45,8 @@ enum Stop {
     Unreadable { path: String, error: io::Error },
     /// Standard input or output broke.
     Broken(io::Error),
+    /// The simulation found a broken law, and has told it.
+    LawBroken,
     /// A text could not be made safe.
     Unsafe(Leak),
 }
@@ -65,12 +69,14 @@ pub(crate) fn run() -> ExitCode {
     let ended = match Arguments::parse().task {
         Task::Diagnose(arguments) => diagnose::run(arguments, &words),
         Task::Redact(arguments) => redact::run(arguments),
+        Task::Simulate(arguments) => simulate::run(arguments),
     };
     match ended {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::PartOfInputUnread) => ExitCode::from(2),
         // Whoever read the output has seen enough.
         Err(Stop::Broken(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Stop::LawBroken) => ExitCode::FAILURE,
         Err(stop) => {
             eprintln!("unstuck: {}", Told { stop: &stop, words: &words });
             ExitCode::FAILURE
@@ -91,6 +97,7 @@ impl fmt::Display for Told<'_> {
             }
             Stop::Unsafe(leak) => self.words.say("command_unsafe", &[leak.class]),
             Stop::Broken(error) => self.words.say("command_broken", &[&error.to_string()]),
+            Stop::LawBroken => String::new(),
         })
     }
 }

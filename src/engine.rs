@@ -23,6 +23,7 @@ pub use failover::{helps as another_source_helps, offered as offered_source};
 pub use gate::Gate;
 pub use journal::Restored;
 pub use phase::{Look, Phase, Reason};
+pub use press::LONGEST_SCHEDULE_MS;
 pub use settings::{Fallback, Settings, Source};
 pub use state::{Call, Card, Incident, Lasting, Note, State, Surface, Ticket, Trouble, Unclaimed};
 
@@ -35,11 +36,8 @@ pub enum Event {
         seed: u64,
         /// Whether some of the journal could not be read.
         damaged: bool,
-    },
-    /// The browser started, and this is what the last one left behind.
-    Inherited {
-        /// Asks and waits.
-        lasting: Lasting,
+        /// What the last browser left behind, when this worker is the first of a new one.
+        inherited: Option<Lasting>,
     },
     /// The journal could not be written.
     JournalFailed,
@@ -249,12 +247,15 @@ pub enum Effect {
 pub fn step(state: &mut State, now_ms: u64, event: Event) -> Vec<Effect> {
     let mut effects = Effects::default();
     recover::follow_clock(state, now_ms);
-    let lasting = state.lasting(now_ms);
+    // A worker that died may have left unwritten what has to last.
+    let lasting = (!matches!(event, Event::Started { .. })).then(|| state.lasting(now_ms));
     match event {
-        Event::Started { seed, damaged } => {
+        Event::Started { seed, damaged, inherited } => {
+            if let Some(inherited) = inherited {
+                recover::take_over(state, now_ms, inherited, &mut effects);
+            }
             recover::start(state, now_ms, seed, damaged, &mut effects);
         }
-        Event::Inherited { lasting } => recover::take_over(state, now_ms, lasting, &mut effects),
         Event::JournalFailed => recover::make_room(state, &mut effects),
         Event::Configured { settings } => {
             let changed = !state.settings.sources.is_empty();
@@ -288,7 +289,7 @@ pub fn step(state: &mut State, now_ms: u64, event: Event) -> Vec<Effect> {
     }
     call::release_due(state, now_ms, &mut effects);
     let lasts = state.lasting(now_ms);
-    if lasts != lasting {
+    if lasting.is_none_or(|before| before != lasts) {
         effects.push(Effect::Keep { lasting: lasts });
     }
     effects.into_order(state)

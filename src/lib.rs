@@ -25,6 +25,8 @@ pub mod provider;
 pub mod redact;
 pub mod report;
 pub mod retry;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod simulate;
 pub mod source;
 pub mod view;
 pub mod words;

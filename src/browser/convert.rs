@@ -73,8 +73,6 @@ pub(super) fn event(value: &JsValue) -> Option<Event> {
         Some(Event::Gone { surface: surface(&field(&gone, "surface")?)? })
     } else if let Some(returned) = field(value, "returned") {
         Some(Event::Returned { surface: surface(&field(&returned, "surface")?)? })
-    } else if let Some(inherited) = field(value, "inherited") {
-        Some(Event::Inherited { lasting: lasting(&inherited) })
     } else {
         let configured = field(value, "configured")?;
         Some(Event::Configured { settings: settings(&field(&configured, "settings")?) })
@@ -122,7 +120,7 @@ fn press(value: &JsValue) -> Option<Press> {
 }
 
 /// What an earlier browser left behind, as far as it can be read.
-fn lasting(value: &JsValue) -> Lasting {
+pub(super) fn lasting(value: &JsValue) -> Lasting {
     let items = |name| {
         let items = field(value, name).map(|items| Array::from(&items).iter().collect::<Vec<_>>());
         items.unwrap_or_default()

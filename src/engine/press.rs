@@ -6,6 +6,9 @@ use super::{
 };
 use crate::{ActionKind, Cause};
 
+/// An attempt can be asked for at most this far ahead, in milliseconds: a longer cap is no appointment.
+pub const LONGEST_SCHEDULE_MS: u64 = 31 * 24 * 3_600_000;
+
 /// Shows the card of a surface, with what was asked before.
 pub(super) fn open(state: &mut State, surface: Surface, site: String, effects: &mut Effects) {
     effects.journal();
@@ -76,7 +79,7 @@ pub(super) fn press(
         Press::Switch { source, always } => {
             failover::switch(state, surface, &source, always, effects);
         }
-        Press::Schedule => schedule(card),
+        Press::Schedule => schedule(card, now_ms),
         Press::Edit => {
             card.editing = true;
             stop(state, surface, effects);
@@ -146,10 +149,13 @@ fn again(card: &mut Card, begun: String) {
 }
 
 /// The person asks for an attempt once the limit opens again: at a time that is too far away to be waited for in silence.
-fn schedule(card: &mut Card) {
+fn schedule(card: &mut Card, now_ms: u64) {
     let Some(call) = card.call.as_mut().filter(|call| call.phase == Phase::Failed) else { return };
     let found = call.diagnosis.as_ref();
     let Some(until_ms) = found.and_then(|found| found.opens_at(call.failed_at_ms)) else { return };
+    if until_ms.saturating_sub(now_ms) > LONGEST_SCHEDULE_MS {
+        return;
+    }
     call.tries = 0;
     call.phase = Phase::Waiting { until_ms, reason: Reason::Scheduled };
 }

@@ -272,7 +272,7 @@ impl State {
         });
         let waits =
             waits.map(|card| Unclaimed { site: card.site.clone(), prompt: card.prompt.clone() });
-        let closed = self.gates.iter().filter(|gate| gate.closed_until_ms >= long);
+        let closed = self.gates.iter().filter(|gate| gate.closed_until_ms > now_ms);
         Lasting {
             asks: self.unclaimed.iter().cloned().chain(waits).collect(),
             closed: closed.map(|gate| (gate.source.clone(), gate.closed_until_ms)).collect(),

@@ -23,7 +23,7 @@ impl World {
             now_ms: NOON,
             surface: Surface { tab: 7, frame: 0, document: "D".into() },
         };
-        world.feed(Event::Started { seed: 42, damaged: false });
+        world.feed(Event::Started { seed: 42, damaged: false, inherited: None });
         let source = Source {
             id: "lab".into(),
             name: "Lab".into(),
@@ -242,7 +242,7 @@ fn a_restarted_worker_tells_what_it_interrupted_and_repeats_nothing() {
     let mut world = World::new();
     let ticket = world.ask();
     world.chunk(ticket, "Half");
-    let effects = world.feed(Event::Started { seed: 1, damaged: false });
+    let effects = world.feed(Event::Started { seed: 1, damaged: false, inherited: None });
     assert_eq!(sent(&effects), None);
     assert_eq!(effects[0], Effect::Journal);
     assert_eq!((world.call().phase, world.call().received.as_str()), (Phase::Failed, "Half"));
@@ -255,7 +255,9 @@ fn a_wait_survives_the_worker() {
     let ticket = world.ask();
     world.fail(ticket, too_many(40));
     world.now_ms += 100_000;
-    assert!(sent(&world.feed(Event::Started { seed: 1, damaged: false })).is_some());
+    assert!(
+        sent(&world.feed(Event::Started { seed: 1, damaged: false, inherited: None })).is_some()
+    );
 }
 
 #[test]

@@ -66,7 +66,7 @@ fn a_wait_that_outlives_the_browser_is_held_by_the_next_one() {
     assert_eq!(lasting.asks[0].prompt, "Say yes");
 
     let mut next = World::new();
-    next.feed(Event::Inherited { lasting: lasting.clone() });
+    next.feed(Event::Started { seed: 7, damaged: false, inherited: Some(lasting.clone()) });
     next.now_ms += 10_000;
     assert_eq!(sent(&next.press(Press::Ask { prompt: "Again".into() })), None);
     assert!(matches!(next.call().phase, Phase::Waiting { reason: Reason::Server, .. }));

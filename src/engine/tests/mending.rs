@@ -62,7 +62,7 @@ fn a_second_look_can_be_asked_for_and_without_anyone_who_knows_it_is_a_retry() {
     world.feed(Event::Probed { ticket, failure: Box::new(denied) });
     assert_eq!((world.call().phase, world.call().look), (Phase::Failed, Look::Possible));
     assert!(probes(&world.press(Press::CheckAgain)));
-    world.feed(Event::Started { seed: 2, damaged: false });
+    world.feed(Event::Started { seed: 2, damaged: false, inherited: None });
     assert!(sent(&world.press(Press::CheckAgain)).is_some());
 }
 

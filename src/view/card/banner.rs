@@ -4,7 +4,8 @@ use super::{draft, edit};
 use crate::{
     ActionKind, Diagnosis, Explanation,
     engine::{
-        Call, Look, Phase, Press, Reason, State, Surface, another_source_helps, offered_source,
+        Call, LONGEST_SCHEDULE_MS, Look, Phase, Press, Reason, State, Surface,
+        another_source_helps, offered_source,
     },
     explain::wait_in_words,
     letter_case::capitalised,
@@ -186,7 +187,10 @@ impl Banner<'_> {
             return None;
         }
         let opens_at_ms = found.opens_at(self.call.failed_at_ms)?;
-        let wait = opens_at_ms.checked_sub(self.now_ms).filter(|&wait_ms| wait_ms > 0)?;
+        let wait = opens_at_ms.checked_sub(self.now_ms)?;
+        if !(1..=LONGEST_SCHEDULE_MS).contains(&wait) {
+            return None;
+        }
         let label = self.words.say("action_schedule", &[&wait_in_words(wait, self.words)]);
         Some((label, Press::Schedule))
     }

@@ -1,0 +1,538 @@
+//! The world around the engine: people in tabs, services with moods, a clock, a browser that kills workers and quits.
+//!
+//! It drives the real [`engine::step`] and performs its effects as the worker's shell does, one after the other; between any
+//! two of them the worker may die. Everything follows from the seed.
+
+use std::collections::{BTreeMap, HashMap};
+
+use fastrand::Rng;
+
+use super::{
+    Counts, Law,
+    laws::{Account, Ledger, Sending},
+    sabotage,
+    service::{Service, Turn},
+};
+use crate::{
+    Failure, When, classify,
+    engine::{
+        self, Effect, Event, Lasting, Phase, Press, Reason, Restored, Settings, Source, State,
+        Surface, Ticket,
+    },
+    failure::{Probes, Reach},
+};
+
+/// The wall clock when the world begins, milliseconds since 1970.
+const NOON: u64 = 1_700_000_000_000;
+/// A wait that is left to an alarm, as in the shell, in milliseconds.
+const ALARM_MS: u64 = 30_000;
+/// How often the worker dies between two effects, one in so many.
+const DEATH: u32 = 180;
+const SITE: &str = "https://chat.example";
+
+/// Something that is going to happen.
+#[derive(Debug, Clone)]
+pub(super) enum Happening {
+    /// A person does something in a tab.
+    Act(usize),
+    /// A service does something.
+    Turn(u64, Ticket, Turn),
+    /// A timer of a worker's life runs out.
+    Timer(u64),
+    Alarm,
+    /// The worker is killed.
+    Die,
+    /// The browser quits and is started again.
+    Quit,
+    /// The clock is set back by an hour.
+    ClockBack,
+    /// A page notices that its line to the worker is broken.
+    Resume,
+    /// More is known of a failure.
+    Probed(u64, Ticket),
+    Online,
+    /// The page has tried to put a draft into its box.
+    Inserted(Surface, bool),
+}
+
+/// A tab, and what its person waits for.
+#[derive(Debug)]
+pub(super) struct Tab {
+    pub(super) surface: Surface,
+    /// What was asked and is neither answered nor given up.
+    pub(super) asked: Option<String>,
+    /// Whether the person has pressed since the last send.
+    pub(super) pressed: bool,
+}
+
+/// Everything.
+pub(super) struct World {
+    pub(super) now: u64,
+    wall_back: u64,
+    pub(super) rng: Rng,
+    /// The worker's memory while it lives.
+    pub(super) state: Option<State>,
+    journal: Option<Vec<u8>>,
+    kept: Option<Lasting>,
+    /// The asks that the next browser has to know.
+    expected: Vec<String>,
+    queue: BTreeMap<(u64, u64), Happening>,
+    last: u64,
+    life: u64,
+    pub(super) tabs: Vec<Tab>,
+    services: Vec<Service>,
+    pub(super) settings: Settings,
+    ledger: Ledger,
+    /// Sends of a call at a source since the last press.
+    sends: HashMap<(u64, usize), u32>,
+    pub(super) broken: Option<Law>,
+    pub(super) counts: Counts,
+    pub(super) violation: Option<Law>,
+    trace: Option<Vec<String>>,
+    ending: bool,
+}
+
+impl World {
+    pub(super) fn new(seed: u64, broken: Option<Law>, traced: bool) -> Self {
+        let mut rng = Rng::with_seed(seed);
+        let bases = ["https://one/v1", "https://two/v1", "http://127.0.0.1:11434/v1"];
+        let sources =
+            bases.iter().take(rng.usize(1..=3)).enumerate().map(|(number, base)| Source {
+                id: number.to_string(),
+                name: number.to_string(),
+                base_url: (*base).into(),
+                model: "m".into(),
+            });
+        let settings = Settings {
+            sources: sources.collect(),
+            local_fallback: rng.bool(),
+            ..Settings::default()
+        };
+        let tabs = (0..rng.i32(1..=4)).map(|tab| Tab {
+            surface: Surface { tab, frame: 0, document: "0".into() },
+            asked: None,
+            pressed: false,
+        });
+        let mut world = Self {
+            now: 0,
+            wall_back: 0,
+            state: None,
+            journal: None,
+            kept: None,
+            expected: Vec::new(),
+            queue: BTreeMap::new(),
+            last: 0,
+            life: 0,
+            tabs: tabs.collect(),
+            services: settings.sources.iter().map(|_| Service::new()).collect(),
+            ledger: Ledger {
+                accounts: vec![Account::default(); settings.sources.len()],
+                ..Ledger::default()
+            },
+            settings,
+            sends: HashMap::new(),
+            broken,
+            counts: Counts::default(),
+            violation: None,
+            trace: traced.then(Vec::new),
+            ending: false,
+            rng,
+        };
+        for tab in 0..world.tabs.len() {
+            world.soon(1_000, 600_000, Happening::Act(tab));
+        }
+        world.soon(60_000, 7_200_000, Happening::Die);
+        world.soon(3_600_000, 43_200_000, Happening::Quit);
+        world.soon(3_600_000, 86_400_000, Happening::ClockBack);
+        world
+    }
+
+    /// Lives for so long, then lets everything come to its end. Gives the trace, if one was wanted.
+    pub(super) fn live(&mut self, hours: u64) -> Vec<String> {
+        let end = hours * 3_600_000;
+        self.run_until(end);
+        self.ending = true;
+        for service in &mut self.services {
+            (service.mood, service.until) = (super::service::Mood::Well, u64::MAX);
+        }
+        self.soon(0, 1, Happening::Online);
+        self.run_until(end + 8 * 24 * 3_600_000);
+        self.counts.events = self.last;
+        let live = |state: &State| {
+            let calls = state.cards.iter().filter_map(|card| card.call.as_ref());
+            calls.into_iter().any(|call| {
+                call.phase.is_live() || call.phase == Phase::Failed && call.diagnosis.is_none()
+            })
+        };
+        if self.violation.is_none() && self.state.as_ref().is_some_and(live) {
+            self.violation = Some(Law::Ends);
+        }
+        self.trace.take().unwrap_or_default()
+    }
+
+    fn run_until(&mut self, end: u64) {
+        while let Some(entry) = self.queue.first_entry() {
+            let at = entry.key().0;
+            if at > end || self.violation.is_some() {
+                break;
+            }
+            let happening = entry.remove();
+            self.now = self.now.max(at);
+            self.happen(happening);
+        }
+        self.now = self.now.max(end);
+    }
+
+    pub(super) fn wall(&self) -> u64 {
+        NOON + self.now - self.wall_back
+    }
+
+    pub(super) fn soon(&mut self, least: u64, most: u64, happening: Happening) {
+        self.last += 1;
+        let at = self.now + self.rng.u64(least..most);
+        self.queue.insert((at, self.last), happening);
+    }
+
+    fn note(&mut self, told: impl FnOnce() -> String) {
+        let now = self.now;
+        if let Some(trace) = &mut self.trace {
+            trace.push(format!("{:>9.1} s  {}", now as f64 / 1_000.0, told()));
+        }
+    }
+
+    fn happen(&mut self, happening: Happening) {
+        match happening {
+            Happening::Act(tab) if !self.ending => {
+                self.act(tab);
+                self.soon(5_000, 1_200_000, Happening::Act(tab));
+            }
+            Happening::Turn(life, ticket, turn) if life == self.life && self.state.is_some() => {
+                self.turn(ticket, turn);
+            }
+            Happening::Timer(life) if life == self.life && self.state.is_some() => {
+                self.step(Event::Woke);
+            }
+            Happening::Alarm => self.deliver(Event::Woke),
+            Happening::Die if !self.ending => {
+                self.die("is killed");
+                self.soon(600_000, 10_800_000, Happening::Die);
+            }
+            Happening::Quit if !self.ending => {
+                self.quit();
+                self.soon(7_200_000, 86_400_000, Happening::Quit);
+            }
+            Happening::ClockBack if !self.ending && self.now > 3_600_000 + self.wall_back => {
+                self.note(|| "the clock is set back by an hour".into());
+                self.wall_back += 3_600_000;
+            }
+            Happening::Resume => self.boot(),
+            Happening::Probed(life, ticket) if life == self.life && self.state.is_some() => {
+                let reach = || [Reach::Answered, Reach::Silent];
+                let (host, other) = (self.rng.usize(0..2), self.rng.usize(0..2));
+                let probes = Probes {
+                    host: reach().into_iter().nth(host),
+                    other: reach().into_iter().nth(other),
+                    signed_out: false,
+                };
+                let failure = Failure {
+                    message: Some("Failed to fetch".into()),
+                    probes: Some(probes),
+                    ..Failure::default()
+                };
+                self.step(Event::Probed { ticket, failure: Box::new(failure) });
+            }
+            Happening::Online => self.deliver(Event::Online),
+            Happening::Inserted(surface, done) => {
+                if done && let Some(tab) = self.tabs.iter_mut().find(|t| t.surface == surface) {
+                    tab.asked = None;
+                }
+                self.deliver(Event::Inserted { surface, done });
+            }
+            _ => {}
+        }
+    }
+
+    /// Hands an event to the worker, which is started for it if need be.
+    pub(super) fn deliver(&mut self, event: Event) {
+        self.boot();
+        if self.state.is_some() {
+            self.step(event);
+        }
+    }
+
+    fn boot(&mut self) {
+        if self.state.is_some() || self.violation.is_some() {
+            return;
+        }
+        let inherited = if self.journal.is_none() { self.kept.clone() } else { None };
+        let Restored { mut state, damaged } =
+            State::from_bytes(self.journal.as_deref().unwrap_or_default());
+        if damaged {
+            self.violation = Some(Law::Restorable);
+        }
+        state.settings = self.settings.clone();
+        self.state = Some(state);
+        let seed = self.rng.u64(..) >> 11;
+        self.note(|| "a worker starts".into());
+        self.step(Event::Started { seed, damaged, inherited });
+        if let Some(state) = &self.state {
+            let known = |asked: &String| state.unclaimed.iter().any(|ask| ask.prompt == *asked);
+            if self.journal.is_none() && !self.expected.iter().all(known) {
+                self.violation = Some(Law::NoAskLost);
+            }
+        }
+    }
+
+    fn die(&mut self, how: &'static str) {
+        let Some(state) = self.state.take() else { return };
+        self.note(|| format!("the worker {how}"));
+        self.counts.kills += 1;
+        self.life += 1;
+        self.ledger.all_cut();
+        let wall = self.wall();
+        let busy = self.tabs.iter().any(|tab| state.is_busy(&tab.surface, wall));
+        if busy {
+            self.soon(10, 1_000, Happening::Resume);
+        }
+    }
+
+    fn quit(&mut self) {
+        self.die("goes with its browser");
+        let expected = self.expected.clone();
+        self.note(|| format!("the browser starts anew, and has to know {expected:?}"));
+        self.journal = None;
+        // The numbers of calls begin anew with the browser, and of the sources only the servers' waits are still known.
+        for account in &mut self.ledger.accounts {
+            *account = Account { not_before: account.not_before, ..Account::default() };
+        }
+        self.ledger.sent.clear();
+        self.sends.clear();
+        self.queue.retain(|_, what| !matches!(what, Happening::Alarm | Happening::Resume));
+        for tab in &mut self.tabs {
+            tab.surface.document.push('+');
+            tab.asked = None;
+        }
+        self.boot();
+    }
+
+    /// What a service does reaches the worker.
+    fn turn(&mut self, ticket: Ticket, turn: Turn) {
+        match turn {
+            Turn::Chunk(text) => {
+                if let Some(sent) = self.ledger.find(ticket) {
+                    sent.shown = true;
+                }
+                self.step(Event::Chunk { ticket, text: text.into() });
+            }
+            Turn::End => {
+                self.counts.answers += 1;
+                self.step(Event::Ended { ticket });
+            }
+            Turn::Fail(failure) => self.step(Event::Failed { ticket, failure }),
+        }
+    }
+
+    /// The account of a source learns what the engine is about to learn.
+    fn learn(&mut self, event: &Event) {
+        let (ticket, failure) = match event {
+            Event::Ended { ticket } => (*ticket, None),
+            Event::Failed { ticket, failure } => (*ticket, Some(failure)),
+            _ => return,
+        };
+        let now = self.now;
+        let Some(sent) = self.ledger.find(ticket).filter(|sent| sent.in_flight) else { return };
+        sent.in_flight = false;
+        let source = sent.source;
+        let account = &mut self.ledger.accounts[source];
+        let Some(failure) = failure else {
+            account.answers += 1;
+            (account.failures_in_a_row, account.resting_until) = (0, 0);
+            return;
+        };
+        let found = classify(failure);
+        account.one_at_a_time |= found.cause == crate::Cause::RequestInProgress;
+        if let (When::After, Some(ms)) = (found.retry.when, found.retry.after_ms)
+            && ms <= 20 * 3_600_000
+        {
+            account.not_before = account.not_before.max(now + ms);
+        }
+        match found.cause.fault() {
+            crate::Fault::Provider | crate::Fault::Network
+                if found.cause != crate::Cause::Offline =>
+            {
+                account.failures_in_a_row += 1;
+                if account.failures_in_a_row == 5 {
+                    account.resting_until = now + 15_000;
+                }
+            }
+            crate::Fault::Account | crate::Fault::Request => {
+                (account.failures_in_a_row, account.resting_until) = (0, 0);
+            }
+            _ => {}
+        }
+    }
+
+    /// One step of the engine, and its effects.
+    pub(super) fn step(&mut self, event: Event) {
+        let (wall, broken) = (self.wall(), self.broken);
+        let accounts = self.ledger.accounts.clone();
+        self.learn(&event);
+        let Some(state) = self.state.as_mut() else { return };
+        sabotage::before(broken, state, wall);
+        let free = state.cards.iter().filter_map(|card| card.call.as_ref()).filter_map(|call| {
+            matches!(call.phase, Phase::Waiting { reason: Reason::Offline, .. }).then_some(call.id)
+        });
+        let free: Vec<u64> = free.collect();
+        let mut effects = engine::step(state, wall, event.clone());
+        sabotage::after(broken, &mut effects);
+        if self.trace.is_some() {
+            self.note(|| format!("{event:?} -> {}", names(&effects)));
+        }
+        let mut journalled = false;
+        for effect in effects {
+            if self.violation.is_some() {
+                return;
+            }
+            if !self.ending && self.rng.u32(0..DEATH) == 0 {
+                if !journalled {
+                    self.ledger.accounts = accounts;
+                }
+                return self.die("dies between two effects");
+            }
+            journalled |= effect == Effect::Journal;
+            self.perform(effect, &free);
+        }
+        self.look_around();
+    }
+
+    fn perform(&mut self, effect: Effect, free: &[u64]) {
+        let Some(state) = &self.state else { return };
+        match effect {
+            Effect::Journal => {
+                let bytes = sabotage::journal(self.broken, state);
+                let Restored { state: mut back, damaged } = State::from_bytes(&bytes);
+                back.settings = state.settings.clone();
+                back.trouble = state.trouble;
+                if damaged || back != *state {
+                    self.violation = Some(Law::Restorable);
+                }
+                self.journal = Some(bytes);
+            }
+            Effect::Send { ticket, source, begun, .. } => self.send(ticket, &source, &begun, free),
+            Effect::Abort { ticket } => {
+                if let Some(sent) = self.ledger.find(ticket) {
+                    sent.in_flight = false;
+                }
+            }
+            Effect::WakeAt { at_ms } => {
+                let wait = at_ms.saturating_sub(self.wall());
+                self.soon(wait, wait + 50, Happening::Timer(self.life));
+                if wait >= ALARM_MS {
+                    self.queue.retain(|_, what| !matches!(what, Happening::Alarm));
+                    self.soon(wait, wait + 50, Happening::Alarm);
+                }
+            }
+            Effect::Keep { lasting } => {
+                self.expected = lasting.asks.iter().map(|ask| ask.prompt.clone()).collect();
+                self.kept = Some(lasting);
+            }
+            Effect::KeepFallback { fallback } => self.settings.fallbacks.push(fallback),
+            Effect::Probe { ticket } => self.soon(100, 5_000, Happening::Probed(self.life, ticket)),
+            Effect::Insert { surface, .. } => {
+                let done = self.rng.u32(0..10) > 0;
+                self.soon(1, 50, Happening::Inserted(surface, done));
+            }
+            _ => {}
+        }
+    }
+
+    fn send(&mut self, ticket: Ticket, source: &str, begun: &str, free: &[u64]) {
+        let (now, wall) = (self.now, self.wall());
+        let source = source.parse::<usize>().unwrap_or_default();
+        let Some(state) = &self.state else { return };
+        let journal = State::from_bytes(self.journal.as_deref().unwrap_or_default()).state;
+        let tab = state
+            .cards
+            .iter()
+            .find(|card| card.call.as_ref().is_some_and(|call| call.id == ticket.call));
+        let tab = tab.and_then(|card| self.tabs.iter_mut().find(|tab| tab.surface == card.surface));
+        let pressed = tab.is_some_and(|tab| std::mem::take(&mut tab.pressed));
+        if pressed {
+            self.sends.retain(|(call, _), _| *call != ticket.call);
+        }
+        let count = self.sends.entry((ticket.call, source)).or_default();
+        *count += 1;
+        // What waited for the network was not tried: it costs no budget.
+        let since_press = if free.contains(&ticket.call) { 1 } else { *count };
+        let sending = Sending { ticket, source, begun, now, since_press, pressed };
+        self.violation = self.ledger.send(&sending, state, &journal);
+        self.counts.calls += 1;
+        let others = self.ledger.sent.iter().filter(|s| s.source == source && s.in_flight).count();
+        let others = others.saturating_sub(1);
+        let service = &mut self.services[source];
+        service.feel(now, &mut self.rng);
+        for (after, turn) in service.answer(others, wall, &mut self.rng) {
+            let twice = self.rng.u32(0..50) == 0;
+            let happening = Happening::Turn(self.life, ticket, turn);
+            if twice {
+                self.soon(after, after + 2_000, happening.clone());
+            }
+            self.soon(after, after + 1, happening);
+        }
+        self.ledger.sent.retain(|sent| sent.in_flight || sent.ticket.call + 40 > ticket.call);
+    }
+
+    /// What has to be so after every step that was performed to its end.
+    fn look_around(&mut self) {
+        let wall = self.wall();
+        let Some(state) = &self.state else { return };
+        let lost = self.tabs.iter().any(|tab| {
+            let Some(asked) = &tab.asked else { return false };
+            let card = state.card(&tab.surface);
+            card.is_none_or(|card| card.prompt != *asked)
+        });
+        if lost {
+            self.violation = self.violation.or(Some(Law::NoAskLost));
+        }
+        let long =
+            |phase| matches!(phase, Phase::Waiting { until_ms, .. } if until_ms >= wall + ALARM_MS);
+        let waits =
+            state.cards.iter().filter(|card| card.call.as_ref().is_some_and(|c| long(c.phase)));
+        self.expected = waits.map(|card| card.prompt.clone()).collect();
+    }
+
+    /// Presses on a tab's card.
+    pub(super) fn press(&mut self, tab: usize, press: Press) {
+        let surface = self.tabs[tab].surface.clone();
+        let moves = !matches!(press, Press::Insert | Press::Cancel | Press::Close | Press::Edit);
+        self.tabs[tab].pressed |= moves;
+        self.deliver(Event::Pressed { surface, press });
+    }
+
+    /// The page of a tab goes, and another one comes.
+    pub(super) fn leave(&mut self, tab: usize) {
+        let surface = self.tabs[tab].surface.clone();
+        self.tabs[tab].asked = None;
+        self.tabs[tab].surface.document.push('\'');
+        self.deliver(Event::Gone { surface });
+    }
+
+    pub(super) fn open(&mut self, tab: usize) {
+        let surface = self.tabs[tab].surface.clone();
+        self.deliver(Event::Opened { surface, site: SITE.into() });
+    }
+}
+
+fn names(effects: &[Effect]) -> String {
+    let name = |effect: &Effect| {
+        let whole = format!("{effect:?}");
+        let end = whole.find([' ', '{']).unwrap_or(whole.len());
+        match effect {
+            Effect::Send { ticket, source, .. } => {
+                format!("Send {}.{} to {source}", ticket.call, ticket.attempt)
+            }
+            _ => whole[..end].to_owned(),
+        }
+    };
+    effects.iter().map(name).collect::<Vec<_>>().join(", ")
+}
