@@ -1,7 +1,9 @@
 //! The world around the engine: people in tabs, services with moods, a clock, a browser that kills workers and quits.
 //!
-//! It drives the real [`engine::step`] and performs its effects as the worker's shell does, one after the other; between any
+//! It drives the real [`crate::engine::step`] and performs its effects as the worker's shell does, one after the other; between any
 //! two of them the worker may die. Everything follows from the seed.
+
+mod step;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,16 +11,12 @@ use fastrand::Rng;
 
 use super::{
     Counts, Law,
-    laws::{Account, Ledger, Sending},
-    sabotage,
+    laws::{Account, Ledger},
     service::{Service, Turn},
 };
 use crate::{
-    Failure, When, classify,
-    engine::{
-        self, Effect, Event, Lasting, Phase, Press, Reason, Restored, Settings, Source, State,
-        Surface, Ticket,
-    },
+    Failure,
+    engine::{Event, Lasting, Phase, Press, Restored, Settings, Source, State, Surface, Ticket},
     failure::{Probes, Reach},
 };
 
@@ -332,175 +330,6 @@ impl World {
         }
     }
 
-    /// The account of a source learns what the engine is about to learn.
-    fn learn(&mut self, event: &Event) {
-        let (ticket, failure) = match event {
-            Event::Ended { ticket } => (*ticket, None),
-            Event::Failed { ticket, failure } => (*ticket, Some(failure)),
-            _ => return,
-        };
-        let now = self.now;
-        let Some(sent) = self.ledger.find(ticket).filter(|sent| sent.in_flight) else { return };
-        sent.in_flight = false;
-        let source = sent.source;
-        let account = &mut self.ledger.accounts[source];
-        let Some(failure) = failure else {
-            account.answers += 1;
-            (account.failures_in_a_row, account.resting_until) = (0, 0);
-            return;
-        };
-        let found = classify(failure);
-        account.one_at_a_time |= found.cause == crate::Cause::RequestInProgress;
-        if let (When::After, Some(ms)) = (found.retry.when, found.retry.after_ms)
-            && ms <= 20 * 3_600_000
-        {
-            account.not_before = account.not_before.max(now + ms);
-        }
-        match found.cause.fault() {
-            crate::Fault::Provider | crate::Fault::Network
-                if found.cause != crate::Cause::Offline =>
-            {
-                account.failures_in_a_row += 1;
-                if account.failures_in_a_row == 5 {
-                    account.resting_until = now + 15_000;
-                }
-            }
-            crate::Fault::Account | crate::Fault::Request => {
-                (account.failures_in_a_row, account.resting_until) = (0, 0);
-            }
-            _ => {}
-        }
-    }
-
-    /// One step of the engine, and its effects.
-    pub(super) fn step(&mut self, event: Event) {
-        let (wall, broken) = (self.wall(), self.broken);
-        let accounts = self.ledger.accounts.clone();
-        self.learn(&event);
-        let Some(state) = self.state.as_mut() else { return };
-        sabotage::before(broken, state, wall);
-        let free = state.cards.iter().filter_map(|card| card.call.as_ref()).filter_map(|call| {
-            matches!(call.phase, Phase::Waiting { reason: Reason::Offline, .. }).then_some(call.id)
-        });
-        let free: Vec<u64> = free.collect();
-        let mut effects = engine::step(state, wall, event.clone());
-        sabotage::after(broken, &mut effects);
-        if self.trace.is_some() {
-            self.note(|| format!("{event:?} -> {}", names(&effects)));
-        }
-        let mut journalled = false;
-        for effect in effects {
-            if self.violation.is_some() {
-                return;
-            }
-            if !self.ending && self.rng.u32(0..DEATH) == 0 {
-                if !journalled {
-                    self.ledger.accounts = accounts;
-                }
-                return self.die("dies between two effects");
-            }
-            journalled |= effect == Effect::Journal;
-            self.perform(effect, &free);
-        }
-        self.look_around();
-    }
-
-    fn perform(&mut self, effect: Effect, free: &[u64]) {
-        let Some(state) = &self.state else { return };
-        match effect {
-            Effect::Journal => {
-                let bytes = sabotage::journal(self.broken, state);
-                let Restored { state: mut back, damaged } = State::from_bytes(&bytes);
-                back.settings = state.settings.clone();
-                back.trouble = state.trouble;
-                if damaged || back != *state {
-                    self.violation = Some(Law::Restorable);
-                }
-                self.journal = Some(bytes);
-            }
-            Effect::Send { ticket, source, begun, .. } => self.send(ticket, &source, &begun, free),
-            Effect::Abort { ticket } => {
-                if let Some(sent) = self.ledger.find(ticket) {
-                    sent.in_flight = false;
-                }
-            }
-            Effect::WakeAt { at_ms } => {
-                let wait = at_ms.saturating_sub(self.wall());
-                self.soon(wait, wait + 50, Happening::Timer(self.life));
-                if wait >= ALARM_MS {
-                    self.queue.retain(|_, what| !matches!(what, Happening::Alarm));
-                    self.soon(wait, wait + 50, Happening::Alarm);
-                }
-            }
-            Effect::Keep { lasting } => {
-                self.expected = lasting.asks.iter().map(|ask| ask.prompt.clone()).collect();
-                self.kept = Some(lasting);
-            }
-            Effect::KeepFallback { fallback } => self.settings.fallbacks.push(fallback),
-            Effect::Probe { ticket } => self.soon(100, 5_000, Happening::Probed(self.life, ticket)),
-            Effect::Insert { surface, .. } => {
-                let done = self.rng.u32(0..10) > 0;
-                self.soon(1, 50, Happening::Inserted(surface, done));
-            }
-            _ => {}
-        }
-    }
-
-    fn send(&mut self, ticket: Ticket, source: &str, begun: &str, free: &[u64]) {
-        let (now, wall) = (self.now, self.wall());
-        let source = source.parse::<usize>().unwrap_or_default();
-        let Some(state) = &self.state else { return };
-        let journal = State::from_bytes(self.journal.as_deref().unwrap_or_default()).state;
-        let tab = state
-            .cards
-            .iter()
-            .find(|card| card.call.as_ref().is_some_and(|call| call.id == ticket.call));
-        let tab = tab.and_then(|card| self.tabs.iter_mut().find(|tab| tab.surface == card.surface));
-        let pressed = tab.is_some_and(|tab| std::mem::take(&mut tab.pressed));
-        if pressed {
-            self.sends.retain(|(call, _), _| *call != ticket.call);
-        }
-        let count = self.sends.entry((ticket.call, source)).or_default();
-        *count += 1;
-        // What waited for the network was not tried: it costs no budget.
-        let since_press = if free.contains(&ticket.call) { 1 } else { *count };
-        let sending = Sending { ticket, source, begun, now, since_press, pressed };
-        self.violation = self.ledger.send(&sending, state, &journal);
-        self.counts.calls += 1;
-        let others = self.ledger.sent.iter().filter(|s| s.source == source && s.in_flight).count();
-        let others = others.saturating_sub(1);
-        let service = &mut self.services[source];
-        service.feel(now, &mut self.rng);
-        for (after, turn) in service.answer(others, wall, &mut self.rng) {
-            let twice = self.rng.u32(0..50) == 0;
-            let happening = Happening::Turn(self.life, ticket, turn);
-            if twice {
-                self.soon(after, after + 2_000, happening.clone());
-            }
-            self.soon(after, after + 1, happening);
-        }
-        self.ledger.sent.retain(|sent| sent.in_flight || sent.ticket.call + 40 > ticket.call);
-    }
-
-    /// What has to be so after every step that was performed to its end.
-    fn look_around(&mut self) {
-        let wall = self.wall();
-        let Some(state) = &self.state else { return };
-        let lost = self.tabs.iter().any(|tab| {
-            let Some(asked) = &tab.asked else { return false };
-            let card = state.card(&tab.surface);
-            card.is_none_or(|card| card.prompt != *asked)
-        });
-        if lost {
-            self.violation = self.violation.or(Some(Law::NoAskLost));
-        }
-        let long =
-            |phase| matches!(phase, Phase::Waiting { until_ms, .. } if until_ms >= wall + ALARM_MS);
-        let waits =
-            state.cards.iter().filter(|card| card.call.as_ref().is_some_and(|c| long(c.phase)));
-        self.expected = waits.map(|card| card.prompt.clone()).collect();
-    }
-
     /// Presses on a tab's card.
     pub(super) fn press(&mut self, tab: usize, press: Press) {
         let surface = self.tabs[tab].surface.clone();
@@ -521,18 +350,4 @@ impl World {
         let surface = self.tabs[tab].surface.clone();
         self.deliver(Event::Opened { surface, site: SITE.into() });
     }
-}
-
-fn names(effects: &[Effect]) -> String {
-    let name = |effect: &Effect| {
-        let whole = format!("{effect:?}");
-        let end = whole.find([' ', '{']).unwrap_or(whole.len());
-        match effect {
-            Effect::Send { ticket, source, .. } => {
-                format!("Send {}.{} to {source}", ticket.call, ticket.attempt)
-            }
-            _ => whole[..end].to_owned(),
-        }
-    };
-    effects.iter().map(name).collect::<Vec<_>>().join(", ")
 }
