@@ -125,7 +125,9 @@ impl Gate {
     pub(super) const fn shift(&mut self, back_ms: u64) {
         self.closed_until_ms = self.closed_until_ms.saturating_sub(back_ms);
         self.next_at_ms = self.next_at_ms.saturating_sub(back_ms);
-        if let Breaker::Open { until_ms, .. } = &mut self.breaker {
+        if let Breaker::Open { until_ms, .. } | Breaker::HalfOpen { until_ms, .. } =
+            &mut self.breaker
+        {
             *until_ms = until_ms.saturating_sub(back_ms);
         }
     }

@@ -27,6 +27,8 @@ pub enum Breaker {
     },
     /// One trial is on its way; no other call passes.
     HalfOpen {
+        /// When the rest ended, or would have ended had nobody insisted. Milliseconds since 1970.
+        until_ms: u64,
         /// Trials that have failed in a row.
         trips: u8,
     },
@@ -62,8 +64,8 @@ impl Breaker {
 
     /// A call is sent: through an open breaker it is the trial.
     pub const fn sent(&mut self) {
-        if let Self::Open { trips, .. } = *self {
-            *self = Self::HalfOpen { trips };
+        if let Self::Open { until_ms, trips } = *self {
+            *self = Self::HalfOpen { until_ms, trips };
         }
     }
 
@@ -79,16 +81,17 @@ impl Breaker {
                 Self::Closed { failures: failures + 1 }
             }
             Self::Closed { .. } => Self::open(0, now_ms, rng),
-            Self::HalfOpen { trips } => Self::open(trips.saturating_add(1), now_ms, rng),
+            Self::HalfOpen { trips, .. } => Self::open(trips.saturating_add(1), now_ms, rng),
             // A call that was sent before it opened.
             open @ Self::Open { .. } => open,
         };
     }
 
-    /// The trial ended without a verdict: it was cancelled, or nobody saw its end. The next call may be the trial.
+    /// The trial ended without a verdict: it was cancelled, or nobody saw its end. The next call is the trial, after what is
+    /// left of the rest.
     pub const fn undecided(&mut self) {
-        if let Self::HalfOpen { trips } = *self {
-            *self = Self::Open { until_ms: 0, trips };
+        if let Self::HalfOpen { until_ms, trips } = *self {
+            *self = Self::Open { until_ms, trips };
         }
     }
 
@@ -150,10 +153,12 @@ mod tests {
     #[test]
     fn a_trial_without_a_verdict_leaves_the_next_call_to_be_one() {
         let mut breaker = opened();
+        let rest = rest(breaker);
         breaker.sent();
         breaker.undecided();
-        assert_eq!(breaker.passage(NOON), Passage::Free);
+        assert_eq!(breaker.passage(NOON), Passage::NotBefore(NOON + rest));
+        assert_eq!(breaker.passage(NOON + rest), Passage::Free);
         breaker.sent();
-        assert_eq!(breaker.passage(NOON), Passage::AfterTheTrial);
+        assert_eq!(breaker.passage(NOON + rest), Passage::AfterTheTrial);
     }
 }
