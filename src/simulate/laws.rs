@@ -13,7 +13,7 @@ pub enum Law {
     PersonDecides,
     /// No call goes out before the time that the server named.
     NeverEarly,
-    /// A source hears at most five automatic retries an hour, and one more for every ten answers.
+    /// A source hears at most six automatic retries an hour, and one more for every ten answers.
     Budget,
     /// A source that failed five times in a row is left alone, and then tried by one call.
     Breaker,
@@ -132,8 +132,8 @@ impl Ledger {
         }
         if sending.since_press > 1 && !sending.pressed {
             account.retries += 1;
-            let hours = 1 + now / 3_600_000;
-            if account.retries > 5 * hours + account.answers.div_ceil(10) {
+            // A sixth, since the first of ten answers already lifts a budget above its half.
+            if account.retries > 6 * (1 + now / 3_600_000) + account.answers / 10 {
                 return Some(Law::Budget);
             }
         }

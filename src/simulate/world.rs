@@ -153,7 +153,10 @@ impl World {
         for service in &mut self.services {
             (service.mood, service.until) = (super::service::Mood::Well, u64::MAX);
         }
-        self.soon(0, 1, Happening::Online);
+        // What is on its way when the network comes back may still say that there is none.
+        for minute in 0..3 {
+            self.soon(minute * 60_000, minute * 60_000 + 1, Happening::Online);
+        }
         self.run_until(end + 8 * 24 * 3_600_000);
         self.counts.events = self.last;
         let live = |state: &State| {
