@@ -84,6 +84,8 @@ test_rust() {
   lint_browser_code
   say "Running the Rust tests"
   cargo test --workspace
+  say "Simulating the engine: 2000 days of people, failing services and dying workers"
+  cargo run --quiet --release -- simulate --seeds 0..2000 --hours 24
 }
 
 test_browser() {
