@@ -289,10 +289,8 @@ pub fn step(state: &mut State, now_ms: u64, event: Event) -> Vec<Effect> {
     }
     call::release_due(state, now_ms, &mut effects);
     let lasts = state.lasting(now_ms);
-    if lasting.is_none_or(|before| before != lasts) {
-        effects.push(Effect::Keep { lasting: lasts });
-    }
-    effects.into_order(state)
+    let changed = lasting.is_none_or(|before| before != lasts);
+    effects.into_order(state, changed.then_some(lasts))
 }
 
 /// Effects of one step, put into the one safe order at its end.
@@ -319,9 +317,11 @@ impl Effects {
         }
     }
 
-    /// The journal first, then the effects in order, then the next wake-up.
-    fn into_order(self, state: &State) -> Vec<Effect> {
-        let mut order = Vec::with_capacity(self.list.len() + 2);
+    /// What has to outlive the browser and the journal first, then the effects in order, then the next wake-up. The journal comes
+    /// second: a worker that is started anew in the same browser writes down again what lasts, the next browser cannot.
+    fn into_order(self, state: &State, lasting: Option<Lasting>) -> Vec<Effect> {
+        let mut order = Vec::with_capacity(self.list.len() + 3);
+        order.extend(lasting.map(|lasting| Effect::Keep { lasting }));
         if self.journal || self.list.iter().any(|effect| matches!(effect, Effect::Send { .. })) {
             order.push(Effect::Journal);
         }
