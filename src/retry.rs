@@ -19,9 +19,12 @@ pub struct Policy {
     pub attempts: u32,
     /// The longest wait, in milliseconds, that passes in silence; beyond it the person is told the time instead.
     pub longest_silent_wait_ms: u64,
-    /// A wait named by the server is stretched by up to this share, so that many tabs do not return together.
+    /// A wait named by the server is stretched by up to this share, so that not everybody returns together.
     pub spread: f64,
 }
+
+/// No wait is stretched by more than this, in milliseconds.
+pub const LONGEST_STRETCH_MS: u64 = 120_000;
 
 impl Default for Policy {
     fn default() -> Self {
@@ -31,6 +34,20 @@ impl Default for Policy {
             longest_silent_wait_ms: 60_000,
             spread: 0.2,
         }
+    }
+}
+
+impl Policy {
+    /// A wait named by the server, stretched at random. Never shorter.
+    ///
+    /// People who were refused at different times of one outage are all told its one end. Stretched evenly, those waits would
+    /// crowd right behind it, the short ones on top of the long ones; with the larger of two draws they return at an even
+    /// pace (measured: `unstuck simulate --clients`).
+    #[must_use]
+    pub fn stretched(&self, hint_ms: u64, rng: &mut Rng) -> u64 {
+        let share = rng.f64().max(rng.f64()) * self.spread;
+        let stretch = ((hint_ms as f64 * share) as u64).min(LONGEST_STRETCH_MS);
+        hint_ms.saturating_add(stretch)
     }
 }
 
@@ -68,8 +85,7 @@ pub fn plan(retry: Retry, progress: Progress, policy: &Policy, rng: &mut Rng) ->
         When::Now | When::Backoff | When::After => {
             let own = policy.backoff.wait(progress.attempt, rng);
             let hint = retry.after_ms.unwrap_or(0);
-            let spread = (hint as f64 * policy.spread * rng.f64()) as u64;
-            let wait = own.max(hint.saturating_add(spread));
+            let wait = own.max(policy.stretched(hint, rng));
             if hint > policy.longest_silent_wait_ms { Plan::UpToPerson } else { Plan::After(wait) }
         }
     }

@@ -144,7 +144,7 @@ pub(super) fn decide(
     if let (When::After, Some(wait_ms)) = (diagnosis.retry.when, diagnosis.retry.after_ms) {
         let until_ms = match phase {
             Phase::Waiting { until_ms, .. } => until_ms,
-            _ => now_ms.saturating_add(wait_ms),
+            _ => now_ms.saturating_add(policy.stretched(wait_ms, rng)),
         };
         gate.close(now_ms, until_ms);
     }

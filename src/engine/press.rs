@@ -79,7 +79,7 @@ pub(super) fn press(
         Press::Switch { source, always } => {
             failover::switch(state, surface, &source, always, effects);
         }
-        Press::Schedule => schedule(card, now_ms),
+        Press::Schedule => schedule(state, surface, now_ms),
         Press::Edit => {
             card.editing = true;
             stop(state, surface, effects);
@@ -148,16 +148,25 @@ fn again(card: &mut Card, begun: String) {
     call.insists = true;
 }
 
-/// The person asks for an attempt once the limit opens again: at a time that is too far away to be waited for in silence.
-fn schedule(card: &mut Card, now_ms: u64) {
-    let Some(call) = card.call.as_mut().filter(|call| call.phase == Phase::Failed) else { return };
+/// The person asks for an attempt once the limit opens again: at a time that is too far away to be waited for in silence. It
+/// comes a little later, as others were told the same time.
+fn schedule(state: &mut State, surface: &Surface, now_ms: u64) {
+    let (mut rng, policy) = (state.random(), state.settings.policy);
+    let call = state.card(surface).and_then(|card| card.call.as_ref());
+    let Some(call) = call.filter(|call| call.phase == Phase::Failed) else { return };
     let found = call.diagnosis.as_ref();
-    let Some(until_ms) = found.and_then(|found| found.opens_at(call.failed_at_ms)) else { return };
-    if until_ms.saturating_sub(now_ms) > LONGEST_SCHEDULE_MS {
+    let Some(opens_ms) = found.and_then(|found| found.opens_at(call.failed_at_ms)) else { return };
+    let wait_ms = opens_ms.saturating_sub(now_ms);
+    if wait_ms > LONGEST_SCHEDULE_MS {
         return;
     }
-    call.tries = 0;
-    call.phase = Phase::Waiting { until_ms, reason: Reason::Scheduled };
+    let closed_ms = state.gate(&call.source).map_or(0, |gate| gate.closed_until_ms);
+    let own_ms = now_ms.saturating_add(policy.stretched(wait_ms, &mut rng));
+    let until_ms = if closed_ms >= opens_ms { closed_ms } else { own_ms };
+    if let Some(call) = state.card_mut(surface).and_then(|card| card.call.as_mut()) {
+        call.tries = 0;
+        call.phase = Phase::Waiting { until_ms, reason: Reason::Scheduled };
+    }
 }
 
 /// Stops whatever still moves; what has arrived is kept.
