@@ -111,6 +111,8 @@ bench() {
     say "Measuring: $script"
     node "$script"
   done
+  say "Setting a herd of clients on a service that was down"
+  cargo run --quiet --release -- simulate --clients 100000 --outage 10m
   if grep -q '^\[\[bench\]\]' Cargo.toml; then
     say "Running the Rust benchmarks"
     cargo bench --bench '*'

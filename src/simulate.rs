@@ -2,6 +2,7 @@
 //! overloaded service. Native only, and without any IO: years of traffic pass in seconds, and a seed is a story that can be
 //! told again.
 
+mod herd;
 mod laws;
 mod person;
 mod sabotage;
@@ -14,6 +15,7 @@ use std::{
     thread,
 };
 
+pub use herd::{CATCH_UP_S, Herd, OVERLOAD_HINT_MS, Outcome, PAUSE_MS, svg};
 pub use laws::Law;
 use world::World;
 
