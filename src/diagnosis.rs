@@ -218,6 +218,8 @@ pub enum Evidence {
     HostChallenges,
     /// A look at the web app afterwards: it sends the person to its sign-in.
     SignedOut,
+    /// The browser stopped the worker that ran the call.
+    WorkerStopped,
 }
 
 /// Another cause that the evidence leaves open.

@@ -70,15 +70,16 @@ pub struct LabelledAction {
 pub fn explain(diagnosis: &Diagnosis, words: &dyn Words) -> Explanation {
     let Diagnosis { cause, confidence, retry, .. } = *diagnosis;
     let teller = Teller::new(diagnosis, words);
+    let story = story(diagnosis);
     Explanation {
         cause,
         fault: cause.fault(),
         confidence: two_decimals(confidence),
         certainty: words.say(certainty(cause, confidence), &[]),
-        headline: teller.say(&format!("{}_headline", cause.id())),
+        headline: teller.say(&format!("{story}_headline")),
         why: teller.why(diagnosis),
-        whose_move: teller.whose_move(cause),
-        steps: teller.steps(cause),
+        whose_move: teller.whose_move(diagnosis),
+        steps: teller.steps(story),
         next_check: teller.find(&format!("next_check_{}", cause.id()), ""),
         actions: teller.actions(&diagnosis.actions),
         retry,
@@ -126,7 +127,7 @@ impl<'a> Teller<'a> {
     }
 
     fn why(&self, diagnosis: &Diagnosis) -> String {
-        let key = format!("{}_why", diagnosis.cause.id());
+        let key = format!("{}_why", story(diagnosis));
         let wait = diagnosis.retry.after_ms.filter(|&ms| ms > 0);
         wait.and_then(|ms| self.find(&format!("{key}_timed"), &time::wait(ms, self.words)))
             .or_else(|| {
@@ -137,13 +138,13 @@ impl<'a> Teller<'a> {
     }
 
     /// The line of the cause itself where it has one, else that of its side.
-    fn whose_move(&self, cause: Cause) -> String {
-        self.find(&format!("move_{}", cause.id()), "")
-            .unwrap_or_else(|| self.say(&format!("move_{}", cause.fault().id())))
+    fn whose_move(&self, diagnosis: &Diagnosis) -> String {
+        self.find(&format!("move_{}", story(diagnosis)), "")
+            .unwrap_or_else(|| self.say(&format!("move_{}", diagnosis.cause.fault().id())))
     }
 
-    fn steps(&self, cause: Cause) -> Vec<String> {
-        (1..=4).map_while(|n| self.find(&format!("{}_step_{n}", cause.id()), "")).collect()
+    fn steps(&self, story: &str) -> Vec<String> {
+        (1..=4).map_while(|n| self.find(&format!("{story}_step_{n}"), "")).collect()
     }
 
     fn actions(&self, actions: &[Action]) -> Vec<LabelledAction> {
@@ -154,6 +155,15 @@ impl<'a> Teller<'a> {
             url: action.url.clone(),
         };
         actions.iter().enumerate().map(label).collect()
+    }
+}
+
+/// Whose words tell it: those of the cause, but a call of our own that the browser stopped needs no reload of the page.
+fn story(diagnosis: &Diagnosis) -> &'static str {
+    if diagnosis.evidence.contains(&Evidence::WorkerStopped) {
+        "worker_stopped"
+    } else {
+        diagnosis.cause.id()
     }
 }
 
@@ -204,6 +214,7 @@ pub(crate) fn tell(finding: &Evidence, words: &dyn Words) -> String {
         Evidence::AnsweredElsewhere => say("answered_elsewhere", &[]),
         Evidence::HostChallenges => say("host_challenges", &[]),
         Evidence::SignedOut => say("signed_out", &[]),
+        Evidence::WorkerStopped => say("worker_stopped", &[]),
     }
 }
 

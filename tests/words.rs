@@ -380,7 +380,8 @@ fn findings() -> Vec<Evidence> {
             E::NoHostAnswers => E::AnsweredElsewhere,
             E::AnsweredElsewhere => E::HostChallenges,
             E::HostChallenges => E::SignedOut,
-            E::SignedOut => return None,
+            E::SignedOut => E::WorkerStopped,
+            E::WorkerStopped => return None,
         })
     };
     let first = E::Status { code: 429, host: Some("api.openai.com".into()) };

@@ -2,13 +2,10 @@
 //! was set back between two steps.
 
 use super::{
-    Effects, Incident, Lasting, Look, Phase, State,
+    Call, Effects, Incident, Lasting, Look, Phase, State,
     state::{Trouble, UNCLAIMED_KEPT},
 };
-use crate::{Failure, classify, failure::Received};
-
-/// The text by which the browser itself names this situation.
-const WORKER_STOPPED: &str = "A listener indicated an asynchronous response by returning true, but the message channel closed before a response was received";
+use crate::{Action, ActionKind, Cause, Diagnosis, Evidence, Retry, When};
 
 pub(super) fn start(
     state: &mut State,
@@ -28,12 +25,7 @@ pub(super) fn start(
         if !call.phase.in_flight() {
             continue;
         }
-        let diagnosis = classify(&Failure {
-            message: Some(WORKER_STOPPED.into()),
-            stream: Some(Received { chars: call.received.chars().count() as u64, ended: false }),
-            now_ms: Some(now_ms),
-            ..Failure::default()
-        });
+        let diagnosis = interrupted(call);
         call.phase = Phase::Failed;
         call.diagnosis = Some(diagnosis.clone());
         orphans.push(Incident {
@@ -50,6 +42,25 @@ pub(super) fn start(
         effects.journal();
     }
     orphans.into_iter().for_each(|orphan| state.remember(orphan));
+}
+
+/// What is said of a call that an earlier life left in flight: it may have reached its source, so it is the person's to repeat.
+fn interrupted(call: &Call) -> Diagnosis {
+    let begun = !call.received.is_empty();
+    let kinds = [ActionKind::Continue, ActionKind::Retry, ActionKind::CopyReport];
+    let offered = kinds.into_iter().filter(|kind| begun || *kind != ActionKind::Continue);
+    Diagnosis {
+        cause: Cause::ExtensionRestarted,
+        confidence: 1.0,
+        retry: Retry::when(When::AfterFix),
+        evidence: vec![Evidence::WorkerStopped],
+        also: Vec::new(),
+        provider: None,
+        host: None,
+        request_id: None,
+        opens_at_ms: None,
+        actions: offered.map(|kind| Action { kind, url: None }).collect(),
+    }
 }
 
 /// The first worker of a new browser: what the last one left behind.

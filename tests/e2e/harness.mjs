@@ -73,14 +73,17 @@ export class World {
 
   // --- what holds for every failure ----------------------------------------------------------------------------
 
-  /** The banner names the cause and whose move it is, to eyes and ears, and the popup says the same. */
+  /**
+   * The banner names the cause and whose move it is, to eyes and ears, and the popup says the same. A `story` is told in words
+   * of its own in place of those of the cause.
+   */
   async explains(chat, wanted) {
     const shown = await chat.diagnosis();
     assert.equal(shown.cause, wanted.cause);
     if (wanted.fault) assert.equal(shown.fault, wanted.fault);
     assert.ok(shown.confidence > 0 && shown.confidence <= 1, `confidence ${shown.confidence}`);
-    assert.match(shown.headline, words(`${shown.cause}_headline`));
-    assert.match(shown.move, moveOf(shown));
+    assert.match(shown.headline, words(`${wanted.story ?? shown.cause}_headline`));
+    assert.match(shown.move, wanted.story ? words(`move_${wanted.story}`) : moveOf(shown));
     const heard = await chat.heard();
     const has = (role, text) => heard.some((node) => node.role === role && (node.name === text || node.text === text));
     assert.ok(has('heading', shown.headline), 'the headline is a heading');

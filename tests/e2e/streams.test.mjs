@@ -56,7 +56,7 @@ test('a worker that dies inside an answer says so, keeps the words and calls nob
     await chat.ask();
     const words = await until('words arrive', () => chat.inCard((root) => root.querySelector('.draft')?.textContent));
     await world.browser.killWorker();
-    const shown = await world.explains(chat, { cause: 'extension_restarted', fault: 'browser' });
+    const shown = await world.explains(chat, { cause: 'extension_restarted', fault: 'browser', story: 'worker_stopped' });
     assert.ok(shown.received && words.startsWith(shown.received), `kept: ${shown.received}`);
     assert.equal((await world.lab.calls()).length, 1);
     assert.equal((await chat.readBox()).text, before.text);

@@ -161,6 +161,12 @@ impl Banner<'_> {
             };
             offers.push((labelled.label.clone(), press));
         }
+        if !self.call.received.is_empty()
+            && offers.iter().all(|(_, press)| *press != Press::Continue)
+        {
+            let label = self.words.say("action_continue", &[]);
+            offers.insert(offers.len().min(1), (label, Press::Continue));
+        }
         if let Some(schedule) = self.schedule(found) {
             offers.insert(offers.len().min(1), schedule);
         }
