@@ -160,7 +160,7 @@ const surfaceOf = ({ tab, frameId, documentId }) => ({ tab: tab.id, frame: frame
 
 const ownPage = (sender) => sender.url?.startsWith(chrome.runtime.getURL(''));
 
-async function receive({ kind, tab, press, fields }, sender) {
+async function receive({ kind, tab, press, fields, number }, sender) {
   if (sender.id !== chrome.runtime.id) throw new Error('this message comes from another extension');
   if (kind in PAGES) {
     if (!ownPage(sender)) throw new Error('only a page of this extension may ask for this');
@@ -170,7 +170,7 @@ async function receive({ kind, tab, press, fields }, sender) {
   if (!sender.tab || sender.documentLifecycle !== 'active') throw new Error('this message needs a page that is shown in a tab');
   const surface = surfaceOf(sender);
   if (kind === 'open') await step({ opened: { surface, site: sender.origin } });
-  else if (kind === 'press') await step({ pressed: { surface, press: press.ask ? { ask: { prompt: String(fields.prompt) } } : press } });
+  else if (kind === 'press') await step({ pressed: { surface, press: press.ask ? { ask: { prompt: String(fields.prompt) } } : press, number } });
   else if (kind === 'online') await step('online');
   else if (kind === 'returned') await step({ returned: { surface } });
   else if (kind === 'resume') await paint(surface);

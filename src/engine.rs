@@ -59,6 +59,9 @@ pub enum Event {
         surface: Surface,
         /// What was pressed.
         press: Press,
+        /// Which press of this card it is: a page that does not know whether it was heard says it again under the same number.
+        /// 0 for a press that is never said twice.
+        number: u64,
     },
     /// A part of the answer arrived.
     Chunk {
@@ -265,8 +268,12 @@ pub fn step(state: &mut State, now_ms: u64, event: Event) -> Vec<Effect> {
             }
         }
         Event::Opened { surface, site } => press::open(state, surface, site, &mut effects),
-        Event::Pressed { surface, press } => {
-            press::press(state, now_ms, &surface, press, &mut effects)
+        Event::Pressed { surface, press, number } => {
+            if press::is_new(state, &surface, number) {
+                press::press(state, now_ms, &surface, press, &mut effects);
+            } else {
+                effects.paint(&surface);
+            }
         }
         Event::Chunk { ticket, text } => call::chunk(state, now_ms, ticket, &text, &mut effects),
         Event::Ended { ticket } => call::end(state, ticket, &mut effects),

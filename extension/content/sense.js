@@ -37,7 +37,7 @@
   addEventListener('online', () => host && send({ kind: 'online' }));
   document.addEventListener('visibilitychange', () => host?.matches(':popover-open') && !document.hidden && send({ kind: 'returned' }));
   // A page that is left takes its card along: nothing is asked any more for a page that is gone.
-  addEventListener('pagehide', () => host && send({ kind: 'gone' }, false));
+  addEventListener('pagehide', () => host && send({ kind: 'gone' }, 0));
   addEventListener('scroll', place, { capture: true, passive: true });
 
   function offer(found) {
@@ -171,18 +171,19 @@
   const open = () => send({ kind: 'open' });
 
   function press(what, fields) {
-    send({ kind: 'press', press: what, fields });
+    send({ kind: 'press', press: what, fields, number: Date.now() });
   }
 
-  // The reply stays open while something moves. When the worker dies under it, the next life is asked to go on.
-  async function send(message, again = true) {
+  // The reply stays open while something moves. When the worker dies under it, the next life is told the same again: by the
+  // number of a press it knows whether an earlier one has heard it.
+  async function send(message, lives = 8) {
     lines++;
     try {
       const reply = await chrome.runtime.sendMessage(message);
       if (reply?.error) console.debug('Unstuck:', reply.error);
     } catch (error) {
       if (!chrome.runtime?.id) return orphaned();
-      if (again && /message channel|message port|closed/.test(error.message)) send({ kind: 'resume' }, false);
+      if (lives && /message channel|message port|closed/.test(error.message)) send(message, lives - 1);
     } finally {
       lines--;
     }

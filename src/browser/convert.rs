@@ -65,7 +65,8 @@ pub(super) fn event(value: &JsValue) -> Option<Event> {
         Some(Event::Opened { surface: surface(&field(&opened, "surface")?)?, site })
     } else if let Some(pressed) = field(value, "pressed") {
         let press = press(&field(&pressed, "press")?)?;
-        Some(Event::Pressed { surface: surface(&field(&pressed, "surface")?)?, press })
+        let number = number(&pressed, "number").map_or(0, |number| number as u64);
+        Some(Event::Pressed { surface: surface(&field(&pressed, "surface")?)?, press, number })
     } else if let Some(inserted) = field(value, "inserted") {
         let done = flag(&inserted, "done")?;
         Some(Event::Inserted { surface: surface(&field(&inserted, "surface")?)?, done })

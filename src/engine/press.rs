@@ -27,7 +27,14 @@ pub(super) fn open(state: &mut State, surface: Surface, site: String, effects: &
         editing: true,
         call: None,
         mending: false,
+        heard: 0,
     });
+}
+
+/// Whether this press has not been heard yet; it is from now on.
+pub(super) fn is_new(state: &mut State, surface: &Surface, number: u64) -> bool {
+    let Some(card) = state.card_mut(surface).filter(|_| number != 0) else { return true };
+    std::mem::replace(&mut card.heard, number) != number
 }
 
 pub(super) fn press(

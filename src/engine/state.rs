@@ -120,6 +120,8 @@ pub struct Card {
     pub note: Option<Note>,
     /// Whether the person was sent to a page that mends the failure.
     pub mending: bool,
+    /// The number of the last press.
+    pub heard: u64,
 }
 
 /// What a press led to.

@@ -55,7 +55,7 @@ impl World {
 
     fn press(&mut self, press: Press) -> Vec<Effect> {
         let surface = self.surface.clone();
-        self.feed(Event::Pressed { surface, press })
+        self.feed(Event::Pressed { surface, press, number: 0 })
     }
 
     fn ask(&mut self) -> Ticket {

@@ -115,7 +115,11 @@ impl Ledger {
         }
         let shown =
             self.sent.iter().rfind(|sent| sent.ticket.call == ticket.call).is_some_and(|s| s.shown);
-        if sending.since_press > 3 || shown && sending.begun.is_empty() && !sending.pressed {
+        let first = !self.sent.iter().any(|sent| sent.ticket.call == ticket.call);
+        if first && !sending.pressed
+            || sending.since_press > 3
+            || shown && sending.begun.is_empty() && !sending.pressed
+        {
             return Some(Law::PersonDecides);
         }
         let others = self.sent.iter().filter(|sent| sent.source == source && sent.in_flight);

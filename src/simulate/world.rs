@@ -16,7 +16,9 @@ use super::{
 };
 use crate::{
     Failure,
-    engine::{Event, Lasting, Phase, Press, Restored, Settings, Source, State, Surface, Ticket},
+    engine::{
+        Event, Lasting, Phase, Press, Reason, Restored, Settings, Source, State, Surface, Ticket,
+    },
     failure::{Probes, Reach},
 };
 
@@ -61,6 +63,8 @@ pub(super) struct Tab {
     pub(super) asked: Option<String>,
     /// Whether the person has pressed since the last send.
     pub(super) pressed: bool,
+    /// The last press, as long as the page does not know that it was heard to its end.
+    line: Option<(u64, Press)>,
 }
 
 /// Everything.
@@ -110,6 +114,7 @@ impl World {
             surface: Surface { tab, frame: 0, document: "0".into() },
             asked: None,
             pressed: false,
+            line: None,
         });
         let mut world = Self {
             now: 0,
@@ -226,7 +231,7 @@ impl World {
                 self.note(|| "the clock is set back by an hour".into());
                 self.wall_back += 3_600_000;
             }
-            Happening::Resume => self.boot(),
+            Happening::Resume => self.resume(),
             Happening::Probed(life, ticket) if life == self.life && self.state.is_some() => {
                 let reach = || [Reach::Answered, Reach::Silent];
                 let (host, other) = (self.rng.usize(0..2), self.rng.usize(0..2));
@@ -242,7 +247,8 @@ impl World {
                 };
                 self.step(Event::Probed { ticket, failure: Box::new(failure) });
             }
-            Happening::Online => self.deliver(Event::Online),
+            // A network that was never away does not come back.
+            Happening::Online if self.waits_for_the_network() => self.deliver(Event::Online),
             Happening::Inserted(surface, done) => {
                 if done && let Some(tab) = self.tabs.iter_mut().find(|t| t.surface == surface) {
                     tab.asked = None;
@@ -259,6 +265,13 @@ impl World {
         if self.state.is_some() {
             self.step(event);
         }
+    }
+
+    fn waits_for_the_network(&self) -> bool {
+        let journalled = || State::from_bytes(self.journal.as_deref().unwrap_or_default()).state;
+        let state = self.state.clone().unwrap_or_else(journalled);
+        let mut calls = state.cards.iter().filter_map(|card| card.call.as_ref());
+        calls.any(|call| matches!(call.phase, Phase::Waiting { reason: Reason::Offline, .. }))
     }
 
     fn boot(&mut self) {
@@ -292,7 +305,7 @@ impl World {
         self.ledger.all_cut();
         let wall = self.wall();
         let busy = self.tabs.iter().any(|tab| state.is_busy(&tab.surface, wall));
-        if busy {
+        if busy || self.tabs.iter().any(|tab| tab.line.is_some()) {
             self.soon(10, 1_000, Happening::Resume);
         }
     }
@@ -312,6 +325,7 @@ impl World {
         for tab in &mut self.tabs {
             tab.surface.document.push('+');
             tab.asked = None;
+            tab.line = None;
         }
         self.boot();
     }
@@ -338,13 +352,33 @@ impl World {
         let surface = self.tabs[tab].surface.clone();
         let moves = !matches!(press, Press::Insert | Press::Cancel | Press::Close | Press::Edit);
         self.tabs[tab].pressed |= moves;
-        self.deliver(Event::Pressed { surface, press });
+        self.last += 1;
+        let number = self.last;
+        self.tabs[tab].line = Some((number, press.clone()));
+        self.deliver(Event::Pressed { surface, press, number });
+        let (state, wall) = (self.state.as_ref(), self.wall());
+        let tab = &mut self.tabs[tab];
+        if state.is_some_and(|state| !state.is_busy(&tab.surface, wall)) {
+            tab.line = None;
+        }
+    }
+
+    /// Pages whose line to the worker broke say again what they do not know to be heard.
+    fn resume(&mut self) {
+        self.boot();
+        for tab in 0..self.tabs.len() {
+            let surface = self.tabs[tab].surface.clone();
+            if let Some((number, press)) = self.tabs[tab].line.clone() {
+                self.deliver(Event::Pressed { surface, press, number });
+            }
+        }
     }
 
     /// The page of a tab goes, and another one comes.
     pub(super) fn leave(&mut self, tab: usize) {
         let surface = self.tabs[tab].surface.clone();
         self.tabs[tab].asked = None;
+        self.tabs[tab].line = None;
         self.tabs[tab].surface.document.push('\'');
         self.deliver(Event::Gone { surface });
     }

@@ -52,7 +52,7 @@ fn failed_with(failure: Failure) -> State {
     for event in [
         Event::Configured { settings },
         Event::Opened { surface: surface(), site: String::new() },
-        Event::Pressed { surface: surface(), press: ask },
+        Event::Pressed { surface: surface(), press: ask, number: 0 },
         Event::Failed { ticket: Ticket { call: 1, attempt: 1 }, failure: Box::new(failure) },
     ] {
         let _ = step(&mut state, NOON, event);

@@ -54,7 +54,7 @@ impl Ours {
     }
 
     fn pressed(&mut self, now: u64, press: Press) -> Next {
-        self.step(now, Event::Pressed { surface: surface(), press })
+        self.step(now, Event::Pressed { surface: surface(), press, number: 0 })
     }
 
     fn ticket(&self) -> Option<Ticket> {
