@@ -80,6 +80,11 @@ export class Browser {
     await until('the worker is gone', async () => (await this.#life()) !== life);
   }
 
+  /** Runs a function in the worker, among its own names. */
+  async inWorker(run, ...args) {
+    return this.context.serviceWorkers().at(-1).evaluate(run, ...args);
+  }
+
   #life() {
     return this.desk.evaluate(async () => (await chrome.runtime.getContexts({ contextTypes: ['BACKGROUND'] }))[0]?.contextId);
   }

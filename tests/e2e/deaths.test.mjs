@@ -1,0 +1,180 @@
+// The worker is killed at every point of a call, five times each: no ask is lost, none is sent twice, and what became of it is
+// on the card within two seconds of the next life.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+
+import { World, until } from './harness.mjs';
+
+const ROUNDS = 5;
+const ASK = 'Say yes, gladly.';
+const SOON = { ms: 2_000 };
+
+let world;
+before(async () => {
+  world = await World.open();
+});
+afterEach(() => world.reset());
+after(() => world.close());
+
+/** The worker stops for good in front of this effect, the first time that `when` holds for its data. */
+const stopAt = (effect, when = () => true) =>
+  world.browser.inWorker(
+    ([name, wanted]) => {
+      const perform = EFFECTS[name];
+      const meant = (0, eval)(wanted);
+      EFFECTS[name] = (data) => {
+        if (!meant(data)) return perform(data);
+        globalThis.stopped = true;
+        return new Promise(() => {});
+      };
+    },
+    [effect, String(when)],
+  );
+
+const stopped = () => until('the worker has come to the point', () => world.browser.inWorker(() => globalThis.stopped === true));
+
+const calls = async () => (await world.lab.calls()).length;
+
+const called = (count) => until(`the lab was called ${count} times`, async () => (await calls()) === count);
+
+async function opened() {
+  const chat = await world.chat();
+  await chat.open();
+  await chat.write(ASK);
+  return chat;
+}
+
+/** The card says within two seconds that it was interrupted, nothing was sent by itself, and the ask is there to be tried again. */
+async function isTold(chat, sent) {
+  const shown = await chat.diagnosis(SOON);
+  assert.equal(shown.cause, 'extension_restarted');
+  assert.equal(await calls(), sent);
+  await chat.retry();
+  const draft = await chat.draft();
+  const all = await world.lab.calls();
+  assert.equal(all.length, sent + 1, 'one press is one call');
+  assert.ok(all.every(({ messages }) => JSON.stringify(messages).includes(ASK)), 'the ask is whole');
+  return { shown, draft };
+}
+
+function dies(name, round) {
+  test(`the worker dies ${name}`, { timeout: 120_000 }, async () => {
+    for (let n = 1; n <= ROUNDS; n += 1) {
+      await round();
+      if (n < ROUNDS) await world.reset();
+    }
+  });
+}
+
+dies('before the ask is written down', async () => {
+  const chat = await opened();
+  await stopAt('journal');
+  await chat.press('Draft');
+  await stopped();
+  await world.browser.killWorker();
+  await chat.draft(SOON);
+  assert.equal(await calls(), 1);
+});
+
+dies('after the ask is written down and before it is sent', async () => {
+  const chat = await opened();
+  await stopAt('send');
+  await chat.press('Draft');
+  await stopped();
+  await world.browser.killWorker();
+  await isTold(chat, 0);
+});
+
+dies('between the headers of an answer and its first word', async () => {
+  await world.lab.fail('stream_headers_only');
+  const chat = await opened();
+  await chat.press('Draft');
+  await called(1);
+  await chat.sees('.working');
+  await world.browser.killWorker();
+  await isTold(chat, 1);
+});
+
+dies('in the middle of an answer', async () => {
+  await world.lab.fail('stream_stalled');
+  const chat = await opened();
+  await chat.press('Draft');
+  await chat.sees('.draft');
+  const begun = await until('some words are there', () => chat.inCard((root) => root.querySelector('.draft')?.textContent));
+  await world.browser.killWorker();
+  const shown = await chat.diagnosis(SOON);
+  assert.equal(shown.cause, 'extension_restarted');
+  assert.ok(shown.received.length > 0 && shown.received.startsWith(begun.slice(0, 4)), 'what had arrived is kept');
+  assert.equal(await calls(), 1);
+  await chat.press('Continue the answer');
+  await chat.draft();
+  assert.equal(await calls(), 2);
+});
+
+dies('after the last word and before the page hears of it', async () => {
+  const chat = await opened();
+  await stopAt('paint', ({ surface }) => JSON.stringify(wasm_bindgen.card_view(surface)).includes('"insert"'));
+  await chat.press('Draft');
+  await stopped();
+  await world.browser.killWorker();
+  await chat.draft(SOON);
+  assert.equal(await calls(), 1);
+});
+
+dies('in its own wait before another attempt', async () => {
+  await world.lab.fail('server_error');
+  const chat = await opened();
+  await stopAt('wake_at');
+  await chat.press('Draft');
+  await stopped();
+  await world.browser.killWorker();
+  await chat.draft({ ms: 2_000 + 1_000 });
+  assert.equal(await calls(), 2, 'the failed call, and the one attempt after it');
+});
+
+dies('while another source is about to answer', async () => {
+  await withSecondSource(async () => {
+    await world.lab.fail('overloaded', { times: 3 });
+    const chat = await opened();
+    await stopAt('send', ({ source }) => source === 'two');
+    await chat.press('Draft');
+    await stopped();
+    await world.browser.killWorker();
+    await isTold(chat, 3);
+  });
+});
+
+test(`the worker dies ${ROUNDS} times in one long wait, and an alarm ends it`, { timeout: 120_000 }, async () => {
+  await world.lab.fail('rate_limited', { retry_after: 32 });
+  const chat = await world.chat();
+  await chat.ask();
+  const { headline } = await chat.diagnosis();
+  for (let n = 1; n < ROUNDS; n += 1) {
+    await world.browser.killWorker();
+    const popup = await world.browser.popup(chat.page);
+    await until('the popup shows the failure', () => popup.getByText(headline).first().isVisible(), SOON);
+    await popup.close();
+  }
+  await chat.page.bringToFront();
+  await world.browser.killWorker();
+  assert.equal(await calls(), 1);
+  await chat.draft({ ms: 60_000 });
+  const [first, second, ...more] = await world.lab.calls();
+  assert.deepEqual(more, []);
+  assert.ok(second.at_ms - first.at_ms >= 32_000, `the second call came after ${second.at_ms - first.at_ms} ms`);
+});
+
+/** Two sources at the lab; when the first is overloaded, the second answers by itself. */
+async function withSecondSource(run) {
+  const { browser, lab } = world;
+  const { sources } = await browser.desk.evaluate(async () => (await chrome.storage.local.get('settings')).settings);
+  const two = { ...sources[0], id: 'two', name: 'Second' };
+  await browser.desk.evaluate(() => chrome.runtime.sendMessage({ kind: 'popup', tab: 0 }));
+  await browser.inWorker((key) => vault.keep('two', key), lab.key);
+  await browser.changeSettings({ sources: [sources[0], two], fallbacks: [{ cause: 'model_overloaded', source: 'two' }] });
+  try {
+    await run();
+  } finally {
+    await browser.changeSettings({ sources, fallbacks: [] });
+  }
+}
