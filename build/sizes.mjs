@@ -11,7 +11,7 @@ const rows = [
   { part: "wasm", bytes: wasm.length, budget: 340 * KB },
   { part: "wasm, gzipped", bytes: gzipSync(wasm, { level: 9 }).length, budget: 150 * KB },
   { part: "phrases", bytes: readFileSync(`${EXTENSION}/phrases.bin`).length, budget: 100 * KB },
-  { part: "content scripts", bytes: bytesBelow(`${EXTENSION}/content`), budget: 14 * KB },
+  { part: "content scripts", bytes: bytesBelow(`${EXTENSION}/content`), budget: 15 * KB },
   { part: "glue (in the worker)", bytes: readFileSync("target/pkg/unstuck.js").length },
   { part: "worker, with its glue", bytes: readFileSync(`${EXTENSION}/background.js`).length },
   { part: "whole extension, zipped", bytes: zip(EXTENSION).length },

@@ -5,7 +5,7 @@
 
   const BOX = 'textarea, [contenteditable=""], [contenteditable="true"], [contenteditable="plaintext-only"], [role="textbox"]';
   const WORDS = Object.fromEntries(
-    ['launcher_label', 'extension_restarted_headline', 'extension_restarted_why', 'extension_restarted_step_1'].map((key) => [
+    ['launcher_label', 'orphan_kept', 'extension_restarted_headline', 'extension_restarted_why', 'extension_restarted_step_1'].map((key) => [
       key,
       chrome.i18n.getMessage(key),
     ]),
@@ -189,8 +189,11 @@
     }
   }
 
-  // This script is left over from an older copy of the extension: only a reload brings the new one.
+  // This script is left over from an older copy of the extension: only a reload brings the new one. What was written and what
+  // has arrived is shown to be copied, since there is nobody left to keep it.
   function orphaned() {
+    const texts = host ? [...host.shadow.querySelectorAll('textarea, .draft')].map((one) => one.value || one.textContent) : [];
+    const kept = [['rows', '5'], ['aria-label', WORDS.orphan_kept], ['data-key', 'kept'], ['data-value', texts.filter(Boolean).join('\n\n')]];
     const { extension_restarted_headline: headline, extension_restarted_why: why, extension_restarted_step_1: step } = WORDS;
     const p = (text) => ({ tag: 'p', children: [text] });
     const diagnosis = {
@@ -199,7 +202,11 @@
       attributes: [['data-cause', 'extension_restarted'], ['data-fault', 'browser'], ['data-confidence', '1.00']],
       children: [{ tag: 'h2', children: [headline] }, p(why), p(step)],
     };
-    card()({ root: { tag: 'section', class: 'card', children: [diagnosis] }, say: headline, urgent: true, lang: 'en', dir: 'ltr' });
+    if (kept.at(-1)[1]) diagnosis.children.push(p(WORDS.orphan_kept), { tag: 'textarea', attributes: kept });
+    // The style comes from the worker: a page in which no card was open has none.
+    const paintCard = card();
+    if (!sheet) host.style.cssText += ';padding:4px 16px 12px;border-radius:14px;background:Canvas;color:CanvasText;font:14px system-ui;box-shadow:0 2px 12px #0005';
+    paintCard({ root: { tag: 'section', class: 'card', children: [diagnosis] }, say: headline, urgent: true, lang: 'en', dir: 'ltr' });
   }
 
   chrome.runtime.onMessage.addListener((message, _sender, reply) => {

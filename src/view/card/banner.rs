@@ -13,8 +13,9 @@ use crate::{
     words::Words,
 };
 
-/// Beyond this a countdown counts minutes, in milliseconds.
-const LONG_COUNTDOWN_MS: u64 = 120_000;
+/// Beyond these a countdown counts minutes, or hours, in milliseconds.
+const MINUTES_FROM_MS: u64 = 120_000;
+const HOURS_FROM_MS: u64 = 2 * 3_600_000;
 
 /// A call that has something to explain, and what it takes to do so.
 #[derive(Clone, Copy)]
@@ -46,7 +47,8 @@ impl Banner<'_> {
             .child(diagnosis::steps(explanation, words))
             .child(self.actions(found, explanation))
             .child(diagnosis::details(explanation, words));
-        if call.tries > 1 || matches!(call.phase, Phase::Waiting { .. }) {
+        let waits = matches!(call.phase, Phase::Waiting { .. });
+        if call.tries > 1 || call.tries == 1 && waits {
             let most = state.settings.policy.attempts.max(call.tries).to_string();
             let line = words.say("banner_attempt", &[&call.tries.to_string(), &most]);
             banner = banner.child(el("p").class("quiet").child(line));
@@ -59,17 +61,20 @@ impl Banner<'_> {
         let words = self.words;
         let Phase::Waiting { until_ms, reason } = self.call.phase else { return Vec::new() };
         let line = el("p").class("countdown");
-        let line = match reason {
-            Reason::Offline => line.child(words.say("banner_waiting_online", &[])),
-            Reason::Turn => line.child(words.say("banner_waiting_turn", &[])),
-            _ if until_ms.saturating_sub(self.now_ms) > LONG_COUNTDOWN_MS => line
-                .with("data-until", until_ms.to_string())
-                .with("data-unit", "60")
-                .with("data-template", words.say("banner_retry_in_minutes", &["{s}"])),
-            _ => line
-                .with("role", "timer")
-                .with("data-until", until_ms.to_string())
-                .with("data-template", words.say("banner_retry_in", &["{s}"])),
+        let line = match (reason, until_ms.saturating_sub(self.now_ms)) {
+            (Reason::Offline, _) => line.child(words.say("banner_waiting_online", &[])),
+            (Reason::Turn, _) => line.child(words.say("banner_waiting_turn", &[])),
+            (_, wait_ms) => {
+                let (unit, message) = match wait_ms {
+                    HOURS_FROM_MS.. => ("3600", "banner_retry_in_hours"),
+                    MINUTES_FROM_MS.. => ("60", "banner_retry_in_minutes"),
+                    _ => ("1", "banner_retry_in"),
+                };
+                line.with_if(unit == "1", "role", "timer")
+                    .with("data-until", until_ms.to_string())
+                    .with("data-unit", unit)
+                    .with("data-template", words.say(message, &["{s}"]))
+            }
         };
         let why = self.why_waiting().map(|why| el("p").class("quiet").child(why));
         let held = matches!(reason, Reason::Server | Reason::Turn);
