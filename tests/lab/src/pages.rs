@@ -59,11 +59,17 @@ impl Pages {
     }
 }
 
+/// The front page: the messenger, or what stands before it while the fault `guarded` waits.
+pub(crate) async fn front(State(lab): State<Arc<Lab>>) -> Response {
+    if lab.armed().is_some_and(|armed| armed.fault.name == "guarded") {
+        let told = [(HeaderName::from_static("cf-mitigated"), "challenge"), (CONTENT_TYPE, HTML)];
+        return (StatusCode::FORBIDDEN, told, "<title>Just a moment...</title>").into_response();
+    }
+    Redirect::temporary("/messenger").into_response()
+}
+
 /// Serves the page or the part of a page at this path.
 pub(crate) async fn page(State(lab): State<Arc<Lab>>, uri: Uri) -> Response {
-    if uri.path() == "/" {
-        return Redirect::temporary("/messenger").into_response();
-    }
     let Some((_, name, kind, built_in)) = FILES.iter().find(|file| file.0 == uri.path()) else {
         return StatusCode::NOT_FOUND.into_response();
     };

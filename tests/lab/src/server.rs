@@ -42,6 +42,7 @@ pub(crate) fn router(lab: Arc<Lab>) -> Router {
         .route("/lab/reset", post(control::reset))
         .route("/lab/log", get(control::log))
         .route("/lab/sent", get(control::sent).post(control::send))
+        .route("/", get(pages::front))
         .fallback(pages::page)
         .with_state(lab)
 }

@@ -23,6 +23,7 @@ pub(super) const FAULTS: &[Fault] = &[
          <h1>Sorry, you have been blocked</h1><h2>You are unable to access api.openai.com</h2>\
          <p>This website is using a security service to protect itself from online attacks.</p>\
          <p>Cloudflare Ray ID: {ray}</p></body></html>")),
+    Fault::reply(Account, "guarded", "bot_challenge", "403 without any reason, and a bot check on the front page.", gateway(403, html_page!("403 Forbidden", ""))),
     Fault::reply(Account, "forbidden", "access_denied", "403 without any reason.", gateway(403, html_page!("403 Forbidden", ""))),
     Fault::reply(Account, "rate_limited", "rate_limited", "429 with Retry-After, 2 s unless set otherwise.", api(429, r#"{"error":{"message":"Rate limit reached for {model} in organization lab-org on requests per min (RPM): Limit 3, Used 3, Requested 1. Please try again in {retry_after}s. Visit https://platform.openai.com/account/rate-limits to learn more.","type":"requests","param":null,"code":"rate_limit_exceeded"}}"#).with(&[("retry-after", "{retry_after}")])),
     Fault::reply(Account, "rate_limited_bare", "rate_limited", "429 that names no time.", api(429, r#"{"error":{"message":"Rate limit reached for {model} in organization lab-org on tokens per min (TPM).","type":"tokens","param":null,"code":"rate_limit_exceeded"}}"#)),
