@@ -1,4 +1,5 @@
 // Chromium with a copy of the extension in a profile of its own, and the extension's pages as a person uses them.
+import { spawn } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,29 +31,74 @@ async function testCopy(folder, hosts = []) {
   return copy;
 }
 
+/** A folder with a profile, and the switches that load the copy of the extension into it. */
+async function newProfile({ headless = true, hosts, rules = [], args = [] }) {
+  const folder = await mkdtemp(join(tmpdir(), 'unstuck-e2e-'));
+  const extension = await testCopy(folder, hosts);
+  const switches = [
+    ...(headless ? ['--headless=new'] : []),
+    '--no-sandbox',
+    '--lang=en-US',
+    '--no-first-run',
+    `--disable-extensions-except=${extension}`,
+    `--load-extension=${extension}`,
+    `--host-resolver-rules=${['MAP nx.test ~NOTFOUND', 'MAP *.test 127.0.0.1', ...rules].join(', ')}`,
+    '--disable-background-timer-throttling',
+    ...args,
+  ];
+  return { folder, profile: join(folder, 'profile'), switches };
+}
+
+/**
+ * A browser that lives without a debugger while nobody looks: the browser never puts a worker to sleep that one is attached
+ * to. `look` attaches for as long as its function runs, and opens the pages anew for it.
+ */
+export class Unattended {
+  static async launch() {
+    const { folder, profile, switches } = await newProfile({});
+    const child = spawn(CHROMIUM, [...switches, `--user-data-dir=${profile}`, '--remote-debugging-port=0', 'about:blank'], { stdio: 'ignore' });
+    const portFile = join(profile, 'DevToolsActivePort');
+    const [port] = await until('the browser listens', async () => (await readFile(portFile, 'utf8')).split('\n'), { ms: 30_000 });
+    return new Unattended(folder, profile, child, `http://127.0.0.1:${port}`);
+  }
+
+  constructor(folder, profile, child, address) {
+    Object.assign(this, { folder, profile, child, address });
+  }
+
+  async look(run) {
+    const devtools = await chromium.connectOverCDP(this.address);
+    try {
+      return await run(devtools.contexts()[0]);
+    } finally {
+      await devtools.close();
+    }
+  }
+
+  async close() {
+    const gone = new Promise((resolve) => this.child.once('exit', resolve));
+    this.child.kill();
+    await gone;
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
 export class Browser {
   static async launch({ headless = true, hosts, rules = [], args = [], ...options } = {}) {
-    const folder = await mkdtemp(join(tmpdir(), 'unstuck-e2e-'));
-    const extension = await testCopy(folder, hosts);
-    const profile = join(folder, 'profile');
+    const { folder, profile, switches } = await newProfile({ headless, hosts, rules, args });
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: CHROMIUM,
       headless: false,
       viewport: { width: 1100, height: 780 },
       locale: 'en-US',
       ...options,
-      args: [
-        ...(headless ? ['--headless=new'] : []),
-        '--no-sandbox',
-        '--lang=en-US',
-        '--no-first-run',
-        `--disable-extensions-except=${extension}`,
-        `--load-extension=${extension}`,
-        `--host-resolver-rules=${['MAP nx.test ~NOTFOUND', 'MAP *.test 127.0.0.1', ...rules].join(', ')}`,
-        '--disable-background-timer-throttling',
-        ...args,
-      ],
+      args: switches,
     });
+    return Browser.greeted(folder, profile, context);
+  }
+
+  /** The browser once it has shown the options, as it does for a fresh installation. */
+  static async greeted(folder, profile, context) {
     context.setDefaultTimeout(10_000);
     const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
     // A fresh installation opens the options by itself; until then it may take any new tab for them.

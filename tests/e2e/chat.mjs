@@ -9,6 +9,11 @@ export class Chat {
     const page = await browser.context.newPage();
     if (colorScheme) await page.emulateMedia({ colorScheme });
     await page.goto(url);
+    return Chat.attach(browser, page, box);
+  }
+
+  /** A chat page that is open already. */
+  static async attach(browser, page, box = '#box') {
     const devtools = await browser.context.newCDPSession(page);
     await devtools.send('DOM.enable');
     await devtools.send('Accessibility.enable');

@@ -133,15 +133,14 @@ dies('in its own wait before another attempt', async () => {
 });
 
 dies('while another source is about to answer', async () => {
-  await withSecondSource(async () => {
-    await world.lab.fail('overloaded', { times: 3 });
-    const chat = await opened();
-    await stopAt('send', ({ source }) => source === 'two');
-    await chat.press('Draft');
-    await stopped();
-    await world.browser.killWorker();
-    await isTold(chat, 3);
-  });
+  await world.addSource({ id: 'two', name: 'Second' }, [{ cause: 'model_overloaded', source: 'two' }]);
+  await world.lab.fail('overloaded', { times: 3 });
+  const chat = await opened();
+  await stopAt('send', ({ source }) => source === 'two');
+  await chat.press('Draft');
+  await stopped();
+  await world.browser.killWorker();
+  await isTold(chat, 3);
 });
 
 test(`the worker dies ${ROUNDS} times in one long wait, and an alarm ends it`, { timeout: 120_000 }, async () => {
@@ -163,18 +162,3 @@ test(`the worker dies ${ROUNDS} times in one long wait, and an alarm ends it`, {
   assert.deepEqual(more, []);
   assert.ok(second.at_ms - first.at_ms >= 32_000, `the second call came after ${second.at_ms - first.at_ms} ms`);
 });
-
-/** Two sources at the lab; when the first is overloaded, the second answers by itself. */
-async function withSecondSource(run) {
-  const { browser, lab } = world;
-  const { sources } = await browser.desk.evaluate(async () => (await chrome.storage.local.get('settings')).settings);
-  const two = { ...sources[0], id: 'two', name: 'Second' };
-  await browser.desk.evaluate(() => chrome.runtime.sendMessage({ kind: 'popup', tab: 0 }));
-  await browser.inWorker((key) => vault.keep('two', key), lab.key);
-  await browser.changeSettings({ sources: [sources[0], two], fallbacks: [{ cause: 'model_overloaded', source: 'two' }] });
-  try {
-    await run();
-  } finally {
-    await browser.changeSettings({ sources, fallbacks: [] });
-  }
-}

@@ -51,6 +51,16 @@ export class World {
     return this.browser.setUpSource(this.lab.baseUrl, this.lab.key);
   }
 
+  /** One more source at the lab, and what it may answer by itself. */
+  async addSource(changes, fallbacks = []) {
+    const { desk } = this.browser;
+    const { sources } = await desk.evaluate(async () => (await chrome.storage.local.get('settings')).settings);
+    const others = sources.filter(({ id }) => id !== changes.id);
+    await desk.evaluate(() => chrome.runtime.sendMessage({ kind: 'popup', tab: 0 })); // Wakes the worker.
+    await this.browser.inWorker(([id, key]) => vault.keep(id, key), [changes.id, this.lab.key]);
+    await this.browser.changeSettings({ sources: [...others, { ...sources[0], ...changes }], fallbacks });
+  }
+
   /** A new tab with the messenger, its box filled, the caret inside the text. */
   async chat({ path = '/messenger', text = 'Hi Mara, see you', back = 8, ...options } = {}) {
     const chat = await Chat.open(this.browser, this.lab.origin + path, options);

@@ -1,0 +1,121 @@
+// The ways on from a failure: the rest of an answer, another source, a later time, a closer look, and a page left over.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+
+import { World, until } from './harness.mjs';
+
+const ERRORS = /error|interrupted|reset|failed/i;
+
+let world;
+before(async () => {
+  world = await World.open();
+  await world.addSource({ id: 'two', name: 'Second', model: 'lab-large' });
+});
+afterEach(async () => {
+  await world.browser.changeSettings({ fallbacks: [] });
+  await world.reset();
+});
+after(() => world.close());
+
+const settings = () => world.browser.desk.evaluate(async () => (await chrome.storage.local.get('settings')).settings);
+const models = async () => (await world.lab.calls()).map(({ model }) => model);
+
+test('the rest of a cut answer is asked for, and joined without a repeat', async () => {
+  await world.lab.fail('stream_reset');
+  const chat = await world.chat();
+  const box = await chat.readBox();
+  await chat.ask('Say yes, gladly.');
+  const { received } = await world.explains(chat, { cause: 'stream_interrupted' });
+  assert.ok(received.length > 0);
+  await chat.press('Continue the answer');
+  const draft = await chat.draft();
+  assert.ok(draft.startsWith(received) && draft.length > received.length, draft);
+  assert.equal(draft.split(received).length, 2, 'the part that had come is there once');
+  const [first, second] = await world.lab.calls();
+  assert.deepEqual(second.messages.slice(0, first.messages.length), first.messages, 'the ask stays what it was');
+  const more = JSON.stringify(second.messages.slice(first.messages.length));
+  assert.ok(more.includes(received) && !ERRORS.test(more.replace(received, '')), more);
+  await world.inserts(chat, box, draft);
+});
+
+test('another source answers at a press, says so, and the first one is back for the next ask', async () => {
+  await world.lab.fail('overloaded', { times: 3 });
+  const chat = await world.chat();
+  await chat.ask();
+  await until('the first source is given up', async () => (await chat.buttons()).some(({ label }) => label === 'Try again'), { ms: 15_000 });
+  await world.explains(chat, { cause: 'model_overloaded' });
+  await chat.press('Answer with Second');
+  await chat.draft();
+  assert.match(await chat.text(), /Second/, 'it says who answered');
+  assert.deepEqual(await models(), ['lab-small', 'lab-small', 'lab-small', 'lab-large']);
+  assert.deepEqual((await settings()).fallbacks, [], 'one press is no consent for the next time');
+  await chat.press('Draft again');
+  await until('the first one is asked again', async () => (await models()).length === 5);
+  assert.equal((await models()).at(-1), 'lab-small');
+});
+
+test('a choice made once for all lets the other source answer without a press', async () => {
+  await world.lab.fail('overloaded', { times: 3 });
+  const chat = await world.chat();
+  await chat.ask();
+  await until('always is offered', async () => (await chat.buttons()).some(({ label }) => label === 'Always answer with Second when this happens'), { ms: 15_000 });
+  await chat.press('Always answer with Second when this happens');
+  await chat.draft();
+  assert.deepEqual((await settings()).fallbacks, [{ cause: 'model_overloaded', source: 'two' }]);
+  await world.reset();
+  await world.lab.fail('overloaded', { times: 3 });
+  const later = await world.chat();
+  await later.ask();
+  await later.draft({ ms: 15_000 });
+  assert.deepEqual(await models(), ['lab-small', 'lab-small', 'lab-small', 'lab-large']);
+});
+
+test('a cap that opens in hours can be waited for without anybody watching', async () => {
+  await world.lab.fail('usage_cap');
+  const chat = await world.chat();
+  await chat.ask();
+  await world.explains(chat, { cause: 'usage_cap_reached' });
+  const offered = (await chat.buttons()).find(({ label }) => label.startsWith('Try by itself in'));
+  assert.ok(offered, 'the reminder is offered');
+  await chat.press(offered.label);
+  await chat.sees('.countdown');
+  const alarm = await until('an alarm is set', () => world.browser.desk.evaluate(() => chrome.alarms.get('wake')));
+  assert.ok(alarm.scheduledTime > Date.now() + 60_000);
+  assert.equal((await world.lab.calls()).length, 1);
+  const asleep = await world.browser.desk.evaluate(async () => JSON.stringify(await chrome.storage.local.get('lasting')));
+  assert.ok(asleep.includes('sealed') && !asleep.includes('gladly'), 'what outlives the browser is sealed');
+});
+
+test('an undecided failure is looked into, and the banner changes in place', async () => {
+  await world.lab.fail('guarded', { times: -1 });
+  const chat = await world.chat();
+  await chat.ask();
+  await until('the look has changed the cause', async () => (await chat.diagnosis()).cause === 'bot_challenge');
+  await world.explains(chat, { cause: 'bot_challenge' });
+  assert.match(await chat.text(), /A look a moment later: the service asks for a bot check/);
+  assert.equal((await world.lab.calls()).length, 1, 'a look is no second call');
+});
+
+test('a page left over from an older copy keeps the text and says what to do', async () => {
+  const lonely = await World.open();
+  try {
+    const chat = await lonely.chat();
+    const box = await chat.readBox();
+    await chat.open();
+    await chat.write('Tell Mara that Friday suits me.');
+    const { desk } = lonely.browser;
+    await desk.evaluate(() => chrome.runtime.reload()).catch(() => {});
+    await chat.page.bringToFront();
+    await until('the old copy is cut off', async () => {
+      await chat.press('Draft').catch(() => {});
+      return (await chat.text()).includes('updated or restarted');
+    });
+    const text = await chat.inCard((root) => root.querySelector('textarea')?.value);
+    assert.equal(text, 'Tell Mara that Friday suits me.');
+    assert.match(await chat.text(), /Reload this page/);
+    assert.equal((await chat.readBox()).text, box.text);
+    assert.equal((await lonely.lab.calls()).length, 0);
+  } finally {
+    await lonely.close();
+  }
+});
