@@ -188,3 +188,15 @@ fn every_diagnosis_but_unknown_rests_on_evidence() {
         assert!(shares.is_finite() && shares <= 1.0 + 1e-9, "{}: {shares}", case.row.id);
     }
 }
+
+#[test]
+fn every_cause_is_reached_by_two_rows() {
+    let mut reached: BTreeMap<Cause, usize> = BTreeMap::new();
+    for case in cases(CORPUS).iter().chain(&cases(OWN)).filter(|case| case.is_right()) {
+        *reached.entry(case.diagnosis.cause).or_default() += 1;
+    }
+    for cause in Cause::ALL {
+        let rows = reached.get(&cause).copied().unwrap_or_default();
+        assert!(rows >= 2, "{}: {rows}", cause.id());
+    }
+}

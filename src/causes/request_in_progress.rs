@@ -19,6 +19,8 @@ pub(super) const NEEDLES: &[Needle] = &[
     strong("request is already in progress"),
     strong("request already in progress"),
     strong("already processing"),
+    strong("is already in progress"),
+    strong("generation in progress"),
     strong("already generating"),
     strong("previous request is still"),
     strong("previous message is still"),
