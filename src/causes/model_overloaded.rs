@@ -33,6 +33,8 @@ pub(super) const NEEDLES: &[Needle] = &[
     code("too_busy"),
     code("server_busy"),
     sure("负载已饱和"),
+    sure("model is overloaded"),
+    sure("model is currently overloaded"),
     sure("not your usage limit"),
     sure("service tier capacity exceeded"),
     strong("over capacity"),

@@ -1,7 +1,7 @@
 //! No answer came in time. Connecting took too long, the first byte took too long, or the caller's own deadline passed.
 //! From outside a slow service and a dropped packet look the same.
 
-use super::{Needle, Room, code, hint, leaf, strong, usual};
+use super::{Needle, Room, code, hint, leaf, strong, sure, usual};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static ROOM: Room = Room {
@@ -80,6 +80,9 @@ pub(super) const NEEDLES: &[Needle] = &[
     strong("zeitüberschreitung"),
     strong("délai d'attente dépassé"),
     strong("délai dépassé"),
+    sure("demande a expiré"),
+    sure("requête a expiré"),
+    sure("connexion a expiré"),
     strong("tiempo de espera agotado"),
     strong("se agotó el tiempo"),
     strong("tempo limite"),

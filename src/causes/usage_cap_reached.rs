@@ -24,6 +24,7 @@ pub(super) const NEEDLES: &[Needle] = &[
     code("usage_limit_reached"),
     code("usage_limit_exceeded"),
     code("model_cap_exceeded"),
+    code("exceeded_limit"),
     code("subscription:free-usage-exhausted"),
     code("message_limit"),
     code("daily_limit_exceeded"),
