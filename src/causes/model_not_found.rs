@@ -139,7 +139,9 @@ pub(super) const NEEDLES: &[Needle] = &[
 
 /// A `not_found` with the name of a model beside it is about the model, not the path.
 fn not_found_names_a_model(reading: &Reading, board: &mut Board) {
-    if !reading.is(&[404]) && reading.scan.value("code") != Some("not_found") {
+    let coded = reading.scan.value("code") == Some("not_found")
+        || reading.scan.any("type", |kind| kind == "not_found_error");
+    if !reading.is(&[404]) && !coded {
         return;
     }
     let named = ["model: ", "model '", "model \"", "model `", "models/", "model "]

@@ -80,6 +80,8 @@ pub(super) const NEEDLES: &[Needle] = &[
     strong("hit the usage limit"),
     strong("reached your usage limit"),
     strong("reached your limit"),
+    strong("reached your * limit"),
+    strong("hit your * limit"),
     strong("reached your message limit"),
     strong("reached the message limit"),
     strong("reached our limit of messages"),
