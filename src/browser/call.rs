@@ -245,6 +245,9 @@ impl Attempt {
                 // Our own deadline shows as an abort; the true cause is the deadline.
                 failure.net_error = error.filter(|_| !timed_out);
             }
+        } else {
+            // An answer that is a failure: only the way that it took, a redirect for instance, is of interest.
+            failure.trail = self.watch.trail();
         }
         failure.site_access = may_call(failure.url.as_deref().unwrap_or_default()).await;
         failure.body =

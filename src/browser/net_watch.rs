@@ -77,6 +77,11 @@ impl NetWatch {
         &self.fragment
     }
 
+    /// The events so far. `None` when nothing could listen.
+    pub(super) fn trail(&self) -> Option<Vec<String>> {
+        (!self.listeners.is_empty()).then(|| self.seen.borrow().trail.clone())
+    }
+
     /// What was seen, with a short patience for the error that follows a rejection. `None` when nothing could listen.
     pub(super) async fn verdict(&self) -> Option<Seen> {
         if self.listeners.is_empty() {

@@ -99,6 +99,11 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// Whether the caller got an exception.
+    fn is_thrown(&self) -> bool {
+        self.error.is_some() || !self.message.is_empty() || self.failure.error_name.is_some()
+    }
+
     fn url_scheme(&self) -> Option<&str> {
         Some(self.failure.url.as_deref()?.split_once(':')?.0)
     }
@@ -259,7 +264,10 @@ fn replaced_answer(scene: &Scene, board: &mut Board) {
         && scene.failure.context != Some(Context::Page)
         && is_html(scene.failure)
     {
-        board.add(Cause::CaptivePortal, weight::FAIR, Evidence::HtmlReply);
+        // Nobody on the way can redirect https without a certificate that the browser trusts.
+        let open = scene.url_scheme() == Some("http");
+        let sure = if open { weight::USUAL } else { weight::FAIR };
+        board.add(Cause::CaptivePortal, sure, Evidence::HtmlReply);
     }
 }
 

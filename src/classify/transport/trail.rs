@@ -95,8 +95,9 @@ pub(super) fn weigh(scene: &Scene, board: &mut Board) -> bool {
             let sure = if bound { weight::DECISIVE } else { weight::FAIR };
             board.add(Cause::BlockedByCors, sure, trail.refusal());
         }
-        // A reader that stops reading looks the same as a page that goes away.
-        _ if trail.started && trail.failed => {
+        // A reader that stops reading looks the same as a page that goes away. One who got no exception stopped
+        // because the answer had told enough.
+        _ if trail.started && trail.failed && scene.is_thrown() => {
             board.add(Cause::RequestCancelled, weight::STRONG, scene.symptom());
             board.add(Cause::StreamInterrupted, 0.0, scene.symptom());
         }
@@ -181,6 +182,22 @@ mod tests {
         }
         let left = Failure { net_error: Some("net::ERR_ABORTED".into()), ..walked(&[B, E]) };
         assert_cause(&left, Cause::RequestCancelled, 0.9);
+    }
+
+    #[test]
+    fn an_answer_that_was_read_far_enough_was_not_cancelled() {
+        let enough = |url: &str| {
+            let read = Failure {
+                url: Some(url.into()),
+                context: Some(Context::Worker),
+                status: Some(200),
+                body: Some("<!doctype html><html><title>Sign in</title></html>".into()),
+                ..Failure { message: None, error_name: None, ..walked(&[B, H, R, B, H, S, E]) }
+            };
+            crate::classify(&read).cause
+        };
+        assert_eq!(enough("http://api.test/v1"), Cause::CaptivePortal);
+        assert_eq!(enough("https://api.test/v1"), Cause::UnexpectedReply);
     }
 
     #[test]
