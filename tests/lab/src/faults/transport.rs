@@ -52,6 +52,37 @@ pub(super) const FAULTS: &[Fault] = &[
             )]
         },
     ),
+    fault(
+        "headers_then_reset",
+        "stream_interrupted",
+        "Headers and the first bytes, then a connection reset.",
+        |_, _| {
+            let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{\"id\"";
+            vec![send(head), beat(), Step::Reset]
+        },
+    ),
+    fault(
+        "no_length_cut",
+        "unexpected_reply",
+        "Half a JSON object whose end only the end of the connection marks.",
+        |_, _| {
+            vec![send(
+                "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{\"id\":\"chatcmpl-",
+            )]
+        },
+    ),
+    fault("two_locations", "protocol_error", "A redirect to two places at once.", |_, _| {
+        redirect("location: /one\r\nlocation: /two")
+    }),
+    fault("redirect_invalid", "bad_address", "A redirect to what is no address.", |_, _| {
+        redirect("location: http://[bad")
+    }),
+    fault("redirect_data", "bad_address", "A redirect to a data: address.", |_, _| {
+        redirect("location: data:text/plain,hello")
+    }),
+    fault("redirect_scheme", "bad_address", "A redirect to an ftp: address.", |_, _| {
+        redirect("location: ftp://127.0.0.1/x")
+    }),
     fault("two_lengths", "protocol_error", "Two Content-Length headers that differ.", |_, _| {
         vec![send(
             "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\ncontent-length: 5\r\n\r\n{}",
@@ -118,6 +149,11 @@ pub(super) const FAULTS: &[Fault] = &[
         )]
     }),
 ];
+
+/// A 302 with these headers.
+fn redirect(headers: &str) -> Vec<Step> {
+    vec![send(format!("HTTP/1.1 302 Found\r\n{headers}\r\ncontent-length: 0\r\n\r\n"))]
+}
 
 /// A step that puts `text` on the wire.
 pub(super) fn send(text: impl Into<Bytes>) -> Step {
