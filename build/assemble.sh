@@ -14,8 +14,8 @@ assemble_extension() {
   cp -R target/pages/extension/. www/site.css dist/unstuck/
   cp target/pkg/unstuck_bg.wasm target/pages/phrases.bin dist/unstuck/
   # One file starts the worker sooner than an import of a second one.
-  cat extension/background.js extension/vault.js target/pkg/unstuck.js >dist/unstuck/background.js
-  rm dist/unstuck/vault.js
+  cat extension/background.js extension/vault.js extension/watch.js target/pkg/unstuck.js >dist/unstuck/background.js
+  rm dist/unstuck/vault.js dist/unstuck/watch.js
   node build/manifest.mjs extension/manifest.json "$(crate_version)" dist/unstuck/manifest.json
   mark_done extension "$mark"
 }

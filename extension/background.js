@@ -1,6 +1,6 @@
 const core = fetch(chrome.runtime.getURL('unstuck_bg.wasm'));
 const phrases = fetch(chrome.runtime.getURL('phrases.bin')).then((file) => file.arrayBuffer());
-// The build appends vault.js and the glue of the core (`wasm_bindgen`) to this file: both are there once it has run.
+// The build appends vault.js, watch.js and the glue of the core (`wasm_bindgen`) to this file: all are there once it has run.
 const ready = core.then((file) => wasm_bindgen({ module_or_path: file })).then(begin);
 
 // --- what the browser tells us: registered at once, so that each of these wakes the worker ------------------------------

@@ -9,6 +9,7 @@ mod net_watch;
 mod options;
 mod probe;
 mod site;
+mod watch;
 
 use std::cell::RefCell;
 
@@ -28,6 +29,7 @@ use convert::ChromeWords;
 
 pub use options::*;
 pub use site::Site;
+pub use watch::*;
 
 #[wasm_bindgen]
 extern "C" {

@@ -29,6 +29,7 @@ pub mod retry;
 pub mod simulate;
 pub mod source;
 pub mod view;
+pub mod watch;
 pub mod words;
 
 pub use cause::{Cause, Fault};

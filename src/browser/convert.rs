@@ -28,17 +28,17 @@ pub(super) fn value(data: &impl Serialize) -> JsValue {
 }
 
 /// The property of an object, unless it is missing.
-fn field(object: &JsValue, name: &str) -> Option<JsValue> {
+pub(super) fn field(object: &JsValue, name: &str) -> Option<JsValue> {
     Reflect::get(object, &name.into())
         .ok()
         .filter(|value| !value.is_undefined() && !value.is_null())
 }
 
-fn text(object: &JsValue, name: &str) -> Option<String> {
+pub(super) fn text(object: &JsValue, name: &str) -> Option<String> {
     field(object, name)?.as_string()
 }
 
-fn number(object: &JsValue, name: &str) -> Option<f64> {
+pub(super) fn number(object: &JsValue, name: &str) -> Option<f64> {
     field(object, name)?.as_f64()
 }
 
