@@ -32,16 +32,16 @@ async function testCopy(folder, hosts = []) {
 }
 
 /** A folder with a profile, and the switches that load the copy of the extension into it. */
-async function newProfile({ headless = true, hosts, rules = [], args = [] }) {
+async function newProfile({ headless = true, hosts, rules = [], args = [], neighbour }) {
   const folder = await mkdtemp(join(tmpdir(), 'unstuck-e2e-'));
-  const extension = await testCopy(folder, hosts);
+  const extensions = [await testCopy(folder, hosts), ...(neighbour ? [neighbour] : [])].join();
   const switches = [
     ...(headless ? ['--headless=new'] : []),
     '--no-sandbox',
     '--lang=en-US',
     '--no-first-run',
-    `--disable-extensions-except=${extension}`,
-    `--load-extension=${extension}`,
+    `--disable-extensions-except=${extensions}`,
+    `--load-extension=${extensions}`,
     `--host-resolver-rules=${['MAP nx.test ~NOTFOUND', 'MAP *.test 127.0.0.1', ...rules].join(', ')}`,
     '--disable-background-timer-throttling',
     ...args,
@@ -84,8 +84,8 @@ export class Unattended {
 }
 
 export class Browser {
-  static async launch({ headless = true, hosts, rules = [], args = [], ...options } = {}) {
-    const { folder, profile, switches } = await newProfile({ headless, hosts, rules, args });
+  static async launch({ headless, hosts, rules, args, neighbour, ...options } = {}) {
+    const { folder, profile, switches } = await newProfile({ headless, hosts, rules, args, neighbour });
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: CHROMIUM,
       headless: false,
@@ -133,6 +133,11 @@ export class Browser {
 
   #life() {
     return this.desk.evaluate(async () => (await chrome.runtime.getContexts({ contextTypes: ['BACKGROUND'] }))[0]?.contextId);
+  }
+
+  /** The first life of the worker, to run code in. */
+  worker() {
+    return this.context.serviceWorkers()[0];
   }
 
   url(page) {
