@@ -1,0 +1,126 @@
+// How long a diagnosis takes in the wasm that ships, with the way in and out, on the answers of inputs.json.
+//
+//   worker  what the extension's worker runs when a call has failed: from the last bytes of the answer to the effects
+//           that the engine names, and from there to the card that is painted
+//   site    what the playground runs: from the pasted text to the view of the diagnosis
+import { readFileSync } from "node:fs";
+import vm from "node:vm";
+
+const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url));
+const json = (path) => JSON.parse(read(path));
+
+const inputs = json("tests/bench/inputs.json");
+const words = read("extension/_locales/en/messages.json").toString();
+const messages = JSON.parse(words);
+
+const ROUNDS = 9;
+const SURFACE = { tab: 1, frame: 0, document: "d1" };
+const SETTINGS = {
+  sources: [{ id: "s1", name: "A relay", base_url: "https://llm.example.com/v1", model: "gpt-4o" }],
+};
+
+let perform;
+let answer;
+setTheStage();
+const core = vm.runInThisContext(`${read("dist/www/unstuck.js")}; wasm_bindgen`);
+await core({ module_or_path: read("dist/unstuck/unstuck_bg.wasm") });
+if (!core.learn(read("dist/unstuck/phrases.bin"))) throw new Error("the phrases are of another build");
+const site = new core.Site(words);
+
+console.log(`node ${process.version}, median of ${ROUNDS} rounds, in µs`);
+console.log("                    worker: effects   worker: card   site: all of it");
+for (const [kind, parts] of Object.entries(inputs.kinds)) {
+  for (const [size, bytes] of Object.entries(inputs.sizes)) await measure(`${kind}, ${size}`, parts.status, filled(parts, bytes));
+}
+for (const [name, { before, repeat, times, after }] of Object.entries(inputs.hostile)) {
+  await measure(name, 400, before + repeat.repeat(times) + after);
+}
+
+async function measure(name, status, body) {
+  const failure = JSON.stringify({ ...inputs.call, status, body });
+  const turns = Math.max(4, Math.round(400_000 / (body.length + 1_000)));
+  answer = { status, bytes: new TextEncoder().encode(body) };
+  const effects = await median(() => failedCalls(turns));
+  const card = await median(() => mean(turns, () => core.card_view(SURFACE)));
+  const whole = await median(() => mean(turns, () => site.diagnose(failure)));
+  const columns = [effects, card, whole].map((figure, index) => figure.toFixed(1).padStart([15, 15, 17][index]));
+  console.log(name.padEnd(20) + columns.join(""));
+}
+
+// The mean time from the end of a failed answer to the effects.
+async function failedCalls(turns) {
+  let spent = 0;
+  for (let turn = 0; turn < turns; turn += 1) {
+    core.start(new Uint8Array(), SETTINGS, 0.5, undefined);
+    core.step({ opened: { surface: SURFACE, site: "https://chat.example.com" } });
+    const effects = core.step({ pressed: { surface: SURFACE, press: { ask: { prompt: "Hello" } } } });
+    const { ticket, source, prompt, begun } = effects.find((effect) => effect.send).send;
+    const performed = new Promise((done) => (perform = () => done(performance.now())));
+    core.send(ticket, source, prompt, begun, "key");
+    spent += (await performed) - answer.endedAt;
+  }
+  return (spent / turns) * 1_000;
+}
+
+function mean(turns, run) {
+  const begun = performance.now();
+  for (let turn = 0; turn < turns; turn += 1) run();
+  return ((performance.now() - begun) / turns) * 1_000;
+}
+
+// Of several rounds, after two in which V8 settles.
+async function median(round) {
+  const figures = [];
+  for (let number = -2; number < ROUNDS; number += 1) {
+    const figure = await round();
+    if (number >= 0) figures.push(figure);
+  }
+  return figures.sort((one, other) => one - other)[Math.floor(ROUNDS / 2)];
+}
+
+// As the native bench fills it: so many bytes, or a character less.
+function filled({ before, filler, after }, bytes) {
+  const length = (text) => Buffer.byteLength(text);
+  const room = Math.max(0, bytes - length(before) - length(after));
+  const middle = Buffer.from(filler.repeat(Math.floor(room / length(filler)) + 1)).subarray(0, room).toString();
+  return before + middle.replace(/\uFFFD$/, "") + after;
+}
+
+// What the core finds in a worker, without the browser behind it: nothing here takes time of its own.
+function setTheStage() {
+  const event = { addListener() {}, removeListener() {} };
+  const events = ["onBeforeRequest", "onBeforeRedirect", "onHeadersReceived", "onResponseStarted", "onCompleted", "onErrorOccurred"];
+  const chrome = {
+    i18n: { getMessage: (key, values) => say(key, values) },
+    permissions: { contains: async () => true },
+    webRequest: Object.fromEntries(events.map((name) => [name, event])),
+  };
+  Object.assign(globalThis, { chrome, navigator: { onLine: true }, perform: (effects) => perform(effects), fetch: async () => response() });
+}
+
+function response() {
+  const chunks = [answer.bytes];
+  const reader = own(ReadableStreamDefaultReader, {
+    async read() {
+      const value = chunks.shift();
+      answer.endedAt = performance.now();
+      return { done: !value, value };
+    },
+    async cancel() {},
+  });
+  const headers = new Headers(inputs.call.headers);
+  return own(Response, { status: answer.status, ok: false, headers, body: { getReader: () => reader } });
+}
+
+// An object that passes for one of the browser's.
+function own(type, members) {
+  const object = Object.create(type.prototype);
+  for (const [name, value] of Object.entries(members)) Object.defineProperty(object, name, { value });
+  return object;
+}
+
+function say(key, values) {
+  const { message = "", placeholders = {} } = messages[key] ?? {};
+  const fill = (text) => text.replace(/\$([1-9])/g, (_, position) => values[position - 1] ?? "");
+  return fill(message.replace(/\$(\w+)\$/g, (_, name) => placeholders[name.toLowerCase()]?.content ?? ""));
+}
