@@ -116,8 +116,7 @@ pub(crate) fn of(failure: &Failure, scan: &Scan) -> Option<Provider> {
                 .map(|(_, provider)| *provider)
         })
         .or_else(|| {
-            let low = &scan.low;
-            MENTIONS.iter().find(|(words, _)| low.contains(words)).map(|(_, provider)| *provider)
+            MENTIONS.iter().find(|(words, _)| scan.says(words)).map(|(_, provider)| *provider)
         })
 }
 

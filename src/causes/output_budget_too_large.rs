@@ -74,9 +74,8 @@ pub(super) const NEEDLES: &[Needle] = &[
 
 /// Of a request that is too long, the larger part is what has to shrink.
 fn answer_outweighs_prompt(reading: &Reading, board: &mut Board) {
-    let low = &reading.scan.low;
     let number_before = |words: &str| {
-        let before = low[..low.find(words)?].trim_end();
+        let before = reading.scan.before(words)?.trim_end();
         let digits = before.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1);
         // The byte after a character that is no digit may not start a character; then there is no number.
         before.get(digits..)?.parse::<u64>().ok()

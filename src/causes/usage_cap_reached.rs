@@ -172,7 +172,7 @@ fn window_is_used_up(reading: &Reading, board: &mut Board) {
         let evidence = Evidence::Wait { ms: seconds.saturating_mul(1000) };
         board.add(Cause::UsageCapReached, weight::CODE, evidence);
     }
-    let hours = reading.scan.low.find("reset after ").map(|at| &reading.scan.low[at + 12..]);
+    let hours = reading.scan.after("reset after ").next();
     let hours = hours.and_then(|rest| rest.split(' ').next()).filter(|wait| wait.contains('h'));
     if let Some(wait) = hours {
         let evidence =

@@ -36,9 +36,9 @@ fn cloudflare_number(reading: &Reading) -> Option<u64> {
     if !reading.html && low.len() > SHORT {
         return None;
     }
-    let own = low.contains("cloudflare")
+    let own = reading.says("cloudflare")
         || low.starts_with("error code: 1")
-        || low.contains("cf-error")
+        || reading.says("cf-error")
         || reading.failure.header("cf-ray").is_some();
     if !own {
         return None;
@@ -47,7 +47,7 @@ fn cloudflare_number(reading: &Reading) -> Option<u64> {
         .iter()
         .filter_map(|cue| {
             let words = cue.trim_end_matches('1');
-            low.contains(cue).then(|| reading.number_after(words)).flatten()
+            reading.says(cue).then(|| reading.number_after(words)).flatten()
         })
         .chain(reading.number("errorcode"))
         .find(|number| (1000..1300).contains(number))

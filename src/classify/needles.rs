@@ -10,10 +10,18 @@ use super::{
 };
 use crate::{
     Cause,
-    causes::{Form, Needle, ROOMS},
-    order,
+    causes::{Form, NEEDLES, Needle, ROOMS},
 };
 
+/// How many needles there are.
+const COUNT: usize = {
+    let (mut count, mut room) = (0, 0);
+    while room < NEEDLES.len() {
+        count += NEEDLES[room].len();
+        room += 1;
+    }
+    count
+};
 const SLOTS: usize = 8192;
 /// Phrases are told apart by this many of their first bytes; the shortest ones by three.
 const LONG: usize = 6;
@@ -51,8 +59,8 @@ pub(crate) struct Hit {
 pub(crate) fn find(scan: &Scan) -> Vec<Hit> {
     let text = scan.low.as_bytes();
     let (index, packed) = (&*INDEX, packed());
-    let mut seen = vec![0_u64; index.entries.len().div_ceil(64)];
-    let mut hits = Vec::new();
+    let mut seen = [0_u64; COUNT.div_ceil(64)];
+    let mut hits: Vec<Hit> = Vec::new();
     let mut leaves = scan.leaves.as_slice();
     let mut before = b' ';
     for (at, &byte) in text.iter().enumerate() {
@@ -62,8 +70,8 @@ pub(crate) fn find(scan: &Scan) -> Vec<Hit> {
         if inside_a_word || inside_a_character || byte.is_ascii_whitespace() {
             continue;
         }
+        let start = first_bytes(&text[at..]);
         for length in [SHORT, LONG] {
-            let Some(start) = text.get(at..at + length) else { break };
             let mut number = index.heads[slot(start, length)];
             while number != 0 {
                 let which = usize::from(number) - 1;
@@ -80,11 +88,14 @@ pub(crate) fn find(scan: &Scan) -> Vec<Hit> {
                     continue;
                 }
                 seen[which / 64] |= 1 << (which % 64);
-                hits.push(Hit { cause, needle, span: at..end });
+                // In the order of the text, and of those with the same start the longest first.
+                let longer = |hit: &Hit| hit.span.start < at || hit.span.end >= end;
+                let place = hits.iter().rposition(longer).map_or(0, |before| before + 1);
+                hits.insert(place, Hit { cause, needle, span: at..end });
             }
         }
     }
-    longest(hits)
+    without_inner(hits)
 }
 
 /// Whether this span is the whole value of a field that holds a code. Spans are asked for in the order of the text.
@@ -100,8 +111,7 @@ fn is_code_field(scan: &Scan, leaves: &mut &[Leaf], span: Range<usize>) -> bool 
 
 /// Of hits that lie in one another only the longest counts: `request body too large` says less than
 /// `request body too large for 8000 tokens`.
-fn longest(hits: Vec<Hit>) -> Vec<Hit> {
-    let mut hits = order::by_key(hits, |hit| order::of_span(hit.span.start, hit.span.end));
+fn without_inner(mut hits: Vec<Hit>) -> Vec<Hit> {
     let (mut literal_end, mut wide) = (0, 0..0);
     hits.retain(|hit| {
         let Range { start, end } = hit.span;
@@ -179,44 +189,33 @@ const fn joins(byte: u8, code: bool) -> bool {
     byte.is_ascii_alphanumeric() || (code && (byte == b'_' || byte == b'-'))
 }
 
-const fn slot(text: &[u8], length: usize) -> usize {
-    let mut hash = length as u32;
-    let mut at = 0;
-    while at < length {
-        hash = (hash ^ text[at] as u32).wrapping_mul(0x9E37_79B1);
-        at += 1;
-    }
-    (hash >> 19) as usize % SLOTS
+/// The first eight bytes of a text, the first one lowest; nothing where it is shorter.
+fn first_bytes(text: &[u8]) -> u64 {
+    text.first_chunk().map_or_else(
+        || text.iter().rev().fold(0, |bytes, &byte| bytes << 8 | u64::from(byte)),
+        |bytes| u64::from_le_bytes(*bytes),
+    )
 }
 
-/// How many bytes of a needle its slot is made of: those before a `*`.
-const fn indexed(text: &[u8]) -> usize {
-    let mut at = 0;
-    while at < LONG && at < text.len() && text[at] != b'*' {
-        at += 1;
-    }
-    if at < LONG { SHORT } else { LONG }
-}
-
-/// The length of what stands before a `*` or the end, and its last byte.
-const fn mark(text: &[u8]) -> (u8, u8) {
-    let mut at = 0;
-    while at < text.len() && text[at] != b'*' {
-        at += 1;
-    }
-    (at as u8, text[at - 1])
+/// Where the chain of the phrases with this start begins, told by so many bytes of it.
+const fn slot(start: u64, length: usize) -> usize {
+    let start = start & (u64::MAX >> (64 - 8 * length));
+    (start.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 51) as usize % SLOTS
 }
 
 impl Index {
     fn of(packed: &'static [u8]) -> Self {
         let mut index =
-            Self { heads: vec![0; SLOTS], entries: Vec::with_capacity(packed.len() / 24) };
+            Self { heads: vec![0; SLOTS], entries: Vec::with_capacity(COUNT) };
         let mut place = 0;
         while place < packed.len() {
             let (_, needle, next_place) = unpack(packed, place);
             let bytes = needle.text.as_bytes();
-            let head = &mut index.heads[slot(bytes, indexed(bytes))];
-            index.entries.push(Entry { place: place as u32, next: *head, mark: mark(bytes) });
+            let fixed = bytes.iter().position(|&byte| byte == b'*').unwrap_or(bytes.len());
+            let length = if fixed < LONG { SHORT } else { LONG };
+            let head = &mut index.heads[slot(first_bytes(bytes), length)];
+            let mark = (fixed as u8, bytes[fixed - 1]);
+            index.entries.push(Entry { place: place as u32, next: *head, mark });
             *head = index.entries.len() as u16;
             place = next_place;
         }
@@ -234,8 +233,6 @@ fn unpack(packed: &'static [u8], place: usize) -> (Cause, Needle, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::causes::NEEDLES;
-
     fn every() -> impl Iterator<Item = (Cause, Needle)> {
         INDEX.entries.iter().map(|entry| {
             let (cause, needle, _) = unpack(packed(), entry.place as usize);

@@ -56,15 +56,12 @@ impl<'a> Reading<'a> {
 
     /// Whether the text holds this, given in lower case.
     pub(crate) fn says(&self, words: &str) -> bool {
-        self.scan.low.contains(words)
+        self.scan.says(words)
     }
 
     /// The first whole number that directly follows these words; `12,000` is one number.
     pub(crate) fn number_after(&self, words: &str) -> Option<u64> {
-        let low = &self.scan.low;
-        low.match_indices(words)
-            .take(16)
-            .find_map(|(at, _)| leading_number(&low[at + words.len()..]))
+        self.scan.after(words).find_map(leading_number)
     }
 
     /// The value of a numeric field.
@@ -74,8 +71,8 @@ impl<'a> Reading<'a> {
 
     /// Whether a quota named in the answer is zero, so that this tier does not have the model at all.
     pub(crate) fn has_no_quota(&self) -> bool {
-        self.scan.low.match_indices("limit: 0").take(16).any(|(at, words)| {
-            let mut rest = self.scan.low[at + words.len()..].bytes();
+        self.scan.after("limit: 0").any(|rest| {
+            let mut rest = rest.bytes();
             let (next, after) = (rest.next(), rest.next());
             let digit = |byte: Option<u8>| byte.is_some_and(|b| b.is_ascii_digit());
             !(digit(next) || next == Some(b'.') && digit(after))

@@ -4,11 +4,13 @@
 //! failure, with escapes undone. What a model wrote, and what the person asked, is left out: an answer *about*
 //! rate limits is no rate limit.
 
+mod grams;
 mod plain;
 
 use std::{borrow::Cow, ops::Range};
 
-use plain::{lower, unescape};
+use grams::Grams;
+use plain::{lower, push_folded, unescape};
 
 /// How often JSON inside a JSON string is opened.
 const PEELS: u8 = 3;
@@ -27,12 +29,13 @@ pub(crate) struct Leaf {
 }
 
 /// What was found.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Scan {
     /// The text as it was written, white space folded, typographic quotes made plain.
     pub(crate) raw: String,
     /// The same in lower case, byte for byte at the same place.
     pub(crate) low: String,
+    grams: Grams,
     keys: String,
     /// Whether some object stands under the key `error`.
     pub(crate) has_error: bool,
@@ -43,14 +46,40 @@ pub(crate) struct Scan {
 impl Scan {
     /// Takes the texts apart, one after the other.
     pub(crate) fn of(texts: &[&str]) -> Self {
-        let mut scan = Self::default();
-        for text in texts {
-            let (head, tail) = bounded(text);
-            scan.text(head, 0);
-            scan.text(tail, 0);
+        let parts = texts.iter().map(|text| bounded(text)).flat_map(|(head, tail)| [head, tail]);
+        let most = parts.clone().map(|part| part.len() + 1).sum();
+        let mut scan = Self {
+            raw: String::with_capacity(most),
+            low: String::new(),
+            grams: Grams::of(""),
+            keys: String::with_capacity(128),
+            has_error: false,
+            leaves: Vec::with_capacity(16),
+        };
+        for part in parts {
+            scan.text(part, 0);
         }
         scan.low = lower(&scan.raw);
+        scan.grams = Grams::of(&scan.low);
         scan
+    }
+
+    /// Whether the text holds these words, given in lower case.
+    pub(crate) fn says(&self, words: &str) -> bool {
+        self.grams.may_hold(words) && self.low.contains(words)
+    }
+
+    /// What follows these words, given in lower case, at each of the first places where they stand.
+    pub(crate) fn after<'a>(&'a self, words: &'a str) -> impl Iterator<Item = &'a str> {
+        const PLACES: usize = 16;
+        let low = if self.grams.may_hold(words) { self.low.as_str() } else { "" };
+        low.match_indices(words).take(PLACES).map(|(at, _)| &low[at + words.len()..])
+    }
+
+    /// What stands before the first place of these words, given in lower case.
+    pub(crate) fn before(&self, words: &str) -> Option<&str> {
+        let place = self.grams.may_hold(words).then(|| self.low.find(words))?;
+        place.map(|at| &self.low[..at])
     }
 
     /// Keys in lower case, without `_` and `-`, and values as written.
@@ -189,22 +218,7 @@ impl Scan {
     /// Adds readable text, each piece on a line of its own, and returns where it stands.
     fn say(&mut self, text: &str) -> Range<usize> {
         let start = self.raw.len();
-        let mut gap = false;
-        for c in text.chars() {
-            if c.is_whitespace() {
-                gap = true;
-                continue;
-            }
-            if gap && self.raw.len() > start {
-                self.raw.push(' ');
-            }
-            gap = false;
-            self.raw.push(match c {
-                '\u{2018}' | '\u{2019}' | '\u{02bc}' => '\'',
-                '\u{201c}' | '\u{201d}' => '"',
-                c => c,
-            });
-        }
+        push_folded(&mut self.raw, text);
         let end = self.raw.len();
         if end > start {
             self.raw.push('\n');

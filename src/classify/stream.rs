@@ -92,7 +92,7 @@ fn told_an_error(reading: &Reading) -> Option<Evidence> {
         Some((_, value)) => clip(value),
         None if scan.has_error
             || scan.any("type", |kind| matches!(kind, "error" | "response.failed"))
-            || scan.low.contains("event: error") =>
+            || scan.says("event: error") =>
         {
             "error".to_owned()
         }

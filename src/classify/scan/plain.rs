@@ -41,15 +41,61 @@ pub(super) fn unescape(text: &str) -> String {
 
 /// Lower case where that keeps every byte in its place.
 pub(super) fn lower(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    text.chars()
-        .map(|letter| {
+    let mut low = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(begins_letter_with_case) {
+        let (before, tail) = rest.split_at(at);
+        low.push_str(before);
+        let mut letters = tail.chars();
+        if let Some(letter) = letters.next() {
             let small = letter_case::lower(letter);
-            if small.len_utf8() == letter.len_utf8() { small } else { letter }
-        })
-        .collect()
+            low.push(if small.len_utf8() == letter.len_utf8() { small } else { letter });
+        }
+        rest = letters.as_str();
+    }
+    low.push_str(rest);
+    low.make_ascii_lowercase();
+    low
+}
+
+/// Latin, Greek and Cyrillic beyond ASCII; no other letter has a case here.
+const fn begins_letter_with_case(byte: u8) -> bool {
+    matches!(byte, 0xC3..=0xD3)
+}
+
+/// Adds the text with white space folded and typographic quotes made plain; all between is copied as it is.
+pub(super) fn push_folded(folded: &mut String, text: &str) {
+    let text = text.trim();
+    let bytes = text.as_bytes();
+    let (mut copied, mut at, mut gap) = (0, 0, false);
+    while let Some(&byte) = bytes.get(at) {
+        if !begins_blank_or_quote(byte) && !(gap && byte == b' ') {
+            gap = byte == b' ';
+            at += 1;
+            continue;
+        }
+        let Some(sign) = text[at..].chars().next() else { break };
+        let end = at + sign.len_utf8();
+        let plain = match sign {
+            '\u{2018}' | '\u{2019}' | '\u{02bc}' => Some("'"),
+            '\u{201c}' | '\u{201d}' => Some("\""),
+            blank if blank.is_whitespace() => Some(if gap { "" } else { " " }),
+            _ => None,
+        };
+        gap = sign.is_whitespace();
+        if let Some(plain) = plain {
+            folded.push_str(&text[copied..at]);
+            folded.push_str(plain);
+            copied = end;
+        }
+        at = end;
+    }
+    folded.push_str(&text[copied..]);
+}
+
+/// The first bytes of every white space but the blank itself, and of the typographic quotes.
+const fn begins_blank_or_quote(byte: u8) -> bool {
+    matches!(byte, 0x09..=0x0D | 0xC2 | 0xCA | 0xE1..=0xE3)
 }
 
 #[cfg(test)]
@@ -61,6 +107,21 @@ mod tests {
         assert_eq!(unescape(r"a\u00e9\x41\/\\"), "a\u{e9}A/\\");
         assert_eq!(unescape(r"a\u12"), "a12");
         assert_eq!(unescape(r"\ud83d\ude00 \ude00 \"), "\u{1f600}  ");
+    }
+
+    #[test]
+    fn white_space_is_folded_and_quotes_are_plain() {
+        for (text, plain) in [
+            ("  a b  ", "a b"),
+            ("a \n\u{3000} b\u{a0}\tc", "a b c"),
+            ("’a’ “b” ʼ", "'a' \"b\" '"),
+            ("\u{2028}«…»\u{2003}—é中", "«…» —é中"),
+            (" \n", ""),
+        ] {
+            let mut folded = String::new();
+            push_folded(&mut folded, text);
+            assert_eq!(folded, plain);
+        }
     }
 
     #[test]
