@@ -68,5 +68,5 @@ fn hear_needles(reading: &Reading, board: &mut Board) {
 
 /// The first 80 characters.
 fn clip(text: &str) -> String {
-    text.chars().take(80).collect()
+    text.char_indices().nth(80).map_or(text, |(end, _)| &text[..end]).to_owned()
 }

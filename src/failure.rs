@@ -165,7 +165,8 @@ impl Failure {
     /// Host of the called address, without user, port, path or query.
     #[must_use]
     pub fn host(&self) -> Option<&str> {
-        let rest = self.url.as_deref()?.split_once("://")?.1;
+        let (_, rest) = self.url.as_deref()?.split_once(':')?;
+        let rest = rest.strip_prefix("//")?;
         let authority = rest.split(['/', '?', '#']).next()?;
         let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
         let host = if host.starts_with('[') {

@@ -19,7 +19,6 @@ pub mod engine;
 pub mod explain;
 pub mod failure;
 mod letter_case;
-mod order;
 pub mod provider;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod redact;

@@ -1,6 +1,6 @@
 //! Where evidence adds up: each finding speaks for or against causes, and the shares of belief come out.
 
-use crate::{Alternative, Cause, Evidence, order};
+use crate::{Alternative, Cause, Evidence};
 
 /// How much one finding says, in nats: with two causes in play, a lead of 1 is about 3 to 1, of 3 about 20 to 1.
 pub(crate) mod weight {
@@ -41,7 +41,7 @@ impl Board {
         let mut strongest = [0.0; Cause::ALL.len()];
         strongest[Cause::Unknown as usize] = DOUBT;
         let none = [0.0; Cause::ALL.len()];
-        Self { strongest, further: none, against: none, findings: Vec::new() }
+        Self { strongest, further: none, against: none, findings: Vec::with_capacity(8) }
     }
 
     /// Adds a finding that speaks for a cause.
@@ -65,29 +65,34 @@ impl Board {
 
     /// The causes anyone spoke for with their shares of belief, likeliest first; ties go to the earlier in the list.
     pub(crate) fn shares(&self) -> Vec<Alternative> {
-        let named = |cause: Cause| self.strongest[cause as usize] > 0.0;
-        let mut shares: Vec<_> = Cause::ALL
-            .iter()
-            .filter(|&&cause| named(cause))
-            .map(|&cause| Alternative { cause, confidence: f64::from(self.belief(cause)) })
-            .collect();
-        let top = shares.iter().map(|share| share.confidence).fold(f64::NEG_INFINITY, f64::max);
+        let named = Cause::ALL.iter().filter(|&&cause| self.strongest[cause as usize] > 0.0);
+        let mut shares: Vec<Alternative> = Vec::with_capacity(16);
+        for &cause in named {
+            let confidence = f64::from(self.belief(cause));
+            let less = shares.iter().position(|share| share.confidence < confidence);
+            shares.insert(less.unwrap_or(shares.len()), Alternative { cause, confidence });
+        }
+        let top = shares.first().map_or(0.0, |share| share.confidence);
+        let mut total = 0.0;
         for share in &mut shares {
             share.confidence = (share.confidence - top).exp();
+            total += share.confidence;
         }
-        let total: f64 = shares.iter().map(|share| share.confidence).sum();
         for share in &mut shares {
             share.confidence /= total;
         }
-        order::by_key(shares, |share| order::highest_first(share.confidence))
+        shares
     }
 
     /// What spoke for this cause, strongest first, nothing twice.
     pub(crate) fn evidence_for(&self, cause: Cause) -> Vec<Evidence> {
-        let found: Vec<_> = self.findings.iter().filter(|(c, ..)| *c == cause).collect();
-        let found = order::by_key(found, |(_, weight, _)| order::highest_first(f64::from(*weight)));
-        let mut evidence: Vec<Evidence> = Vec::new();
-        for (.., finding) in found {
+        let mut found: Vec<(f32, &Evidence)> = Vec::with_capacity(8);
+        for (_, weight, finding) in self.findings.iter().filter(|(known, ..)| *known == cause) {
+            let less = found.iter().position(|(known, _)| known < weight);
+            found.insert(less.unwrap_or(found.len()), (*weight, finding));
+        }
+        let mut evidence: Vec<Evidence> = Vec::with_capacity(8);
+        for (_, finding) in found {
             if !evidence.iter().any(|told| says_the_same(told, finding)) {
                 evidence.push(finding.clone());
             }

@@ -75,15 +75,18 @@ pub(crate) fn find(scan: &Scan) -> Vec<Hit> {
             let mut number = index.heads[slot(start, length)];
             while number != 0 {
                 let which = usize::from(number) - 1;
-                let Entry { place, next, mark: (length, last) } = index.entries[which];
+                let Entry { place, next, mark: (fixed, last) } = index.entries[which];
                 number = next;
-                if text.get(at + usize::from(length) - 1) != Some(&last)
+                let (place, fixed) = (place as usize, usize::from(fixed));
+                let start = &packed[place + HEAD..][..fixed];
+                if text.get(at + fixed - 1) != Some(&last)
                     || seen[which / 64] & (1 << (which % 64)) != 0
+                    || !text[at..].starts_with(start)
                 {
                     continue;
                 }
-                let (cause, needle, _) = unpack(packed, place as usize);
-                let Some(end) = matches(text, at, &needle) else { continue };
+                let (cause, needle, _) = unpack(packed, place);
+                let Some(end) = end_of(text, at, fixed, &needle) else { continue };
                 if needle.form == Form::Leaf && !is_code_field(scan, &mut leaves, at..end) {
                     continue;
                 }
@@ -148,19 +151,15 @@ const CODE_KEYS: &[&str] = &[
     "blockreason",
 ];
 
-fn matches(text: &[u8], at: usize, needle: &Needle) -> Option<usize> {
+/// Where the needle ends whose first bytes, up to a `*`, stand here; nothing when it does not stand here whole.
+fn end_of(text: &[u8], at: usize, fixed: usize, needle: &Needle) -> Option<usize> {
     let words = needle.text.as_bytes();
     let whole = needle.form != Form::Words;
     if joins(words[0], whole) && at > 0 && joins(text[at - 1], whole) {
         return None;
     }
-    let mut pieces = needle.text.split('*').map(str::as_bytes);
-    let head = pieces.next()?;
-    if !text[at..].starts_with(head) {
-        return None;
-    }
-    let mut end = at + head.len();
-    for piece in pieces {
+    let mut end = at + fixed;
+    for piece in words[fixed..].split(|&byte| byte == b'*').skip(1) {
         let reach = text.len().min(end + GAP + piece.len());
         end += gap_before(piece, &text[end..reach])? + piece.len();
     }

@@ -51,7 +51,7 @@ impl Scan {
         let mut scan = Self {
             raw: String::with_capacity(most),
             low: String::new(),
-            grams: Grams::of(""),
+            grams: Grams::default(),
             keys: String::with_capacity(128),
             has_error: false,
             leaves: Vec::with_capacity(16),
@@ -60,7 +60,7 @@ impl Scan {
             scan.text(part, 0);
         }
         scan.low = lower(&scan.raw);
-        scan.grams = Grams::of(&scan.low);
+        scan.grams.put(&scan.low);
         scan
     }
 
@@ -72,8 +72,8 @@ impl Scan {
     /// What follows these words, given in lower case, at each of the first places where they stand.
     pub(crate) fn after<'a>(&'a self, words: &'a str) -> impl Iterator<Item = &'a str> {
         const PLACES: usize = 16;
-        let low = if self.grams.may_hold(words) { self.low.as_str() } else { "" };
-        low.match_indices(words).take(PLACES).map(|(at, _)| &low[at + words.len()..])
+        let places = self.grams.may_hold(words).then(|| self.low.match_indices(words));
+        places.into_iter().flatten().take(PLACES).map(|(at, _)| &self.low[at + words.len()..])
     }
 
     /// What stands before the first place of these words, given in lower case.

@@ -6,6 +6,7 @@ mod trail;
 
 use super::{
     board::{Board, weight},
+    clip,
     net_errors::{self, NetError},
 };
 use crate::{
@@ -18,7 +19,6 @@ use trail::Trail;
 const AS_LIKELY_THE_PROXY: f32 = 3.0;
 /// A name that is not found is not found at once; a lookup that took longer had no resolver to ask.
 const SLOW_LOOKUP_MS: u64 = 3_000;
-const LONGEST_QUOTE: usize = 80;
 
 /// Adds everything the transport tells about the failure.
 pub(crate) fn weigh(failure: &Failure, board: &mut Board) {
@@ -90,11 +90,11 @@ impl<'a> Scene<'a> {
     /// The failure as it showed itself: the browser's name for it, else the exception.
     fn symptom(&self) -> Evidence {
         match (self.error, self.message.lines().next()) {
-            (Some(error), _) => Evidence::NetError { name: quote(error.name) },
-            (None, Some(line)) => Evidence::Phrase { text: quote(line) },
+            (Some(error), _) => Evidence::NetError { name: clip(error.name) },
+            (None, Some(line)) => Evidence::Phrase { text: clip(line) },
             (None, None) => {
                 let name = self.failure.error_name.as_deref().unwrap_or("Error");
-                Evidence::Exception { name: quote(name) }
+                Evidence::Exception { name: clip(name) }
             }
         }
     }
@@ -161,7 +161,7 @@ fn named_error(scene: &Scene, board: &mut Board) -> bool {
     if matches!(raised.name, "ERR_FAILED" | "ERR_ABORTED") {
         return false;
     }
-    let evidence = || Evidence::NetError { name: quote(raised.name) };
+    let evidence = || Evidence::NetError { name: clip(raised.name) };
     let cause = match raised.known {
         Some(known) if known.cause != Cause::NetworkUnknown => known.cause,
         _ => {
@@ -219,7 +219,7 @@ fn unnamed(scene: &Scene, board: &mut Board) -> bool {
         return true;
     }
     let Some(raised) = scene.error else { return false };
-    let evidence = Evidence::NetError { name: quote(raised.name) };
+    let evidence = Evidence::NetError { name: clip(raised.name) };
     if raised.name == "ERR_ABORTED" {
         board.add(Cause::RequestCancelled, weight::FAIR, evidence);
     } else if exception::is_console_line(scene.message) {
@@ -307,10 +307,6 @@ fn is_public(host: &str) -> bool {
     host.contains('.')
         && !matches!(top, "local" | "localhost" | "lan" | "internal" | "home" | "test" | "corp")
         && top.bytes().all(|b| b.is_ascii_alphabetic())
-}
-
-fn quote(text: &str) -> String {
-    text.chars().take(LONGEST_QUOTE).collect()
 }
 
 #[cfg(test)]

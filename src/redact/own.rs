@@ -1,8 +1,9 @@
 //! Finds the secrets that the extension itself stores: the one scan that need not guess.
 
+use std::cmp::Reverse;
+
 use super::Find;
 use super::view::View;
-use crate::order;
 
 /// Shorter secrets cannot be told from words: sweeping `ollama` or `none` would spoil every text and guard nothing.
 const MIN_LENGTH: usize = 8;
@@ -21,9 +22,9 @@ pub(super) struct OwnSecrets {
 impl OwnSecrets {
     pub(super) fn new(secrets: &[&str]) -> Self {
         let long = secrets.iter().filter(|secret| secret.len() >= MIN_LENGTH);
-        let secrets: Vec<String> = long.map(|secret| (*secret).to_owned()).collect();
+        let mut secrets: Vec<String> = long.map(|secret| (*secret).to_owned()).collect();
         // The longer first, so that a secret within another does not break it apart.
-        let secrets = order::by_key(secrets, |secret| u64::MAX - secret.len() as u64);
+        secrets.sort_by_key(|secret| Reverse(secret.len()));
         let mut own = Self { peeled: Vec::new(), forms: vec![Vec::new(); 256], secrets };
         for (index, secret) in own.secrets.iter().enumerate() {
             own.peeled.extend(peeled(secret));

@@ -3,9 +3,7 @@
 //! Zero-width characters and terminal colours vanish; full-width and mathematical letters, foreign digits, odd spaces
 //! and hyphens become their ASCII cousins; in a peeled view so do JSON, percent and HTML escapes of any depth.
 
-use std::ops::Range;
-
-use crate::order;
+use std::{cmp::Reverse, ops::Range};
 
 use super::{Find, placeholder};
 
@@ -140,9 +138,7 @@ impl View {
 
 /// Puts `finds` in the order of the text and lets the first of those that overlap stand for all of them.
 fn merge(finds: &mut Vec<Find>) {
-    *finds = order::by_key(std::mem::take(finds), |find| {
-        order::of_span(find.place.start, find.place.end)
-    });
+    finds.sort_by_key(|find| (find.place.start, Reverse(find.place.end)));
     finds.dedup_by(|next, last| {
         let overlaps = next.place.start < last.place.end;
         if overlaps {

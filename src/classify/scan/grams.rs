@@ -4,16 +4,21 @@
 #[derive(Debug)]
 pub(super) struct Grams([u64; SLOTS / 64]);
 
-const SLOTS: usize = 8192;
+/// Enough for the kilobytes of an answer; the set of a longer one fills up, and then the text is searched.
+const SLOTS: usize = 4096;
+
+impl Default for Grams {
+    fn default() -> Self {
+        Self([0; SLOTS / 64])
+    }
+}
 
 impl Grams {
-    /// The runs of this text.
-    pub(super) fn of(text: &str) -> Self {
-        let mut grams = Self([0; SLOTS / 64]);
+    /// Adds the runs of this text.
+    pub(super) fn put(&mut self, text: &str) {
         for slot in slots(text) {
-            grams.0[slot / 64] |= 1 << (slot % 64);
+            self.0[slot / 64] |= 1 << (slot % 64);
         }
-        grams
     }
 
     /// Whether the text can hold these words; if not, it surely does not.
@@ -28,8 +33,8 @@ fn slots(text: &str) -> impl Iterator<Item = usize> {
     run = run << 8 | u32::from(bytes.next().unwrap_or_default());
     bytes.map(move |byte| {
         run = run << 8 | u32::from(byte);
-        // The upper 13 of 32 bits, of a run of 24.
-        ((run << 8).wrapping_mul(0x9E37_79B1) >> 19) as usize
+        // Of the run, the lower 24 bits; of their product, the upper 12.
+        ((run << 8).wrapping_mul(0x9E37_79B1) >> 20) as usize
     })
 }
 
@@ -40,11 +45,12 @@ mod tests {
     #[test]
     fn what_a_text_holds_may_be_held() {
         let text = "The quota is used up, 额度已用尽.";
-        let grams = Grams::of(text);
+        let mut grams = Grams::default();
+        assert!(grams.may_hold("ab") && !grams.may_hold("abc"));
+        grams.put(text);
         for start in (0..text.len()).filter(|&at| text.is_char_boundary(at)) {
             assert!(grams.may_hold(&text[start..]));
         }
         assert!(!grams.may_hold("rate limit"));
-        assert!(Grams::of("").may_hold("ab") && !Grams::of("").may_hold("abc"));
     }
 }

@@ -1,11 +1,14 @@
 //! What exceptions say: the sentences and codes of browsers and of Node, and the extension plumbing that people
 //! also call "failed to fetch". For network failures most of them say nothing, and saying so is the honest verdict.
 
-use super::{Scene, quote};
+use super::Scene;
 use crate::{
     Cause::{self, *},
     Evidence,
-    classify::board::{Board, weight},
+    classify::{
+        board::{Board, weight},
+        clip,
+    },
 };
 
 /// The caller cancelled, set the deadline or made the mistake: nothing else that was seen matters then.
@@ -13,7 +16,7 @@ pub(super) fn caller_ended_it(scene: &Scene, board: &mut Board) -> bool {
     let failure = scene.failure;
     let sentence = sentence(scene.message);
     let name = failure.error_name.as_deref().or(sentence.name).unwrap_or_default();
-    let exception = || Evidence::Exception { name: quote(name) };
+    let exception = || Evidence::Exception { name: clip(name) };
     let answered = failure.status.is_some_and(|status| status >= 400);
     let mentions_time = || {
         scene.message.contains("timeout")
@@ -35,7 +38,7 @@ pub(super) fn caller_ended_it(scene: &Scene, board: &mut Board) -> bool {
     } else if name == "AbortError" && !answered {
         board.add(RequestCancelled, weight::STRONG, exception());
     } else if let Some(cause) = mistake(sentence.text).filter(|_| !answered) {
-        board.add(cause, weight::DECISIVE, Evidence::Phrase { text: quote(sentence.text) });
+        board.add(cause, weight::DECISIVE, Evidence::Phrase { text: clip(sentence.text) });
     } else {
         return false;
     }
@@ -62,6 +65,9 @@ fn timed_out(scene: &Scene, evidence: Evidence, board: &mut Board) {
 
 /// The request could not even be built.
 fn mistake(text: &str) -> Option<Cause> {
+    if text.is_empty() {
+        return None;
+    }
     // Firefox names the function in front: `Window.fetch: ftp//x is not a valid URL`.
     if let Some((_, reason)) = text.split_once(".fetch: ").filter(|(scope, _)| !scope.contains(' '))
     {
@@ -288,7 +294,9 @@ struct Sentence<'a> {
 
 /// The exception's own words: the first line, without its name in front and the ` (host)` that Sentry adds.
 fn sentence(message: &str) -> Sentence<'_> {
-    let mut text = message.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let Some(mut text) = message.lines().map(str::trim).find(|line| !line.is_empty()) else {
+        return Sentence { name: None, text: "" };
+    };
     text = text.strip_prefix("Uncaught (in promise) ").unwrap_or(text);
     let mut name = None;
     while let Some((prefix, rest)) =
