@@ -76,8 +76,7 @@ impl Provider {
     /// The provider that answers at this host.
     #[must_use]
     pub fn from_host(host: &str) -> Option<Self> {
-        let host = host.to_ascii_lowercase();
-        HOSTS.iter().find(|(suffix, _)| is_under(&host, suffix)).map(|(_, provider)| *provider)
+        HOSTS.iter().find(|(suffix, _)| is_under(host, suffix)).map(|(_, provider)| *provider)
     }
 
     /// Whether it is a web app that knows its callers by a session, not by a key.
@@ -103,12 +102,12 @@ impl Provider {
 }
 
 /// Who was called: what the caller says, then the host, then headers and body that only one provider sends.
-pub(crate) fn of(failure: &Failure, scan: &Scan) -> Option<Provider> {
+pub(crate) fn of(failure: &Failure, host: Option<&str>, scan: &Scan) -> Option<Provider> {
     failure
         .provider
         .as_deref()
         .and_then(Provider::from_id)
-        .or_else(|| failure.host().and_then(Provider::from_host))
+        .or_else(|| host.and_then(Provider::from_host))
         .or_else(|| {
             HEADERS
                 .iter()
@@ -133,7 +132,10 @@ pub(crate) fn is_web_id(id: &str) -> bool {
 }
 
 fn is_under(host: &str, suffix: &str) -> bool {
-    host.strip_suffix(suffix).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    let (host, suffix) = (host.as_bytes(), suffix.as_bytes());
+    host.len().checked_sub(suffix.len()).is_some_and(|start| {
+        host[start..].eq_ignore_ascii_case(suffix) && (start == 0 || host[start - 1] == b'.')
+    })
 }
 
 const ALIASES: &[(&str, Provider)] = &[
@@ -297,13 +299,13 @@ mod tests {
     fn a_header_or_a_mention_tells_who_answered() {
         let mut failure = Failure::from_message("x");
         failure.headers.insert("x-groq-region".into(), "us-west-1".into());
-        assert_eq!(of(&failure, &Scan::of(&["x"])), Some(Provider::Groq));
+        assert_eq!(of(&failure, None, &Scan::of(&["x"])), Some(Provider::Groq));
         let text = "Please see https://openrouter.ai/settings/credits";
         assert_eq!(
-            of(&Failure::from_message(text), &Scan::of(&[text])),
+            of(&Failure::from_message(text), None, &Scan::of(&[text])),
             Some(Provider::OpenRouter)
         );
-        assert_eq!(of(&Failure::default(), &Scan::of(&[""])), None);
+        assert_eq!(of(&Failure::default(), None, &Scan::of(&[""])), None);
     }
 
     #[test]

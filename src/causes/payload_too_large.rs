@@ -80,12 +80,11 @@ fn more_than_the_limit(reading: &Reading, board: &mut Board) {
     if !reading.is(&[413, 429]) {
         return;
     }
+    let Some(requested) = reading.number_after("requested ") else { return };
     let limit = reading.number_after("limit ").or_else(|| reading.number_after("limit: "));
-    if let (Some(limit), Some(requested)) = (limit, reading.number_after("requested ")) {
-        if requested > limit && limit > 0 {
-            let text = format!("limit {limit}, requested {requested}");
-            board.add(Cause::PayloadTooLarge, weight::DECISIVE, Evidence::Phrase { text });
-        }
+    if let Some(limit) = limit.filter(|&limit| limit > 0 && requested > limit) {
+        let text = format!("limit {limit}, requested {requested}");
+        board.add(Cause::PayloadTooLarge, weight::DECISIVE, Evidence::Phrase { text });
     }
 }
 

@@ -62,12 +62,12 @@ pub(crate) fn find(scan: &Scan) -> Vec<Hit> {
     let mut seen = [0_u64; COUNT.div_ceil(64)];
     let mut hits: Vec<Hit> = Vec::new();
     let mut leaves = scan.leaves.as_slice();
-    let mut before = b' ';
+    let mut before = Sign::None;
     for (at, &byte) in text.iter().enumerate() {
-        let inside_a_word = before.is_ascii_alphanumeric() && byte.is_ascii_alphanumeric();
-        let inside_a_character = byte & 0xC0 == 0x80;
-        before = byte;
-        if inside_a_word || inside_a_character || byte.is_ascii_whitespace() {
+        let sign = SIGNS[usize::from(byte)];
+        let inside_a_word = before == Sign::OfWord && sign == Sign::OfWord;
+        before = sign;
+        if inside_a_word || sign == Sign::None {
             continue;
         }
         let start = first_bytes(&text[at..]);
@@ -85,7 +85,7 @@ pub(crate) fn find(scan: &Scan) -> Vec<Hit> {
                 {
                     continue;
                 }
-                let (cause, needle, _) = unpack(packed, place);
+                let (cause, needle) = unpack(packed, place);
                 let Some(end) = end_of(text, at, fixed, &needle) else { continue };
                 if needle.form == Form::Leaf && !is_code_field(scan, &mut leaves, at..end) {
                     continue;
@@ -100,6 +100,32 @@ pub(crate) fn find(scan: &Scan) -> Vec<Hit> {
     }
     without_inner(hits)
 }
+
+/// What a byte is to the start of a phrase.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    /// White space, or the inside of a character: nothing begins here.
+    None,
+    /// A letter or digit: a phrase begins where the word does.
+    OfWord,
+    /// Anything else: a phrase may begin.
+    Other,
+}
+
+static SIGNS: [Sign; 256] = {
+    let mut signs = [Sign::Other; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let letter = byte as u8;
+        if letter.is_ascii_alphanumeric() {
+            signs[byte] = Sign::OfWord;
+        } else if letter.is_ascii_whitespace() || letter & 0xC0 == 0x80 {
+            signs[byte] = Sign::None;
+        }
+        byte += 1;
+    }
+    signs
+};
 
 /// Whether this span is the whole value of a field that holds a code. Spans are asked for in the order of the text.
 fn is_code_field(scan: &Scan, leaves: &mut &[Leaf], span: Range<usize>) -> bool {
@@ -208,35 +234,34 @@ impl Index {
             Self { heads: vec![0; SLOTS], entries: Vec::with_capacity(COUNT) };
         let mut place = 0;
         while place < packed.len() {
-            let (_, needle, next_place) = unpack(packed, place);
-            let bytes = needle.text.as_bytes();
+            let bytes = text_at(packed, place);
             let fixed = bytes.iter().position(|&byte| byte == b'*').unwrap_or(bytes.len());
             let length = if fixed < LONG { SHORT } else { LONG };
             let head = &mut index.heads[slot(first_bytes(bytes), length)];
             let mark = (fixed as u8, bytes[fixed - 1]);
             index.entries.push(Entry { place: place as u32, next: *head, mark });
             *head = index.entries.len() as u16;
-            place = next_place;
+            place += HEAD + bytes.len();
         }
         index
     }
 }
 
-/// The needle packed at this place, its cause, and where the next one begins.
-fn unpack(packed: &'static [u8], place: usize) -> (Cause, Needle, usize) {
-    let [cause, traits, length] = [packed[place], packed[place + 1], packed[place + 2]];
-    let end = place + HEAD + usize::from(length);
-    let text = std::str::from_utf8(&packed[place + HEAD..end]).unwrap_or_default();
-    (ROOMS[usize::from(cause)].cause, Needle::unpacked(text, traits), end)
+/// The needle packed at this place, and its cause.
+fn unpack(packed: &'static [u8], place: usize) -> (Cause, Needle) {
+    let text = std::str::from_utf8(text_at(packed, place)).unwrap_or_default();
+    (ROOMS[usize::from(packed[place])].cause, Needle::unpacked(text, packed[place + 1]))
 }
+
+fn text_at(packed: &'static [u8], place: usize) -> &'static [u8] {
+    &packed[place + HEAD..][..usize::from(packed[place + HEAD - 1])]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     fn every() -> impl Iterator<Item = (Cause, Needle)> {
-        INDEX.entries.iter().map(|entry| {
-            let (cause, needle, _) = unpack(packed(), entry.place as usize);
-            (cause, needle)
-        })
+        INDEX.entries.iter().map(|entry| unpack(packed(), entry.place as usize))
     }
 
     #[test]

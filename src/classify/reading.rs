@@ -17,6 +17,7 @@ pub(crate) enum Place {
 /// A failure, read.
 pub(crate) struct Reading<'a> {
     pub(crate) failure: &'a Failure,
+    pub(crate) host: Option<&'a str>,
     pub(crate) scan: Scan,
     /// The status that tells: of the answer, or the one that its body or the message names.
     pub(crate) status: Option<u16>,
@@ -31,14 +32,14 @@ impl<'a> Reading<'a> {
         let message = failure.message.as_deref().unwrap_or_default();
         let body = failure.body.as_deref().unwrap_or_default();
         let scan = Scan::of(&[message, body]);
-        let provider = provider::of(failure, &scan);
-        let host = failure.host().unwrap_or_default();
+        let host = failure.host();
+        let provider = provider::of(failure, host, &scan);
         let place = if provider.is_some_and(Provider::is_web)
-            || provider::is_web_host(host)
+            || host.is_some_and(provider::is_web_host)
             || failure.provider.as_deref().is_some_and(provider::is_web_id)
         {
             Place::Web
-        } else if provider.is_some_and(Provider::is_local) || is_loopback(host) {
+        } else if provider.is_some_and(Provider::is_local) || host.is_some_and(is_loopback) {
             Place::Local
         } else {
             Place::Api
@@ -46,7 +47,7 @@ impl<'a> Reading<'a> {
         let html = failure.header("content-type").is_some_and(|kind| kind.contains("text/html"))
             || is_page(body);
         let status = telling_status(failure, &scan, message);
-        Self { failure, scan, status, provider, place, html }
+        Self { failure, host, scan, status, provider, place, html }
     }
 
     /// Whether the status is one of these.

@@ -10,9 +10,9 @@ use crate::{
 /// Weighs the status and the kind of answer.
 pub(crate) fn weigh(reading: &Reading, board: &mut Board) {
     if let Some(status) = reading.status.filter(|&status| status >= 300) {
-        let host = reading.failure.host().map(str::to_owned);
         for &(cause, weight) in speaks_for(status, reading.place) {
-            board.add(cause, weight, Evidence::Status { code: status, host: host.clone() });
+            let host = reading.host.map(str::to_owned);
+            board.add(cause, weight, Evidence::Status { code: status, host });
         }
     }
     for &(statuses, causes) in CONTRADICTIONS {

@@ -77,7 +77,7 @@ pub(crate) fn weigh(reading: &Reading, board: &mut Board) {
         board.add(Cause::UnexpectedReply, weight::FAIR, Evidence::EmptyReply);
     } else if let (true, Some(code), None) = (is_unreadable(&body), reading.status, spoken) {
         // A success of which not a word was understood, when nothing else speaks.
-        let host = reading.failure.host().map(str::to_owned);
+        let host = reading.host.map(str::to_owned);
         board.add(Cause::UnexpectedReply, weight::WEAK, Evidence::Status { code, host });
     }
 }

@@ -34,7 +34,7 @@ pub(crate) fn reach(reading: &Reading, board: &Board) -> Diagnosis {
         evidence,
         also: shares,
         provider: reading.provider,
-        host: reading.failure.host().map(str::to_owned),
+        host: reading.host.map(str::to_owned),
         request_id: request_id(reading),
         opens_at_ms,
         actions: actions(room, reading),

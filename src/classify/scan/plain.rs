@@ -41,6 +41,9 @@ pub(super) fn unescape(text: &str) -> String {
 
 /// Lower case where that keeps every byte in its place.
 pub(super) fn lower(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut low = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.bytes().position(begins_letter_with_case) {

@@ -20,7 +20,8 @@ pub(super) fn hint(text: &str) -> Option<Hint> {
         } else if reach > 0 {
             reach -= 1;
             let bare = trimmed(word);
-            if let Some(hint) = moment(bare, words.clone()).or_else(|| span(bare, words.clone())) {
+            let wait = || moment(bare, words.clone()).or_else(|| span(bare, words.clone()));
+            if let Some(hint) = can_be_wait(bare).then(wait).flatten() {
                 return Some(hint);
             }
         }
@@ -108,18 +109,25 @@ fn moment<'a>(first: &str, rest: impl Iterator<Item = &'a str>) -> Option<Hint> 
     Some(Hint::Moment(day.checked_add(time.unwrap_or_default())?))
 }
 
+fn can_be_wait(word: &str) -> bool {
+    word.bytes().any(|byte| byte.is_ascii_digit()) || word.eq_ignore_ascii_case("one")
+}
+
 /// The word without the punctuation, quotes and escapes around it.
 fn trimmed(word: &str) -> &str {
-    let word = word.trim_start_matches(|c: char| !(is_letter_or_digit(c) || c == '-'));
-    let end = word.find(['"', '\\', '\'', '`', ',', ';']).unwrap_or(word.len());
-    word[..end]
-        .trim_end_matches(|c: char| !(is_letter_or_digit(c) || c == ')'))
-        .trim_end_matches("))")
+    let bytes = word.as_bytes();
+    let start = bytes.iter().position(|&b| is_letter_or_digit(b) || b == b'-');
+    let word = &word[start.unwrap_or(bytes.len())..];
+    let bytes = word.as_bytes();
+    let end = bytes.iter().position(|b| matches!(b, b'"' | b'\\' | b'\'' | b'`' | b',' | b';'));
+    let bytes = &bytes[..end.unwrap_or(bytes.len())];
+    let last = bytes.iter().rposition(|&b| is_letter_or_digit(b) || b == b')');
+    word[..last.map_or(0, |last| last + 1)].trim_end_matches("))")
 }
 
 /// Outside ASCII everything passes for a letter here: Unicode's own tables weigh 3 KB and would change no reading.
-const fn is_letter_or_digit(c: char) -> bool {
-    c.is_ascii_alphanumeric() || !c.is_ascii()
+const fn is_letter_or_digit(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || !byte.is_ascii()
 }
 
 fn ends_sentence(word: &str) -> bool {
