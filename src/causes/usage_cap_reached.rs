@@ -173,7 +173,9 @@ fn window_is_used_up(reading: &Reading, board: &mut Board) {
         board.add(Cause::UsageCapReached, weight::CODE, evidence);
     }
     let hours = reading.scan.after("reset after ").next();
-    let hours = hours.and_then(|rest| rest.split(' ').next()).filter(|wait| wait.contains('h'));
+    let hours = hours
+        .and_then(|rest| rest.split_ascii_whitespace().next())
+        .filter(|wait| wait.len() < 32 && wait.contains('h'));
     if let Some(wait) = hours {
         let evidence =
             Evidence::Phrase { text: format!("reset after {}", wait.trim_end_matches('.')) };

@@ -256,9 +256,14 @@ fn bounded(text: &str) -> (&str, &str) {
     if text.len() <= HEAD + TAIL {
         return (text, "");
     }
-    let head = (0..=HEAD).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
     let tail = (text.len() - TAIL..=text.len()).find(|&at| text.is_char_boundary(at));
-    (&text[..head], &text[tail.unwrap_or(text.len())..])
+    (head(text), &text[tail.unwrap_or(text.len())..])
+}
+
+/// As much of the start of a text as is looked at.
+pub(super) fn head(text: &str) -> &str {
+    let end = (0..=HEAD.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
+    &text[..end.unwrap_or(0)]
 }
 
 /// The next `{` or `[` that looks like the start of data rather than of a remark in brackets.

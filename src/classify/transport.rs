@@ -8,6 +8,7 @@ use super::{
     board::{Board, weight},
     clip,
     net_errors::{self, NetError},
+    scan,
 };
 use crate::{
     Cause, Evidence, Failure,
@@ -70,7 +71,7 @@ struct Raised<'a> {
 
 impl<'a> Scene<'a> {
     fn of(failure: &'a Failure) -> Self {
-        let message = failure.message.as_deref().unwrap_or_default();
+        let message = scan::head(failure.message.as_deref().unwrap_or_default());
         let trail = failure.trail.as_deref().map(Trail::read);
         let begun = matches!(failure.stage, Some(Stage::Response | Stage::Stream))
             || failure.stream.is_some_and(|stream| stream.chars > 0)
