@@ -1,5 +1,5 @@
 //! The classifier against labelled failures from the world: how often it is right, and whether it is as sure as it
-//! may be. `cargo test --test corpus -- --nocapture` prints the figures and the misses.
+//! may be. `cargo test --test corpus -- --nocapture` prints the figures and the misses, `./build.sh bench` the calibration.
 
 use std::collections::BTreeMap;
 
@@ -86,21 +86,6 @@ fn report(name: &str, cases: &[&Case]) -> (f64, f64, f64) {
     (share(right, cases.len()), share(sure, cases.len()), share(retry, verdicts.len()))
 }
 
-fn print_calibration(cases: &[&Case]) {
-    println!("confidence   rows  right");
-    for (low, high) in [(0.0, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.97), (0.97, 1.01)] {
-        let bin: Vec<_> =
-            cases.iter().filter(|c| (low..high).contains(&c.diagnosis.confidence)).collect();
-        let right = bin.iter().filter(|case| case.is_right()).count();
-        println!(
-            "{low:.2}-{:.2} {:8} {:5.1} %",
-            high.min(1.0),
-            bin.len(),
-            100.0 * share(right, bin.len())
-        );
-    }
-}
-
 fn print_miss(case: &Case) {
     let Case { row, diagnosis } = case;
     let said = row.failure["body"].as_str().or(row.failure["message"].as_str()).unwrap_or_default();
@@ -138,10 +123,8 @@ fn causes_and_verdicts_are_right_as_often_as_agreed() {
             );
         }
     }
-    let everything: Vec<&Case> = all.iter().chain(&own).collect();
     report("own rows", &own.iter().collect::<Vec<_>>());
     let (right, sure_wrong, retry) = report("corpus", &all.iter().collect::<Vec<_>>());
-    print_calibration(&everything);
     assert!(right >= 0.97, "right: {right}");
     assert!(sure_wrong <= 0.01, "sure and wrong: {sure_wrong}");
     assert!(retry >= 0.97, "retry: {retry}");

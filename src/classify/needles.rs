@@ -230,8 +230,7 @@ const fn slot(start: u64, length: usize) -> usize {
 
 impl Index {
     fn of(packed: &'static [u8]) -> Self {
-        let mut index =
-            Self { heads: vec![0; SLOTS], entries: Vec::with_capacity(COUNT) };
+        let mut index = Self { heads: vec![0; SLOTS], entries: Vec::with_capacity(COUNT) };
         let mut place = 0;
         while place < packed.len() {
             let bytes = text_at(packed, place);
