@@ -6,7 +6,7 @@ use unstuck::Failure;
 type Cases = Vec<(String, Failure)>;
 
 /// Each kind of answer in every size, and the hostile ones.
-pub fn groups() -> Vec<(String, Cases)> {
+pub(crate) fn groups() -> Vec<(String, Cases)> {
     let inputs: Value =
         serde_json::from_str(include_str!("inputs.json")).expect("inputs.json is JSON");
     let call = Failure::from_json(&inputs["call"]).expect("`call` is an object");

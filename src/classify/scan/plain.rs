@@ -72,8 +72,9 @@ pub(super) fn push_folded(folded: &mut String, text: &str) {
     let bytes = text.as_bytes();
     let (mut copied, mut at, mut gap) = (0, 0, false);
     while let Some(&byte) = bytes.get(at) {
-        if !begins_blank_or_quote(byte) && !(gap && byte == b' ') {
-            gap = byte == b' ';
+        let blank = byte == b' ';
+        if !(begins_blank_or_quote(byte) || gap && blank) {
+            gap = blank;
             at += 1;
             continue;
         }
