@@ -22,7 +22,7 @@ use crate::{
     classify,
     engine::{self, Effect, Event, Restored, Settings, State, Trouble},
     report,
-    source::openai,
+    source::{self, Ask},
     view,
 };
 use convert::ChromeWords;
@@ -116,9 +116,9 @@ pub fn send(
 ) -> Result<(), JsValue> {
     let ticket = convert::ticket(ticket).ok_or("no such ticket")?;
     let settings = settings();
-    if let Some(source) = settings.sources.iter().find(|known| known.id == source) {
-        let request = openai::ask(source, key.as_deref(), prompt, begun);
-        spawn_local(call::run(ticket, request, settings));
+    if let Some(source) = settings.source(source).cloned() {
+        let request = source::ask(&source, key.as_deref(), &Ask { prompt, begun });
+        spawn_local(call::run(ticket, request, source.dialect, settings));
     }
     Ok(())
 }

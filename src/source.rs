@@ -1,8 +1,137 @@
 //! AI sources, sans-IO: what to send, and how to read what comes back.
+//!
+//! Each dialect knows in its own file how an ask is written and what one event of its answer says. What they share,
+//! addresses, headers and the way of the bytes, is here and in `reader`.
 
+mod anthropic;
+mod azure;
+mod gemini;
 pub mod json;
-pub mod openai;
+mod ollama;
+mod openai;
+pub mod presets;
+mod reader;
+mod responses;
 pub mod sse;
+
+use serde::{Deserialize, Serialize};
+
+pub use reader::{Piece, Reader};
+
+use crate::{Provider, engine::Source};
+use json::{find, items, quoted, text};
+
+/// What every draft is told, before the person's own words.
+const BRIEF: &str = "You write messages that a person will send in a chat. Answer with the message itself: no greeting to the \
+person, no explanation, no quotation marks around it. Keep the language, the tone and the length that they ask for.";
+
+/// What is asked when an answer was cut off, after the part that has arrived.
+const GO_ON: &str = "Your message was cut off there. Write only the rest of it: go on exactly where it stopped, in the middle of \
+a word if need be, and repeat nothing.";
+
+macro_rules! dialects {
+    ($($(#[$doc:meta])* $variant:ident = $id:literal;)+) => {
+        /// How a source is spoken to.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+        pub enum Dialect {
+            $($(#[$doc])* #[serde(rename = $id)] $variant,)+
+        }
+
+        impl Dialect {
+            /// Every dialect.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The stable id.
+            #[must_use]
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id,)+ }
+            }
+        }
+    };
+}
+
+dialects! {
+    /// Chat Completions, of OpenAI and every compatible server.
+    #[default]
+    OpenAi = "openai";
+    /// OpenAI's Responses.
+    Responses = "responses";
+    /// Anthropic's Messages.
+    Anthropic = "anthropic";
+    /// Google's Gemini.
+    Gemini = "gemini";
+    /// Chat Completions as Azure OpenAI serves them.
+    Azure = "azure";
+    /// Ollama's own.
+    Ollama = "ollama";
+}
+
+impl Dialect {
+    /// The dialect with this id.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|dialect| dialect.id() == id)
+    }
+
+    /// Whose dialect it is; `None` for the one that everybody speaks.
+    #[must_use]
+    pub const fn provider(self) -> Option<Provider> {
+        match self {
+            Self::OpenAi => None,
+            Self::Responses => Some(Provider::OpenAi),
+            Self::Anthropic => Some(Provider::Anthropic),
+            Self::Gemini => Some(Provider::Gemini),
+            Self::Azure => Some(Provider::Azure),
+            Self::Ollama => Some(Provider::Ollama),
+        }
+    }
+
+    /// The header that carries the key, and the key as it stands there. It is never in an address.
+    fn authorisation(self, key: &str) -> (&'static str, String) {
+        match self {
+            Self::Anthropic => ("x-api-key", key.to_owned()),
+            Self::Gemini => ("x-goog-api-key", key.to_owned()),
+            Self::Azure => ("api-key", key.to_owned()),
+            Self::OpenAi | Self::Responses | Self::Ollama => {
+                ("authorization", format!("Bearer {key}"))
+            }
+        }
+    }
+
+    fn headers(self, key: Option<&str>) -> Vec<(&'static str, String)> {
+        let mut headers: Vec<_> = key.map(|key| self.authorisation(key)).into_iter().collect();
+        if self == Self::Anthropic {
+            headers.extend(anthropic::HEADERS.map(|(name, value)| (name, value.to_owned())));
+        }
+        headers
+    }
+}
+
+/// What is wanted of a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Ask<'a> {
+    /// The person's own words.
+    pub prompt: &'a str,
+    /// The part of an earlier answer that had arrived when it was cut off: the rest is asked for. Empty for a new answer.
+    pub begun: &'a str,
+}
+
+impl Ask<'_> {
+    /// The turns of the talk as a JSON list without its brackets; `turn` writes one, of the model if its first argument is true.
+    fn turns(&self, turn: fn(bool, &str) -> String) -> String {
+        let mut turns = turn(false, &quoted(self.prompt));
+        if !self.begun.is_empty() {
+            turns = [turns, turn(true, &quoted(self.begun)), turn(false, &quoted(GO_ON))].join(",");
+        }
+        turns
+    }
+}
+
+/// A turn as all dialects but Gemini's write it.
+fn turn(of_model: bool, quoted: &str) -> String {
+    let role = if of_model { "assistant" } else { "user" };
+    format!(r#"{{"role":"{role}","content":{quoted}}}"#)
+}
 
 /// A request as plain data; the runner sends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,17 +144,59 @@ pub struct Request {
     pub headers: Vec<(&'static str, String)>,
     /// JSON body of a `POST`.
     pub body: Option<String>,
+    /// Who is called, when the dialect tells.
+    pub provider: Option<Provider>,
 }
 
-/// What a reader found in the bytes it was given.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
-    /// Text of the answer.
-    Text(String),
-    /// The protocol's own end mark: the answer is complete.
-    End,
-    /// The service reported an error inside the answer: the raw text, for the classifier.
-    Error(String),
+/// The request that asks for a streamed draft.
+#[must_use]
+pub fn ask(source: &Source, key: Option<&str>, ask: &Ask<'_>) -> Request {
+    let Source { dialect, base_url, model, .. } = source;
+    let url = match dialect {
+        Dialect::OpenAi => format!("{base_url}/chat/completions"),
+        Dialect::Responses => format!("{base_url}/responses"),
+        Dialect::Anthropic => format!("{base_url}/messages"),
+        Dialect::Gemini => gemini::address(base_url, model),
+        Dialect::Azure => azure::address(base_url, "/chat/completions"),
+        Dialect::Ollama => format!("{base_url}/api/chat"),
+    };
+    let body = match dialect {
+        Dialect::OpenAi | Dialect::Azure | Dialect::Ollama => openai::body(model, ask),
+        Dialect::Responses => responses::body(model, ask),
+        Dialect::Anthropic => anthropic::body(model, ask),
+        Dialect::Gemini => gemini::body(ask),
+    };
+    let mut headers = dialect.headers(key);
+    headers.push(("content-type", "application/json".into()));
+    headers.push(("accept", "text/event-stream, application/json".into()));
+    Request { url, method: "POST", headers, body: Some(body), provider: dialect.provider() }
+}
+
+/// The request that costs nothing and proves address and key: the list of models.
+#[must_use]
+pub fn list_models(dialect: Dialect, base_url: &str, key: Option<&str>) -> Request {
+    let url = match dialect {
+        Dialect::OpenAi | Dialect::Responses => format!("{base_url}/models"),
+        Dialect::Anthropic => format!("{base_url}/models?limit=1000"),
+        Dialect::Gemini => format!("{base_url}/models?pageSize=1000"),
+        Dialect::Azure => azure::address(base_url, "/models"),
+        Dialect::Ollama => format!("{base_url}/api/tags"),
+    };
+    let headers = dialect.headers(key);
+    Request { url, method: "GET", headers, body: None, provider: dialect.provider() }
+}
+
+/// The models in an answer to [`list_models`] that can write, or `None` when it is no such answer.
+#[must_use]
+pub fn models(dialect: Dialect, answer: &str) -> Option<Vec<String>> {
+    let (list, name) = match dialect {
+        Dialect::Gemini | Dialect::Ollama => ("models", "name"),
+        _ => ("data", "id"),
+    };
+    let rows = items(find(answer, &[list]).filter(|rows| rows.starts_with('['))?).into_iter();
+    let rows = rows.filter(|row| dialect != Dialect::Gemini || gemini::can_write(row));
+    let names = rows.filter_map(|row| text(find(row, &[name])?));
+    Some(names.map(|name| gemini::bare(&name).to_owned()).collect())
 }
 
 /// Why a base URL cannot be used.
@@ -84,7 +255,10 @@ fn is_loopback_address(host: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+mod tests;
+
+#[cfg(test)]
+mod addresses {
     use super::*;
 
     #[test]

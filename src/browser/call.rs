@@ -22,7 +22,7 @@ use crate::{
     Failure,
     engine::{Event, Settings, Ticket},
     failure::{Context, Received, Stage},
-    source::{Piece, Request, openai::Reader},
+    source::{Dialect, Piece, Reader, Request},
 };
 
 /// As much of a failed answer is kept for the classifier, in bytes.
@@ -61,14 +61,14 @@ struct Attempt {
 }
 
 /// Sends the request and feeds the engine until the attempt has ended, failed or was cancelled.
-pub(super) async fn run(ticket: Ticket, request: Request, settings: Settings) {
+pub(super) async fn run(ticket: Ticket, request: Request, dialect: Dialect, settings: Settings) {
     let Ok(mut attempt) =
         Attempt::new(&request, ticket.attempt, settings.first_byte_ms, settings.stall_ms)
     else {
         return;
     };
     RUNNING.with(|running| running.borrow_mut().push((ticket, attempt.controller.clone())));
-    let event = match attempt.answer(&request, ticket).await {
+    let event = match attempt.answer(&request, dialect, ticket).await {
         Ok(()) => Event::Ended { ticket },
         Err(thrown) => {
             let failure = Box::new(attempt.into_failure(thrown).await);
@@ -98,6 +98,7 @@ impl Attempt {
         stall_ms: u64,
     ) -> Result<Self, JsValue> {
         let failure = Failure {
+            provider: request.provider.map(|provider| provider.id().to_owned()),
             url: Some(request.url.clone()),
             method: Some(request.method.into()),
             stage: Some(Stage::Request),
@@ -127,14 +128,20 @@ impl Attempt {
         })
     }
 
-    async fn answer(&mut self, request: &Request, ticket: Ticket) -> Result<(), JsValue> {
+    async fn answer(
+        &mut self,
+        request: &Request,
+        dialect: Dialect,
+        ticket: Ticket,
+    ) -> Result<(), JsValue> {
         let response = self.send(request).await?;
         let body = reader_of(&response)?;
         if !response.ok() {
             self.read_rest(&body).await?;
             return Err(JsValue::NULL);
         }
-        let mut reader = Reader::new(self.failure.header("content-type").unwrap_or_default());
+        let kind = self.failure.header("content-type").unwrap_or_default();
+        let mut reader = Reader::new(dialect, kind);
         loop {
             let bytes = self.read(&body).await?;
             let over = bytes.is_none();

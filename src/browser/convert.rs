@@ -12,6 +12,7 @@ use crate::{
     engine::{Event, Fallback, Lasting, Press, Settings, Source, Surface, Ticket, Unclaimed},
     failure::Received,
     retry::{Policy, backoff::Backoff},
+    source::Dialect,
     view::options::Fields,
     words::Words,
 };
@@ -182,6 +183,7 @@ fn source(value: &JsValue) -> Option<Source> {
     Some(Source {
         id: text(value, "id")?,
         name: text(value, "name")?,
+        dialect: text(value, "dialect").and_then(|id| Dialect::from_id(&id)).unwrap_or_default(),
         base_url: text(value, "base_url")?,
         model: text(value, "model")?,
     })

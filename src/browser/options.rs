@@ -12,7 +12,7 @@ use super::{
 use crate::{
     Failure, classify,
     engine::{Settings, Source},
-    source::{UrlError, base_url, openai},
+    source::{self, Dialect, UrlError, base_url},
     view::options::{Fields, Form, Test, site_origin, view},
 };
 
@@ -73,6 +73,7 @@ pub fn with_source(fields: &JsValue) -> JsValue {
         name: name_of(&base_url),
         base_url,
         model: fields.model.trim().into(),
+        ..Source::default()
     };
     edit(|form| form.typed = None);
     convert::value(&Settings { sources: vec![source], ..settings() })
@@ -112,9 +113,9 @@ pub async fn test_source(fields: JsValue, kept_key: Option<String>) {
     let fields = convert::fields(&fields);
     let Some(base_url) = checked(&fields) else { return };
     let key = Some(fields.key.trim().to_owned()).filter(|key| !key.is_empty()).or(kept_key);
-    let request = openai::list_models(&base_url, key.as_deref());
+    let request = source::list_models(Dialect::default(), &base_url, key.as_deref());
     let test = match call::fetch_text(&request, TEST_TIMEOUT_MS).await {
-        Ok(text) => openai::models(&text).map_or_else(
+        Ok(text) => source::models(Dialect::default(), &text).map_or_else(
             || {
                 let url = Some(request.url.clone());
                 let answered = Failure {

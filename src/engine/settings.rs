@@ -2,16 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Cause, retry::Policy};
+use crate::{Cause, retry::Policy, source::Dialect};
 
 /// An AI source, without its key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Source {
     /// Stable id.
     pub id: String,
     /// What the person calls it.
     pub name: String,
-    /// Base URL of its OpenAI-compatible API, for instance `https://api.openai.com/v1`.
+    /// How it is spoken to.
+    pub dialect: Dialect,
+    /// Base URL of its API, for instance `https://api.openai.com/v1`.
     pub base_url: String,
     /// The model to ask.
     pub model: String,

@@ -29,6 +29,7 @@ impl World {
             name: "Lab".into(),
             base_url: "http://127.0.0.1:1/v1".into(),
             model: "m".into(),
+            ..Source::default()
         };
         world.feed(Event::Configured {
             settings: Settings { sources: vec![source], ..Settings::default() },

@@ -104,6 +104,7 @@ impl World {
                 name: number.to_string(),
                 base_url: (*base).into(),
                 model: "m".into(),
+                ..Source::default()
             });
         let settings = Settings {
             sources: sources.collect(),

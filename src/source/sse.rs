@@ -1,4 +1,4 @@
-//! Server-sent events from bytes that arrive in any pieces.
+//! Server-sent events, or lines of JSON, from bytes that arrive in any pieces.
 
 /// Longest line that is kept, in bytes; the rest of a longer one is dropped.
 const LINE_LIMIT: usize = 1 << 20;
@@ -19,9 +19,16 @@ pub struct Decoder {
     event: Event,
     has_data: bool,
     after_cr: bool,
+    bare: bool,
 }
 
 impl Decoder {
+    /// A decoder for lines of JSON without any framing: each line is an event.
+    #[must_use]
+    pub fn of_lines() -> Self {
+        Self { bare: true, ..Self::default() }
+    }
+
     /// Takes the next bytes and gives the events that they complete.
     pub fn push(&mut self, bytes: &[u8]) -> Vec<Event> {
         let mut events = Vec::new();
@@ -46,6 +53,11 @@ impl Decoder {
     fn take_line(&mut self, line: &[u8]) -> Option<Event> {
         let line = String::from_utf8_lossy(line);
         let line = line.strip_prefix('\u{feff}').unwrap_or(&line);
+        if self.bare {
+            let data = line.trim();
+            return (!data.is_empty())
+                .then(|| Event { name: String::new(), data: data.to_owned() });
+        }
         if line.is_empty() {
             let event = std::mem::take(&mut self.event);
             return std::mem::take(&mut self.has_data).then_some(event);

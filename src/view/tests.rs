@@ -46,6 +46,7 @@ fn failed_with(failure: Failure) -> State {
         name: "OpenAI".into(),
         base_url: "https://h/v1".into(),
         model: "m".into(),
+        ..Source::default()
     };
     let settings = Settings { sources: vec![source], ..Settings::default() };
     let ask = Press::Ask { prompt: "Say yes to Mara".into() };

@@ -4,7 +4,13 @@ use super::*;
 use crate::retry::breaker::FAILURES_TO_OPEN;
 
 fn source(id: &str, base_url: &str) -> Source {
-    Source { id: id.into(), name: id.into(), base_url: base_url.into(), model: "m".into() }
+    Source {
+        id: id.into(),
+        name: id.into(),
+        base_url: base_url.into(),
+        model: "m".into(),
+        ..Source::default()
+    }
 }
 
 fn two_sources() -> Settings {

@@ -27,6 +27,7 @@ impl Ours {
             name: "0".into(),
             base_url: "https://api.example/v1".into(),
             model: "m".into(),
+            ..Source::default()
         };
         let settings = Settings { sources: vec![source], ..Settings::default() };
         let mut ours = Self { state: State::default() };

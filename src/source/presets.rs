@@ -1,0 +1,121 @@
+//! Services that a person can choose by name: where they answer, in which dialect, and what they want.
+
+use super::Dialect;
+
+/// What stands in an address for what only the person knows.
+pub const BLANK: &str = "YOUR-RESOURCE";
+
+/// A service as data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Preset {
+    /// Stable id.
+    pub id: &'static str,
+    /// Its proper name, the same in every language.
+    pub name: &'static str,
+    /// How it is spoken to.
+    pub dialect: Dialect,
+    /// Where it answers; with [`BLANK`] for what only the person knows.
+    pub base_url: &'static str,
+    /// How its keys begin, and no other's; empty where they have no shape of their own.
+    key_shape: &'static str,
+    /// Whether it wants a key at all.
+    pub needs_key: bool,
+}
+
+/// The preset with this id.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Preset> {
+    ALL.iter().find(|preset| preset.id == id)
+}
+
+/// The service at this base URL.
+#[must_use]
+pub fn at(base_url: &str) -> Option<&'static Preset> {
+    ALL.iter().find(|preset| origin(preset.base_url) == origin(base_url))
+}
+
+/// The service whose keys begin as this one does.
+#[must_use]
+pub fn owner_of(key: &str) -> Option<&'static Preset> {
+    let shaped = ALL.iter().filter(|preset| !preset.key_shape.is_empty());
+    shaped.into_iter().find(|preset| key.starts_with(preset.key_shape))
+}
+
+/// Scheme, host and port of an address.
+#[must_use]
+pub fn origin(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |at| at + 3);
+    url[host..].find('/').map_or(url, |end| &url[..host + end])
+}
+
+const fn hosted(
+    id: &'static str,
+    name: &'static str,
+    dialect: Dialect,
+    base_url: &'static str,
+    key_shape: &'static str,
+) -> Preset {
+    Preset { id, name, dialect, base_url, key_shape, needs_key: true }
+}
+
+const fn local(
+    id: &'static str,
+    name: &'static str,
+    dialect: Dialect,
+    base_url: &'static str,
+) -> Preset {
+    Preset { id, name, dialect, base_url, key_shape: "", needs_key: false }
+}
+
+/// Every preset, in the order in which they are offered.
+pub const ALL: &[Preset] = {
+    use Dialect::{Anthropic, Azure, Gemini, Ollama, OpenAi, Responses};
+    &[
+        hosted("openai", "OpenAI", Responses, "https://api.openai.com/v1", "sk-proj-"),
+        hosted("anthropic", "Anthropic", Anthropic, "https://api.anthropic.com/v1", "sk-ant-"),
+        hosted(
+            "gemini",
+            "Google Gemini",
+            Gemini,
+            "https://generativelanguage.googleapis.com/v1beta",
+            "AIza",
+        ),
+        hosted("openrouter", "OpenRouter", OpenAi, "https://openrouter.ai/api/v1", "sk-or-"),
+        hosted("mistral", "Mistral", OpenAi, "https://api.mistral.ai/v1", ""),
+        hosted("groq", "Groq", OpenAi, "https://api.groq.com/openai/v1", "gsk_"),
+        hosted("deepseek", "DeepSeek", OpenAi, "https://api.deepseek.com/v1", ""),
+        hosted("xai", "xAI", OpenAi, "https://api.x.ai/v1", "xai-"),
+        hosted("together", "Together AI", OpenAi, "https://api.together.xyz/v1", ""),
+        hosted("azure", "Azure OpenAI", Azure, "https://YOUR-RESOURCE.openai.azure.com", ""),
+        local("ollama", "Ollama", Ollama, "http://localhost:11434"),
+        local("lmstudio", "LM Studio", OpenAi, "http://localhost:1234/v1"),
+        local("llamacpp", "llama.cpp", OpenAi, "http://localhost:8080/v1"),
+        local("vllm", "vLLM", OpenAi, "http://localhost:8000/v1"),
+    ]
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::base_url;
+
+    #[test]
+    fn every_preset_is_there_once_and_its_address_is_clean() {
+        for (at, preset) in ALL.iter().enumerate() {
+            assert_eq!(base_url(preset.base_url).as_deref(), Ok(preset.base_url));
+            assert!(ALL[at + 1..].iter().all(|other| other.id != preset.id), "{}", preset.id);
+            assert_eq!(find(preset.id), Some(preset));
+        }
+        assert_eq!(find("nobody"), None);
+        assert_eq!(at("https://api.x.ai/v1/more"), find("xai"));
+        assert_eq!(at("https://api.x.ai.evil.example/v1"), None);
+    }
+
+    #[test]
+    fn a_key_tells_its_owner_where_its_shape_does() {
+        let owner = |key| owner_of(key).map(|preset| preset.id);
+        assert_eq!(owner("sk-ant-api03-x"), Some("anthropic"));
+        assert_eq!(owner("sk-or-v1-x"), Some("openrouter"));
+        assert_eq!(owner("sk-1234"), None, "OpenAI's older keys and DeepSeek's look alike");
+    }
+}

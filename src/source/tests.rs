@@ -1,0 +1,308 @@
+//! What holds for every source: the request it gets, what it streams, and the cause of each error inside an answer.
+
+use super::*;
+use crate::{Cause, Failure, classify, failure::Received};
+
+fn source(dialect: Dialect, base_url: &str) -> Source {
+    Source {
+        id: "s".into(),
+        name: "S".into(),
+        dialect,
+        base_url: base_url.into(),
+        model: "m/1".into(),
+    }
+}
+
+fn asked(dialect: Dialect, begun: &str) -> serde_json::Value {
+    let source = source(dialect, "https://h/v1");
+    let request = ask(&source, Some("secret-key"), &Ask { prompt: "Hi \"you\"", begun });
+    serde_json::from_str(&request.body.unwrap()).unwrap()
+}
+
+#[test]
+fn every_dialect_asks_at_its_own_address() {
+    let wanted = [
+        (Dialect::OpenAi, "/chat/completions"),
+        (Dialect::Responses, "/responses"),
+        (Dialect::Anthropic, "/messages"),
+        (Dialect::Gemini, "/models/m%2F1:streamGenerateContent?alt=sse"),
+        (Dialect::Azure, "/openai/v1/chat/completions"),
+        (Dialect::Ollama, "/api/chat"),
+    ];
+    assert_eq!(wanted.map(|(dialect, _)| dialect), Dialect::ALL);
+    for (dialect, path) in wanted {
+        let request = ask(&source(dialect, "https://h"), None, &Ask::default());
+        assert_eq!(request.url, format!("https://h{path}"));
+        assert_eq!(request.method, "POST");
+        assert_eq!(Dialect::from_id(dialect.id()), Some(dialect));
+    }
+}
+
+#[test]
+fn the_key_is_in_one_header_and_nowhere_else() {
+    for &dialect in Dialect::ALL {
+        let source = source(dialect, "https://h/v1");
+        let wish = Ask { prompt: "Hi", begun: "" };
+        for request in [
+            ask(&source, Some("secret-key"), &wish),
+            list_models(dialect, "https://h/v1", Some("secret-key")),
+        ] {
+            let holds = |text: &str| text.contains("secret-key");
+            let headers = request.headers.iter().filter(|(_, value)| holds(value)).count();
+            assert_eq!(headers, 1, "{dialect:?}");
+            assert!(!holds(&request.url) && !request.body.as_deref().is_some_and(holds));
+        }
+        let without = ask(&source, None, &wish).headers;
+        assert!(without.iter().all(|(name, _)| !name.contains("key") && *name != "authorization"));
+    }
+}
+
+#[test]
+fn a_browser_may_call_anthropic_only_with_its_own_word_for_it() {
+    let headers = ask(&source(Dialect::Anthropic, "https://h"), None, &Ask::default()).headers;
+    assert!(headers.contains(&("anthropic-dangerous-direct-browser-access", "true".into())));
+    assert!(headers.contains(&("anthropic-version", "2023-06-01".into())));
+}
+
+#[test]
+fn the_words_are_asked_as_they_are_and_an_answer_that_was_cut_is_gone_on_with() {
+    for &dialect in Dialect::ALL {
+        let turns = match dialect {
+            Dialect::Responses => "input",
+            Dialect::Gemini => "contents",
+            _ => "messages",
+        };
+        let without_brief = |body: &serde_json::Value| -> Vec<String> {
+            let turns = body[turns].as_array().unwrap().iter();
+            let turns = turns.filter(|turn| turn["role"] != "system");
+            turns
+                .map(|turn| {
+                    turn["content"].as_str().or(turn["parts"][0]["text"].as_str()).unwrap().into()
+                })
+                .collect()
+        };
+        let body = asked(dialect, "");
+        assert!(body.to_string().contains("no quotation marks around it"), "{dialect:?}");
+        assert_eq!(without_brief(&body), ["Hi \"you\""]);
+        assert_eq!(without_brief(&asked(dialect, "Hello th")), ["Hi \"you\"", "Hello th", GO_ON]);
+        let streams = body["stream"] == true;
+        assert_eq!(streams, dialect != Dialect::Gemini, "Gemini streams by its address");
+    }
+}
+
+#[test]
+fn the_list_of_models_is_read_or_refused() {
+    let answer = r#"{"object":"list","data":[{"id":"a"},{"object":"model"},{"id":"b"}]}"#;
+    for dialect in [Dialect::OpenAi, Dialect::Responses, Dialect::Anthropic, Dialect::Azure] {
+        assert_eq!(models(dialect, answer), Some(vec!["a".into(), "b".into()]));
+        assert_eq!(models(dialect, r#"{"error":"no"}"#), None);
+        assert_eq!(models(dialect, "<html>"), None);
+    }
+}
+
+/// Streams of services that speak OpenAI's dialect, each with what is its own, shortened: where it was seen, the stream.
+const COMPATIBLE: [(&str, &str); 9] = [
+    (
+        "OpenRouter: comments while it waits, reasoning (openrouter.ai/docs/api/reference/streaming)",
+        ": OPENROUTER PROCESSING\n\ndata: {\"id\":\"gen-1\",\"provider\":\"X\",\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\",\"reasoning\":\"hm\",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"hm\"}]},\"finish_reason\":null,\"native_finish_reason\":null}]}\n\n{OK}",
+    ),
+    (
+        "Groq: its own field (vercel/ai, packages/groq, chat model tests)",
+        "data: {\"id\":\"chatcmpl-e7f8e220\",\"object\":\"chat.completion.chunk\",\"model\":\"gemma2-9b-it\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},\"logprobs\":null,\"finish_reason\":null}],\"x_groq\":{\"id\":\"req_01jadadp0femyae9kav1gpkhe8\"}}\n\n{OK}",
+    ),
+    (
+        "Mistral: a list of parts from its reasoning models (docs.mistral.ai, reasoning)",
+        "data: {\"id\":\"1\",\"object\":\"chat.completion.chunk\",\"model\":\"magistral-medium-latest\",\"choices\":[{\"index\":0,\"delta\":{\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"hm\"}]}]},\"finish_reason\":null}]}\n\ndata: {\"choices\":[{\"index\":0,\"delta\":{\"content\":[{\"type\":\"text\",\"text\":\"OK\"}]},\"finish_reason\":null}]}\n\n{STOP}data: [DONE]\n\n",
+    ),
+    (
+        "DeepSeek: comments while queued, reasoning (api-docs.deepseek.com, reasoning model)",
+        ": keep-alive\n\ndata: {\"id\":\"1\",\"object\":\"chat.completion.chunk\",\"model\":\"deepseek-reasoner\",\"choices\":[{\"index\":0,\"delta\":{\"content\":null,\"reasoning_content\":\"hm\"},\"finish_reason\":null}]}\n\n{OK}",
+    ),
+    (
+        "xAI: reasoning, usage in every chunk (vercel/ai, packages/xai, chat model tests)",
+        "data: {\"id\":\"35e18f56\",\"object\":\"chat.completion.chunk\",\"model\":\"grok-beta\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"reasoning_content\":\"hm\"},\"finish_reason\":null}],\"usage\":{\"total_tokens\":4}}\n\n{OK}",
+    ),
+    (
+        "Together AI: the text twice, tokens (docs.together.ai, chat completions)",
+        "data: {\"id\":\"1\",\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"text\":\"OK\",\"logprobs\":null,\"finish_reason\":null,\"seed\":null,\"delta\":{\"token_id\":1,\"role\":\"assistant\",\"content\":\"OK\",\"tool_calls\":null}}],\"usage\":null}\n\n{STOP}data: [DONE]\n\n",
+    ),
+    (
+        "LM Studio: as OpenAI (lmstudio.ai/docs, OpenAI compatibility)",
+        "data: {\"id\":\"chatcmpl-ezdun9glec5h6nkjyb89ni\",\"object\":\"chat.completion.chunk\",\"model\":\"qwen\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\"},\"logprobs\":null,\"finish_reason\":null}]}\n\n{OK}",
+    ),
+    (
+        "llama.cpp: an empty first content, timings at the end (logs of llama-server b6097)",
+        "data: {\"choices\":[{\"finish_reason\":null,\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":null}}],\"id\":\"chatcmpl-X6urH4f6\",\"system_fingerprint\":\"b6097-9515c613\",\"object\":\"chat.completion.chunk\"}\n\ndata: {\"choices\":[{\"finish_reason\":null,\"index\":0,\"delta\":{\"content\":\"OK\"}}]}\n\ndata: {\"choices\":[{\"finish_reason\":\"stop\",\"index\":0,\"delta\":{}}],\"timings\":{\"prompt_n\":1085,\"prompt_ms\":203.378}}\n\n",
+    ),
+    (
+        "vLLM: usage in a chunk without choices (docs.vllm.ai, OpenAI-compatible server)",
+        "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},\"logprobs\":null,\"finish_reason\":null}]}\n\n{OK}data: {\"id\":\"chatcmpl-1\",\"choices\":[],\"usage\":{\"total_tokens\":3}}\n\n",
+    ),
+];
+
+#[test]
+fn every_compatible_service_is_read_to_its_end_and_what_is_its_own_is_skipped() {
+    let stop = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\"},\"finish_reason\":\"stop\",\"stop_reason\":null}]}\n\n";
+    let ok = format!(
+        "data: {{\"choices\":[{{\"index\":0,\"delta\":{{\"content\":\"OK\"}},\"finish_reason\":null}}]}}\n\n{stop}"
+    );
+    for (seen, stream) in COMPATIBLE {
+        let stream = stream.replace("{OK}", &ok).replace("{STOP}", stop);
+        let pieces = reader::read_all(Dialect::OpenAi, "text/event-stream", &stream);
+        assert_eq!(pieces, [Piece::Text("OK".into()), Piece::End], "{seen}");
+    }
+}
+
+/// Errors inside answers that began well, at status 200: dialect, cause, event or line, where it was seen.
+const IN_BAND: [(Dialect, Cause, &str, &str); 19] = [
+    (
+        Dialect::OpenAi,
+        Cause::ServerError,
+        r#"{"error":{"message":"The server had an error while processing your request. Sorry about that!","type":"server_error","param":null,"code":null}}"#,
+        "community.openai.com",
+    ),
+    (
+        Dialect::OpenAi,
+        Cause::QuotaExhausted,
+        r#"{"error":{"message":"You exceeded your current quota, please check your plan and billing details.","type":"insufficient_quota","param":null,"code":"insufficient_quota"}}"#,
+        "vercel/ai, packages/openai",
+    ),
+    (
+        Dialect::OpenAi,
+        Cause::RateLimited,
+        r#"{"id":"gen-1","error":{"code":429,"message":"Rate limit exceeded"},"choices":[{"index":0,"delta":{"content":""},"finish_reason":"error"}]}"#,
+        "openrouter.ai/docs/api/reference/streaming",
+    ),
+    (
+        Dialect::OpenAi,
+        Cause::ContextTooLong,
+        r#"{"object":"error","message":"This model's maximum context length is 4096 tokens. However, you requested 5000 tokens.","type":"BadRequestError","param":null,"code":400}"#,
+        "block/goose#8031 (vLLM)",
+    ),
+    (
+        Dialect::OpenAi,
+        Cause::ContentFiltered,
+        r#"{"choices":[{"index":0,"delta":{},"finish_reason":"content_filter"}]}"#,
+        "platform.openai.com, chat streaming",
+    ),
+    (
+        Dialect::Responses,
+        Cause::ModelOverloaded,
+        r#"{"type":"error","error":{"code":"server_is_overloaded","message":"Our servers are currently overloaded. Please try again later."}}"#,
+        "openai/codex",
+    ),
+    (
+        Dialect::Responses,
+        Cause::RateLimited,
+        r#"{"type":"response.failed","response":{"status":"failed","error":{"code":"rate_limit_exceeded","message":"Rate limit reached for gpt-5 on tokens per min (TPM). Please try again in 11.054s."}}}"#,
+        "openai/codex, codex-api tests",
+    ),
+    (
+        Dialect::Responses,
+        Cause::ContentFiltered,
+        r#"{"type":"response.incomplete","response":{"status":"incomplete","incomplete_details":{"reason":"content_filter"}}}"#,
+        "platform.openai.com, responses streaming",
+    ),
+    (
+        Dialect::Anthropic,
+        Cause::ModelOverloaded,
+        r#"{"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}}"#,
+        "docs.claude.com, streaming",
+    ),
+    (
+        Dialect::Anthropic,
+        Cause::ServerError,
+        r#"{"type":"error","error":{"type":"api_error","message":"Internal server error"},"request_id":"req_011CSHoEeqs5C35K2UUqR7Fy"}"#,
+        "docs.claude.com, errors",
+    ),
+    (
+        Dialect::Anthropic,
+        Cause::ContentFiltered,
+        r#"{"type":"message_delta","delta":{"stop_reason":"refusal","stop_sequence":null},"usage":{"output_tokens":1}}"#,
+        "docs.claude.com, streaming refusals",
+    ),
+    (
+        Dialect::Gemini,
+        Cause::ServiceUnavailable,
+        r#"{"error":{"code":503,"message":"The model is overloaded. Please try again later.","status":"UNAVAILABLE"}}"#,
+        "ai.google.dev, troubleshooting",
+    ),
+    (
+        Dialect::Gemini,
+        Cause::RateLimited,
+        r#"{"error":{"code":429,"message":"Resource has been exhausted (e.g. check quota).","status":"RESOURCE_EXHAUSTED"}}"#,
+        "googleapis/js-genai, tests",
+    ),
+    (
+        Dialect::Gemini,
+        Cause::ContentFiltered,
+        r#"{"promptFeedback":{"blockReason":"PROHIBITED_CONTENT"},"usageMetadata":{"promptTokenCount":7}}"#,
+        "ai.google.dev, generate content",
+    ),
+    (
+        Dialect::Gemini,
+        Cause::ContentFiltered,
+        r#"{"candidates":[{"finishReason":"SAFETY","index":0}]}"#,
+        "ai.google.dev, generate content",
+    ),
+    (
+        Dialect::Azure,
+        Cause::ContentFiltered,
+        r#"{"choices":[{"index":0,"delta":{},"finish_reason":"content_filter","content_filter_results":{"violence":{"filtered":true,"severity":"medium"}}}]}"#,
+        "learn.microsoft.com, content streaming",
+    ),
+    (
+        Dialect::Azure,
+        Cause::ServerError,
+        r#"{"error":{"message":"The server had an error while processing your request. Sorry about that!","type":"server_error","param":null,"code":null}}"#,
+        "learn.microsoft.com, Q&A",
+    ),
+    (
+        Dialect::Ollama,
+        Cause::ServerError,
+        r#"{"error":"an error was encountered while running the model: unexpected EOF"}"#,
+        "ollama/ollama, docs/errors",
+    ),
+    (
+        Dialect::Ollama,
+        Cause::LocalModelFailed,
+        r#"{"error":"model runner has unexpectedly stopped, this may be due to resource limitations or an internal error, check ollama server logs for details"}"#,
+        "ollama/ollama issues",
+    ),
+];
+
+#[test]
+fn every_error_inside_an_answer_gives_its_cause() {
+    for (dialect, cause, error, seen) in IN_BAND {
+        let (kind, answer) = match dialect {
+            Dialect::Ollama => ("application/x-ndjson", format!("{error}\n")),
+            _ => ("text/event-stream", format!("data: {error}\n\n")),
+        };
+        let pieces = reader::read_all(dialect, kind, &answer);
+        let [Piece::Error(raw)] = &pieces[..] else { panic!("{seen}: {pieces:?}") };
+        let failure = Failure {
+            provider: dialect.provider().map(|provider| provider.id().into()),
+            status: Some(200),
+            body: Some(raw.clone()),
+            stream: Some(Received { chars: 12, ended: false }),
+            ..Failure::default()
+        };
+        let found = classify(&failure);
+        assert_eq!(found.cause, cause, "{dialect:?}, {seen}: {error}");
+    }
+}
+
+#[test]
+fn every_source_tells_the_id_of_its_request() {
+    for (dialect, header) in [
+        (Dialect::OpenAi, "x-request-id"),
+        (Dialect::Responses, "x-request-id"),
+        (Dialect::Anthropic, "request-id"),
+        (Dialect::Azure, "apim-request-id"),
+    ] {
+        let mut failure = Failure { status: Some(500), ..Failure::default() };
+        failure.provider = dialect.provider().map(|provider| provider.id().into());
+        failure.headers.insert(header.into(), "req_1".into());
+        assert_eq!(classify(&failure).request_id.as_deref(), Some("req_1"), "{dialect:?}");
+    }
+}
