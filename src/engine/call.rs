@@ -14,6 +14,7 @@ const JOURNAL_EVERY_MS: u64 = 1_000;
 
 /// Sends every call whose time has come and whose source may be called.
 pub(super) fn release_due(state: &mut State, now_ms: u64, effects: &mut Effects) {
+    failover::leave_removed(state, effects);
     for index in 0..state.cards.len() {
         let Some(call) = state.cards[index].call.as_ref() else { continue };
         let (source, insists) = (call.source.clone(), call.insists);

@@ -80,6 +80,19 @@ pub(super) fn switch(
     hand_over(state, surface, source.to_owned());
 }
 
+/// A source was removed: a call that waits for it is left to the person, whose next press is for the sources that are left.
+pub(super) fn leave_removed(state: &mut State, effects: &mut Effects) {
+    for card in &mut state.cards {
+        let Some(call) = card.call.as_mut() else { continue };
+        let waits = matches!(call.phase, Phase::Waiting { .. });
+        if waits && state.settings.source(&call.source).is_none() {
+            call.phase = Phase::Cancelled;
+            effects.journal();
+            effects.paint(&card.surface);
+        }
+    }
+}
+
 /// The call is due at another source.
 fn hand_over(state: &mut State, surface: &Surface, source: String) {
     let Some(call) = state.card_mut(surface).and_then(|card| card.call.as_mut()) else { return };

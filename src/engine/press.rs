@@ -48,8 +48,14 @@ pub(super) fn press(
         return without_source(state, surface, &press, effects);
     };
     let next_call = state.last_call + 1;
+    let known: Vec<_> = state.settings.sources.iter().map(|source| source.id.clone()).collect();
     let Some(card) = state.card_mut(surface) else { return };
     card.note = None;
+    if let Some(call) =
+        card.call.as_mut().filter(|call| !call.phase.in_flight() && !known.contains(&call.source))
+    {
+        call.source.clone_from(&source);
+    }
     match press {
         Press::Ask { prompt } => {
             if prompt.trim().is_empty()

@@ -182,3 +182,19 @@ fn an_absurd_wait_is_told_but_does_not_lock_the_source() {
     assert_eq!(world.call().phase, Phase::Failed);
     assert!(sent(&world.press(Press::Retry)).is_some());
 }
+
+#[test]
+fn a_source_that_was_removed_is_called_no_more_and_the_next_press_is_for_those_that_are_left() {
+    let mut world = World::with(two_sources());
+    let ticket = world.ask();
+    world.fail(ticket, too_many(20));
+    assert!(matches!(world.call().phase, Phase::Waiting { .. }));
+    let mut settings = two_sources();
+    settings.sources.remove(0);
+    assert_eq!(sent(&world.feed(Event::Configured { settings })), None);
+    assert_eq!(world.call().phase, Phase::Cancelled);
+    world.now_ms += 60_000;
+    assert_eq!(sent(&world.feed(Event::Woke)), None, "another source needs the person's word");
+    assert!(sent(&world.press(Press::Retry)).is_some());
+    assert_eq!(world.call().source, "own");
+}
