@@ -212,42 +212,34 @@ const PAGES = {
     }
     return { view: wasm_bindgen.popup_view(tab), copy };
   },
-  async options() {
-    wasm_bindgen.options_clear(true);
+  options() {
+    wasm_bindgen.options_open();
     return optionsView();
   },
   async options_press({ press, fields }) {
-    const source = wasm_bindgen.source_id();
-    wasm_bindgen.options_clear(false);
-    if (press === 'save_source') {
-      const settings = wasm_bindgen.with_source(fields);
-      if (settings) {
-        if (fields.key.trim()) await vault.keep(source, fields.key.trim());
-        await keepSettings(settings);
-      }
-    } else if (press === 'test_source') await wasm_bindgen.test_source(fields, await vault.key(source));
-    else if (press === 'forget_key') {
-      await vault.forget(source);
-      wasm_bindgen.options_done(true);
-    } else if (press === 'add_site') await keepSites(wasm_bindgen.with_site(fields));
-    else if (press.remove_site) await keepSites(wasm_bindgen.without_site(press.remove_site.site));
+    for (const effect of wasm_bindgen.options_press(press, fields)) {
+      const [kind, data] = typeof effect === 'string' ? [effect] : Object.entries(effect)[0];
+      await OPTIONS_EFFECTS[kind](data);
+    }
+    return optionsView();
+  },
+  async options_test() {
+    await wasm_bindgen.options_test(await vault.key(wasm_bindgen.options_trial()));
     return optionsView();
   },
 };
 
-const optionsView = async () => wasm_bindgen.options_view(Boolean(await vault.key(wasm_bindgen.source_id())));
+const optionsView = async () => wasm_bindgen.options_view(await vault.sources());
 
-async function keepSettings(settings) {
-  await chrome.storage.local.set({ settings });
-  await step({ configured: { settings } });
-  wasm_bindgen.options_done(false);
-}
-
-async function keepSites(settings) {
-  if (!settings) return;
-  await keepSettings(settings);
-  await registerSites();
-}
+const OPTIONS_EFFECTS = {
+  async keep_settings({ settings }) {
+    await chrome.storage.local.set({ settings });
+    await step({ configured: { settings } });
+  },
+  keep_key: ({ source, key }) => vault.keep(source, key),
+  forget_key: ({ source }) => vault.forget(source),
+  register_sites: () => registerSites(),
+};
 
 const CONTENT_SCRIPTS = ['content/paint.js', 'content/sense.js'];
 

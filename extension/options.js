@@ -4,7 +4,9 @@ document.documentElement.lang = chrome.i18n.getMessage('@@ui_locale').replace('_
 const show = paint(document.body, async (press, fields, button) => {
   const field = button.dataset.grant;
   if (field) fields.granted = await grant(fields[field]);
-  show(await chrome.runtime.sendMessage({ kind: 'options_press', press, fields }));
+  const view = await chrome.runtime.sendMessage({ kind: 'options_press', press, fields });
+  show(view);
+  if (view.busy) show(await chrome.runtime.sendMessage({ kind: 'options_test' }));
 });
 
 // Only a page that was just pressed may ask the browser for access to a host.

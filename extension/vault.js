@@ -45,6 +45,12 @@ const vault = (() => {
       return kept && open(kept).catch(() => undefined);
     },
 
+    // Ids of the sources whose key is kept.
+    async sources() {
+      const kept = Object.keys(await chrome.storage.local.get());
+      return kept.filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length));
+    },
+
     // Asks and waits that outlive the browser: they hold the person's words, and lie beside the keys as safely.
     async keepLasting(lasting) {
       if (lasting.asks.length + lasting.closed.length === 0) return chrome.storage.local.remove('lasting');

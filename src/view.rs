@@ -9,7 +9,7 @@ pub mod popup;
 
 use serde::Serialize;
 
-use crate::{engine, words::Words};
+use crate::{engine, options::OptionsPress, words::Words};
 
 /// A node of what is shown: text, or an element.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -49,7 +49,7 @@ pub enum Pressed {
     /// In the popup.
     Popup(popup::PopupPress),
     /// In the options.
-    Options(options::OptionsPress),
+    Options(OptionsPress),
 }
 
 impl From<engine::Press> for Pressed {
@@ -64,8 +64,8 @@ impl From<popup::PopupPress> for Pressed {
     }
 }
 
-impl From<options::OptionsPress> for Pressed {
-    fn from(press: options::OptionsPress) -> Self {
+impl From<OptionsPress> for Pressed {
+    fn from(press: OptionsPress) -> Self {
         Self::Options(press)
     }
 }

@@ -11,9 +11,9 @@ use crate::{
     Cause, Failure,
     engine::{Event, Fallback, Lasting, Press, Settings, Source, Surface, Ticket, Unclaimed},
     failure::Received,
+    options::{Fields, OptionsPress},
     retry::{Policy, backoff::Backoff},
     source::Dialect,
-    view::options::Fields,
     words::Words,
 };
 
@@ -187,6 +187,33 @@ fn source(value: &JsValue) -> Option<Source> {
         base_url: text(value, "base_url")?,
         model: text(value, "model")?,
     })
+}
+
+/// What was pressed in the options.
+pub(super) fn options_press(value: &JsValue) -> Option<OptionsPress> {
+    let plain = match value.as_string().as_deref() {
+        Some("add_source") => Some(OptionsPress::AddSource),
+        Some("close_source") => Some(OptionsPress::CloseSource),
+        Some("save_source") => Some(OptionsPress::SaveSource),
+        Some("test_source") => Some(OptionsPress::TestSource),
+        Some("forget_key") => Some(OptionsPress::ForgetKey),
+        Some("add_site") => Some(OptionsPress::AddSite),
+        _ => None,
+    };
+    let of = |press, name| text(&field(value, press)?, name);
+    let on = |press| flag(&field(value, press)?, "on");
+    let source = |press| of(press, "source");
+    plain
+        .or_else(|| Some(OptionsPress::ChooseService { service: of("choose_service", "service")? }))
+        .or_else(|| Some(OptionsPress::TakeModel { model: of("take_model", "model")? }))
+        .or_else(|| Some(OptionsPress::EditSource { source: source("edit_source")? }))
+        .or_else(|| Some(OptionsPress::RaiseSource { source: source("raise_source")? }))
+        .or_else(|| Some(OptionsPress::DoubtSource { source: source("doubt_source")? }))
+        .or_else(|| Some(OptionsPress::RemoveSource { source: source("remove_source")? }))
+        .or_else(|| Some(OptionsPress::LocalFallback { on: on("local_fallback")? }))
+        .or_else(|| Some(OptionsPress::SecondHost { on: on("second_host")? }))
+        .or_else(|| Some(OptionsPress::ForgetFallback { cause: of("forget_fallback", "cause")? }))
+        .or_else(|| Some(OptionsPress::RemoveSite { site: of("remove_site", "site")? }))
 }
 
 /// The fields of the options page.

@@ -13,20 +13,20 @@ fn surface() -> Surface {
     Surface { tab: 7, frame: 0, document: "D".into() }
 }
 
-fn text(node: &Node) -> String {
+pub(super) fn text(node: &Node) -> String {
     match node {
         Node::Text(text) => text.clone(),
         Node::Element(element) => element.children.iter().map(text).collect::<Vec<_>>().join(" "),
     }
 }
 
-fn all<'a>(node: &'a Node, wanted: &dyn Fn(&Element) -> bool) -> Vec<&'a Element> {
+pub(super) fn all<'a>(node: &'a Node, wanted: &dyn Fn(&Element) -> bool) -> Vec<&'a Element> {
     let Node::Element(element) = node else { return Vec::new() };
     let inside = element.children.iter().flat_map(|child| all(child, wanted));
     wanted(element).then_some(element).into_iter().chain(inside).collect()
 }
 
-fn attribute<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
+pub(super) fn attribute<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
     element.attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
 }
 

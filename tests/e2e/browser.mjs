@@ -161,9 +161,24 @@ export class Browser {
     return popup;
   }
 
-  /** Goes through the options page as a person does. */
+  /** Makes this the first source, going through the options page as a person does. */
   async setUpSource(baseUrl, key, model = 'lab-small') {
     const page = await this.options();
+    const first = page.getByRole('button', { name: /^Edit / }).first();
+    await ((await first.count()) ? first : page.getByRole('button', { name: 'Another service' })).click();
+    await this.#saveSource(page, baseUrl, key, model);
+  }
+
+  /** Adds a source of a service that the options offer by this name. */
+  async addSource(service, baseUrl, key, model = 'lab-small') {
+    const page = await this.options();
+    const add = page.getByRole('button', { name: 'Add a source' });
+    if (await add.count()) await add.click();
+    await page.getByRole('button', { name: service, exact: true }).click();
+    await this.#saveSource(page, baseUrl, key, model);
+  }
+
+  async #saveSource(page, baseUrl, key, model) {
     await page.getByLabel(/^Address/).fill(baseUrl);
     await page.getByLabel(/^Key/).fill(key);
     await page.getByLabel(/^Model/).fill(model);

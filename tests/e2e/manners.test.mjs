@@ -95,7 +95,13 @@ test('popup and options have no accessibility violations', async () => {
   const chat = await world.chat();
   await chat.ask();
   await chat.diagnosis();
-  for (const page of [await world.browser.popup(chat.page), await world.browser.options()]) {
+  const services = await world.browser.options();
+  await services.getByRole('button', { name: 'Add a source' }).click();
+  const form = await world.browser.options();
+  await form.getByRole('button', { name: /^Edit / }).click();
+  await form.getByRole('button', { name: 'Test it' }).click();
+  await form.locator('.models, [data-cause]').first().waitFor();
+  for (const page of [await world.browser.popup(chat.page), services, form]) {
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme });
       await page.evaluate(AXE);
@@ -107,6 +113,7 @@ test('popup and options have no accessibility violations', async () => {
 
 test('no key, the own words for one: the person is told that it is missing', async () => {
   const options = await world.browser.options();
+  await options.getByRole('button', { name: /^Edit / }).click();
   await options.getByRole('button', { name: 'Forget the key' }).click();
   await options.locator('.note').waitFor();
   await options.close();

@@ -47,6 +47,7 @@ export async function takePictures(world, folder) {
     await popup.close();
     const options = await world.browser.options();
     await options.emulateMedia({ colorScheme });
+    await options.getByRole('button', { name: /^Edit / }).first().click();
     await options.getByRole('button', { name: 'Test it' }).click();
     await options.locator('[data-cause], .note').first().waitFor();
     await take(options, 'options', { fullPage: true });

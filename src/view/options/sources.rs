@@ -1,0 +1,192 @@
+//! The sources in the order in which they are asked, the services to choose from, and the form of the one that is open.
+
+use super::{Element, Node, button, called, el, field, note, passed};
+use crate::{
+    Failure,
+    engine::{Settings, Source},
+    explain,
+    options::{Open, OptionsPress, Page, Test},
+    source::presets::{self, Preset},
+    view::diagnosis,
+    words::Words,
+};
+
+/// As many models are offered to be pressed; the field completes all of them.
+const MODELS_SHOWN: usize = 60;
+
+pub(super) fn section(settings: &Settings, page: &Page, words: &dyn Words) -> Element {
+    let sources = &settings.sources;
+    let mut section =
+        el("section").class("sources").child(el("h2").child(words.say("options_sources", &[])));
+    if sources.len() > 1 {
+        section = section.child(el("p").class("hint").child(words.say("options_order", &[])));
+    }
+    if !sources.is_empty() {
+        let rows = sources.iter().enumerate().map(|(at, source)| row(at, source, page, words));
+        section = section.child(el("ol").class("order").children(rows));
+    }
+    section = section.children(page.done.map(|done| note(words.say(done, &[]))));
+    match &page.open {
+        Open::Source(open) if settings.source(&open.id).is_none() => {
+            let name = words.say("options_other", &[]);
+            let name = if open.name.is_empty() { &name } else { &open.name };
+            section.child(el("h3").child(name.clone())).child(form(open, page, words))
+        }
+        Open::Services => section.child(services(words)),
+        _ if sources.is_empty() => section.child(services(words)),
+        _ => {
+            let add = button(words.say("options_add", &[]), "plain", OptionsPress::AddSource);
+            section.child(el("div").class("actions").child(add))
+        }
+    }
+}
+
+/// A stored source: what it is, and what can be done with it.
+fn row(at: usize, source: &Source, page: &Page, words: &dyn Words) -> Element {
+    let (id, name) = (&source.id, source.name.as_str());
+    let first = if at > 0 { "options_raise" } else { "options_edit" };
+    let act = |key: &str, press| {
+        let label = words.say(&format!("{key}_label"), &[name]);
+        let moved = page.raised.as_ref() == Some(id) && key == first;
+        button(words.say(key, &[]), "quiet", press).with("aria-label", label).with_if(
+            moved,
+            "data-focus",
+            "",
+        )
+    };
+    let mut actions = el("div").class("actions");
+    if at > 0 {
+        actions =
+            actions.child(act("options_raise", OptionsPress::RaiseSource { source: id.clone() }));
+    }
+    let actions = actions
+        .child(act("options_edit", OptionsPress::EditSource { source: id.clone() }))
+        .child(act("options_remove", OptionsPress::DoubtSource { source: id.clone() }));
+    let address = Failure { url: Some(source.base_url.clone()), ..Failure::default() };
+    let host = address.host().unwrap_or_default().to_owned();
+    let known = el("div").class("known").child(el("bdi").child(name)).child(
+        el("small")
+            .class("hint")
+            .child(el("bdi").child(source.model.clone()))
+            .child(" · ")
+            .child(el("bdi").child(host)),
+    );
+    let row = el("li")
+        .with("data-key", id.clone())
+        .child(el("div").class("entry").child(known).child(actions));
+    match &page.open {
+        Open::Source(open) if open.id == *id => row.child(form(open, page, words)),
+        Open::Doubt(doubted) if doubted == id => row.child(doubt(source, words)),
+        _ => row,
+    }
+}
+
+fn doubt(source: &Source, words: &dyn Words) -> Element {
+    let remove = OptionsPress::RemoveSource { source: source.id.clone() };
+    let question = el("p").child(words.say("options_remove_question", &[&source.name]));
+    let answers = el("div")
+        .class("actions")
+        .child(button(words.say("options_remove_yes", &[]), "primary", remove))
+        .child(button(words.say("options_remove_no", &[]), "plain", OptionsPress::CloseSource));
+    el("div").class("form").with("data-key", "doubt").child(question).child(answers)
+}
+
+/// The services by name: those on the web, those on this machine, and any other.
+fn services(words: &dyn Words) -> Element {
+    let offer = |name: String, service: &str| {
+        let press = OptionsPress::ChooseService { service: service.to_owned() };
+        el("li").child(button(name, "plain", press))
+    };
+    let group = |title: &str, wanted: fn(&&Preset) -> bool, more: Vec<Element>| {
+        let presets = presets::ALL.iter().filter(wanted);
+        let offers = presets.map(|preset| offer(preset.name.to_owned(), preset.id)).chain(more);
+        [
+            Node::from(el("h3").child(words.say(title, &[]))),
+            el("ul").class("services").children(offers).into(),
+        ]
+    };
+    let other = offer(words.say("options_other", &[]), "other");
+    el("div")
+        .class("form")
+        .with("data-key", "services")
+        .children(group("options_services", |preset| preset.needs_key, vec![other]))
+        .children(group("options_local_services", |preset| !preset.needs_key, Vec::new()))
+}
+
+/// The form of a source.
+fn form(source: &Source, page: &Page, words: &dyn Words) -> Element {
+    let has_key = page.has_key(&source.id);
+    let key_hint = if has_key { "options_key_kept" } else { "options_key_hint" };
+    let starts = if source.base_url.is_empty() || source.base_url.contains(presets::BLANK) {
+        "base_url"
+    } else {
+        "key"
+    };
+    let kept = |name, kind, labels, value: &str| {
+        let mut label = field(page, words, name, kind, labels, value);
+        if name == starts
+            && let Some(Node::Element(input)) = label.children.get_mut(1)
+        {
+            input.attributes.push(("data-focus", String::new()));
+        }
+        label
+    };
+    let mut form = el("div").class("form").with("data-key", source.id.clone());
+    form = form
+        .child(kept(
+            "base_url",
+            "url",
+            ["options_base_url", "options_base_url_hint"],
+            &source.base_url,
+        ))
+        .child(kept("key", "password", ["options_key", key_hint], ""))
+        .child(kept("model", "text", ["options_model", "options_model_hint"], &source.model));
+    if let Test::Passed(models) = &page.test {
+        let offered = models.iter().map(|model| el("option").with("value", model.clone()));
+        form = form.child(el("datalist").with("id", "models").children(offered));
+    }
+    let act = |key: &str, style, press| button(words.say(key, &[]), style, press);
+    let mut actions = el("div")
+        .class("actions")
+        .child(
+            act("options_save", "primary", OptionsPress::SaveSource).with("data-grant", "base_url"),
+        )
+        .child(
+            act("options_test", "plain", OptionsPress::TestSource).with("data-grant", "base_url"),
+        )
+        .child(act("options_cancel", "quiet", OptionsPress::CloseSource));
+    if has_key {
+        actions = actions.child(act("options_forget_key", "quiet", OptionsPress::ForgetKey));
+    }
+    form.child(actions).children(outcome(source, page, words))
+}
+
+fn outcome(source: &Source, page: &Page, words: &dyn Words) -> Vec<Node> {
+    match &page.test {
+        Test::None => Vec::new(),
+        Test::Running(_) => {
+            vec![
+                el("p")
+                    .class("working")
+                    .child(words.say("options_testing", &[called(source)]))
+                    .into(),
+            ]
+        }
+        Test::Passed(models) => {
+            let names = models.iter().take(MODELS_SHOWN).map(|model| {
+                let take = OptionsPress::TakeModel { model: model.clone() };
+                let taken = (*model == source.model).to_string();
+                el("li").child(button(model.clone(), "model", take).with("aria-pressed", taken))
+            });
+            vec![note(passed(page, words)), el("ul").class("models").children(names).into()]
+        }
+        Test::Failed(found) => {
+            let explanation = explain(found, words);
+            let told = diagnosis::frame("section", &explanation)
+                .children(diagnosis::summary(&explanation))
+                .child(diagnosis::steps(&explanation, words))
+                .child(diagnosis::details(&explanation, words));
+            vec![told.into()]
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What a person finds on the options page, read from the tree.
+
+use super::view;
+use crate::{
+    Cause,
+    engine::{Fallback, Settings, Source},
+    options::{Fields, Open, OptionsPress, Page, Test},
+    view::{
+        Node,
+        tests::{all, attribute, text},
+    },
+    words::Catalogue,
+};
+
+fn source(id: &str, name: &str) -> Source {
+    Source {
+        id: id.into(),
+        name: name.into(),
+        base_url: "https://h/v1".into(),
+        model: "m".into(),
+        ..Source::default()
+    }
+}
+
+fn shown(settings: &Settings, page: &Page) -> Node {
+    view(settings, page, &Catalogue::english()).root.unwrap()
+}
+
+fn presses(root: &Node) -> Vec<OptionsPress> {
+    let buttons = all(root, &|element| element.press.is_some());
+    let presses = buttons.into_iter().filter_map(|button| match &button.press {
+        Some(crate::view::Pressed::Options(press)) => Some(press.clone()),
+        _ => None,
+    });
+    presses.collect()
+}
+
+#[test]
+fn without_a_source_the_services_are_there_to_be_chosen() {
+    let presses = presses(&shown(&Settings::default(), &Page::default()));
+    for service in ["openai", "anthropic", "gemini", "azure", "ollama", "other"] {
+        let choose = OptionsPress::ChooseService { service: service.into() };
+        assert!(presses.contains(&choose), "{service}");
+    }
+}
+
+#[test]
+fn the_sources_are_listed_in_order_and_the_first_cannot_go_higher() {
+    let settings =
+        Settings { sources: vec![source("a", "One"), source("b", "Two")], ..Settings::default() };
+    let root = shown(&settings, &Page::default());
+    let rows = all(&root, &|element| element.class == "known");
+    let names: Vec<_> = rows.iter().map(|row| text(&row.children[0])).collect();
+    assert_eq!(names, ["One", "Two"]);
+    let presses = presses(&root);
+    assert!(presses.contains(&OptionsPress::RaiseSource { source: "b".into() }));
+    assert!(!presses.contains(&OptionsPress::RaiseSource { source: "a".into() }));
+}
+
+#[test]
+fn an_open_source_shows_its_fields_its_models_and_never_a_key() {
+    let settings = Settings { sources: vec![source("a", "One")], ..Settings::default() };
+    let mut page = Page { keyed: vec!["a".into()], ..Page::default() };
+    page.press(
+        &settings,
+        OptionsPress::EditSource { source: "a".into() },
+        &Fields::default(),
+        "new",
+    );
+    page.test = Test::Passed(vec!["m".into(), "<b>".into()]);
+    let root = shown(&settings, &page);
+    let value = |name: &str| {
+        let fields = all(&root, &|element| attribute(element, "name") == Some(name));
+        attribute(fields[0], "data-value").map(str::to_owned)
+    };
+    assert_eq!(
+        (value("base_url").as_deref(), value("key").as_deref()),
+        (Some("https://h/v1"), Some(""))
+    );
+    assert!(presses(&root).contains(&OptionsPress::TakeModel { model: "<b>".into() }));
+    assert!(presses(&root).contains(&OptionsPress::ForgetKey));
+    let taken = all(&root, &|element| attribute(element, "aria-pressed") == Some("true"));
+    assert_eq!(taken.len(), 1);
+}
+
+#[test]
+fn a_source_is_removed_only_after_a_question_and_a_choice_can_be_taken_back() {
+    let fallback = Fallback { cause: Cause::RateLimited, source: "a".into() };
+    let settings = Settings {
+        sources: vec![source("a", "One")],
+        fallbacks: vec![fallback],
+        ..Settings::default()
+    };
+    let remove = OptionsPress::RemoveSource { source: "a".into() };
+    assert!(!presses(&shown(&settings, &Page::default())).contains(&remove));
+    let page = Page { open: Open::Doubt("a".into()), ..Page::default() };
+    let root = shown(&settings, &page);
+    assert!(presses(&root).contains(&remove));
+    assert!(
+        presses(&root).contains(&OptionsPress::ForgetFallback { cause: "rate_limited".into() })
+    );
+    assert!(
+        presses(&root).contains(&OptionsPress::SecondHost { on: false }),
+        "it is on by default"
+    );
+    assert!(presses(&root).contains(&OptionsPress::LocalFallback { on: true }));
+    assert!(text(&root).contains("Too many requests: One answers."));
+}
