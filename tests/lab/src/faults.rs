@@ -1,5 +1,6 @@
 //! The catalogue of faults: each a name, what it imitates, the cause to expect and what happens on the wire.
 
+mod inband;
 mod status;
 mod stream;
 mod transport;
@@ -109,7 +110,7 @@ impl Knobs {
 
 /// Every fault, in the order of the catalogue.
 pub(crate) fn all() -> impl Iterator<Item = &'static Fault> {
-    status::FAULTS.into_iter().chain([transport::FAULTS, stream::FAULTS]).flatten()
+    status::FAULTS.into_iter().chain([transport::FAULTS, stream::FAULTS, inband::FAULTS]).flatten()
 }
 
 /// The fault of this name.

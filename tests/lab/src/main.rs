@@ -1,6 +1,6 @@
 //! A misbehaving AI provider on loopback, for browser tests and the demo.
 //!
-//! It speaks OpenAI's chat API well (`/v1`, key `lab-key`), fails by name on request, and serves the demo pages. Once
+//! It speaks the dialects of all sources well (key `lab-key`), fails by name on request, and serves the demo pages. Once
 //! it listens it prints one line of JSON with its addresses; it ends when its input closes or on SIGTERM or SIGINT.
 //!
 //! A fault is chosen for a run (`POST /lab/fault {"name":"rate_limited","times":1,"retry_after":2}`) or for one call
@@ -8,6 +8,7 @@
 //! was asked, `GET /lab/sent` what the demo messenger sent, and `POST /lab/reset` forgets everything.
 
 mod control;
+mod dialect;
 mod faults;
 mod log;
 mod openai;

@@ -35,7 +35,10 @@ pub(crate) const PORTS: [(&str, &str, &str); 5] = [
 pub(crate) fn router(lab: Arc<Lab>) -> Router {
     Router::new()
         .route("/v1/{*rest}", any(openai::call))
-        .route("/fault/{name}/v1/{*rest}", any(openai::call))
+        .route("/v1beta/{*rest}", any(openai::call))
+        .route("/openai/{*rest}", any(openai::call))
+        .route("/api/{*rest}", any(openai::call))
+        .route("/fault/{name}/{*rest}", any(openai::call))
         .route("/lab/health", get(control::health))
         .route("/lab/fault", get(control::armed).post(control::arm))
         .route("/lab/faults", get(control::catalogue))

@@ -2,12 +2,13 @@
 
 use super::transport::{beat, send};
 use super::{Effect, Fault, Group, Knobs};
+use crate::dialect;
 use crate::openai::Draft;
 use crate::wire::Step;
 
 const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\n\
     x-request-id: req_3f1c9a7e5b2d48f0a6c4e8d21b7f0935\r\ntransfer-encoding: chunked\r\n\r\n";
-const LAST_CHUNK: &str = "0\r\n\r\n";
+pub(super) const LAST_CHUNK: &str = "0\r\n\r\n";
 
 /// How many events of a good draft come before it goes wrong: the role and a few words.
 const SHOWN: usize = 5;
@@ -98,9 +99,10 @@ const OVERLOADED: &str = "data: {\"error\":{\"message\":\"Our servers are curren
     \"type\":\"service_unavailable_error\",\"param\":null,\"code\":\"server_is_overloaded\"}}\n\n";
 
 /// The head and the first events of a good stream.
-fn started(draft: &Draft) -> Vec<Step> {
-    let mut script = vec![send(HEAD)];
-    for event in draft.events(false).iter().take(SHOWN) {
+pub(super) fn started(draft: &Draft) -> Vec<Step> {
+    let head = HEAD.replace(dialect::Dialect::Chat.stream_type(), draft.dialect.stream_type());
+    let mut script = vec![send(head)];
+    for event in dialect::events(draft, false).iter().take(SHOWN) {
         script.extend(chunk(event));
     }
     script
@@ -111,7 +113,7 @@ fn finish() -> Vec<Step> {
     with(chunk("data: [DONE]\n\n"), [send(LAST_CHUNK)])
 }
 
-fn chunk(text: &str) -> Vec<Step> {
+pub(super) fn chunk(text: &str) -> Vec<Step> {
     vec![send(format!("{:x}\r\n{text}\r\n", text.len())), beat()]
 }
 

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::hex;
+use crate::dialect::Dialect;
 use crate::state::now_ms;
 
 /// Replies that fit almost any chat; none repeats what was asked.
@@ -18,27 +19,36 @@ const REPLIES: [&str; 8] = [
     "I'm on my way now, about fifteen minutes. Start without me if you like!",
 ];
 
+/// What was asked, turn by turn, under the name that its dialect has for it.
+pub(super) fn turns(asked: &Value) -> Option<&Value> {
+    ["messages", "input", "contents"].iter().find_map(|name| asked.get(name))
+}
+
 /// One answer, ready to be sent whole or in pieces.
 #[derive(Debug)]
 pub(crate) struct Draft {
     /// Number of the call that it answers.
     pub(crate) serial: u64,
+    /// The dialect of the call.
+    pub(crate) dialect: Dialect,
     /// The model that was asked for.
     pub(crate) model: String,
-    id: String,
+    pub(crate) id: String,
     created: u64,
-    reply: &'static str,
+    pub(crate) reply: &'static str,
     prompt_tokens: usize,
 }
 
 impl Draft {
-    /// The draft for a request body.
-    pub(crate) fn answering(asked: &Value, serial: u64) -> Self {
-        let prompt = asked["messages"].to_string();
+    /// The draft for a request: its body and path.
+    pub(crate) fn answering(dialect: Dialect, asked: &Value, path: &str, serial: u64) -> Self {
+        let prompt = turns(asked).unwrap_or_default().to_string();
         let digest = Sha256::digest(&prompt);
+        let in_path = path.rsplit('/').next().and_then(|last| Some(last.split_once(':')?.0));
         Self {
             serial,
-            model: asked["model"].as_str().unwrap_or("lab-small").to_owned(),
+            dialect,
+            model: asked["model"].as_str().or(in_path).unwrap_or("lab-small").to_owned(),
             id: format!("chatcmpl-{}", &hex(&digest)[..24]),
             created: now_ms() / 1000,
             reply: REPLIES[usize::from(digest[0]) % REPLIES.len()],
@@ -58,10 +68,15 @@ impl Draft {
         })
     }
 
-    /// The answer as server-sent events: role, words, finish, usage if wished, end mark.
-    pub(crate) fn events(&self, with_usage: bool) -> Vec<String> {
+    /// The words of the answer, each with the blank behind it.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &'static str> {
+        self.reply.split_inclusive(' ')
+    }
+
+    /// The answer in the events of Chat Completions: role, words, finish, usage if wished, end mark.
+    pub(crate) fn events_of_chat(&self, with_usage: bool) -> Vec<String> {
         let role = json!({"role": "assistant", "content": "", "refusal": null});
-        let words = self.reply.split_inclusive(' ').map(|word| json!({"content": word}));
+        let words = self.words().map(|word| json!({"content": word}));
         let mut events = vec![self.event(role, None)];
         events.extend(words.map(|delta| self.event(delta, None)));
         events.push(self.finish("stop"));
