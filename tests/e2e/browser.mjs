@@ -178,6 +178,18 @@ export class Browser {
     await this.#saveSource(page, baseUrl, key, model);
   }
 
+  /** Removes every source, one after the other. */
+  async removeSources() {
+    const page = await this.options();
+    const remove = page.locator('.order').getByRole('button', { name: /^Remove / });
+    for (let left = await remove.count(); left > 0; left -= 1) {
+      await remove.first().click();
+      await page.getByRole('button', { name: 'Remove it' }).click();
+      await until('the source is gone', async () => (await remove.count()) === left - 1);
+    }
+    await page.close();
+  }
+
   async #saveSource(page, baseUrl, key, model) {
     await page.getByLabel(/^Address/).fill(baseUrl);
     await page.getByLabel(/^Key/).fill(key);

@@ -40,10 +40,10 @@ export class Lab {
     return this.#post('/lab/reset', {});
   }
 
-  /** Every chat call so far, oldest first. */
+  /** Every ask so far in any dialect, oldest first. */
   async calls() {
     const { calls } = await this.#get('/lab/log');
-    return calls.filter((call) => call.path.endsWith('/chat/completions'));
+    return calls.filter((call) => call.method === 'POST');
   }
 
   /** Every message that the messenger sent. */
