@@ -179,7 +179,7 @@ fn every_cause_is_reached_by_two_rows() {
         *reached.entry(case.diagnosis.cause).or_default() += 1;
     }
     for cause in Cause::ALL {
-        let rows = reached.get(&cause).copied().unwrap_or_default();
+        let rows = reached.get(cause).copied().unwrap_or_default();
         assert!(rows >= 2, "{}: {rows}", cause.id());
     }
 }
