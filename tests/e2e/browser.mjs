@@ -126,18 +126,13 @@ export class Browser {
     await until('the worker is gone', async () => (await this.#life()) !== life);
   }
 
-  /** Runs a function in the worker, among its own names. */
-  async inWorker(run, ...args) {
-    return this.context.serviceWorkers().at(-1).evaluate(run, ...args);
-  }
-
   #life() {
     return this.desk.evaluate(async () => (await chrome.runtime.getContexts({ contextTypes: ['BACKGROUND'] }))[0]?.contextId);
   }
 
-  /** The first life of the worker, to run code in. */
-  worker() {
-    return this.context.serviceWorkers()[0];
+  /** Runs a function in the present life of the worker, among its own names. */
+  inWorker(run, ...args) {
+    return this.context.serviceWorkers().at(-1).evaluate(run, ...args);
   }
 
   url(page) {

@@ -74,7 +74,7 @@ const RECIPES = [
 ];
 
 const tabOf = (page) => world.browser.desk.evaluate(async (url) => (await chrome.tabs.query({})).find((tab) => tab.url === url).id, page.url());
-const worker = (run, ...args) => world.browser.worker().evaluate(run, args);
+const worker = (run, ...args) => world.browser.inWorker(run, args);
 const startWatching = (tab) => worker(([id]) => watch.start(id), tab);
 const explain = (tab, url, thrown) => worker(([id, address, exception]) => watch.explain(id, address, exception), tab, url, thrown);
 
