@@ -223,7 +223,7 @@ const IN_BAND: [(Dialect, Cause, &str, &str); 19] = [
     ),
     (
         Dialect::Gemini,
-        Cause::ServiceUnavailable,
+        Cause::ModelOverloaded,
         r#"{"error":{"code":503,"message":"The model is overloaded. Please try again later.","status":"UNAVAILABLE"}}"#,
         "ai.google.dev, troubleshooting",
     ),

@@ -20,7 +20,7 @@ const SOURCES = [
     'Google Gemini',
     '/v1beta',
     '/v1beta/models/lab-small:streamGenerateContent',
-    { gemini_unavailable: 'service_unavailable', gemini_exhausted: 'rate_limited', gemini_blocked: 'content_filtered', gemini_safety: 'content_filtered' },
+    { gemini_unavailable: 'model_overloaded', gemini_exhausted: 'rate_limited', gemini_blocked: 'content_filtered', gemini_safety: 'content_filtered' },
   ],
   ['Azure OpenAI', '', '/openai/v1/chat/completions', { azure_filtered: 'content_filtered', azure_error: 'server_error' }],
   ['Ollama', '', '/api/chat', { ollama_error: 'server_error', ollama_stopped: 'local_model_failed' }],

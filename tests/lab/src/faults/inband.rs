@@ -100,7 +100,7 @@ pub(super) const FAULTS: &[Fault] = &[
     ),
     fault(
         "gemini_unavailable",
-        "service_unavailable",
+        "model_overloaded",
         "Gemini: a chunk that is an error.",
         |draft, _| {
             fails(
