@@ -58,7 +58,7 @@ export class Unattended {
     const { folder, profile, switches } = await newProfile({});
     const child = spawn(CHROMIUM, [...switches, `--user-data-dir=${profile}`, '--remote-debugging-port=0', 'about:blank'], { stdio: 'ignore' });
     const portFile = join(profile, 'DevToolsActivePort');
-    const [port] = await until('the browser listens', async () => (await readFile(portFile, 'utf8')).split('\n'), { ms: 30_000 });
+    const port = await until('the browser listens', async () => /^\d+/.exec(await readFile(portFile, 'utf8'))?.[0], { ms: 30_000 });
     return new Unattended(folder, profile, child, `http://127.0.0.1:${port}`);
   }
 
