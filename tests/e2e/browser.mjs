@@ -216,8 +216,13 @@ export class Browser {
 
   /** Forgets all failures and waits, as a restart of the browser does; settings and key stay. */
   async forget() {
-    await this.desk.evaluate(() => chrome.storage.session.clear());
-    await this.killWorker();
+    // A page that has just closed may still make the worker write: once it is dead and nothing is there, nothing comes.
+    const forgotten = async () => {
+      await this.desk.evaluate(() => chrome.storage.session.clear());
+      await this.killWorker();
+      return this.desk.evaluate(async () => !(await chrome.storage.session.get('journal')).journal);
+    };
+    await until('all is forgotten', forgotten);
   }
 
   async close() {
