@@ -91,7 +91,18 @@ test_rust() {
 test_browser() {
   set_up_browser
   say "Running the browser tests"
-  node --test --test-concurrency=1 tests/build/*.test.mjs tests/site/*.test.mjs tests/e2e/*.test.mjs
+  local failed=0 beside file
+  local -a files=()
+  for file in tests/build/*.test.mjs tests/site/*.test.mjs tests/e2e/*.test.mjs; do
+    [[ $file == */unattended.test.mjs ]] || files+=("$file")
+  done
+  # This one mostly waits, for minutes: it does so beside the others.
+  node --test tests/e2e/unattended.test.mjs >target/unattended.log 2>&1 &
+  beside=$!
+  node --test --test-concurrency=1 "${files[@]}" || failed=1
+  wait "$beside" || failed=1
+  cat target/unattended.log
+  return "$failed"
 }
 
 # What the demo and the browser tests share: a browser, the extension, the lab, and where to find them.
