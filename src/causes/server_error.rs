@@ -41,6 +41,7 @@ pub(super) const NEEDLES: &[Needle] = &[
     strong("error processing your request"),
     usual("something went wrong"),
     strong("something seems to have gone wrong"),
+    strong("error was encountered while"),
     usual("an unexpected error"),
     strong("unexpected error occurred"),
     strong("unknown error in the model inference server"),

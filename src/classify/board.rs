@@ -63,6 +63,13 @@ impl Board {
         self.strongest[at] + FURTHER * self.further[at] - self.against[at]
     }
 
+    /// Whether any cause was spoken for by the answer's own words, however softly.
+    pub(crate) fn names_something(&self) -> bool {
+        let own =
+            |finding: &Evidence| matches!(finding, Evidence::Code { .. } | Evidence::Phrase { .. });
+        self.findings.iter().any(|(_, weight, finding)| *weight > 0.0 && own(finding))
+    }
+
     /// The causes anyone spoke for with their shares of belief, likeliest first; ties go to the earlier in the list.
     pub(crate) fn shares(&self) -> Vec<Alternative> {
         let named = Cause::ALL.iter().filter(|&&cause| self.strongest[cause as usize] > 0.0);

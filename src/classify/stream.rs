@@ -46,17 +46,25 @@ const PROTOCOLS: &[Protocol] = &[
 
 /// Weighs how the answer ended.
 pub(crate) fn weigh(reading: &Reading, board: &mut Board) {
-    if reading.status.is_some_and(|status| status >= 300) {
+    let refused = reading.status.is_some_and(|status| status >= 300);
+    if refused && reading.failure.stream.is_none() {
+        return;
+    }
+    if let Some(evidence) = told_an_error(reading) {
+        // One that arrived cut nothing off; one that names nothing known is still the service's own.
+        board.against(Cause::StreamInterrupted, weight::FAIR);
+        if !refused {
+            let loud = if board.names_something() { 1.0 } else { weight::WEAK + 0.5 };
+            board.add(Cause::ServerError, loud, evidence);
+        }
+        return;
+    }
+    if refused {
         return;
     }
     let text = reading.failure.body.as_deref().unwrap_or_default();
     let body = squeeze(text);
     let has = |marks: &[&str]| marks.iter().any(|mark| body.contains(mark));
-    if let Some(evidence) = told_an_error(reading) {
-        // An error that names nothing known is still the service's own; one that arrived cut nothing off.
-        board.against(Cause::StreamInterrupted, weight::FAIR);
-        return board.add(Cause::ServerError, weight::WEAK + 0.5, evidence);
-    }
     let received = reading.failure.stream;
     let chars = received.map_or(0, |stream| stream.chars);
     if received.is_some_and(|stream| stream.ended) {
