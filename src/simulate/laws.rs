@@ -115,7 +115,7 @@ impl Ledger {
         }
         let shown =
             self.sent.iter().rfind(|sent| sent.ticket.call == ticket.call).is_some_and(|s| s.shown);
-        let first = !self.sent.iter().any(|sent| sent.ticket.call == ticket.call);
+        let first = ticket.attempt == 1;
         if first && !sending.pressed
             || sending.since_press > 3
             || shown && sending.begun.is_empty() && !sending.pressed
