@@ -2,9 +2,9 @@
 //!
 //! They are told in the dialect of the call, so each of them fits calls of its own dialect only.
 
-use super::stream::{LAST_CHUNK, chunk, started};
+use super::Fault;
+use super::stream::{LAST_CHUNK, chunk, fault, started};
 use super::transport::send;
-use super::{Effect, Fault, Group, Knobs};
 use crate::openai::Draft;
 use crate::wire::Step;
 
@@ -174,13 +174,4 @@ fn fails(draft: &Draft, error: &str) -> Vec<Step> {
     script.extend(chunk(&draft.dialect.frame(error)));
     script.push(send(LAST_CHUNK));
     script
-}
-
-const fn fault(
-    name: &'static str,
-    cause: &'static str,
-    about: &'static str,
-    script: fn(&Draft, &Knobs) -> Vec<Step>,
-) -> Fault {
-    Fault { name, group: Group::Stream, cause, about, effect: Effect::Script(script) }
 }

@@ -122,7 +122,7 @@ fn with<const N: usize>(mut script: Vec<Step>, end: [Step; N]) -> Vec<Step> {
     script
 }
 
-const fn fault(
+pub(super) const fn fault(
     name: &'static str,
     cause: &'static str,
     about: &'static str,
