@@ -51,7 +51,7 @@ async function newProfile({ headless = true, hosts, rules = [], args = [], neigh
 
 /**
  * A browser that lives without a debugger while nobody looks: the browser never puts a worker to sleep that one is attached
- * to. `look` attaches for as long as its function runs, and opens the pages anew for it.
+ * to. `look` attaches for as long as its function runs.
  */
 export class Unattended {
   static async launch() {
