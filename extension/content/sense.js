@@ -200,9 +200,10 @@
       tag: 'section',
       class: 'diagnosis',
       attributes: [['data-cause', 'extension_restarted'], ['data-fault', 'browser'], ['data-confidence', '1.00']],
-      children: [{ tag: 'h2', children: [headline] }, p(why), p(step)],
+      children: [{ tag: 'h2', children: [headline] }, p(why)],
     };
     if (kept.at(-1)[1]) diagnosis.children.push(p(WORDS.orphan_kept), { tag: 'textarea', attributes: kept });
+    diagnosis.children.push(p(step));
     // The style comes from the worker: a page in which no card was open has none.
     const paintCard = card();
     if (!sheet) host.style.cssText += ';padding:4px 16px 12px;border-radius:14px;background:Canvas;color:CanvasText;font:14px system-ui;box-shadow:0 2px 12px #0005';
