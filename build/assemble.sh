@@ -3,13 +3,15 @@
 
 assemble_extension() {
   local mark
-  mark=$(fingerprint extension target/pkg target/pages www/site.css Cargo.toml build/assemble.sh build/manifest.mjs)
+  mark=$(fingerprint extension target/pkg target/pages www/site.css Cargo.toml package-lock.json build/assemble.sh build/manifest.mjs)
   is_done extension "$mark" dist/unstuck/manifest.json && return
   say "Assembling the extension in dist/unstuck"
   rm -rf dist/unstuck
   mkdir -p dist/unstuck
   cp -R extension/. dist/unstuck/
   rm dist/unstuck/icons/icon.svg
+  # What every page of a messenger gets is as small as it can be; names between the files stay.
+  node_modules/.bin/esbuild extension/content/*.js --minify --log-level=warning --outdir=dist/unstuck/content --allow-overwrite
   # The error reference, to be read without a network.
   cp -R target/pages/extension/. www/site.css dist/unstuck/
   cp target/pkg/unstuck_bg.wasm target/pages/phrases.bin dist/unstuck/

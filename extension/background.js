@@ -166,6 +166,7 @@ async function receive({ kind, tab, press, fields, number }, sender) {
     if (!ownPage(sender)) throw new Error('only a page of this extension may ask for this');
     return PAGES[kind]({ tab, press, fields: fields ?? {} });
   }
+  if (kind === 'adapters' && sender.url) return adaptersFor(new URL(sender.url).hostname);
   if (kind === 'gone' && sender.tab) return void step({ gone: { surface: surfaceOf(sender) } });
   if (!sender.tab || sender.documentLifecycle !== 'active') throw new Error('this message needs a page that is shown in a tab');
   const surface = surfaceOf(sender);
@@ -176,6 +177,13 @@ async function receive({ kind, tab, press, fields, number }, sender) {
   else if (kind === 'resume') await paint(surface);
   else throw new Error('no such message');
   return hold(surface);
+}
+
+// How each messenger is built, and last the way that fits any page.
+let adapters;
+async function adaptersFor(host) {
+  adapters ??= fetch(chrome.runtime.getURL('sites.json')).then((file) => file.json());
+  return (await adapters).filter(({ hosts }) => !hosts || hosts.includes(host));
 }
 
 // The reply to a card stays open as long as something moves on it: that keeps the worker alive for exactly this time.
@@ -241,7 +249,7 @@ const OPTIONS_EFFECTS = {
   register_sites: () => registerSites(),
 };
 
-const CONTENT_SCRIPTS = ['content/paint.js', 'content/sense.js'];
+const CONTENT_SCRIPTS = ['paint', 'chat', 'box', 'sense'].map((name) => `content/${name}.js`);
 
 // The launcher is on exactly the sites that are switched on.
 async function registerSites() {

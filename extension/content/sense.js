@@ -1,37 +1,28 @@
-// Finds the message box, offers the launcher, shows the card, and carries out what the worker names.
+// Offers the launcher at the message box, shows the card, and carries out what the worker names.
 (() => {
   if (globalThis.unstuck) return;
   globalThis.unstuck = true;
 
-  const BOX = 'textarea, [contenteditable=""], [contenteditable="true"], [contenteditable="plaintext-only"], [role="textbox"]';
   const WORDS = Object.fromEntries(
     ['launcher_label', 'orphan_kept', 'extension_restarted_headline', 'extension_restarted_why', 'extension_restarted_step_1'].map((key) => [
       key,
       chrome.i18n.getMessage(key),
     ]),
   );
-  let box;
-  let caret;
   let host;
   let show;
   let sheet;
   let lines = 0;
+  let adapters;
 
   // --- the message box
 
-  const boxOf = (event) => {
-    const target = event.composedPath()[0];
-    if (!(target instanceof HTMLElement) || target === host) return;
-    const found = target.closest(BOX);
-    return found && !found.readOnly && !found.disabled && found.getAttribute('aria-readonly') !== 'true' ? found : undefined;
-  };
-
   document.addEventListener('focusin', (event) => {
-    const found = boxOf(event);
+    const found = event.target !== host && messageBox.fromEvent(event);
     if (found) offer(found);
   });
   document.addEventListener('focusout', () => setTimeout(() => document.activeElement !== host && launcher.hide(), 200));
-  document.addEventListener('selectionchange', remember);
+  document.addEventListener('selectionchange', () => messageBox.remember());
   addEventListener('resize', place);
   // The worker may sleep through a wait for the network; a page hears its end.
   addEventListener('online', () => host && send({ kind: 'online' }));
@@ -41,36 +32,14 @@
   addEventListener('scroll', place, { capture: true, passive: true });
 
   function offer(found) {
-    box = found;
-    remember();
+    messageBox.take(found);
     if (!host?.matches(':popover-open')) launcher.show();
   }
 
-  // The caret is remembered while the box has it: the card takes the focus, not the place.
-  function remember() {
-    if (!box?.isConnected) return;
-    if (box.localName === 'textarea') caret = [box.selectionStart, box.selectionEnd];
-    else {
-      const selection = getSelection();
-      if (selection.rangeCount && box.contains(selection.anchorNode)) caret = selection.getRangeAt(0).cloneRange();
-    }
-  }
-
-  // Through the editing command of the browser: editors see it as typing, and it can be undone.
-  function insert(text) {
-    if (!box?.isConnected) box = [...document.querySelectorAll(BOX)].findLast((found) => found.checkVisibility());
-    if (!box) return false;
-    focusBox();
-    return document.execCommand('insertText', false, text);
-  }
-
-  // Back where the person was: focusing alone puts the caret of an editable element at its start.
-  function focusBox() {
-    const place = caret;
-    box.focus();
-    if (box.localName === 'textarea') box.setSelectionRange(...(place ?? [box.value.length, box.value.length]));
-    else if (place?.startContainer?.isConnected) getSelection().setBaseAndExtent(place.startContainer, place.startOffset, place.endContainer, place.endOffset);
-    else getSelection().selectAllChildren(box), getSelection().collapseToEnd();
+  // The first adapter of this site whose box is there. The generic one is the last and always fits.
+  async function adapt() {
+    adapters ??= await chrome.runtime.sendMessage({ kind: 'adapters' });
+    return adapters.find(({ id, box }) => id === 'generic' || messageBox.visible(box).length);
   }
 
   async function copy(text) {
@@ -111,7 +80,7 @@
       }
       if (!this.host.isConnected) document.documentElement.append(this.host);
       this.host.showPopover();
-      const edge = box.getBoundingClientRect();
+      const edge = messageBox.current.getBoundingClientRect();
       this.host.style.left = `${Math.max(4, edge.right - 32)}px`;
       this.host.style.top = `${Math.max(4, edge.top - 34)}px`;
     },
@@ -127,7 +96,7 @@
       host.shadow.addEventListener('keydown', (event) => {
         // Keys in the card are the card's: the page must not take them for its own shortcuts.
         event.stopPropagation();
-        if (event.key === 'Escape') press('close', {});
+        if (event.key === 'Escape' && event.isTrusted) press('close', {});
       });
       show = (view) => {
         painter(view);
@@ -145,14 +114,14 @@
   function hide() {
     if (!host?.matches(':popover-open')) return;
     host.hidePopover();
-    if (box?.isConnected && (document.activeElement === host || document.activeElement === document.body)) focusBox();
-    if (box && document.activeElement === box) launcher.show();
+    if (messageBox.current && (document.activeElement === host || document.activeElement === document.body)) messageBox.focus();
+    if (messageBox.current && messageBox.focused() === messageBox.current) launcher.show();
   }
 
   // Above the box, else below it; never over it.
   function place() {
     if (!host?.matches(':popover-open')) return;
-    const edge = box?.isConnected ? box.getBoundingClientRect() : { top: innerHeight - 16, bottom: innerHeight - 16, left: innerWidth - 436, width: 420 };
+    const edge = messageBox.current?.getBoundingClientRect() ?? { top: innerHeight - 16, bottom: innerHeight - 16, left: innerWidth - 436, width: 420 };
     const width = Math.min(Math.max(edge.width, 340), 460, innerWidth - 16);
     const above = edge.top - 16;
     const below = innerHeight - edge.bottom - 16;
@@ -168,7 +137,12 @@
 
   // --- the line to the worker
 
-  const open = () => send({ kind: 'open' });
+  // Tells which adapter fits, and which one of this site found no box.
+  async function open() {
+    const adapter = await adapt().catch(() => undefined);
+    const missed = adapter?.id === 'generic' && adapters.length > 1 ? adapters[0].id : undefined;
+    send({ kind: 'open', fields: { adapter: adapter?.id, missed } });
+  }
 
   function press(what, fields) {
     send({ kind: 'press', press: what, fields, number: Date.now() });
@@ -212,7 +186,7 @@
 
   chrome.runtime.onMessage.addListener((message, _sender, reply) => {
     if (message.kind === 'summon') {
-      const focused = document.activeElement?.closest(BOX);
+      const focused = messageBox.focused();
       if (focused) offer(focused);
       open();
     } else if (message.kind === 'paint') {
@@ -220,11 +194,18 @@
       card()(message.view);
       // A call that an alarm has woken needs a line to the worker too.
       if (message.view.busy && !lines) send({ kind: 'resume' });
-    } else if (message.kind === 'insert') {
-      const done = insert(message.text);
-      reply({ done });
     } else if (message.kind === 'copy') copy(message.text);
+    else if (message.kind in ANSWERS) {
+      ANSWERS[message.kind](message).then(reply, () => reply());
+      return true;
+    }
   });
 
-  if (document.activeElement?.closest(BOX)) offer(document.activeElement.closest(BOX));
+  const ANSWERS = {
+    insert: async ({ text }) => ({ done: await messageBox.insert(text, await adapt().catch(() => undefined)) }),
+    read_messages: async ({ count }) => ({ messages: chat.read((await adapt()).messages, count) }),
+  };
+
+  const focused = messageBox.focused();
+  if (focused) offer(focused);
 })();

@@ -195,6 +195,10 @@ export class Chat {
     return this.#run(await this.#root('unstuck-card'), run, args);
   }
 
+  async inLauncher(run, ...args) {
+    return this.#run(await this.#root('unstuck-launcher'), run, args);
+  }
+
   async #run(root, run, args) {
     if (!root) return undefined;
     const { result, exceptionDetails } = await this.devtools.send('Runtime.callFunctionOn', {

@@ -28,9 +28,10 @@ export class World {
   /**
    * The lab, and a browser whose source is the lab and in which the launcher is switched on for its pages.
    * `options` are those of `Browser.launch`, or a function of the lab that gives them.
+   * `fixtures` is a folder of more pages, served below `/fixtures/`.
    */
-  static async open(options = {}) {
-    const lab = await Lab.start();
+  static async open(options = {}, { fixtures } = {}) {
+    const lab = await Lab.start(fixtures ? ['--fixtures', fixtures] : []);
     const browser = await Browser.launch(typeof options === 'function' ? options(lab) : options);
     const world = new World(lab, browser);
     try {

@@ -7,10 +7,10 @@ import { fileURLToPath } from 'node:url';
 const BINARY = process.env.UNSTUCK_LAB ?? fileURLToPath(new URL('../../target/debug/unstuck-lab', import.meta.url));
 
 export class Lab {
-  /** Starts the lab and waits for the line that tells its ports. It ends with this process. */
-  static async start() {
+  /** Starts the lab with the words of its command line and waits for the line that tells its ports. It ends with this process. */
+  static async start(args = []) {
     if (!existsSync(BINARY)) throw new Error(`The lab is not built: run 'cargo build -p unstuck-lab' (looked for ${BINARY}).`);
-    const child = spawn(BINARY, { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(BINARY, args, { stdio: ['pipe', 'pipe', 'inherit'] });
     const [line] = await new Promise((resolve, reject) => {
       createInterface({ input: child.stdout }).once('line', (text) => resolve([text]));
       child.once('error', reject);

@@ -40,6 +40,9 @@ struct Options {
     /// Serve the pages from this folder instead of the ones built in.
     #[arg(long, value_name = "DIR")]
     pages: Option<PathBuf>,
+    /// Serve the pages of this folder, too, below `/fixtures/`.
+    #[arg(long, value_name = "DIR")]
+    fixtures: Option<PathBuf>,
     /// Keep serving after the standard input has closed.
     #[arg(long)]
     detached: bool,
@@ -48,7 +51,7 @@ struct Options {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> io::Result<()> {
     let options = Options::parse();
-    let lab = Arc::new(Lab::new(Pages::new(options.pages)));
+    let lab = Arc::new(Lab::new(Pages::new(options.pages, options.fixtures)));
     let ports = Ports::open(options.port, server::router(lab)).await?;
     println!("{}", ports.ready_line());
     tokio::select! {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderName, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -40,15 +40,34 @@ const FILES: &[File] = files! {
     "/portal" = "portal.html", HTML;
 };
 
-/// Where the pages come from: built in, or a folder that is read anew at each request.
+/// The policy of fixtures: as strict, but for what real editors do (they write HTML) and for frames of their own.
+const FIXTURE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+    connect-src 'self'; form-action 'none'; base-uri 'none'; frame-src 'self'; frame-ancestors 'self'";
+
+/// Where the pages come from: built in, or a folder that is read anew at each request. Fixtures have only a folder.
 #[derive(Debug)]
 pub(crate) struct Pages {
     folder: Option<PathBuf>,
+    fixtures: Option<PathBuf>,
 }
 
 impl Pages {
-    pub(crate) fn new(folder: Option<PathBuf>) -> Self {
-        Self { folder }
+    pub(crate) fn new(folder: Option<PathBuf>, fixtures: Option<PathBuf>) -> Self {
+        Self { folder, fixtures }
+    }
+
+    /// A fixture of this plain name, with its type.
+    fn fixture(&self, name: &str) -> Option<(&'static str, Vec<u8>)> {
+        let (stem, ending) = name.split_once('.')?;
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        let kind = match ending {
+            "html" => HTML,
+            "css" => CSS,
+            "js" => JS,
+            _ => return None,
+        };
+        let folder = self.fixtures.as_ref().filter(|_| stem.bytes().all(plain))?;
+        Some((kind, std::fs::read(folder.join(name)).ok()?))
     }
 
     fn read(&self, name: &str, built_in: &'static str) -> std::io::Result<Bytes> {
@@ -68,6 +87,14 @@ pub(crate) async fn front(State(lab): State<Arc<Lab>>) -> Response {
     Redirect::temporary("/messenger").into_response()
 }
 
+/// Serves a page of the folder of fixtures.
+pub(crate) async fn fixture(State(lab): State<Arc<Lab>>, Path(name): Path<String>) -> Response {
+    match lab.pages.fixture(&name) {
+        Some((kind, content)) => (headers(kind, FIXTURE_POLICY), content).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
 /// Serves the page or the part of a page at this path.
 pub(crate) async fn page(State(lab): State<Arc<Lab>>, uri: Uri) -> Response {
     let Some((_, name, kind, built_in)) = FILES.iter().find(|file| file.0 == uri.path()) else {
@@ -77,12 +104,15 @@ pub(crate) async fn page(State(lab): State<Arc<Lab>>, uri: Uri) -> Response {
         return (StatusCode::NOT_FOUND, format!("{name} is not in the folder of the pages"))
             .into_response();
     };
-    let headers = [
-        (CONTENT_TYPE, *kind),
+    (headers(kind, POLICY), content).into_response()
+}
+
+fn headers(kind: &'static str, policy: &'static str) -> [(HeaderName, &'static str); 5] {
+    [
+        (CONTENT_TYPE, kind),
         (CACHE_CONTROL, "no-store"),
-        (CONTENT_SECURITY_POLICY, POLICY),
+        (CONTENT_SECURITY_POLICY, policy),
         (HeaderName::from_static("x-content-type-options"), "nosniff"),
         (HeaderName::from_static("referrer-policy"), "no-referrer"),
-    ];
-    (headers, content).into_response()
+    ]
 }

@@ -46,6 +46,7 @@ pub(crate) fn router(lab: Arc<Lab>) -> Router {
         .route("/lab/log", get(control::log))
         .route("/lab/sent", get(control::sent).post(control::send))
         .route("/", get(pages::front))
+        .route("/fixtures/{name}", get(pages::fixture))
         .fallback(pages::page)
         .with_state(lab)
 }

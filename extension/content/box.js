@@ -1,0 +1,164 @@
+// The message box: finds it, keeps its caret, and puts a draft there in the way that its editor takes.
+// eslint-disable-next-line no-unused-vars
+const messageBox = (() => {
+  const BOX = 'textarea, [contenteditable=""], [contenteditable="true"], [contenteditable="plaintext-only"], [role="textbox"]';
+  let box;
+  let root = document;
+  let caret;
+
+  const isField = (found) => 'value' in found;
+
+  function usable(found) {
+    if (!found?.isConnected || found.ariaReadOnly === 'true' || found.ariaDisabled === 'true') return false;
+    return isField(found) ? !found.readOnly && !found.disabled : found.isContentEditable;
+  }
+
+  const visible = (selector) => [...(root.isConnected ? root : document).querySelectorAll(selector)].filter((found) => usable(found) && found.checkVisibility());
+
+  function around(element) {
+    const found = element instanceof HTMLElement ? element.closest(BOX) : undefined;
+    return usable(found) ? found : undefined;
+  }
+
+  // The focus may lie in a component of the page, closed or not.
+  function focused() {
+    let element = document.activeElement;
+    for (let inner; element instanceof HTMLElement && (inner = chrome.dom.openOrClosedShadowRoot(element)?.activeElement); ) element = inner;
+    return around(element);
+  }
+
+  function take(found) {
+    box = found;
+    root = found.getRootNode();
+    remember();
+  }
+
+  // The box of before, else what took its place. Among several there is no guessing.
+  function find(adapter) {
+    if (usable(box) && box.checkVisibility()) return box;
+    const [own] = adapter && adapter.id !== 'generic' ? visible(adapter.box) : [];
+    const all = visible(BOX);
+    return own ?? (all.length === 1 ? all[0] : undefined);
+  }
+
+  // The caret is remembered while the box has it: the card takes the focus, not the place.
+  function remember() {
+    if (!box?.isConnected) return;
+    if (isField(box)) caret = [box.selectionStart, box.selectionEnd];
+    else {
+      const selection = root.getSelection();
+      if (selection.rangeCount && box.contains(selection.anchorNode)) caret = selection.getRangeAt(0).cloneRange();
+    }
+  }
+
+  // Back where the person was: focusing alone puts the caret of an editable element at its start.
+  function focus() {
+    const place = caret;
+    box.focus();
+    // A page may redraw its box in the very moment of the focus.
+    if (!box.isConnected) return;
+    const selection = root.getSelection();
+    if (isField(box)) box.setSelectionRange(...(Array.isArray(place) ? place : [box.value.length, box.value.length]));
+    else if (box.contains(place?.startContainer)) selection.setBaseAndExtent(place.startContainer, place.startOffset, place.endContainer, place.endOffset);
+    else selection.selectAllChildren(box), selection.collapseToEnd();
+  }
+
+  // --- putting a draft there
+
+  const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+  // Line by line what can be read: editors keep spaces of their own, and invisible marks where a line is empty.
+  const readable = (text) => text.replace(/\r\n?/g, '\n').replace(/\u00a0/g, ' ').replace(/[\u200b\ufeff]/g, '');
+
+  // The last line ends with its box.
+  const linesOf = (part) => readable(chat.textOf(part, '[contenteditable="false"]')).replace(/\n$/, '');
+
+  const written = () => (isField(box) ? box.value : linesOf(box));
+
+  // The text before and after what is selected.
+  function sides() {
+    if (isField(box)) return [box.value.slice(0, box.selectionStart), box.value.slice(box.selectionEnd)];
+    const { startContainer, startOffset, endContainer, endOffset } = root.getSelection().getRangeAt(0);
+    const [before, after] = [document.createRange(), document.createRange()];
+    before.selectNodeContents(box);
+    after.selectNodeContents(box);
+    before.setEnd(startContainer, startOffset);
+    after.setStart(endContainer, endOffset);
+    return [before, after].map((part) => linesOf(part.cloneContents()));
+  }
+
+  // Editors with a model of their own read a pasted text whole, lines and all, as one step of their undo. ProseMirror drops
+  // empty lines of a plain text: it is given its own form of it.
+  function paste(text) {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', text);
+    if (box.matches('.ProseMirror')) clipboardData.setData('text/html', paragraphs(text));
+    return !box.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true }));
+  }
+
+  function paragraphs(text) {
+    const lines = text.split('\n').map((line) => Object.assign(document.createElement('p'), { textContent: line }));
+    lines[0].dataset.pmSlice = '1 1 []';
+    const written = new XMLSerializer();
+    return lines.map((line) => written.serializeToString(line)).join('');
+  }
+
+  // It has to hold twice: an editor may take a text and give it back.
+  async function settles(check) {
+    let held = 0;
+    for (let turn = 0; turn < 20 && held < 2; turn++) {
+      await pause(50);
+      held = check() ? held + 1 : 0;
+    }
+    return held === 2;
+  }
+
+  function takeBack(before) {
+    if (isField(box)) {
+      box.value = before;
+      box.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    } else if (box.dispatchEvent(new InputEvent('beforeinput', { inputType: 'historyUndo', bubbles: true, cancelable: true, composed: true }))) document.execCommand('undo');
+  }
+
+  /** Puts the text at the caret. Resolves with whether all of it is there; if not, nothing of it is. */
+  async function insert(text, adapter) {
+    // A page may put another box in the place of one that gets the focus.
+    for (let tries = 0; tries < 2; tries++) {
+      const found = find(adapter);
+      if (!found) return false;
+      if (found !== box) take(found);
+      focus();
+      // The editor hears of its selection only after this task.
+      await pause(30);
+      if (usable(box)) break;
+    }
+    if (!usable(box) || (!isField(box) && !box.contains(root.getSelection().anchorNode))) return false;
+    const before = written();
+    const [left, right] = sides();
+    const wanted = left + readable(text) + right;
+    if (isField(box) && box.maxLength >= 0 && wanted.length > box.maxLength) return false;
+    // Who takes the paste puts the text in; only where nobody did, it is typed.
+    if (isField(box) || adapter?.way === 'type' || !paste(text)) document.execCommand('insertText', false, text);
+    const seen = () => {
+      const found = find(adapter);
+      if (found && found !== box) take(found);
+      return found && written();
+    };
+    if (await settles(() => seen() === wanted)) return true;
+    if (usable(box) && seen() !== before) takeBack(before);
+    return false;
+  }
+
+  return {
+    take,
+    remember,
+    focus,
+    focused,
+    visible,
+    insert,
+    fromEvent: (event) => around(event.composedPath()[0]) ?? focused(),
+    get current() {
+      return box?.isConnected ? box : undefined;
+    },
+  };
+})();

@@ -1,0 +1,72 @@
+// Drafts land in the editors that messengers are made with: the real ones, each asked for its own model.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, test } from 'node:test';
+
+import { World, until } from './harness.mjs';
+import { EditorPage } from './page.mjs';
+import { buildPages } from './pages/build.mjs';
+
+const EDITORS = {
+  Lexical: 'whatsapp',
+  Slate: 'discord',
+  'Draft.js': 'x',
+  ProseMirror: 'prosemirror',
+  Quill: 'slack',
+  'an editable element': 'telegram_k',
+  'an editable element of paragraphs': 'linkedin',
+  'a text area': 'file_transfer',
+};
+
+const DRAFTS = {
+  'one line': 'Sounds good, I will be there.',
+  'several lines': 'First line\nSecond line\nThird line',
+  'paragraphs, a list and spaces': 'Dear Mara,\n\nI can bring:\n  - two  cakes\n  - tea\n\n\nSee you',
+  'emoji, one of several signs': 'Great 🎉 see you 👨‍👩‍👧‍👦',
+  'Chinese and Japanese': '好的，明天见。\n了解しました',
+  'right to left': 'نعم، أراك غدا\nשלום',
+  'markup, which stays text': '<b>no</b> & *stars* <img src=x>',
+  'a number': '42',
+};
+
+let world;
+before(async () => {
+  world = await World.open({}, { fixtures: await buildPages('editors') });
+});
+afterEach(() => world.reset());
+after(() => world.close());
+
+const open = (name, options) => EditorPage.open(world.browser, `${world.lab.origin}/fixtures/${name}.html`, options);
+
+for (const [editor, name] of Object.entries(EDITORS)) {
+  describe(editor, () => {
+    for (const [kind, draft] of Object.entries(DRAFTS)) {
+      test(`its model holds exactly the draft at the caret, and gives it up on undo: ${kind}`, async () => {
+        const page = await open(name);
+        assert.equal(await page.insert(draft), true);
+        assert.equal(await page.model(), `Hi Mara,${draft} see you`);
+        await page.undo();
+        await page.holds('Hi Mara, see you');
+        assert.deepEqual(await world.lab.sent(), []);
+      });
+    }
+
+    test('an empty box takes a draft, and a second one goes behind it', async () => {
+      const page = await open(name, { text: '' });
+      assert.equal(await page.insert('One\ntwo'), true);
+      assert.equal(await page.model(), 'One\ntwo');
+      assert.equal((await page.tell({ kind: 'insert', text: ' three' })).done, true);
+      assert.equal(await page.model(), 'One\ntwo three');
+      assert.deepEqual(await world.lab.sent(), []);
+    });
+
+    test('the whole way: asked for in the card, inserted by a press', async () => {
+      const page = await open(name);
+      await page.chat.ask();
+      const draft = await page.chat.draft();
+      await page.chat.press('Insert');
+      const left = 'Hi Mara,';
+      await until('the model holds the draft', async () => (await page.model()) === `${left}${draft} see you`);
+      assert.deepEqual(await world.lab.sent(), []);
+    });
+  });
+}

@@ -1,0 +1,3 @@
+import { slate } from './editors/slate.js';
+
+slate(document.querySelector('#place'));

@@ -1,0 +1,3 @@
+import { prosemirror } from './editors/prosemirror.js';
+
+prosemirror(document.querySelector('#place'));

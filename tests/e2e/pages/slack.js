@@ -1,0 +1,3 @@
+import { quill } from './editors/quill.js';
+
+quill(document.querySelector('#place'));

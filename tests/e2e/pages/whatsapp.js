@@ -1,0 +1,3 @@
+import { lexical } from './editors/lexical.js';
+
+lexical(document.querySelector('[role=textbox]'));

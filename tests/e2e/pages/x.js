@@ -1,0 +1,3 @@
+import { draft } from './editors/draft.js';
+
+draft(document.querySelector('#place'), { webDriverTestID: 'dmComposerTextInput' });
