@@ -47,7 +47,7 @@ pub fn classify(failure: &Failure) -> Diagnosis {
     stream::weigh(&reading, &mut board);
     probes::weigh(failure, &mut board);
     status::weigh(&reading, &mut board);
-    verdict::reach(&reading, &board)
+    verdict::reach(&reading, board)
 }
 
 /// Puts every phrase and code on the board that the status does not veto.
@@ -68,5 +68,7 @@ fn hear_needles(reading: &Reading, board: &mut Board) {
 
 /// The first 80 characters.
 fn clip(text: &str) -> String {
-    text.char_indices().nth(80).map_or(text, |(end, _)| &text[..end]).to_owned()
+    const MOST: usize = 80;
+    let end = if text.len() <= MOST { None } else { text.char_indices().nth(MOST) };
+    end.map_or(text, |(end, _)| &text[..end]).to_owned()
 }

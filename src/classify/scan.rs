@@ -94,12 +94,19 @@ impl Scan {
 
     /// The first value under this key, as written.
     pub(crate) fn value(&self, key: &str) -> Option<&str> {
-        self.pairs().find(|(name, _)| *name == key).map(|(_, value)| value)
+        let leaf = self.leaves.iter().find(|leaf| self.is_under(leaf, key))?;
+        Some(&self.raw[leaf.value.clone()])
     }
 
     /// Whether some value under this key passes.
     pub(crate) fn any(&self, key: &str, mut test: impl FnMut(&str) -> bool) -> bool {
-        self.pairs().any(|(name, value)| name == key && test(value))
+        let mut leaves = self.leaves.iter().filter(|leaf| self.is_under(leaf, key));
+        leaves.any(|leaf| test(&self.raw[leaf.value.clone()]))
+    }
+
+    /// Whether a leaf has this key; most are told apart by the length alone.
+    fn is_under(&self, leaf: &Leaf, key: &str) -> bool {
+        leaf.key.len() == key.len() && self.key(leaf) == key
     }
 
     fn text(&mut self, text: &str, peel: u8) {

@@ -71,10 +71,13 @@ pub(super) fn push_folded(folded: &mut String, text: &str) {
     let text = text.trim();
     let bytes = text.as_bytes();
     let (mut copied, mut at, mut gap) = (0, 0, false);
-    while let Some(&byte) = bytes.get(at) {
-        let blank = byte == b' ';
-        if !(begins_blank_or_quote(byte) || gap && blank) {
-            gap = blank;
+    while at < bytes.len() {
+        let plain = bytes[at..].iter().position(|&byte| !IS_PLAIN[usize::from(byte)]);
+        let Some(plain) = plain else { break };
+        gap &= plain == 0;
+        at += plain;
+        if bytes[at] == b' ' && !gap {
+            gap = true;
             at += 1;
             continue;
         }
@@ -97,10 +100,16 @@ pub(super) fn push_folded(folded: &mut String, text: &str) {
     folded.push_str(&text[copied..]);
 }
 
-/// The first bytes of every white space but the blank itself, and of the typographic quotes.
-const fn begins_blank_or_quote(byte: u8) -> bool {
-    matches!(byte, 0x09..=0x0D | 0xC2 | 0xCA | 0xE1..=0xE3)
-}
+/// Every byte but those that white space and typographic quotes begin with.
+static IS_PLAIN: [bool; 256] = {
+    let mut plain = [true; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        plain[byte] = !matches!(byte, 0x09..=0x0D | 0x20 | 0xC2 | 0xCA | 0xE1..=0xE3);
+        byte += 1;
+    }
+    plain
+};
 
 #[cfg(test)]
 mod tests {
