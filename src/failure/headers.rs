@@ -4,39 +4,64 @@ use serde::{Deserialize, Serialize};
 
 /// Names in lower case, each once, with their values.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Headers(Vec<(String, String)>);
+#[serde(from = "Vec<(String, String)>", into = "Vec<(String, String)>")]
+pub struct Headers {
+    list: Vec<(String, String)>,
+    /// The lengths of the names, a bit each: most headers that are asked for are not there, which shows here.
+    lengths: u64,
+}
 
 impl Headers {
     /// The value of a header; `name` in lower case.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
+        if self.lengths & length_bit(name) == 0 {
+            return None;
+        }
         self.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
 
     /// Sets a header; an earlier value of the same name is replaced.
     pub fn insert(&mut self, name: String, value: String) {
-        match self.0.iter_mut().find(|(known, _)| *known == name) {
+        self.lengths |= length_bit(&name);
+        match self.list.iter_mut().find(|(known, _)| *known == name) {
             Some((_, known)) => *known = value,
-            None => self.0.push((name, value)),
+            None => self.list.push((name, value)),
         }
     }
 
     /// Every header, in the order in which they came.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.list.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.list.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.list.is_empty()
+    }
+}
+
+/// The bit of a name's length.
+const fn length_bit(name: &str) -> u64 {
+    1 << (name.len() % 64)
+}
+
+impl From<Vec<(String, String)>> for Headers {
+    fn from(pairs: Vec<(String, String)>) -> Self {
+        pairs.into_iter().collect()
+    }
+}
+
+impl From<Headers> for Vec<(String, String)> {
+    fn from(headers: Headers) -> Self {
+        headers.list
     }
 }
 
