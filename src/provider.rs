@@ -102,12 +102,12 @@ impl Provider {
 }
 
 /// Who was called: what the caller says, then the host, then headers and body that only one provider sends.
-pub(crate) fn of(failure: &Failure, host: Option<&str>, scan: &Scan) -> Option<Provider> {
+pub(crate) fn of(failure: &Failure, at_host: Option<Provider>, scan: &Scan) -> Option<Provider> {
     failure
         .provider
         .as_deref()
         .and_then(Provider::from_id)
-        .or_else(|| host.and_then(Provider::from_host))
+        .or(at_host)
         .or_else(|| {
             HEADERS
                 .iter()
@@ -119,10 +119,15 @@ pub(crate) fn of(failure: &Failure, host: Option<&str>, scan: &Scan) -> Option<P
         })
 }
 
-/// Whether this host is a web app's.
+/// Whether this host is a web app's. Only the browser asks.
+#[cfg(any(test, target_arch = "wasm32"))]
 pub(crate) fn is_web_host(host: &str) -> bool {
-    Provider::from_host(host).is_some_and(Provider::is_web)
-        || WEB_HOSTS.iter().any(|suffix| is_under(host, suffix))
+    is_other_web_host(host) || Provider::from_host(host).is_some_and(Provider::is_web)
+}
+
+/// Whether this host is a web app's that is no provider of its own here.
+pub(crate) fn is_other_web_host(host: &str) -> bool {
+    WEB_HOSTS.iter().any(|suffix| is_under(host, suffix))
 }
 
 /// Whether a caller that names its source so means a web app.

@@ -92,16 +92,17 @@ impl Board {
     }
 
     /// What spoke for this cause, strongest first, nothing twice.
-    pub(crate) fn evidence_for(&self, cause: Cause) -> Vec<Evidence> {
-        let mut found: Vec<(f32, &Evidence)> = Vec::with_capacity(8);
-        for (_, weight, finding) in self.findings.iter().filter(|(known, ..)| *known == cause) {
-            let less = found.iter().position(|(known, _)| known < weight);
-            found.insert(less.unwrap_or(found.len()), (*weight, finding));
+    pub(crate) fn evidence_for(self, cause: Cause) -> Vec<Evidence> {
+        let mut found: Vec<(f32, Evidence)> = Vec::with_capacity(8);
+        for (_, weight, finding) in self.findings.into_iter().filter(|(known, ..)| *known == cause)
+        {
+            let less = found.iter().position(|(known, _)| *known < weight);
+            found.insert(less.unwrap_or(found.len()), (weight, finding));
         }
         let mut evidence: Vec<Evidence> = Vec::with_capacity(8);
         for (_, finding) in found {
-            if !evidence.iter().any(|told| says_the_same(told, finding)) {
-                evidence.push(finding.clone());
+            if !evidence.iter().any(|told| says_the_same(told, &finding)) {
+                evidence.push(finding);
             }
         }
         evidence

@@ -33,9 +33,10 @@ impl<'a> Reading<'a> {
         let body = failure.body.as_deref().unwrap_or_default();
         let scan = Scan::of(&[message, body]);
         let host = failure.host();
-        let provider = provider::of(failure, host, &scan);
-        let place = if provider.is_some_and(Provider::is_web)
-            || host.is_some_and(provider::is_web_host)
+        let at_host = host.and_then(Provider::from_host);
+        let provider = provider::of(failure, at_host, &scan);
+        let place = if [provider, at_host].into_iter().flatten().any(Provider::is_web)
+            || host.is_some_and(provider::is_other_web_host)
             || failure.provider.as_deref().is_some_and(provider::is_web_id)
         {
             Place::Web

@@ -12,7 +12,7 @@ const ALSO: usize = 3;
 const WORTH_TELLING: f64 = 0.02;
 
 /// The diagnosis that the board supports.
-pub(crate) fn reach(reading: &Reading, board: &Board) -> Diagnosis {
+pub(crate) fn reach(reading: &Reading, board: Board) -> Diagnosis {
     let mut shares = board.shares();
     for share in &mut shares {
         share.confidence = whole_steps(share.confidence);
