@@ -64,9 +64,9 @@ impl From<popup::PopupPress> for Pressed {
     }
 }
 
-impl From<OptionsPress> for Pressed {
-    fn from(press: OptionsPress) -> Self {
-        Self::Options(press)
+impl<P: Into<OptionsPress>> From<P> for Pressed {
+    fn from(press: P) -> Self {
+        Self::Options(press.into())
     }
 }
 

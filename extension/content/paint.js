@@ -2,7 +2,7 @@
 // eslint-disable-next-line no-unused-vars
 const paint = (() => {
   const TAGS = new Set(
-    'section main header footer article div p h1 h2 h3 ul ol li button label span textarea input small details summary output code bdi datalist option'.split(' '),
+    'section main nav header footer article div a p h1 h2 h3 ul ol li button label span textarea input small details summary output code bdi datalist option'.split(' '),
   );
   const ATTRIBUTES = /^(aria-[a-z]+|data-[a-z]+|role|type|name|rows|placeholder|autocomplete|spellcheck|list|id|value|disabled|open)$/;
   const presses = new WeakMap();
@@ -25,7 +25,7 @@ const paint = (() => {
       if (!wanted.has(name) && name !== 'open') element.removeAttribute(name);
     }
     for (const [name, value] of wanted) {
-      const allowed = name === 'class' || ATTRIBUTES.test(name);
+      const allowed = name === 'class' || ATTRIBUTES.test(name) || (name === 'href' && value[0] === '#');
       if (!allowed || name === 'open' || element.getAttribute(name) === value) continue;
       if (name === 'data-value' && 'value' in element) element.value = value;
       element.setAttribute(name, value);

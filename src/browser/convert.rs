@@ -3,6 +3,8 @@
 //! Out goes everything by serde. What comes in is small and of few shapes, so it is read field by field: a general reader
 //! would cost the wasm 40 KB.
 
+pub(super) mod options;
+
 use js_sys::{Array, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -11,7 +13,6 @@ use crate::{
     Cause, Failure,
     engine::{Event, Fallback, Lasting, Press, Settings, Source, Surface, Ticket, Unclaimed},
     failure::Received,
-    options::{Fields, OptionsPress},
     retry::{Policy, backoff::Backoff},
     source::Dialect,
     words::Words,
@@ -187,45 +188,6 @@ fn source(value: &JsValue) -> Option<Source> {
         base_url: text(value, "base_url")?,
         model: text(value, "model")?,
     })
-}
-
-/// What was pressed in the options.
-pub(super) fn options_press(value: &JsValue) -> Option<OptionsPress> {
-    let plain = match value.as_string().as_deref() {
-        Some("add_source") => Some(OptionsPress::AddSource),
-        Some("close_source") => Some(OptionsPress::CloseSource),
-        Some("save_source") => Some(OptionsPress::SaveSource),
-        Some("test_source") => Some(OptionsPress::TestSource),
-        Some("forget_key") => Some(OptionsPress::ForgetKey),
-        Some("add_site") => Some(OptionsPress::AddSite),
-        _ => None,
-    };
-    let of = |press, name| text(&field(value, press)?, name);
-    let on = |press| flag(&field(value, press)?, "on");
-    let source = |press| of(press, "source");
-    plain
-        .or_else(|| Some(OptionsPress::ChooseService { service: of("choose_service", "service")? }))
-        .or_else(|| Some(OptionsPress::TakeModel { model: of("take_model", "model")? }))
-        .or_else(|| Some(OptionsPress::EditSource { source: source("edit_source")? }))
-        .or_else(|| Some(OptionsPress::RaiseSource { source: source("raise_source")? }))
-        .or_else(|| Some(OptionsPress::DoubtSource { source: source("doubt_source")? }))
-        .or_else(|| Some(OptionsPress::RemoveSource { source: source("remove_source")? }))
-        .or_else(|| Some(OptionsPress::LocalFallback { on: on("local_fallback")? }))
-        .or_else(|| Some(OptionsPress::SecondHost { on: on("second_host")? }))
-        .or_else(|| Some(OptionsPress::ForgetFallback { cause: of("forget_fallback", "cause")? }))
-        .or_else(|| Some(OptionsPress::RemoveSite { site: of("remove_site", "site")? }))
-}
-
-/// The fields of the options page.
-pub(super) fn fields(value: &JsValue) -> Fields {
-    let typed = |name| text(value, name).unwrap_or_default();
-    Fields {
-        base_url: typed("base_url"),
-        key: typed("key"),
-        model: typed("model"),
-        site: typed("site"),
-        granted: flag(value, "granted").unwrap_or_default(),
-    }
 }
 
 /// A failure as JSON, pasted into the site; `None` when nothing in it is known.

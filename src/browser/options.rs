@@ -44,8 +44,8 @@ pub fn options_view(keyed: &Array) -> JsValue {
 /// When nothing of the kind can be pressed.
 #[wasm_bindgen]
 pub fn options_press(press: &JsValue, fields: &JsValue) -> Result<JsValue, JsValue> {
-    let press = convert::options_press(press).ok_or("no such press")?;
-    let fields = convert::fields(fields);
+    let press = convert::options::press(press).ok_or("no such press")?;
+    let fields = convert::options::fields(fields);
     // No source was ever added at this very moment before.
     let new_id = format!("source-{}", Date::now());
     let effects = PAGE.with_borrow_mut(|page| page.press(&settings(), press, &fields, &new_id));

@@ -1,7 +1,7 @@
 //! What each press on the options page changes, and what is told to be wrong.
 
 use super::*;
-use crate::{engine::Fallback, source::Dialect};
+use crate::{Cause, engine::Fallback, source::Dialect};
 
 struct Desk {
     page: Page,
@@ -13,7 +13,7 @@ impl Desk {
         Self { page: Page::default(), settings: Settings::default() }
     }
 
-    fn press(&mut self, press: OptionsPress, fields: &Fields) -> Vec<OptionsEffect> {
+    fn press(&mut self, press: impl Into<OptionsPress>, fields: &Fields) -> Vec<OptionsEffect> {
         let new_id = format!("new-{}", self.settings.sources.len());
         let effects = self.page.press(&self.settings, press, fields, &new_id);
         for effect in &effects {
@@ -28,12 +28,12 @@ impl Desk {
     }
 
     fn choose(&mut self, service: &str) {
-        self.press(OptionsPress::ChooseService { service: service.into() }, &Fields::default());
+        self.press(SourcePress::ChooseService { service: service.into() }, &Fields::default());
     }
 
     fn add(&mut self, service: &str, fields: &Fields) -> Vec<OptionsEffect> {
         self.choose(service);
-        self.press(OptionsPress::SaveSource, fields)
+        self.press(SourcePress::SaveSource, fields)
     }
 
     fn problem(&self) -> Option<(&'static str, &'static str)> {
@@ -46,13 +46,13 @@ impl Desk {
 }
 
 fn typed(base_url: &str, key: &str, model: &str) -> Fields {
-    Fields {
-        base_url: base_url.into(),
-        key: key.into(),
-        model: model.into(),
-        granted: true,
-        ..Fields::default()
-    }
+    let typed = [("base_url", base_url), ("key", key), ("model", model)];
+    filled(&typed)
+}
+
+fn filled(typed: &[(&str, &str)]) -> Fields {
+    let typed = typed.iter().map(|(name, value)| ((*name).into(), (*value).into()));
+    Fields { typed: typed.collect(), granted: true }
 }
 
 const OPENAI: &str = "https://api.openai.com/v1";
@@ -63,7 +63,7 @@ fn a_source_is_chosen_by_name_and_kept_with_its_key_apart() {
     desk.choose("openai");
     let Open::Source(open) = &desk.page.open else { panic!("{:?}", desk.page.open) };
     assert_eq!((open.base_url.as_str(), open.dialect), (OPENAI, Dialect::Responses));
-    let effects = desk.press(OptionsPress::SaveSource, &typed(OPENAI, " sk-1 ", "gpt-5-mini "));
+    let effects = desk.press(SourcePress::SaveSource, &typed(OPENAI, " sk-1 ", "gpt-5-mini "));
     let key = OptionsEffect::KeepKey { source: "new-0".into(), key: "sk-1".into() };
     assert_eq!(effects[0], key, "the key is there before anybody can ask");
     let [source] = &desk.settings.sources[..] else { panic!("{:?}", desk.settings) };
@@ -91,7 +91,7 @@ fn what_is_wrong_with_a_field_is_told_and_nothing_is_kept() {
         assert_eq!(desk.add(service, &fields), [], "{problem:?}");
         assert_eq!(desk.problem(), Some(problem));
         let Open::Source(open) = &desk.page.open else { panic!("{:?}", desk.page.open) };
-        assert_eq!(open.base_url, fields.base_url, "what was typed is still there");
+        assert_eq!(open.base_url, fields.get("base_url"), "what was typed is still there");
     }
     assert!(!desk.add("ollama", &typed("http://localhost:11434", "", "llama3.2")).is_empty());
     assert_eq!(desk.names(), ["Ollama"], "a server on this machine needs no key");
@@ -101,14 +101,14 @@ fn what_is_wrong_with_a_field_is_told_and_nothing_is_kept() {
 fn a_stored_key_goes_to_no_other_address() {
     let mut desk = Desk::new();
     desk.add("openai", &typed(OPENAI, "sk-1", "m"));
-    let edit = OptionsPress::EditSource { source: "new-0".into() };
-    for press in [OptionsPress::SaveSource, OptionsPress::TestSource] {
+    let edit = SourcePress::EditSource { source: "new-0".into() };
+    for press in [SourcePress::SaveSource, SourcePress::TestSource] {
         desk.press(edit.clone(), &Fields::default());
         assert_eq!(desk.press(press, &typed("https://api.openai.com.example/v1", "", "m")), []);
         assert_eq!(desk.problem(), Some(("key", "options_key_again")));
         assert_eq!(desk.page.test, Test::None);
     }
-    assert!(!desk.press(OptionsPress::SaveSource, &typed(OPENAI, "", "m2")).is_empty());
+    assert!(!desk.press(SourcePress::SaveSource, &typed(OPENAI, "", "m2")).is_empty());
 }
 
 #[test]
@@ -118,17 +118,17 @@ fn the_order_is_the_persons_and_a_removed_source_leaves_nothing_behind() {
     desk.add("ollama", &typed("http://localhost:11434", "", "llama3.2"));
     desk.add("openai", &typed(OPENAI, "sk-2", "large"));
     assert_eq!(desk.names(), ["OpenAI", "Ollama", "OpenAI · large"]);
-    desk.press(OptionsPress::RaiseSource { source: "new-1".into() }, &Fields::default());
+    desk.press(SourcePress::RaiseSource { source: "new-1".into() }, &Fields::default());
     assert_eq!(desk.names(), ["Ollama", "OpenAI", "OpenAI · large"]);
-    let first = OptionsPress::RaiseSource { source: "new-1".into() };
+    let first = SourcePress::RaiseSource { source: "new-1".into() };
     assert_eq!(desk.press(first, &Fields::default()), [], "it is the first already");
 
     let source = String::from("new-0");
     desk.settings.fallbacks = vec![Fallback { cause: Cause::RateLimited, source: source.clone() }];
-    desk.press(OptionsPress::DoubtSource { source: source.clone() }, &Fields::default());
+    desk.press(SourcePress::DoubtSource { source: source.clone() }, &Fields::default());
     assert_eq!(desk.names().len(), 3, "the question changes nothing");
     let effects =
-        desk.press(OptionsPress::RemoveSource { source: source.clone() }, &Fields::default());
+        desk.press(SourcePress::RemoveSource { source: source.clone() }, &Fields::default());
     assert!(effects.contains(&OptionsEffect::ForgetKey { source }));
     assert_eq!(
         (desk.names(), desk.settings.fallbacks.len()),
@@ -139,13 +139,13 @@ fn the_order_is_the_persons_and_a_removed_source_leaves_nothing_behind() {
 #[test]
 fn choices_are_kept_at_once_and_taken_back_as_easily() {
     let mut desk = Desk::new();
-    desk.press(OptionsPress::LocalFallback { on: true }, &Fields::default());
-    desk.press(OptionsPress::SecondHost { on: false }, &Fields::default());
+    desk.press(PrivacyPress::LocalFallback { on: true }, &Fields::default());
+    desk.press(PrivacyPress::SecondHost { on: false }, &Fields::default());
     assert_eq!((desk.settings.local_fallback, desk.settings.second_host), (true, false));
     desk.settings.fallbacks = [Cause::RateLimited, Cause::ServerError]
         .map(|cause| Fallback { cause, source: "s".into() })
         .into();
-    desk.press(OptionsPress::ForgetFallback { cause: "rate_limited".into() }, &Fields::default());
+    desk.press(PrivacyPress::ForgetFallback { cause: "rate_limited".into() }, &Fields::default());
     let left: Vec<_> = desk.settings.fallbacks.iter().map(|fallback| fallback.cause).collect();
     assert_eq!(left, [Cause::ServerError]);
 }
@@ -155,7 +155,7 @@ fn a_test_asks_for_the_models_and_names_what_is_wrong() {
     let mut desk = Desk::new();
     desk.choose("anthropic");
     let fields = typed("https://api.anthropic.com/v1", "sk-ant-1", "");
-    assert_eq!(desk.press(OptionsPress::TestSource, &fields), []);
+    assert_eq!(desk.press(SourcePress::TestSource, &fields), []);
     let Test::Running(trial) = desk.page.test.clone() else { panic!("{:?}", desk.page.test) };
     let request = trial.request(None);
     assert_eq!(
@@ -175,10 +175,10 @@ fn a_test_asks_for_the_models_and_names_what_is_wrong() {
 
     desk.page.tested(&trial, passed.clone());
     assert_eq!(desk.page.test, passed);
-    desk.press(OptionsPress::TakeModel { model: "claude-sonnet-4-5".into() }, &fields);
+    desk.press(SourcePress::TakeModel { model: "claude-sonnet-4-5".into() }, &fields);
     let Open::Source(open) = &desk.page.open else { panic!("{:?}", desk.page.open) };
     assert_eq!((open.model.as_str(), &desk.page.test), ("claude-sonnet-4-5", &passed));
-    desk.press(OptionsPress::CloseSource, &fields);
+    desk.press(SourcePress::CloseSource, &fields);
     desk.page.tested(&trial, Test::Passed(Vec::new()));
     assert_eq!(desk.page.test, Test::None, "an outcome that comes too late is of no interest");
 }
@@ -186,18 +186,18 @@ fn a_test_asks_for_the_models_and_names_what_is_wrong() {
 #[test]
 fn a_site_is_switched_on_once_and_only_with_the_browsers_leave() {
     let mut desk = Desk::new();
-    let mut fields = Fields { site: "web.whatsapp.com".into(), granted: true, ..Fields::default() };
-    assert!(desk.press(OptionsPress::AddSite, &fields).contains(&OptionsEffect::RegisterSites));
-    assert_eq!(desk.press(OptionsPress::AddSite, &fields), [], "it is there already");
+    let mut fields = filled(&[("site", "web.whatsapp.com")]);
+    assert!(desk.press(SitePress::AddSite, &fields).contains(&OptionsEffect::RegisterSites));
+    assert_eq!(desk.press(SitePress::AddSite, &fields), [], "it is there already");
     assert_eq!(desk.settings.sites, ["https://web.whatsapp.com"]);
     fields.granted = false;
-    assert_eq!(desk.press(OptionsPress::AddSite, &fields), []);
+    assert_eq!(desk.press(SitePress::AddSite, &fields), []);
     assert_eq!(desk.problem(), Some(("site", "options_no_access")));
-    fields.site = "whatsapp".into();
-    desk.press(OptionsPress::AddSite, &fields);
+    fields = filled(&[("site", "whatsapp")]);
+    desk.press(SitePress::AddSite, &fields);
     assert_eq!(desk.problem(), Some(("site", "options_bad_site")));
     desk.press(
-        OptionsPress::RemoveSite { site: "https://web.whatsapp.com".into() },
+        SitePress::RemoveSite { site: "https://web.whatsapp.com".into() },
         &Fields::default(),
     );
     assert!(desk.settings.sites.is_empty());

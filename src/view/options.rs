@@ -1,25 +1,44 @@
-//! The options page: the sources with their keys, how failures are met, and the sites.
+//! The options page: a list of its sections, and the sections, a file each.
 
+mod privacy;
+mod sites;
 mod sources;
 
-use super::{Element, Node, View, button, el};
+use super::{Element, Node, Pressed, View, button, el};
 use crate::{
     engine::{Settings, Source},
     explain,
-    options::{Open, OptionsPress, Page, Test},
+    options::{Open, Page, Test},
     words::Words,
 };
+
+/// A section of the page.
+type Show = fn(&Settings, &Page, &dyn Words) -> Element;
+
+/// The sections in the order of the page. The id of each is its anchor, and names its title: `options_<id>`.
+const SECTIONS: [(&str, Show); 3] =
+    [("sources", sources::show), ("sites", sites::show), ("privacy", privacy::show)];
 
 /// What the options page shows.
 #[must_use]
 pub fn view(settings: &Settings, page: &Page, words: &dyn Words) -> View {
+    let title = |id: &str| words.say(&["options_", id].concat(), &[]);
+    let anchors = SECTIONS
+        .iter()
+        .map(|(id, _)| el("li").child(el("a").with("href", ["#", id].concat()).child(title(id))));
+    let sections = SECTIONS.iter().map(|(id, show)| {
+        let mut section = show(settings, page, words).class(id).with("id", *id);
+        section.children.insert(0, el("h2").child(title(id)).into());
+        section
+    });
+    let nav = el("nav")
+        .with("aria-label", words.say("options_sections", &[]))
+        .child(el("ul").children(anchors));
     let root = el("main")
         .class("options")
         .child(el("h1").child(words.say("options_title", &[])))
-        .child(sources::section(settings, page, words))
-        .child(failures(settings, words))
-        .child(sites(settings, page, words))
-        .child(el("p").class("quiet").child(words.say("options_privacy", &[])));
+        .child(nav)
+        .child(el("div").class("sections").children(sections));
     let mut view = View::new(Some(root.into()), words);
     view.busy = matches!(page.test, Test::Running(_));
     match (&page.done, &page.test) {
@@ -30,34 +49,8 @@ pub fn view(settings: &Settings, page: &Page, words: &dyn Words) -> View {
     }
 }
 
-/// What Unstuck may do by itself when a call fails.
-fn failures(settings: &Settings, words: &dyn Words) -> Element {
-    let local = OptionsPress::LocalFallback { on: !settings.local_fallback };
-    let second = OptionsPress::SecondHost { on: !settings.second_host };
-    let agreed = settings.fallbacks.iter().filter_map(|fallback| {
-        let cause = words.say(&format!("{}_name", fallback.cause.id()), &[]);
-        let source = &settings.source(&fallback.source)?.name;
-        let told = words.say("options_fallback", &[&cause, source]);
-        let forget = OptionsPress::ForgetFallback { cause: fallback.cause.id().into() };
-        let forget = button(words.say("options_fallback_forget", &[]), "quiet", forget)
-            .with("aria-label", words.say("options_fallback_forget_label", &[&cause]));
-        Some(
-            el("li")
-                .with("data-key", fallback.cause.id())
-                .child(el("bdi").child(told))
-                .child(forget),
-        )
-    });
-    el("section")
-        .class("failures")
-        .child(el("h2").child(words.say("options_failures", &[])))
-        .child(el("ul").class("list").children(agreed))
-        .child(switch("options_local", settings.local_fallback, local, words))
-        .child(switch("options_second", settings.second_host, second, words))
-}
-
 /// A choice between on and off, with what it means beneath.
-fn switch(label: &str, on: bool, press: OptionsPress, words: &dyn Words) -> Element {
+fn switch(label: &str, on: bool, press: impl Into<Pressed>, words: &dyn Words) -> Element {
     let hint = format!("{label}_hint");
     let toggle = button(words.say(label, &[]), "switch", press)
         .with("role", "switch")
@@ -65,22 +58,6 @@ fn switch(label: &str, on: bool, press: OptionsPress, words: &dyn Words) -> Elem
         .with("aria-describedby", hint.clone());
     let told = el("small").class("hint").with("id", hint.clone()).child(words.say(&hint, &[]));
     el("div").class("choice").child(toggle).child(told)
-}
-
-fn sites(settings: &Settings, page: &Page, words: &dyn Words) -> Element {
-    let rows = settings.sites.iter().map(|site| {
-        let remove = OptionsPress::RemoveSite { site: site.clone() };
-        let remove = button(words.say("options_remove", &[]), "quiet", remove)
-            .with("aria-label", words.say("options_site_remove", &[site]));
-        el("li").with("data-key", site.clone()).child(el("bdi").child(site.clone())).child(remove)
-    });
-    let add = button(words.say("options_site_add", &[]), "plain", OptionsPress::AddSite);
-    el("section")
-        .class("sites")
-        .child(el("h2").child(words.say("options_sites", &[])))
-        .child(el("ul").class("list").children(rows))
-        .child(field(page, words, "site", "text", ["options_site_add", "options_sites_hint"], ""))
-        .child(el("div").class("actions").child(add.with("data-grant", "site")))
 }
 
 /// A labelled field with its hint, or what is wrong with it in the hint's place.

@@ -5,7 +5,7 @@ use crate::{
     Failure,
     engine::{Settings, Source},
     explain,
-    options::{Open, OptionsPress, Page, Test},
+    options::{Open, Page, SourcePress, Test},
     source::presets::{self, Preset},
     view::diagnosis,
     words::Words,
@@ -14,10 +14,9 @@ use crate::{
 /// As many models are offered to be pressed; the field completes all of them.
 const MODELS_SHOWN: usize = 60;
 
-pub(super) fn section(settings: &Settings, page: &Page, words: &dyn Words) -> Element {
+pub(super) fn show(settings: &Settings, page: &Page, words: &dyn Words) -> Element {
     let sources = &settings.sources;
-    let mut section =
-        el("section").class("sources").child(el("h2").child(words.say("options_sources", &[])));
+    let mut section = el("section");
     if sources.len() > 1 {
         section = section.child(el("p").class("hint").child(words.say("options_order", &[])));
     }
@@ -35,7 +34,7 @@ pub(super) fn section(settings: &Settings, page: &Page, words: &dyn Words) -> El
         Open::Services => section.child(services(words)),
         _ if sources.is_empty() => section.child(services(words)),
         _ => {
-            let add = button(words.say("options_add", &[]), "plain", OptionsPress::AddSource);
+            let add = button(words.say("options_add", &[]), "plain", SourcePress::AddSource);
             section.child(el("div").class("actions").child(add))
         }
     }
@@ -45,7 +44,7 @@ pub(super) fn section(settings: &Settings, page: &Page, words: &dyn Words) -> El
 fn row(at: usize, source: &Source, page: &Page, words: &dyn Words) -> Element {
     let (id, name) = (&source.id, source.name.as_str());
     let first = if at > 0 { "options_raise" } else { "options_edit" };
-    let act = |key: &str, press| {
+    let act = |key: &str, press: SourcePress| {
         let label = words.say(&format!("{key}_label"), &[name]);
         let moved = page.raised.as_ref() == Some(id) && key == first;
         button(words.say(key, &[]), "quiet", press).with("aria-label", label).with_if(
@@ -57,11 +56,11 @@ fn row(at: usize, source: &Source, page: &Page, words: &dyn Words) -> Element {
     let mut actions = el("div").class("actions");
     if at > 0 {
         actions =
-            actions.child(act("options_raise", OptionsPress::RaiseSource { source: id.clone() }));
+            actions.child(act("options_raise", SourcePress::RaiseSource { source: id.clone() }));
     }
     let actions = actions
-        .child(act("options_edit", OptionsPress::EditSource { source: id.clone() }))
-        .child(act("options_remove", OptionsPress::DoubtSource { source: id.clone() }));
+        .child(act("options_edit", SourcePress::EditSource { source: id.clone() }))
+        .child(act("options_remove", SourcePress::DoubtSource { source: id.clone() }));
     let address = Failure { url: Some(source.base_url.clone()), ..Failure::default() };
     let host = address.host().unwrap_or_default().to_owned();
     let known = el("div").class("known").child(el("bdi").child(name)).child(
@@ -82,19 +81,19 @@ fn row(at: usize, source: &Source, page: &Page, words: &dyn Words) -> Element {
 }
 
 fn doubt(source: &Source, words: &dyn Words) -> Element {
-    let remove = OptionsPress::RemoveSource { source: source.id.clone() };
+    let remove = SourcePress::RemoveSource { source: source.id.clone() };
     let question = el("p").child(words.say("options_remove_question", &[&source.name]));
     let answers = el("div")
         .class("actions")
         .child(button(words.say("options_remove_yes", &[]), "primary", remove))
-        .child(button(words.say("options_remove_no", &[]), "plain", OptionsPress::CloseSource));
+        .child(button(words.say("options_remove_no", &[]), "plain", SourcePress::CloseSource));
     el("div").class("form").with("data-key", "doubt").child(question).child(answers)
 }
 
 /// The services by name: those on the web, those on this machine, and any other.
 fn services(words: &dyn Words) -> Element {
     let offer = |name: String, service: &str| {
-        let press = OptionsPress::ChooseService { service: service.to_owned() };
+        let press = SourcePress::ChooseService { service: service.to_owned() };
         el("li").child(button(name, "plain", press))
     };
     let group = |title: &str, wanted: fn(&&Preset) -> bool, more: Vec<Element>| {
@@ -145,18 +144,16 @@ fn form(source: &Source, page: &Page, words: &dyn Words) -> Element {
         let offered = models.iter().map(|model| el("option").with("value", model.clone()));
         form = form.child(el("datalist").with("id", "models").children(offered));
     }
-    let act = |key: &str, style, press| button(words.say(key, &[]), style, press);
+    let act = |key: &str, style, press: SourcePress| button(words.say(key, &[]), style, press);
     let mut actions = el("div")
         .class("actions")
         .child(
-            act("options_save", "primary", OptionsPress::SaveSource).with("data-grant", "base_url"),
+            act("options_save", "primary", SourcePress::SaveSource).with("data-grant", "base_url"),
         )
-        .child(
-            act("options_test", "plain", OptionsPress::TestSource).with("data-grant", "base_url"),
-        )
-        .child(act("options_cancel", "quiet", OptionsPress::CloseSource));
+        .child(act("options_test", "plain", SourcePress::TestSource).with("data-grant", "base_url"))
+        .child(act("options_cancel", "quiet", SourcePress::CloseSource));
     if has_key {
-        actions = actions.child(act("options_forget_key", "quiet", OptionsPress::ForgetKey));
+        actions = actions.child(act("options_forget_key", "quiet", SourcePress::ForgetKey));
     }
     form.child(actions).children(outcome(source, page, words))
 }
@@ -174,7 +171,7 @@ fn outcome(source: &Source, page: &Page, words: &dyn Words) -> Vec<Node> {
         }
         Test::Passed(models) => {
             let names = models.iter().take(MODELS_SHOWN).map(|model| {
-                let take = OptionsPress::TakeModel { model: model.clone() };
+                let take = SourcePress::TakeModel { model: model.clone() };
                 let taken = (*model == source.model).to_string();
                 el("li").child(button(model.clone(), "model", take).with("aria-pressed", taken))
             });

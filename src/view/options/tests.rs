@@ -4,7 +4,7 @@ use super::view;
 use crate::{
     Cause,
     engine::{Fallback, Settings, Source},
-    options::{Fields, Open, OptionsPress, Page, Test},
+    options::{Fields, Open, OptionsPress, Page, PrivacyPress, SourcePress, Test},
     view::{
         Node,
         tests::{all, attribute, text},
@@ -39,7 +39,7 @@ fn presses(root: &Node) -> Vec<OptionsPress> {
 fn without_a_source_the_services_are_there_to_be_chosen() {
     let presses = presses(&shown(&Settings::default(), &Page::default()));
     for service in ["openai", "anthropic", "gemini", "azure", "ollama", "other"] {
-        let choose = OptionsPress::ChooseService { service: service.into() };
+        let choose = SourcePress::ChooseService { service: service.into() }.into();
         assert!(presses.contains(&choose), "{service}");
     }
 }
@@ -53,8 +53,8 @@ fn the_sources_are_listed_in_order_and_the_first_cannot_go_higher() {
     let names: Vec<_> = rows.iter().map(|row| text(&row.children[0])).collect();
     assert_eq!(names, ["One", "Two"]);
     let presses = presses(&root);
-    assert!(presses.contains(&OptionsPress::RaiseSource { source: "b".into() }));
-    assert!(!presses.contains(&OptionsPress::RaiseSource { source: "a".into() }));
+    assert!(presses.contains(&SourcePress::RaiseSource { source: "b".into() }.into()));
+    assert!(!presses.contains(&SourcePress::RaiseSource { source: "a".into() }.into()));
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn an_open_source_shows_its_fields_its_models_and_never_a_key() {
     let mut page = Page { keyed: vec!["a".into()], ..Page::default() };
     page.press(
         &settings,
-        OptionsPress::EditSource { source: "a".into() },
+        SourcePress::EditSource { source: "a".into() },
         &Fields::default(),
         "new",
     );
@@ -77,8 +77,8 @@ fn an_open_source_shows_its_fields_its_models_and_never_a_key() {
         (value("base_url").as_deref(), value("key").as_deref()),
         (Some("https://h/v1"), Some(""))
     );
-    assert!(presses(&root).contains(&OptionsPress::TakeModel { model: "<b>".into() }));
-    assert!(presses(&root).contains(&OptionsPress::ForgetKey));
+    assert!(presses(&root).contains(&SourcePress::TakeModel { model: "<b>".into() }.into()));
+    assert!(presses(&root).contains(&SourcePress::ForgetKey.into()));
     let taken = all(&root, &|element| attribute(element, "aria-pressed") == Some("true"));
     assert_eq!(taken.len(), 1);
 }
@@ -91,18 +91,19 @@ fn a_source_is_removed_only_after_a_question_and_a_choice_can_be_taken_back() {
         fallbacks: vec![fallback],
         ..Settings::default()
     };
-    let remove = OptionsPress::RemoveSource { source: "a".into() };
+    let remove = SourcePress::RemoveSource { source: "a".into() }.into();
     assert!(!presses(&shown(&settings, &Page::default())).contains(&remove));
     let page = Page { open: Open::Doubt("a".into()), ..Page::default() };
     let root = shown(&settings, &page);
     assert!(presses(&root).contains(&remove));
     assert!(
-        presses(&root).contains(&OptionsPress::ForgetFallback { cause: "rate_limited".into() })
+        presses(&root)
+            .contains(&PrivacyPress::ForgetFallback { cause: "rate_limited".into() }.into())
     );
     assert!(
-        presses(&root).contains(&OptionsPress::SecondHost { on: false }),
+        presses(&root).contains(&PrivacyPress::SecondHost { on: false }.into()),
         "it is on by default"
     );
-    assert!(presses(&root).contains(&OptionsPress::LocalFallback { on: true }));
+    assert!(presses(&root).contains(&PrivacyPress::LocalFallback { on: true }.into()));
     assert!(text(&root).contains("Too many requests: One answers."));
 }

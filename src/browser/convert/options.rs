@@ -1,0 +1,63 @@
+//! What the options page sends: a press of one of its sections, and its fields.
+
+use js_sys::{Array, Object};
+use wasm_bindgen::prelude::*;
+
+use super::{field, flag, text};
+use crate::options::{Fields, OptionsPress, PrivacyPress, SitePress, SourcePress};
+
+/// What was pressed in the options.
+pub(in crate::browser) fn press(value: &JsValue) -> Option<OptionsPress> {
+    (source(value).map(Into::into))
+        .or_else(|| site(value).map(Into::into))
+        .or_else(|| privacy(value).map(Into::into))
+}
+
+/// The text `name` of the press `press`.
+fn of(value: &JsValue, press: &str, name: &str) -> Option<String> {
+    text(&field(value, press)?, name)
+}
+
+fn source(value: &JsValue) -> Option<SourcePress> {
+    match value.as_string().as_deref() {
+        Some("add_source") => return Some(SourcePress::AddSource),
+        Some("close_source") => return Some(SourcePress::CloseSource),
+        Some("save_source") => return Some(SourcePress::SaveSource),
+        Some("test_source") => return Some(SourcePress::TestSource),
+        Some("forget_key") => return Some(SourcePress::ForgetKey),
+        _ => {}
+    }
+    let source = |press| of(value, press, "source");
+    (of(value, "choose_service", "service").map(|service| SourcePress::ChooseService { service }))
+        .or_else(|| Some(SourcePress::TakeModel { model: of(value, "take_model", "model")? }))
+        .or_else(|| Some(SourcePress::EditSource { source: source("edit_source")? }))
+        .or_else(|| Some(SourcePress::RaiseSource { source: source("raise_source")? }))
+        .or_else(|| Some(SourcePress::DoubtSource { source: source("doubt_source")? }))
+        .or_else(|| Some(SourcePress::RemoveSource { source: source("remove_source")? }))
+}
+
+fn site(value: &JsValue) -> Option<SitePress> {
+    if value.as_string().as_deref() == Some("add_site") {
+        return Some(SitePress::AddSite);
+    }
+    Some(SitePress::RemoveSite { site: of(value, "remove_site", "site")? })
+}
+
+fn privacy(value: &JsValue) -> Option<PrivacyPress> {
+    let on = |press| flag(&field(value, press)?, "on");
+    (on("local_fallback").map(|on| PrivacyPress::LocalFallback { on }))
+        .or_else(|| Some(PrivacyPress::SecondHost { on: on("second_host")? }))
+        .or_else(|| {
+            Some(PrivacyPress::ForgetFallback { cause: of(value, "forget_fallback", "cause")? })
+        })
+}
+
+/// The fields of the options page.
+pub(in crate::browser) fn fields(value: &JsValue) -> Fields {
+    let entries = Object::entries(value.unchecked_ref());
+    let typed = entries.iter().filter_map(|entry| {
+        let entry = Array::from(&entry);
+        Some((entry.get(0).as_string()?, entry.get(1).as_string()?))
+    });
+    Fields { typed: typed.collect(), granted: flag(value, "granted").unwrap_or_default() }
+}

@@ -1,0 +1,61 @@
+//! The sites on which the launcher is shown.
+
+use serde::Serialize;
+
+use super::{Fields, Page};
+use crate::{Failure, engine::Settings};
+
+/// What can be pressed among the sites.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SitePress {
+    /// Show the launcher on the site that is typed.
+    AddSite,
+    /// No longer show it there.
+    RemoveSite {
+        /// Its origin.
+        site: String,
+    },
+}
+
+impl Page {
+    pub(super) fn press_site(
+        &mut self,
+        settings: &mut Settings,
+        press: SitePress,
+        fields: &Fields,
+    ) {
+        match press {
+            SitePress::AddSite => {
+                let Some(site) = self.site(fields) else { return };
+                settings.sites.retain(|known| *known != site);
+                settings.sites.push(site);
+            }
+            SitePress::RemoveSite { site } => settings.sites.retain(|known| *known != site),
+        }
+    }
+
+    fn site(&mut self, fields: &Fields) -> Option<String> {
+        let site = site_origin(fields.get("site"));
+        match site {
+            None => self.note("site", "options_bad_site", ""),
+            Some(_) if !fields.granted => self.note("site", "options_no_access", ""),
+            Some(site) => return Some(site),
+        }
+        None
+    }
+}
+
+/// The origin of a site that was typed as an address or as a bare host, without its port: the browser matches hosts.
+#[must_use]
+pub fn site_origin(site: &str) -> Option<String> {
+    let site = site.trim();
+    let address = if site.contains("://") { site.to_owned() } else { format!("https://{site}") };
+    let scheme = address.split_once("://")?.0.to_ascii_lowercase();
+    let failure = Failure { url: Some(address), ..Failure::default() };
+    let host = failure
+        .host()
+        .filter(|host| host.contains('.') || host.eq_ignore_ascii_case("localhost"))?;
+    matches!(scheme.as_str(), "http" | "https")
+        .then(|| format!("{scheme}://{}", host.to_ascii_lowercase()))
+}

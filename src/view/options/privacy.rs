@@ -1,0 +1,32 @@
+//! What may be done, and who may be asked, without a question first.
+
+use super::{Element, button, el, switch};
+use crate::{
+    engine::Settings,
+    options::{Page, PrivacyPress},
+    words::Words,
+};
+
+pub(super) fn show(settings: &Settings, _page: &Page, words: &dyn Words) -> Element {
+    let local = PrivacyPress::LocalFallback { on: !settings.local_fallback };
+    let second = PrivacyPress::SecondHost { on: !settings.second_host };
+    let agreed = settings.fallbacks.iter().filter_map(|fallback| {
+        let cause = words.say(&format!("{}_name", fallback.cause.id()), &[]);
+        let source = &settings.source(&fallback.source)?.name;
+        let told = words.say("options_fallback", &[&cause, source]);
+        let forget = PrivacyPress::ForgetFallback { cause: fallback.cause.id().into() };
+        let forget = button(words.say("options_fallback_forget", &[]), "quiet", forget)
+            .with("aria-label", words.say("options_fallback_forget_label", &[&cause]));
+        Some(
+            el("li")
+                .with("data-key", fallback.cause.id())
+                .child(el("bdi").child(told))
+                .child(forget),
+        )
+    });
+    el("section")
+        .child(el("ul").class("list").children(agreed))
+        .child(switch("options_local", settings.local_fallback, local, words))
+        .child(switch("options_second", settings.second_host, second, words))
+        .child(el("p").class("hint").child(words.say("options_privacy_hint", &[])))
+}
