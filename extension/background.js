@@ -166,12 +166,15 @@ async function receive({ kind, tab, press, fields, number }, sender) {
     if (!ownPage(sender)) throw new Error('only a page of this extension may ask for this');
     return PAGES[kind]({ tab, press, fields: fields ?? {} });
   }
-  if (kind === 'adapters' && sender.url) return adaptersFor(new URL(sender.url).hostname);
+  if (kind === 'adapters') return adaptersOf(sender);
   if (kind === 'gone' && sender.tab) return void step({ gone: { surface: surfaceOf(sender) } });
   if (!sender.tab || sender.documentLifecycle !== 'active') throw new Error('this message needs a page that is shown in a tab');
   const surface = surfaceOf(sender);
-  if (kind === 'open') await step({ opened: { surface, site: sender.origin } });
-  else if (kind === 'press') await step({ pressed: { surface, press: press.ask ? { ask: { prompt: String(fields.prompt) } } : press, number } });
+  if (kind === 'open') {
+    await step({ opened: { surface, site: sender.origin } });
+    const missed = (await adaptersOf(sender)).find(({ id }) => id === fields?.missed);
+    if (missed?.name) await step({ box_missed: { surface, messenger: missed.name } });
+  } else if (kind === 'press') await step({ pressed: { surface, press: press.ask ? { ask: { prompt: String(fields.prompt) } } : press, number } });
   else if (kind === 'online') await step('online');
   else if (kind === 'returned') await step({ returned: { surface } });
   else if (kind === 'resume') await paint(surface);
@@ -181,9 +184,10 @@ async function receive({ kind, tab, press, fields, number }, sender) {
 
 // How each messenger is built, and last the way that fits any page.
 let adapters;
-async function adaptersFor(host) {
+async function adaptersOf({ url }) {
+  const { hostname } = new URL(url);
   adapters ??= fetch(chrome.runtime.getURL('sites.json')).then((file) => file.json());
-  return (await adapters).filter(({ hosts }) => !hosts || hosts.includes(host));
+  return (await adapters).filter(({ hosts }) => !hosts || hosts.includes(hostname));
 }
 
 // The reply to a card stays open as long as something moves on it: that keeps the worker alive for exactly this time.

@@ -53,6 +53,13 @@ pub enum Event {
         /// The site it is on (`https://host`), empty when the browser does not say.
         site: String,
     },
+    /// The page just opened is one of a known messenger, but its message box is not where it is expected.
+    BoxMissed {
+        /// Where.
+        surface: Surface,
+        /// Name of the messenger.
+        messenger: String,
+    },
     /// The person pressed something on a card, or in the popup on a card's behalf.
     Pressed {
         /// The card.
@@ -268,6 +275,12 @@ pub fn step(state: &mut State, now_ms: u64, event: Event) -> Vec<Effect> {
             }
         }
         Event::Opened { surface, site } => press::open(state, surface, site, &mut effects),
+        Event::BoxMissed { surface, messenger } => {
+            if let Some(card) = state.card_mut(&surface) {
+                card.missed = messenger;
+                effects.journal();
+            }
+        }
         Event::Pressed { surface, press, number } => {
             if press::is_new(state, &surface, number) {
                 press::press(state, now_ms, &surface, press, &mut effects);

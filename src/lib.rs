@@ -19,6 +19,7 @@ pub mod engine;
 pub mod explain;
 pub mod failure;
 mod letter_case;
+pub mod messengers;
 pub mod options;
 pub mod provider;
 #[cfg(not(target_arch = "wasm32"))]

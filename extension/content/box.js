@@ -73,11 +73,11 @@ const messageBox = (() => {
   // The last line ends with its box.
   const linesOf = (part) => readable(chat.textOf(part, '[contenteditable="false"]')).replace(/\n$/, '');
 
-  const written = () => (isField(box) ? box.value : linesOf(box));
+  const written = () => (isField(box) ? readable(box.value) : linesOf(box));
 
   // The text before and after what is selected.
   function sides() {
-    if (isField(box)) return [box.value.slice(0, box.selectionStart), box.value.slice(box.selectionEnd)];
+    if (isField(box)) return [box.value.slice(0, box.selectionStart), box.value.slice(box.selectionEnd)].map(readable);
     const { startContainer, startOffset, endContainer, endOffset } = root.getSelection().getRangeAt(0);
     const [before, after] = [document.createRange(), document.createRange()];
     before.selectNodeContents(box);
@@ -87,37 +87,57 @@ const messageBox = (() => {
     return [before, after].map((part) => linesOf(part.cloneContents()));
   }
 
-  // Editors with a model of their own read a pasted text whole, lines and all, as one step of their undo. ProseMirror drops
-  // empty lines of a plain text: it is given its own form of it.
+  // Editors with a model of their own read a pasted text whole, lines and all, as one step of their undo. Two of them drop
+  // empty lines of a plain text: they are given paragraphs.
   function paste(text) {
     const clipboardData = new DataTransfer();
     clipboardData.setData('text/plain', text);
-    if (box.matches('.ProseMirror')) clipboardData.setData('text/html', paragraphs(text));
-    return !box.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true }));
+    if (box.matches('.ProseMirror, .ck-editor__editable')) clipboardData.setData('text/html', paragraphs(text));
+    return !box.dispatchEvent(new ClipboardEvent('paste', { clipboardData, ...REACHES }));
   }
 
   function paragraphs(text) {
-    const lines = text.split('\n').map((line) => Object.assign(document.createElement('p'), { textContent: line }));
+    // ProseMirror keeps spaces in its own form of a paste, CKEditor those that do not break.
+    const kept = box.matches('.ProseMirror') ? text : text.replace(/^ | (?= )| $/gm, '\u00a0');
+    const lines = kept.split('\n').map((line) => Object.assign(document.createElement('p'), { textContent: line }));
     lines[0].dataset.pmSlice = '1 1 []';
-    const written = new XMLSerializer();
-    return lines.map((line) => written.serializeToString(line)).join('');
+    const writer = new XMLSerializer();
+    return lines.map((line) => writer.serializeToString(line)).join('');
   }
 
   // It has to hold twice: an editor may take a text and give it back.
-  async function settles(check) {
+  async function settles(check, turns = 20) {
     let held = 0;
-    for (let turn = 0; turn < 20 && held < 2; turn++) {
+    for (let turn = 0; turn < turns && held < 2; turn++) {
       await pause(50);
       held = check() ? held + 1 : 0;
     }
     return held === 2;
   }
 
-  function takeBack(before) {
+  const mac = navigator.platform.startsWith('Mac');
+  const undoKey = { key: 'z', code: 'KeyZ', keyCode: 90, ctrlKey: !mac, metaKey: mac };
+  const REACHES = { bubbles: true, cancelable: true, composed: true };
+
+  // Editors undo in ways of their own: when the browser is about to, at its key, or never themselves.
+  const UNDO = [
+    () => box.dispatchEvent(new InputEvent('beforeinput', { inputType: 'historyUndo', ...REACHES })),
+    () => box.dispatchEvent(new KeyboardEvent('keydown', { ...undoKey, ...REACHES })),
+    () => document.execCommand('undo'),
+  ];
+
+  // The first way that changes anything is the editor's: another one would take back more than the draft.
+  async function takeBack(value) {
     if (isField(box)) {
-      box.value = before;
-      box.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
-    } else if (box.dispatchEvent(new InputEvent('beforeinput', { inputType: 'historyUndo', bubbles: true, cancelable: true, composed: true }))) document.execCommand('undo');
+      box.value = value;
+      box.dispatchEvent(new InputEvent('input', REACHES));
+      return;
+    }
+    for (const undo of UNDO) {
+      const now = written();
+      undo();
+      if (await settles(() => written() !== now, 6)) return;
+    }
   }
 
   /** Puts the text at the caret. Resolves with whether all of it is there; if not, nothing of it is. */
@@ -133,6 +153,7 @@ const messageBox = (() => {
       if (usable(box)) break;
     }
     if (!usable(box) || (!isField(box) && !box.contains(root.getSelection().anchorNode))) return false;
+    const { value } = box;
     const before = written();
     const [left, right] = sides();
     const wanted = left + readable(text) + right;
@@ -145,7 +166,7 @@ const messageBox = (() => {
       return found && written();
     };
     if (await settles(() => seen() === wanted)) return true;
-    if (usable(box) && seen() !== before) takeBack(before);
+    if (usable(box) && seen() !== before) await takeBack(value);
     return false;
   }
 

@@ -72,6 +72,9 @@ pub(super) fn event(value: &JsValue) -> Option<Event> {
     } else if let Some(inserted) = field(value, "inserted") {
         let done = flag(&inserted, "done")?;
         Some(Event::Inserted { surface: surface(&field(&inserted, "surface")?)?, done })
+    } else if let Some(missed) = field(value, "box_missed") {
+        let messenger = text(&missed, "messenger")?;
+        Some(Event::BoxMissed { surface: surface(&field(&missed, "surface")?)?, messenger })
     } else if let Some(gone) = field(value, "gone") {
         Some(Event::Gone { surface: surface(&field(&gone, "surface")?)? })
     } else if let Some(returned) = field(value, "returned") {

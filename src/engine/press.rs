@@ -15,6 +15,7 @@ pub(super) fn open(state: &mut State, surface: Surface, site: String, effects: &
     effects.paint(&surface);
     if let Some(card) = state.card_mut(&surface) {
         card.open = true;
+        card.missed.clear();
         return;
     }
     let kept = state.claim(&site);
@@ -28,6 +29,7 @@ pub(super) fn open(state: &mut State, surface: Surface, site: String, effects: &
         call: None,
         mending: false,
         heard: 0,
+        missed: String::new(),
     });
 }
 

@@ -122,6 +122,8 @@ pub struct Card {
     pub mending: bool,
     /// The number of the last press.
     pub heard: u64,
+    /// Name of the messenger whose message box was not where it is expected, else empty.
+    pub missed: String,
 }
 
 /// What a press led to.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Node, View, button, diagnosis, el};
+use super::{Element, Node, View, button, diagnosis, el};
 use crate::{
     Explanation,
     engine::{Incident, Phase, Press, Reason, State, Surface, Trouble},
@@ -49,7 +49,11 @@ pub fn view(state: &State, tab: i32, now_ms: u64, words: &dyn Words) -> View {
             Trouble::Damaged => "popup_journal_damaged",
             Trouble::Unsaved => "popup_journal_unsaved",
         };
-        root = root.child(el("p").class("note").with("role", "status").child(words.say(key, &[])));
+        root = root.child(note(words.say(key, &[])));
+    }
+    let missed = state.cards.iter().find(|card| card.surface.tab == tab && !card.missed.is_empty());
+    if let Some(card) = missed {
+        root = root.child(note(words.say("popup_box_missed", &[&card.missed])));
     }
     if state.incidents.is_empty() {
         root = root.child(el("p").class("empty").child(words.say("popup_none", &[])));
@@ -75,6 +79,10 @@ pub fn view(state: &State, tab: i32, now_ms: u64, words: &dyn Words) -> View {
         )));
     }
     View::new(Some(root.into()), words)
+}
+
+fn note(text: String) -> Element {
+    el("p").class("note").with("role", "status").child(text)
 }
 
 fn entry(

@@ -3,7 +3,7 @@
 use super::{Element, Node, card, popup};
 use crate::{
     Failure,
-    engine::{Event, Press, Settings, Source, State, Surface, Ticket, step},
+    engine::{Effect, Event, Press, Settings, Source, State, Surface, Ticket, step},
     words::Catalogue,
 };
 
@@ -139,4 +139,21 @@ fn hostile_text_stays_text_and_no_word_of_the_ask_is_in_the_popup() {
     assert!(all(&root, &|element| element.tag == "script" || element.tag == "img").is_empty());
     assert!(!text(&root).contains("Mara"));
     assert_eq!(all(&root, &|element| attribute(element, "data-cause").is_some()).len(), 1);
+}
+
+#[test]
+fn the_popup_of_the_tab_tells_whose_box_was_missed_until_it_is_found() {
+    let mut state = State::default();
+    let opened = || Event::Opened { surface: surface(), site: String::new() };
+    let told = |state: &State, tab| {
+        let root = popup::view(state, tab, NOON, &Catalogue::english()).root.unwrap();
+        text(&root).contains("the message box of Slack")
+    };
+    let missed = Event::BoxMissed { surface: surface(), messenger: "Slack".into() };
+    let _ = step(&mut state, NOON, opened());
+    assert!(!told(&state, 7));
+    assert_eq!(step(&mut state, NOON, missed), [Effect::Journal]);
+    assert!(told(&state, 7) && !told(&state, 8));
+    let _ = step(&mut state, NOON, opened());
+    assert!(!told(&state, 7));
 }

@@ -16,26 +16,33 @@ const talk = (mara, me) => [
 ];
 const split = ([first, second, { text, ...third }]) => [first, second, ...text.split(/(?<=\.) /).map((part) => ({ ...third, text: part }))];
 
-const FIXTURES = {
-  whatsapp: talk('Mara Lind', 'Sam'),
-  discord: split(talk('Mara Lind', 'Sam')),
-  slack: split(talk('Mara Lind', 'Sam')),
-  messenger: talk('Mara Lind', ''),
-  linkedin: talk('Mara Lind', 'Sam'),
-  telegram_k: talk('Mara Lind', ''),
-  x: talk('', ''),
-  wechat_file_transfer: [{ from: 'me', name: '', text: 'A note to myself' }],
-};
-const FILES = { wechat_file_transfer: 'file_transfer' };
+// Each adapter, the page that it is tried on, and what is said there.
+const FIXTURES = [
+  ['whatsapp', 'whatsapp', talk('Mara Lind', 'Sam')],
+  ['telegram_k', 'telegram_k', talk('Mara Lind', '')],
+  ['telegram_a', 'telegram_a', talk('Mara Lind', '')],
+  ['discord', 'discord', split(talk('Mara Lind', 'Sam'))],
+  ['slack', 'slack', split(talk('Mara Lind', 'Sam'))],
+  ['messenger', 'messenger', talk('Mara Lind', '')],
+  ['teams', 'teams', talk('Mara Lind', '')],
+  ['linkedin', 'linkedin', talk('Mara Lind', 'Sam')],
+  ['google_chat', 'google_chat', split(talk('Mara Lind', 'You'))],
+  ['wechat', 'wechat', talk('Mara Lind', '')],
+  ['wechat_file_transfer', 'file_transfer', [{ from: 'me', name: '', text: 'A note to myself' }]],
+  ['x', 'x', talk('', '')],
+  ['x', 'x_chat', talk('', '')],
+];
+// A host of a known messenger that is never switched on.
+const OFF = 'ptb.discord.com';
 const hostOf = (id) => SITES.find((site) => site.id === id).hosts[0];
 
 let world;
 before(async () => {
-  const hosts = Object.keys(FIXTURES).map(hostOf);
+  const hosts = [...new Set(FIXTURES.map(([id]) => hostOf(id)))];
   world = await World.open(
     (lab) => ({
-      hosts: hosts.map((host) => `https://${host}/*`),
-      rules: hosts.map((host) => `MAP ${host} 127.0.0.1:${lab.ports.https}`),
+      hosts: [...hosts, OFF].map((host) => `https://${host}/*`),
+      rules: [...hosts, OFF].map((host) => `MAP ${host} 127.0.0.1:${lab.ports.https}`),
       args: ['--ignore-certificate-errors'],
       ignoreHTTPSErrors: true,
     }),
@@ -46,7 +53,7 @@ before(async () => {
 afterEach(() => world.reset());
 after(() => world.close());
 
-const open = (id, options) => EditorPage.open(world.browser, `https://${hostOf(id)}/fixtures/${FILES[id] ?? id}.html`, options);
+const open = (id, page = id, options = {}) => EditorPage.open(world.browser, `https://${hostOf(id)}/fixtures/${page}.html`, options);
 
 /** What the content script told the worker when the card was opened. */
 async function told(page) {
@@ -58,24 +65,49 @@ async function told(page) {
   return until('the card is asked for', () => page.browser.desk.evaluate(() => globalThis.heard.find(({ kind }) => kind === 'open')?.fields));
 }
 
-for (const [id, messages] of Object.entries(FIXTURES)) {
-  test(`${id}: its adapter fits, reads the last messages and puts a draft in`, async () => {
-    const page = await open(id);
+for (const [id, name, messages] of FIXTURES) {
+  test(`${name}: its adapter fits, reads the last messages and puts a draft in`, async () => {
+    const page = await open(id, name);
     assert.deepEqual(await told(page), { adapter: id });
     assert.deepEqual((await page.tell({ kind: 'read_messages', count: 20 })).messages, messages);
     assert.deepEqual((await page.tell({ kind: 'read_messages', count: 1 })).messages, messages.slice(-1));
     assert.deepEqual((await page.tell({ kind: 'read_messages', count: 0 })).messages, []);
-    assert.equal((await page.tell({ kind: 'insert', text: ' gladly 🎉\nSam,' })).done, true);
-    assert.equal(await page.model(), 'Hi Mara, gladly 🎉\nSam, see you');
+    assert.equal((await page.tell({ kind: 'insert', text: ' gladly 🎉\n\nSam,' })).done, true);
+    assert.equal(await page.model(), 'Hi Mara, gladly 🎉\n\nSam, see you');
+    await page.undo();
+    await page.holds('Hi Mara, see you');
     assert.deepEqual(await world.lab.sent(), []);
   });
 }
 
-test('an adapter that finds no box says so, and the generic one does its work', async () => {
+test('an adapter that finds no box says so in the popup, and the generic one does its work', async () => {
   const page = await EditorPage.open(world.browser, `https://${hostOf('slack')}/fixtures/linkedin.html`);
   assert.deepEqual(await told(page), { adapter: 'generic', missed: 'slack' });
+  const popup = await world.browser.popup(page.page);
+  await popup.getByText('did not find the message box of Slack').waitFor();
+  await popup.close();
   assert.equal((await page.tell({ kind: 'insert', text: ' gladly,' })).done, true);
   assert.equal(await page.model(), 'Hi Mara, gladly, see you');
+});
+
+test('where the adapter finds its box the popup has nothing to say', async () => {
+  const page = await open('slack');
+  await told(page);
+  const popup = await world.browser.popup(page.page);
+  assert.equal(await popup.getByText('did not find the message box').count(), 0);
+});
+
+test('a known messenger that is not switched on gets nothing of ours', async () => {
+  const page = await world.browser.context.newPage();
+  const worlds = [];
+  const devtools = await world.browser.context.newCDPSession(page);
+  devtools.on('Runtime.executionContextCreated', ({ context }) => worlds.push(context.origin));
+  await devtools.send('Runtime.enable');
+  await page.goto(`https://${OFF}/fixtures/discord.html`);
+  await page.locator(BOX).click();
+  await page.keyboard.type('Hi');
+  assert.equal(await page.locator('unstuck-launcher').count(), 0);
+  assert.deepEqual(worlds.filter((origin) => origin.startsWith('chrome-extension:')), []);
 });
 
 test('a page of no known site is read by its roles', async () => {
@@ -85,22 +117,21 @@ test('a page of no known site is read by its roles', async () => {
 });
 
 test('a box that never had the focus is found by its adapter', async () => {
-  const page = await open('whatsapp', { text: '' });
+  const page = await open('whatsapp', 'whatsapp', { text: '' });
   await page.page.reload();
   await page.page.locator(BOX).waitFor();
   assert.equal((await page.tell({ kind: 'insert', text: 'Gladly' })).done, true);
   assert.equal(await page.model(), 'Gladly');
 });
 
-test('every adapter is whole, and no host belongs to two but by its versions', () => {
+test('every adapter is whole and tried, and no host belongs to two but by its versions', () => {
   const seen = new Map();
-  for (const { id, hosts = [], box, way, messages } of SITES) {
+  for (const { id, name, hosts = [], box, way, messages } of SITES) {
     assert.ok(box && ['paste', 'type'].includes(way) && messages.row, id);
     for (const host of hosts) {
-      const other = seen.get(host);
-      assert.ok(!other || (other.startsWith('telegram_') && id.startsWith('telegram_')), `${host}: ${other} and ${id}`);
-      seen.set(host, id);
+      assert.ok((seen.get(host) ?? name) === name, `${host}: ${seen.get(host)} and ${name}`);
+      seen.set(host, name);
     }
   }
-  assert.equal(SITES.at(-1).id, 'generic');
+  assert.deepEqual(SITES.map(({ id }) => id), [...new Set(FIXTURES.map(([id]) => id)), 'generic']);
 });

@@ -6,7 +6,10 @@ import { build } from 'esbuild';
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const OUT = fileURLToPath(new URL('../../../target/fixtures/', import.meta.url));
 
-export const PAGES = ['whatsapp', 'discord', 'x', 'prosemirror', 'slack', 'messenger', 'linkedin', 'telegram_k', 'file_transfer', 'hostile', 'frame'];
+export const PAGES = [
+  ...['whatsapp', 'telegram_k', 'telegram_a', 'discord', 'slack', 'messenger', 'teams', 'linkedin', 'google_chat', 'wechat', 'file_transfer', 'x', 'x_chat'],
+  ...['prosemirror', 'hostile', 'frame'],
+];
 
 /** Builds every page and resolves with the folder that they are in. */
 export async function buildPages(name) {

@@ -1,0 +1,3 @@
+import { ckeditor } from './editors/ckeditor.js';
+
+ckeditor(document.querySelector('#place'));

@@ -1,0 +1,3 @@
+import { plain } from './editors/plain.js';
+
+plain(document.querySelector('[contenteditable], textarea'));
