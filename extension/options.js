@@ -4,6 +4,8 @@ document.documentElement.lang = chrome.i18n.getMessage('@@ui_locale').replace('_
 const show = paint(document.body, async (press, fields, button) => {
   const field = button.dataset.grant;
   if (field) fields.granted = await grant(fields[field]);
+  const { origins } = button.dataset;
+  if (origins) fields.granted = await chrome.permissions.request({ origins: origins.split(' ') }).catch(() => false);
   const view = await chrome.runtime.sendMessage({ kind: 'options_press', press, fields });
   show(view);
   if (view.busy) show(await chrome.runtime.sendMessage({ kind: 'options_test' }));

@@ -6,8 +6,16 @@
 pub struct Messenger {
     /// As its people call it.
     pub name: &'static str,
-    /// Where it is in the browser, the usual host first.
+    /// Where it is in the browser. The first is switched on by name: the others hold more than chats, or are rarely met.
     pub hosts: &'static [&'static str],
+}
+
+impl Messenger {
+    /// The site that is switched on by name.
+    #[must_use]
+    pub fn site(&self) -> String {
+        ["https://", self.hosts[0]].concat()
+    }
 }
 
 /// All of them, in the order of `extension/sites.json`.

@@ -11,6 +11,11 @@ use crate::{Failure, engine::Settings};
 pub enum SitePress {
     /// Show the launcher on the site that is typed.
     AddSite,
+    /// Show it on the site of a messenger that is offered by name.
+    AddMessenger {
+        /// Its origin.
+        site: String,
+    },
     /// No longer show it there.
     RemoveSite {
         /// Its origin.
@@ -26,13 +31,19 @@ impl Page {
         fields: &Fields,
     ) {
         match press {
-            SitePress::AddSite => {
-                let Some(site) = self.site(fields) else { return };
-                settings.sites.retain(|known| *known != site);
-                settings.sites.push(site);
+            SitePress::AddSite => self.add_site(settings, fields),
+            SitePress::AddMessenger { site } => {
+                let typed = vec![("site".to_owned(), site)];
+                self.add_site(settings, &Fields { typed, granted: fields.granted });
             }
             SitePress::RemoveSite { site } => settings.sites.retain(|known| *known != site),
         }
+    }
+
+    fn add_site(&mut self, settings: &mut Settings, fields: &Fields) {
+        let Some(site) = self.site(fields) else { return };
+        settings.sites.retain(|known| *known != site);
+        settings.sites.push(site);
     }
 
     fn site(&mut self, fields: &Fields) -> Option<String> {

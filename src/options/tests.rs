@@ -204,6 +204,18 @@ fn a_site_is_switched_on_once_and_only_with_the_browsers_leave() {
 }
 
 #[test]
+fn a_messenger_is_switched_on_by_name_and_only_with_the_browsers_leave() {
+    let mut desk = Desk::new();
+    let slack = || SitePress::AddMessenger { site: "https://app.slack.com".into() };
+    let mut fields = filled(&[("site", "half.typed")]);
+    assert!(desk.press(slack(), &fields).contains(&OptionsEffect::RegisterSites));
+    assert_eq!(desk.settings.sites, ["https://app.slack.com"]);
+    fields.granted = false;
+    assert_eq!(desk.press(slack(), &fields), []);
+    assert_eq!(desk.problem(), Some(("site", "options_no_access")));
+}
+
+#[test]
 fn a_site_is_taken_as_an_address_or_a_bare_host() {
     assert_eq!(site_origin(" web.whatsapp.com ").as_deref(), Some("https://web.whatsapp.com"));
     assert_eq!(site_origin("HTTP://Localhost:8080/chat?x#y").as_deref(), Some("http://localhost"));

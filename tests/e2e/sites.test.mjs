@@ -97,6 +97,22 @@ test('where the adapter finds its box the popup has nothing to say', async () =>
   assert.equal(await popup.getByText('did not find the message box').count(), 0);
 });
 
+test('a messenger is switched on by its name in the options, and off again', async () => {
+  const options = await world.browser.options();
+  const offers = options.getByRole('heading', { name: 'Messengers that Unstuck knows' }).locator('xpath=following-sibling::ul[1]');
+  assert.equal(await offers.getByRole('button', { name: 'Slack' }).count(), 0);
+  const remove = options.getByRole('button', { name: 'Remove https://app.slack.com' });
+  await remove.click();
+  await offers.getByRole('button', { name: 'Slack' }).waitFor();
+  const off = await EditorPage.open(world.browser, `https://${hostOf('slack')}/fixtures/slack.html`);
+  assert.equal(await off.page.locator('unstuck-launcher').count(), 0);
+  await options.bringToFront();
+  await offers.getByRole('button', { name: 'Slack' }).click();
+  await remove.waitFor();
+  const page = await open('slack');
+  assert.deepEqual(await told(page), { adapter: 'slack' });
+});
+
 test('a known messenger that is not switched on gets nothing of ours', async () => {
   const page = await world.browser.context.newPage();
   const worlds = [];

@@ -40,7 +40,8 @@ fn site(value: &JsValue) -> Option<SitePress> {
     if value.as_string().as_deref() == Some("add_site") {
         return Some(SitePress::AddSite);
     }
-    Some(SitePress::RemoveSite { site: of(value, "remove_site", "site")? })
+    (of(value, "add_messenger", "site").map(|site| SitePress::AddMessenger { site }))
+        .or_else(|| Some(SitePress::RemoveSite { site: of(value, "remove_site", "site")? }))
 }
 
 fn privacy(value: &JsValue) -> Option<PrivacyPress> {

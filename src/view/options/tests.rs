@@ -4,7 +4,7 @@ use super::view;
 use crate::{
     Cause,
     engine::{Fallback, Settings, Source},
-    options::{Fields, Open, OptionsPress, Page, PrivacyPress, SourcePress, Test},
+    options::{Fields, Open, OptionsPress, Page, PrivacyPress, SitePress, SourcePress, Test},
     view::{
         Node,
         tests::{all, attribute, text},
@@ -106,4 +106,21 @@ fn a_source_is_removed_only_after_a_question_and_a_choice_can_be_taken_back() {
     );
     assert!(presses(&root).contains(&PrivacyPress::LocalFallback { on: true }.into()));
     assert!(text(&root).contains("Too many requests: One answers."));
+}
+
+#[test]
+fn the_messengers_that_are_not_switched_on_are_offered_by_name() {
+    let offered = |sites: &[&str]| {
+        let sites = sites.iter().map(|site| (*site).to_owned()).collect();
+        let root = shown(&Settings { sites, ..Settings::default() }, &Page::default());
+        let buttons = all(&root, &|element| attribute(element, "data-origins").is_some());
+        buttons.iter().map(|button| text(&button.children[0])).collect::<Vec<_>>()
+    };
+    assert_eq!(offered(&[]).len(), 11);
+    let left = offered(&["https://app.slack.com", "https://elsewhere.test"]);
+    assert_eq!(left.len(), 10);
+    assert!(left.contains(&"Discord".into()) && !left.contains(&"Slack".into()));
+    let root = shown(&Settings::default(), &Page::default());
+    let add = SitePress::AddMessenger { site: "https://x.com".into() };
+    assert!(presses(&root).contains(&add.into()));
 }
