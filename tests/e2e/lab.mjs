@@ -40,6 +40,16 @@ export class Lab {
     return this.#post('/lab/reset', {});
   }
 
+  /** Puts an answer at a path, of one host if it is named: `{ host, path, status, headers, body, repeat }`. */
+  stage(answer) {
+    return this.#post('/lab/stage', answer);
+  }
+
+  /** Everyone who asked for a staged answer, oldest first. */
+  async asked() {
+    return (await this.#get('/lab/asked')).asked;
+  }
+
   /** Every ask so far in any dialect, oldest first. */
   async calls() {
     const { calls } = await this.#get('/lab/log');

@@ -5,7 +5,8 @@
 //!
 //! A fault is chosen for a run (`POST /lab/fault {"name":"rate_limited","times":1,"retry_after":2}`) or for one call
 //! (header `x-lab-fault: NAME`, or base URL `/fault/NAME/v1`). `GET /lab/faults` lists them, `GET /lab/log` tells what
-//! was asked, `GET /lab/sent` what the demo messenger sent, and `POST /lab/reset` forgets everything.
+//! was asked, `GET /lab/sent` what the demo messenger sent, and `POST /lab/reset` forgets everything. `POST /lab/stage` puts
+//! any answer at any host and path.
 
 mod control;
 mod dialect;
@@ -14,6 +15,7 @@ mod log;
 mod openai;
 mod pages;
 mod server;
+mod stage;
 mod state;
 mod tls;
 mod wire;

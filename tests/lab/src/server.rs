@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::Extension;
+use axum::middleware;
 use axum::routing::{any, get, post};
 use hyper::server::conn::http1;
 use hyper_util::rt::TokioIo;
@@ -17,7 +18,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::state::Lab;
 use crate::wire::{self, Wire};
-use crate::{control, openai, pages, tls};
+use crate::{control, openai, pages, stage, tls};
 
 /// Larger than any browser's own limit, so that the answer of the lab decides.
 const READ_BUFFER: usize = 1 << 20;
@@ -45,9 +46,12 @@ pub(crate) fn router(lab: Arc<Lab>) -> Router {
         .route("/lab/reset", post(control::reset))
         .route("/lab/log", get(control::log))
         .route("/lab/sent", get(control::sent).post(control::send))
+        .route("/lab/stage", post(stage::put))
+        .route("/lab/asked", get(stage::asked))
         .route("/", get(pages::front))
         .route("/fixtures/{name}", get(pages::fixture))
         .fallback(pages::page)
+        .layer(middleware::from_fn_with_state(lab.clone(), stage::first))
         .with_state(lab)
 }
 

@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::faults::{Fault, Knobs};
 use crate::log::Log;
 use crate::pages::Pages;
+use crate::stage::{Asked, Staged};
 
 /// The lab's whole memory.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub(crate) struct Lab {
     armed: Mutex<Option<Armed>>,
     sent: Mutex<Vec<Value>>,
     serial: AtomicU64,
+    stage: Mutex<Vec<Staged>>,
+    asked: Mutex<Vec<Asked>>,
 }
 
 /// A fault that waits for the next API calls.
@@ -42,12 +45,36 @@ impl Lab {
             armed: Mutex::default(),
             sent: Mutex::default(),
             serial: AtomicU64::new(1),
+            stage: Mutex::default(),
+            asked: Mutex::default(),
         }
     }
 
     /// Sets the fault for the next calls; `None` makes the provider healthy.
     pub(crate) fn arm(&self, armed: Option<Armed>) {
         *lock(&self.armed) = armed.filter(|armed| armed.times != 0);
+    }
+
+    /// Puts an answer on stage.
+    pub(crate) fn put_on_stage(&self, staged: Staged) {
+        let mut stage = lock(&self.stage);
+        stage.retain(|old| !old.is_replaced_by(&staged));
+        stage.push(staged);
+    }
+
+    /// The first answer on stage that fits.
+    pub(crate) fn staged(&self, fits: impl Fn(&Staged) -> bool) -> Option<Staged> {
+        lock(&self.stage).iter().find(|staged| fits(staged)).cloned()
+    }
+
+    /// Notes who asked for a staged answer.
+    pub(crate) fn note_asked(&self, asked: Asked) {
+        lock(&self.asked).push(asked);
+    }
+
+    /// Everyone who asked for a staged answer, oldest first.
+    pub(crate) fn asked(&self) -> Vec<Asked> {
+        lock(&self.asked).clone()
     }
 
     /// The fault that waits, if any.
@@ -80,6 +107,8 @@ impl Lab {
     /// Forgets the fault, the log and the messages sent.
     pub(crate) fn reset(&self) {
         self.arm(None);
+        lock(&self.stage).clear();
+        lock(&self.asked).clear();
         self.log.clear();
         lock(&self.sent).clear();
     }
