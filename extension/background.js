@@ -1,6 +1,6 @@
 const core = fetch(chrome.runtime.getURL('unstuck_bg.wasm'));
 const phrases = fetch(chrome.runtime.getURL('phrases.bin')).then((file) => file.arrayBuffer());
-// The build appends vault.js, watch.js and the glue of the core (`wasm_bindgen`) to this file: all are there once it has run.
+// The build appends vault.js, watch.js, ladder.js and the glue of the core (`wasm_bindgen`) to this file: all are there once it has run.
 const ready = core.then((file) => wasm_bindgen({ module_or_path: file })).then(begin);
 
 // --- what the browser tells us: registered at once, so that each of these wakes the worker ------------------------------
@@ -67,6 +67,7 @@ async function perform(effects) {
   }
   releaseIdle();
   refreshPopup();
+  ladder.refresh();
 }
 
 const EFFECTS = {
@@ -217,6 +218,7 @@ const PAGES = {
     let copy;
     if (press.card) await step({ pressed: { surface: press.card.surface, press: press.card.then } });
     else if (press.copy_report) copy = wasm_bindgen.report(press.copy_report.call);
+    else if (press.ladder) await ladder.open(press.ladder.call);
     else if (press === 'options') await chrome.runtime.openOptionsPage();
     else if (press === 'clear') {
       await step('cleared');

@@ -5,10 +5,12 @@
 
 mod call;
 mod convert;
+mod ladder;
 mod net_watch;
 mod options;
 mod probe;
 mod site;
+mod timing;
 mod watch;
 
 use std::cell::RefCell;
@@ -27,6 +29,7 @@ use crate::{
 };
 use convert::ChromeWords;
 
+pub use ladder::*;
 pub use options::*;
 pub use site::Site;
 pub use watch::*;

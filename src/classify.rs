@@ -26,10 +26,12 @@ pub use packed::packed as packed_phrases;
 pub(crate) use packed::learn;
 
 pub(crate) use board::{Board, weight};
+pub(crate) use probes::shared as shared_trouble;
 pub(crate) use reading::{Place, Reading};
 pub(crate) use scan::Scan;
+pub(crate) use waits::{http_date, rfc3339};
 
-use crate::{Diagnosis, Evidence, Failure, causes};
+use crate::{Cause, Diagnosis, Evidence, Failure, causes};
 
 /// Names the most likely cause of a failure, how sure that is, and when to try again.
 #[must_use]
@@ -64,6 +66,11 @@ fn hear_needles(reading: &Reading, board: &mut Board) {
         };
         board.add(hit.cause, hit.needle.weight(), evidence);
     }
+}
+
+/// What a network error of this name usually comes from.
+pub(crate) fn net_error_cause(name: &str) -> Option<Cause> {
+    net_errors::find(name).map(|known| known.cause)
 }
 
 /// The first 80 characters.

@@ -220,6 +220,13 @@ pub enum Evidence {
     SignedOut,
     /// The browser stopped the worker that ran the call.
     WorkerStopped,
+    /// The service's own status page tells of trouble that fits.
+    StatusPage,
+    /// The clock of this machine is off.
+    ClockOff {
+        /// By so many milliseconds.
+        ms: u64,
+    },
 }
 
 /// Another cause that the evidence leaves open.

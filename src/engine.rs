@@ -18,10 +18,11 @@ pub mod state;
 
 use serde::Serialize;
 
-use crate::Failure;
+use crate::{Diagnosis, Failure};
 pub use failover::{helps as another_source_helps, offered as offered_source};
 pub use gate::Gate;
 pub use journal::Restored;
+pub use opinion::is_undecided;
 pub use phase::{Look, Phase, Reason};
 pub use press::LONGEST_SCHEDULE_MS;
 pub use settings::{Fallback, Settings, Source};
@@ -96,6 +97,13 @@ pub enum Event {
         /// All that was seen of it, the new with the old.
         failure: Box<Failure>,
     },
+    /// The ladder found out more of a failure.
+    Reconsidered {
+        /// The call that failed.
+        call: u64,
+        /// What it is now.
+        diagnosis: Box<Diagnosis>,
+    },
     /// The page tried to put a draft into the message box.
     Inserted {
         /// Where.
@@ -166,6 +174,8 @@ pub enum Press {
     },
     /// Open the options page.
     Options,
+    /// Go through the failure step by step.
+    StepByStep,
     /// Close the card. A running call is cancelled; what was asked is kept for the next opening.
     Close,
 }
@@ -245,6 +255,11 @@ pub enum Effect {
     },
     /// Open the options page.
     OpenOptions,
+    /// Open the page on which the failure of a call is gone through step by step.
+    OpenLadder {
+        /// The call.
+        call: u64,
+    },
     /// Reload the surface's page.
     ReloadPage {
         /// The surface.
@@ -295,6 +310,9 @@ pub fn step(state: &mut State, now_ms: u64, event: Event) -> Vec<Effect> {
         }
         Event::Probed { ticket, failure } => {
             opinion::hear(state, now_ms, ticket, &failure, &mut effects);
+        }
+        Event::Reconsidered { call, diagnosis } => {
+            opinion::reconsider(state, call, &diagnosis, &mut effects);
         }
         Event::Inserted { surface, done } => press::inserted(state, &surface, done, &mut effects),
         Event::Woke => {}

@@ -2,7 +2,7 @@
 
 mod time;
 
-pub(crate) use time::wait as wait_in_words;
+pub(crate) use time::{iso as iso_time, wait as wait_in_words};
 
 use serde::Serialize;
 
@@ -215,6 +215,8 @@ pub(crate) fn tell(finding: &Evidence, words: &dyn Words) -> String {
         Evidence::HostChallenges => say("host_challenges", &[]),
         Evidence::SignedOut => say("signed_out", &[]),
         Evidence::WorkerStopped => say("worker_stopped", &[]),
+        Evidence::StatusPage => say("status_page", &[]),
+        Evidence::ClockOff { ms } => say("clock_off", &[&time::elapsed(*ms, words)]),
     }
 }
 

@@ -3,9 +3,11 @@
 mod headers;
 #[cfg(not(target_arch = "wasm32"))]
 mod json;
+mod timeline;
 
 pub use headers::Headers;
 use serde::{Deserialize, Serialize};
+pub use timeline::{Moment, Timeline};
 
 /// How far the call had come when it failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +74,8 @@ pub struct Probes {
     pub other: Option<Reach>,
     /// Whether the web app that was called sends the person to its sign-in. A front page that is open to everyone says nothing.
     pub signed_out: bool,
+    /// An address that answers everyone with nothing, called in the open: a network that wants a sign-in answers in its place.
+    pub open: Option<Reach>,
 }
 
 /// One failed call as it was seen. Every field may be missing; a field that is present is a fact.
@@ -122,6 +126,8 @@ pub struct Failure {
     pub attempt: Option<u32>,
     /// What was found out afterwards.
     pub probes: Option<Probes>,
+    /// When what happened.
+    pub timeline: Option<Timeline>,
 }
 
 impl Failure {
@@ -148,12 +154,33 @@ impl Failure {
         "now_ms",
         "attempt",
         "probes",
+        "timeline",
     ];
 
     /// A failure of which only a text is known: what a person saw or pasted.
     #[must_use]
     pub fn from_message(message: impl Into<String>) -> Self {
         Self { message: Some(message.into()), ..Self::default() }
+    }
+
+    /// The same without any words: no answer, no exception's text, no query of the address, and no header that may hold a
+    /// secret.
+    #[must_use]
+    pub fn without_words(&self) -> Self {
+        let open = |name: &str| {
+            !["cookie", "auth", "token", "key", "secret", "location", "session", "organization"]
+                .iter()
+                .any(|part| name.contains(part))
+        };
+        let headers = self.headers.iter().filter(|(name, _)| open(name));
+        let address = |url: &String| url.split(['?', '#']).next().unwrap_or_default().to_owned();
+        Self {
+            url: self.url.as_ref().map(address),
+            headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+            body: None,
+            message: None,
+            ..self.clone()
+        }
     }
 
     /// Value of a response header; `name` in lower case.
@@ -194,5 +221,25 @@ mod tests {
         assert_eq!(host("http://[::1]:11434/api/chat").as_deref(), Some("[::1]"));
         assert_eq!(host("no address"), None);
         assert_eq!(host("https:///v1"), None);
+    }
+
+    #[test]
+    fn without_words_no_word_and_no_secret_is_left() {
+        let failure = Failure {
+            url: Some("https://api.openai.com/v1/models?key=canary#canary".into()),
+            headers: [
+                ("set-cookie".into(), "a=canary".into()),
+                ("openai-organization".into(), "canary".into()),
+                ("x-request-id".into(), "req_1".into()),
+            ]
+            .into(),
+            body: Some("canary".into()),
+            message: Some("canary".into()),
+            ..Failure::default()
+        };
+        let kept = failure.without_words();
+        assert!(!format!("{kept:?}").contains("canary"), "{kept:?}");
+        assert_eq!(kept.header("x-request-id"), Some("req_1"));
+        assert_eq!(kept.url.as_deref(), Some("https://api.openai.com/v1/models"));
     }
 }

@@ -18,6 +18,7 @@ pub mod diagnosis;
 pub mod engine;
 pub mod explain;
 pub mod failure;
+pub mod ladder;
 mod letter_case;
 pub mod messengers;
 pub mod options;

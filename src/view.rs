@@ -4,12 +4,13 @@
 
 pub mod card;
 pub mod diagnosis;
+pub mod ladder;
 pub mod options;
 pub mod popup;
 
 use serde::Serialize;
 
-use crate::{engine, options::OptionsPress, words::Words};
+use crate::{engine, ladder::LadderPress, options::OptionsPress, words::Words};
 
 /// A node of what is shown: text, or an element.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -50,6 +51,8 @@ pub enum Pressed {
     Popup(popup::PopupPress),
     /// In the options.
     Options(OptionsPress),
+    /// On the ladder.
+    Ladder(LadderPress),
 }
 
 impl From<engine::Press> for Pressed {
@@ -61,6 +64,12 @@ impl From<engine::Press> for Pressed {
 impl From<popup::PopupPress> for Pressed {
     fn from(press: popup::PopupPress) -> Self {
         Self::Popup(press)
+    }
+}
+
+impl From<LadderPress> for Pressed {
+    fn from(press: LadderPress) -> Self {
+        Self::Ladder(press)
     }
 }
 

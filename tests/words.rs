@@ -381,7 +381,9 @@ fn findings() -> Vec<Evidence> {
             E::AnsweredElsewhere => E::HostChallenges,
             E::HostChallenges => E::SignedOut,
             E::SignedOut => E::WorkerStopped,
-            E::WorkerStopped => return None,
+            E::WorkerStopped => E::StatusPage,
+            E::StatusPage => E::ClockOff { ms: 7_200_000 },
+            E::ClockOff { .. } => return None,
         })
     };
     let first = E::Status { code: 429, host: Some("api.openai.com".into()) };

@@ -16,12 +16,12 @@ use web_sys::{
 use super::{
     convert, feed,
     net_watch::{NetWatch, Seen},
-    probe, resolved, scope,
+    probe, resolved, scope, timing,
 };
 use crate::{
     Failure,
     engine::{Event, Settings, Ticket},
-    failure::{Context, Received, Stage},
+    failure::{Context, Headers, Moment, Received, Stage, Timeline},
     source::{Dialect, Piece, Reader, Request},
 };
 
@@ -58,6 +58,7 @@ struct Attempt {
     failure: Failure,
     kept: Vec<u8>,
     chars: u64,
+    timeline: Timeline,
 }
 
 /// Sends the request and feeds the engine until the attempt has ended, failed or was cancelled.
@@ -82,10 +83,18 @@ pub(super) async fn run(ticket: Ticket, request: Request, dialect: Dialect, sett
 
 /// Sends a request whose whole answer is wanted at once: its text, or what was seen of the failure.
 pub(super) async fn fetch_text(request: &Request, timeout_ms: u64) -> Result<String, Box<Failure>> {
+    fetch_whole(request, timeout_ms).await.map(|(text, _)| text)
+}
+
+/// As [`fetch_text`], with the headers of the answer.
+pub(super) async fn fetch_whole(
+    request: &Request,
+    timeout_ms: u64,
+) -> Result<(String, Headers), Box<Failure>> {
     let mut attempt =
         Attempt::new(request, 1, timeout_ms, timeout_ms).map_err(|_| Box::default())?;
     match attempt.whole(request).await {
-        Ok(text) => Ok(text),
+        Ok(text) => Ok((text, attempt.failure.headers)),
         Err(thrown) => Err(Box::new(attempt.into_failure(thrown).await)),
     }
 }
@@ -116,6 +125,7 @@ impl Attempt {
             failure,
             kept: Vec::new(),
             chars: 0,
+            timeline: Timeline { started_ms: Date::now() as u64, ..Timeline::default() },
         })
     }
 
@@ -220,6 +230,10 @@ impl Attempt {
             return Ok(None);
         }
         let bytes = Uint8Array::new(&Reflect::get(&result, &"value".into())?).to_vec();
+        let moment = if self.timeline.parts == 0 { Moment::FirstByte } else { Moment::LastByte };
+        self.timeline.mark(moment, (Date::now() - self.sent_at) as u32);
+        self.timeline.parts += 1;
+        self.timeline.bytes += bytes.len() as u64;
         let room = KEPT_BYTES.saturating_sub(self.kept.len());
         self.kept.extend_from_slice(&bytes[..bytes.len().min(room)]);
         Ok(Some(bytes))
@@ -234,7 +248,7 @@ impl Attempt {
     }
 
     /// Completes the facts. `thrown` is the exception, or null when the answer itself is the failure.
-    async fn into_failure(self, thrown: JsValue) -> Failure {
+    async fn into_failure(mut self, thrown: JsValue) -> Failure {
         let mut failure = self.failure;
         // An answer of which not a word was understood is a reply of the wrong kind; only a cut makes it a stream.
         let streamed = failure.status == Some(200) && (self.chars > 0 || !thrown.is_null());
@@ -247,7 +261,7 @@ impl Attempt {
             failure.error_name = if timed_out { Some("TimeoutError".into()) } else { text("name") };
             failure.message =
                 if timed_out { Some("signal timed out".into()) } else { text("message") };
-            if let Some(Seen { trail, error }) = self.watch.verdict().await {
+            if let Some(Seen { trail, error, .. }) = self.watch.verdict().await {
                 failure.trail = Some(trail);
                 // Our own deadline shows as an abort; the true cause is the deadline.
                 failure.net_error = error.filter(|_| !timed_out);
@@ -256,6 +270,12 @@ impl Attempt {
             // An answer that is a failure: only the way that it took, a redirect for instance, is of interest.
             failure.trail = self.watch.trail();
         }
+        for (moment, at) in self.watch.times() {
+            self.timeline.mark(moment, (at - self.sent_at) as u32);
+        }
+        let url = [failure.url.as_deref().unwrap_or_default(), "#", self.watch.fragment()].concat();
+        timing::complete(&mut self.timeline, &url);
+        failure.timeline = Some(self.timeline);
         failure.site_access = may_call(failure.url.as_deref().unwrap_or_default()).await;
         failure.body =
             (!self.kept.is_empty()).then(|| String::from_utf8_lossy(&self.kept).into_owned());
@@ -271,7 +291,7 @@ fn reader_of(response: &Response) -> Result<ReadableStreamDefaultReader, JsValue
 }
 
 /// Whether the extension may call this address; `None` when the browser does not say.
-async fn may_call(url: &str) -> Option<bool> {
+pub(super) async fn may_call(url: &str) -> Option<bool> {
     let (scheme, rest) = url.split_once("://")?;
     let origin = format!("{scheme}://{}/*", rest.split('/').next()?);
     resolved(has_permissions(&convert::value(&Permissions { origins: [origin] })))

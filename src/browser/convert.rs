@@ -13,6 +13,7 @@ use crate::{
     Cause, Failure,
     engine::{Event, Fallback, Lasting, Press, Settings, Source, Surface, Ticket, Unclaimed},
     failure::Received,
+    ladder::LadderPress,
     retry::{Policy, backoff::Backoff},
     source::Dialect,
     words::Words,
@@ -120,6 +121,7 @@ fn press(value: &JsValue) -> Option<Press> {
         "copy_report" => Press::CopyReport,
         "regenerate" => Press::Regenerate,
         "options" => Press::Options,
+        "step_by_step" => Press::StepByStep,
         "close" => Press::Close,
         _ => return None,
     })
@@ -191,6 +193,22 @@ fn source(value: &JsValue) -> Option<Source> {
         base_url: text(value, "base_url")?,
         model: text(value, "model")?,
     })
+}
+
+/// What was pressed on a ladder.
+pub(super) fn ladder_press(value: &JsValue) -> Option<LadderPress> {
+    match value.as_string().as_deref() {
+        Some("run_all") => return Some(LadderPress::RunAll),
+        Some("copy_prompt") => return Some(LadderPress::CopyPrompt),
+        Some("save_record") => return Some(LadderPress::SaveRecord),
+        Some("copy_report") => return Some(LadderPress::CopyReport),
+        _ => {}
+    }
+    if let Some(open) = field(value, "open") {
+        let line = number(&open, "line")? as usize;
+        return Some(LadderPress::Open { step: text(&open, "step")?, line });
+    }
+    Some(LadderPress::Run { step: text(&field(value, "run")?, "step")? })
 }
 
 /// A failure as JSON, pasted into the site; `None` when nothing in it is known.

@@ -13,6 +13,7 @@ use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
 use super::resolved;
+use crate::failure::Moment;
 
 /// How long the true error may come after the rejection, in milliseconds (measured: 0.5 to 5.5, seldom more).
 const PATIENCE_MS: u32 = 250;
@@ -40,6 +41,8 @@ pub(super) struct Seen {
     pub(super) trail: Vec<String>,
     /// `net::ERR_…`, once it came.
     pub(super) error: Option<String>,
+    /// When the head of the answer came and when it was over, milliseconds since 1970.
+    pub(super) times: Vec<(Moment, f64)>,
 }
 
 /// Watches one call until it is dropped.
@@ -82,6 +85,11 @@ impl NetWatch {
         (!self.listeners.is_empty()).then(|| self.seen.borrow().trail.clone())
     }
 
+    /// The times so far.
+    pub(super) fn times(&self) -> Vec<(Moment, f64)> {
+        self.seen.borrow().times.clone()
+    }
+
     /// What was seen, with a short patience for the error that follows a rejection. `None` when nothing could listen.
     pub(super) async fn verdict(&self) -> Option<Seen> {
         if self.listeners.is_empty() {
@@ -116,6 +124,11 @@ impl NetWatch {
             } else {
                 name.into()
             });
+            if let Some(moment) = moment(name).filter(|_| !preflight) {
+                let at = Reflect::get(&details, &"timeStamp".into()).ok();
+                let at = at.and_then(|at| at.as_f64()).unwrap_or_default();
+                seen.borrow_mut().times.push((moment, at));
+            }
             if name == "error" && !preflight {
                 seen.borrow_mut().error = text("error");
                 if let Some(arrived) = arrival.borrow_mut().take() {
@@ -135,6 +148,15 @@ impl Drop for NetWatch {
                 let _ = remove.call1(target, listener.as_ref());
             }
         }
+    }
+}
+
+fn moment(name: &str) -> Option<Moment> {
+    match name {
+        "before_redirect" => Some(Moment::Redirected),
+        "headers_received" => Some(Moment::Headers),
+        "completed" | "error" => Some(Moment::Over),
+        _ => None,
     }
 }
 

@@ -15,13 +15,15 @@ use web_sys::{
 };
 
 use super::{
+    call,
     net_watch::{NetWatch, Seen},
-    resolved, scope,
+    now_ms, resolved, scope,
 };
 use crate::{
     Failure,
     engine::{Settings, Ticket},
     failure::{Probes, Reach},
+    ladder::network::{Looks, OPEN},
     provider::is_web_host,
     source::is_this_machine,
 };
@@ -78,31 +80,59 @@ async fn other_host(settings: &Settings, origin: &str) -> Reach {
     }
 }
 
+/// A look at the host that was called, at another one, and at an address in the open; what a network that wants a sign-in
+/// answers in place of the last is told only where the browser granted access to it.
+pub(super) async fn look_around(url: &str, settings: &Settings) -> Looks {
+    let mut looks = Looks { online: scope().navigator().on_line(), ..Looks::default() };
+    let Some(origin) = origin(url) else { return looks };
+    let (host, date) = look_at(&origin, false).await;
+    (looks.host, looks.date, looks.now_ms) = (Some(host), date, now_ms());
+    if settings.second_host {
+        looks.other = Some(other_host(settings, &origin).await);
+    }
+    if call::may_call(OPEN).await == Some(true) {
+        let (open, date) = look_at(OPEN, false).await;
+        looks.open = Some(open);
+        if looks.date.is_none() {
+            (looks.date, looks.now_ms) = (date, now_ms());
+        }
+    }
+    looks
+}
+
 /// What a look at an address comes to. `opaque` is for a host to which the extension has no access.
 async fn reach(address: &str, opaque: bool) -> Reach {
+    look_at(address, opaque).await.0
+}
+
+/// The same, with the `Date` of the answer.
+async fn look_at(address: &str, opaque: bool) -> (Reach, Option<String>) {
     let watch = NetWatch::new();
     let timed_out = Rc::new(Cell::new(false));
     let answer = get(address, &watch, opaque, RequestCredentials::Omit, timed_out.clone()).await;
     match answer {
         Ok(response) if opaque => {
             drop(response);
-            Reach::Answered
+            (Reach::Answered, None)
         }
         Ok(response) => {
-            let mitigated = response.headers().get("cf-mitigated").ok().flatten();
-            if mitigated.as_deref() == Some("challenge") {
+            let header = |name: &str| response.headers().get(name).ok().flatten();
+            let reach = if header("cf-mitigated").as_deref() == Some("challenge") {
                 Reach::Challenged
-            } else if site(host(&response.url())) == site(host(address)) {
+            } else if site(host(&response.url())) == site(host(address))
+                && (address != OPEN || response.status() == 204)
+            {
                 Reach::Answered
             } else {
                 Reach::Elsewhere
-            }
+            };
+            (reach, header("date"))
         }
-        Err(_) if timed_out.get() => Reach::Silent,
+        Err(_) if timed_out.get() => (Reach::Silent, None),
         Err(thrown) => {
             let seen = if opaque { None } else { watch.verdict().await };
             let named = seen.and_then(|Seen { error, .. }| error);
-            Reach::Failed(named.unwrap_or_else(|| message(&thrown)))
+            (Reach::Failed(named.unwrap_or_else(|| message(&thrown))), None)
         }
     }
 }

@@ -22,6 +22,9 @@ pub(crate) fn weigh(failure: &Failure, board: &mut Board) {
     }
     // A service that answered the call itself was reached: its host and the network say no more.
     if failure.status.is_none() {
+        if probes.open == Some(Reach::Elsewhere) {
+            board.add(Cause::CaptivePortal, weight::STRONG, Evidence::AnsweredElsewhere);
+        }
         network(failure, host, probes.other.as_ref(), board);
     }
 }
@@ -32,11 +35,22 @@ fn network(failure: &Failure, host: &Reach, other: Option<&Reach>, board: &mut B
             board.add(Cause::CaptivePortal, weight::STRONG, Evidence::AnsweredElsewhere);
         }
         (Reach::Answered | Reach::Challenged, _) => answers(failure, board),
+        (Reach::Failed(one), Some(Reach::Failed(two))) if shared(one, two).is_some() => {
+            dead_host(host, false, board);
+        }
         (Reach::Silent | Reach::Failed(_), Some(Reach::Silent | Reach::Failed(_))) => {
             board.add(Cause::Offline, weight::STRONG, Evidence::NoHostAnswers);
         }
         (Reach::Silent | Reach::Failed(_), other) => dead_host(host, other.is_some(), board),
     }
+}
+
+/// The trouble that two hosts met alike, where it lies with what all calls go through.
+pub(crate) fn shared(one: &str, two: &str) -> Option<Cause> {
+    let cause = |name| Some(net_errors::find(name)?.cause);
+    let common = cause(one).filter(|found| cause(two) == Some(*found))?;
+    let of_all = [Cause::DnsFailure, Cause::TlsCertificate, Cause::ProxyFailure];
+    of_all.contains(&common).then_some(common)
 }
 
 /// The way is open now. In a page something of the page or the browser stood in it; elsewhere it was a passing trouble.
@@ -82,7 +96,7 @@ mod tests {
     }
 
     fn both(host: Reach, other: Reach) -> Cause {
-        found(Probes { host: Some(host), other: Some(other), signed_out: false }).cause
+        found(Probes { host: Some(host), other: Some(other), ..Probes::default() }).cause
     }
 
     fn dead() -> Reach {
@@ -97,6 +111,17 @@ mod tests {
         assert_eq!(both(dead(), dead()), Cause::Offline);
         assert_eq!(both(Reach::Answered, Reach::Answered), Cause::ConnectionLost);
         assert_eq!(both(Reach::Elsewhere, dead()), Cause::CaptivePortal);
+        let named = |name: &str| Reach::Failed(format!("net::{name}"));
+        let (lost, untrusted) = ("ERR_NAME_NOT_RESOLVED", "ERR_CERT_AUTHORITY_INVALID");
+        assert_eq!(both(named(lost), named(lost)), Cause::DnsFailure);
+        assert_eq!(both(named(untrusted), named(untrusted)), Cause::TlsCertificate);
+        let opened = Probes {
+            host: Some(dead()),
+            other: Some(dead()),
+            open: Some(Reach::Elsewhere),
+            ..Probes::default()
+        };
+        assert_eq!(found(opened).cause, Cause::CaptivePortal);
     }
 
     #[test]

@@ -6,7 +6,8 @@ mod time;
 
 use crate::Failure;
 pub(super) use time::seconds;
-use time::{at_epoch, duration, http_date, rfc3339, to_ms};
+use time::{at_epoch, duration, to_ms};
+pub(crate) use time::{http_date, rfc3339};
 
 /// No honest wait is longer; what claims to be is a mistake of unit or clock.
 const LONGEST_MS: u64 = 366 * 24 * 3_600_000;

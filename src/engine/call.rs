@@ -109,8 +109,16 @@ pub(super) fn fail(
     let diagnosis = classify(failure);
     let (surface, source) = (card.surface.clone(), call.source.clone());
     state.gate_mut(&source).failed(now_ms, &diagnosis, &mut rng);
-    decide(state, now_ms, ticket, diagnosis, &mut rng, effects);
+    let told = Told { diagnosis, facts: Some(Box::new(failure.without_words())) };
+    decide(state, now_ms, ticket, told, &mut rng, effects);
     opinion::ask_if_undecided(state, &surface, effects);
+}
+
+/// A failure as it is understood now.
+pub(super) struct Told {
+    pub(super) diagnosis: Diagnosis,
+    /// What was seen of it, without any words.
+    pub(super) facts: Option<Box<Failure>>,
 }
 
 /// What happens next with a call that has this diagnosis now.
@@ -118,10 +126,11 @@ pub(super) fn decide(
     state: &mut State,
     now_ms: u64,
     ticket: Ticket,
-    diagnosis: Diagnosis,
+    told: Told,
     rng: &mut fastrand::Rng,
     effects: &mut Effects,
 ) {
+    let diagnosis = &told.diagnosis;
     let policy = state.settings.policy;
     let Some(card) = state.card_with(ticket) else { return };
     let Some(call) = card.call.as_mut() else { return };
@@ -153,7 +162,7 @@ pub(super) fn decide(
         call.phase = phase;
     }
     failover::go_on_elsewhere(state, now_ms, &surface);
-    remember(state, now_ms, ticket, surface, diagnosis, effects);
+    remember(state, now_ms, ticket, surface, told, effects);
 }
 
 /// Notes a failure for the popup.
@@ -162,12 +171,13 @@ pub(super) fn remember(
     at_ms: u64,
     ticket: Ticket,
     surface: Surface,
-    diagnosis: Diagnosis,
+    told: Told,
     effects: &mut Effects,
 ) {
+    let Told { diagnosis, facts } = told;
     effects.journal();
     effects.paint(&surface);
-    state.remember(Incident { ticket, surface, at_ms, diagnosis, settled: false });
+    state.remember(Incident { ticket, surface, at_ms, diagnosis, facts, settled: false });
 }
 
 /// Calls that waited for the network are due.

@@ -8,7 +8,8 @@ use crate::{Cause, Diagnosis, Failure, classify};
 const DECIDED: f64 = 0.6;
 
 /// Whether more evidence could change the diagnosis.
-fn is_undecided(diagnosis: &Diagnosis) -> bool {
+#[must_use]
+pub fn is_undecided(diagnosis: &Diagnosis) -> bool {
     let vague =
         matches!(diagnosis.cause, Cause::NetworkUnknown | Cause::AccessDenied | Cause::Unknown);
     vague || diagnosis.confidence < DECIDED
@@ -57,10 +58,35 @@ pub(super) fn hear(
         return;
     }
     let same_plan = known.is_some_and(|known| known.retry == diagnosis.retry);
+    let told = call::Told { diagnosis, facts: Some(Box::new(failure.without_words())) };
     if same_plan {
-        call.diagnosis = Some(diagnosis.clone());
-        call::remember(state, now_ms, ticket, surface, diagnosis, effects);
+        call.diagnosis = Some(told.diagnosis.clone());
+        call::remember(state, now_ms, ticket, surface, told, effects);
     } else {
-        call::decide(state, now_ms, ticket, diagnosis, &mut rng, effects);
+        call::decide(state, now_ms, ticket, told, &mut rng, effects);
     }
+}
+
+/// The ladder found out more of a failure. What is planned for its call stays as it is: the person is at work on it.
+pub(super) fn reconsider(
+    state: &mut State,
+    call: u64,
+    diagnosis: &Diagnosis,
+    effects: &mut Effects,
+) {
+    for card in &mut state.cards {
+        let known = card.call.as_mut().filter(|known| known.id == call);
+        let waits =
+            known.filter(|known| matches!(known.phase, Phase::Failed | Phase::Waiting { .. }));
+        if let Some(waits) = waits {
+            waits.diagnosis = Some(diagnosis.clone());
+            effects.paint(&card.surface);
+        }
+    }
+    for incident in &mut state.incidents {
+        if incident.ticket.call == call {
+            incident.diagnosis = diagnosis.clone();
+        }
+    }
+    effects.journal();
 }

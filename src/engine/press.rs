@@ -119,6 +119,10 @@ pub(super) fn press(
         }
         Press::Open { action } => open_action(card, action, effects),
         Press::Options => effects.push(Effect::OpenOptions),
+        Press::StepByStep => {
+            let Some(call) = card.call.as_ref().map(|call| call.id) else { return };
+            effects.push(Effect::OpenLadder { call });
+        }
         Press::Close => {
             card.open = false;
             stop(state, surface, effects);

@@ -33,6 +33,7 @@ pub(super) fn start(
             surface: card.surface.clone(),
             at_ms: now_ms,
             diagnosis,
+            facts: None,
             settled: false,
         });
         effects.paint(&card.surface);

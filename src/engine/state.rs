@@ -3,10 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Gate, Look, Phase, Settings, Source};
-use crate::{Cause, Diagnosis};
+use crate::{Cause, Diagnosis, Failure};
 
 /// How many failures are remembered.
 pub const INCIDENTS_KEPT: usize = 50;
+
+/// Of so many failures the facts are remembered too.
+pub const FACTS_KEPT: usize = 8;
 
 /// How many asks that lost their card are kept to be taken up again.
 pub const UNCLAIMED_KEPT: usize = 8;
@@ -173,6 +176,8 @@ pub struct Incident {
     pub at_ms: u64,
     /// The diagnosis.
     pub diagnosis: Diagnosis,
+    /// What was seen of it, without any words; of the last failures only.
+    pub facts: Option<Box<Failure>>,
     /// Whether an answer has arrived since, or the person has moved on.
     pub settled: bool,
 }
@@ -336,6 +341,7 @@ impl State {
         self.incidents.retain(|old| old.ticket.call != incident.ticket.call);
         self.incidents.insert(0, incident);
         self.incidents.truncate(INCIDENTS_KEPT);
+        self.incidents.iter_mut().skip(FACTS_KEPT).for_each(|old| old.facts = None);
     }
 
     /// The last unsettled cause in a tab.

@@ -30,6 +30,14 @@ pub(super) fn moment(ms: u64) -> String {
     format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02} UTC")
 }
 
+/// A moment given in milliseconds since 1970, as `2026-01-31T14:05:09.250Z`.
+pub(crate) fn iso(ms: u64) -> String {
+    let (seconds, rest) = (ms / SECOND, ms % SECOND);
+    let (year, month, day) = date(seconds / 86_400);
+    let (hour, minute, second) = (seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{rest:03}Z")
+}
+
 /// The largest unit of which there are at least two, so that rounding moves little.
 fn unit(ms: u64) -> (u64, &'static str) {
     match ms {
@@ -100,6 +108,11 @@ mod tests {
         assert_eq!(elapsed(340, &words), "340 ms");
         assert_eq!(elapsed(20_400, &words), "20 seconds");
         assert_eq!(elapsed(119_900, &words), "120 seconds");
+    }
+
+    #[test]
+    fn an_instant_has_its_milliseconds() {
+        assert_eq!(iso(1_700_000_000_042), "2023-11-14T22:13:20.042Z");
     }
 
     #[test]

@@ -239,7 +239,7 @@ impl World {
                 let probes = Probes {
                     host: reach().into_iter().nth(host),
                     other: reach().into_iter().nth(other),
-                    signed_out: false,
+                    ..Probes::default()
                 };
                 let failure = Failure {
                     message: Some("Failed to fetch".into()),

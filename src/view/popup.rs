@@ -26,6 +26,11 @@ pub enum PopupPress {
         /// The call.
         call: u64,
     },
+    /// Go through the failure of this call step by step.
+    Ladder {
+        /// The call.
+        call: u64,
+    },
     /// Open the options page.
     Options,
     /// Forget all failures.
@@ -135,8 +140,10 @@ fn actions(
             button(labelled.label.clone(), "quiet", card(Press::Open { action }))
         }));
     }
-    let report = PopupPress::CopyReport { call: incident.ticket.call };
-    row.child(button(words.say("action_copy_report", &[]), "quiet", report)).into()
+    let call = incident.ticket.call;
+    let ladder = button(words.say("ladder_open", &[]), "quiet", PopupPress::Ladder { call });
+    let report = PopupPress::CopyReport { call };
+    row.child(ladder).child(button(words.say("action_copy_report", &[]), "quiet", report)).into()
 }
 
 fn ago(ms: u64, words: &dyn Words) -> String {

@@ -76,7 +76,7 @@ pub(super) fn at_epoch(text: &str) -> Option<u64> {
 }
 
 /// `2024-03-26T20:00:00Z`, with fractions, offsets or a blank for the `T`; a date alone is its midnight in UTC.
-pub(super) fn rfc3339(text: &str) -> Option<u64> {
+pub(crate) fn rfc3339(text: &str) -> Option<u64> {
     let text = text.trim();
     let (date, time) = match text.get(..10)? {
         date if text.len() == 10 => (date, "00:00Z"),
@@ -101,7 +101,7 @@ pub(super) fn rfc3339(text: &str) -> Option<u64> {
 
 /// The three forms of RFC 9110: `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` and
 /// `Sun Nov  6 08:49:37 1994`.
-pub(super) fn http_date(text: &str) -> Option<u64> {
+pub(crate) fn http_date(text: &str) -> Option<u64> {
     let mut words = text
         .split([' ', ',', '-'])
         .filter(|word| !word.is_empty() && *word != "GMT" && *word != "UTC");

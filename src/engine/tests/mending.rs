@@ -13,7 +13,7 @@ fn unknown() -> Failure {
 }
 
 fn with_probes(host: Reach, other: Reach) -> Failure {
-    let probes = Probes { host: Some(host), other: Some(other), signed_out: false };
+    let probes = Probes { host: Some(host), other: Some(other), ..Probes::default() };
     Failure { probes: Some(probes), ..unknown() }
 }
 

@@ -46,7 +46,7 @@ impl Banner<'_> {
             .children(self.waiting())
             .child(diagnosis::steps(explanation, words))
             .child(self.actions(found, explanation))
-            .child(diagnosis::details(explanation, words));
+            .child(self.details(explanation));
         let waits = matches!(call.phase, Phase::Waiting { .. });
         if call.tries > 1 || call.tries == 1 && waits {
             let most = state.settings.policy.attempts.max(call.tries).to_string();
@@ -144,6 +144,16 @@ impl Banner<'_> {
         } else {
             row.child(edit(words))
         }
+    }
+
+    /// What the diagnosis rests on, and the way to look into it further.
+    fn details(&self, explanation: &Explanation) -> Node {
+        let ladder = button(self.words.say("ladder_open", &[]), "plain", Press::StepByStep);
+        let mut details = diagnosis::details(explanation, self.words);
+        if let Node::Element(details) = &mut details {
+            details.children.push(el("div").class("actions").child(ladder).into());
+        }
+        details
     }
 
     /// What the diagnosis offers, as presses.

@@ -1,0 +1,142 @@
+//! The ladder in the worker: its state, and the looks that take the network.
+
+use std::cell::RefCell;
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::prelude::*;
+
+use super::{
+    STATE, call,
+    convert::{self, ChromeWords},
+    feed, now_ms, probe, scope, settings,
+};
+use crate::{
+    engine::{Event, State},
+    ladder::{
+        LadderEffect, LadderEvent, Ladders,
+        api::{self, Answer},
+        network::Looks,
+    },
+    source, view,
+};
+
+/// Milliseconds that a free question may take.
+const CHECK_TIMEOUT_MS: u64 = 20_000;
+
+thread_local! {
+    static LADDERS: RefCell<Ladders> = RefCell::default();
+}
+
+/// Takes back the ladders of an earlier life of the worker.
+#[wasm_bindgen]
+pub fn ladder_restore(bytes: &[u8]) {
+    LADDERS.set(Ladders::from_bytes(bytes));
+}
+
+/// The ladders in bytes, for the next life.
+#[wasm_bindgen]
+#[must_use]
+pub fn ladder_journal() -> Uint8Array {
+    LADDERS.with_borrow(|ladders| Uint8Array::from(ladders.to_bytes().as_slice()))
+}
+
+/// What the page of a call's ladder shows.
+#[wasm_bindgen]
+#[must_use]
+pub fn ladder_view(call: f64) -> JsValue {
+    with(|ladders, state| {
+        let ladder = ladders.open(state, call as u64);
+        convert::value(&view::ladder::view(ladder, state, &ChromeWords))
+    })
+}
+
+/// Takes a press on the ladder of a call, and gives the effects, to be performed in order.
+///
+/// # Errors
+/// When nothing of the kind can be pressed.
+#[wasm_bindgen]
+pub fn ladder_press(call: f64, press: &JsValue) -> Result<JsValue, JsValue> {
+    let press = convert::ladder_press(press).ok_or("no such press")?;
+    Ok(change(call, |ladders, state, call| ladders.press(state, now_ms(), call, &press)))
+}
+
+/// Takes what a status page holds, at this time of day.
+#[wasm_bindgen]
+#[must_use]
+pub fn ladder_pages(call: f64, answers: &Array, clock: String) -> JsValue {
+    let answers = answers.iter().map(|answer| answer.as_string()).collect();
+    hear(call, &LadderEvent::PagesRead { answers, clock })
+}
+
+/// Looks at the service and at other hosts, and gives the effects.
+#[wasm_bindgen]
+pub async fn ladder_probe(call: f64) -> JsValue {
+    let url = LADDERS.with_borrow(|ladders| {
+        ladders.find(call as u64).and_then(|ladder| ladder.facts.as_ref()?.url.clone())
+    });
+    let looks = match url {
+        Some(url) => probe::look_around(&url, &settings()).await,
+        None => Looks { online: scope().navigator().on_line(), ..Looks::default() },
+    };
+    hear(call, &LadderEvent::Probed(looks))
+}
+
+/// Asks a source for what it tells for nothing, and gives the effects.
+#[wasm_bindgen]
+pub async fn ladder_check_api(call: f64, source: String, key: Option<String>) -> JsValue {
+    let Some(source) = settings().source(&source).cloned() else { return JsValue::NULL };
+    let request = source::list_models(source.dialect, &source.base_url, key.as_deref());
+    let mut answer = match call::fetch_whole(&request, CHECK_TIMEOUT_MS).await {
+        Ok((text, headers)) => Answer { models: models(&source, text), headers, credit: None },
+        Err(failure) => {
+            Answer { headers: failure.headers.clone(), models: Err(failure), credit: None }
+        }
+    };
+    if let Some(request) = api::credit_request(&source, &request).filter(|_| answer.models.is_ok())
+    {
+        let told = call::fetch_whole(&request, CHECK_TIMEOUT_MS).await;
+        answer.credit = told.ok().map(|(text, _)| text);
+    }
+    hear(call, &LadderEvent::ApiChecked(Box::new(answer)))
+}
+
+/// An answer that is no list of models is a failure too.
+fn models(
+    source: &crate::engine::Source,
+    text: String,
+) -> Result<Vec<String>, Box<crate::Failure>> {
+    source::models(source.dialect, &text).ok_or_else(|| {
+        Box::new(crate::Failure {
+            url: Some(source.base_url.clone()),
+            status: Some(200),
+            body: Some(text),
+            ..crate::Failure::default()
+        })
+    })
+}
+
+fn hear(call: f64, event: &LadderEvent) -> JsValue {
+    change(call, |ladders, state, call| ladders.hear(state, now_ms(), call, event))
+}
+
+/// Changes the ladder of a call; a diagnosis that changed by it is told to the engine.
+fn change(
+    call: f64,
+    change: impl FnOnce(&mut Ladders, &State, u64) -> Vec<LadderEffect>,
+) -> JsValue {
+    let call = call as u64;
+    let diagnosis = |ladders: &Ladders| ladders.find(call).map(|known| known.diagnosis.clone());
+    let (effects, changed) = with(|ladders, state| {
+        let before = ladders.open(state, call).map(|ladder| ladder.diagnosis.clone());
+        let effects = change(ladders, state, call);
+        (effects, diagnosis(ladders).filter(|now| before.as_ref() != Some(now)))
+    });
+    if let Some(diagnosis) = changed {
+        feed(Event::Reconsidered { call, diagnosis: Box::new(diagnosis) });
+    }
+    convert::value(&effects)
+}
+
+fn with<T>(run: impl FnOnce(&mut Ladders, &State) -> T) -> T {
+    STATE.with(|state| LADDERS.with_borrow_mut(|ladders| run(ladders, &state.borrow())))
+}

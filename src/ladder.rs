@@ -1,0 +1,466 @@
+//! The ladder: ten steps that find or mend what went wrong, each of which can be pressed, and each of which may change the
+//! diagnosis. Sans-IO: presses and what was found out come in, effects go out.
+//!
+//! A ladder belongs to one failure. A step runs, tells in a few lines what it found, and hands its finding on as evidence.
+
+pub mod api;
+pub mod inspect;
+mod kept;
+pub mod network;
+mod order;
+mod rung;
+pub mod status;
+mod ways;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Cause, Diagnosis, Evidence, Failure, classify,
+    engine::{self, Phase, Source, State, Surface, is_undecided},
+};
+pub use kept::{Ladders, SeenPage};
+pub use rung::{Line, Rung, Standing, Step};
+
+/// What can be pressed on a ladder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LadderPress {
+    /// Run one step.
+    Run {
+        /// Its id.
+        step: String,
+    },
+    /// Run every step that changes nothing, one after the other.
+    RunAll,
+    /// Open the page that a line of a step leads to.
+    Open {
+        /// Id of the step.
+        step: String,
+        /// Index of the line.
+        line: usize,
+    },
+    /// Copy what was asked.
+    CopyPrompt,
+    /// Save the record of the call as a HAR file.
+    SaveRecord,
+    /// Copy the report.
+    CopyReport,
+}
+
+/// What the shell has to do. Performed in order.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LadderEffect {
+    /// Press this on the card where the call was made.
+    Press {
+        /// The card.
+        surface: Surface,
+        /// What.
+        then: engine::Press,
+    },
+    /// Read these addresses of a status page, without credentials, and tell what they hold.
+    ReadPages {
+        /// The addresses.
+        urls: Vec<String>,
+    },
+    /// Look at the service and at other hosts, without credentials.
+    Probe,
+    /// Ask a source for what it tells for nothing.
+    CheckApi {
+        /// Its id.
+        source: String,
+    },
+    /// Open a page in a new tab.
+    OpenPage {
+        /// Its address.
+        url: String,
+    },
+    /// Copy text to the clipboard.
+    Copy {
+        /// The text.
+        text: String,
+    },
+    /// Copy the report of the call.
+    CopyReport {
+        /// The call.
+        call: u64,
+    },
+    /// Save a file.
+    Save {
+        /// Its name.
+        name: String,
+        /// Its content.
+        text: String,
+    },
+}
+
+/// What was found out.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LadderEvent {
+    /// What a status page holds.
+    PagesRead {
+        /// For each address its text, if it could be read.
+        answers: Vec<Option<String>>,
+        /// The time of day, as the person reads it.
+        clock: String,
+    },
+    /// What the looks came to.
+    Probed(network::Looks),
+    /// What a source told.
+    ApiChecked(Box<api::Answer>),
+}
+
+/// What a ladder looks at while it decides.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// All that the engine knows.
+    pub state: &'a State,
+    /// Status pages that were read lately.
+    pub pages: &'a [SeenPage],
+    /// The wall clock, milliseconds since 1970.
+    pub now_ms: u64,
+}
+
+/// A round through the steps that change nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tour {
+    /// The steps that are still to be run.
+    pub left: Vec<Step>,
+    /// Those that were run, the present one included.
+    pub run: Vec<Step>,
+}
+
+/// The ladder of one failure.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ladder {
+    /// The call that failed.
+    pub call: u64,
+    /// Where.
+    pub surface: Surface,
+    /// When, milliseconds since 1970.
+    pub at_ms: u64,
+    /// Id of the source that was asked.
+    pub source: Option<String>,
+    /// What was seen, without any words.
+    pub facts: Option<Box<Failure>>,
+    /// What it is, with all that was found out since.
+    pub diagnosis: Diagnosis,
+    /// The steps, the likely ones first.
+    pub rungs: Vec<Rung>,
+    /// The round that runs, or ran last.
+    pub tour: Option<Tour>,
+    /// Where the call stood when it was sent on from here.
+    pub sent_from: Option<(u32, Phase)>,
+    /// How many addresses of the status page were read.
+    pub pages_read: usize,
+    /// The step that told something last.
+    pub last: Option<Step>,
+}
+
+impl Ladder {
+    /// The ladder of the failure of this call; `None` when nobody remembers it.
+    #[must_use]
+    pub fn of(state: &State, call: u64) -> Option<Self> {
+        let incident = state.incidents.iter().find(|incident| incident.ticket.call == call)?;
+        let diagnosis = incident.diagnosis.clone();
+        let mut ladder = Self {
+            call,
+            surface: incident.surface.clone(),
+            at_ms: incident.at_ms,
+            source: source_of(state, call, &diagnosis).map(|source| source.id.clone()),
+            facts: incident.facts.clone(),
+            rungs: Vec::new(),
+            diagnosis,
+            tour: None,
+            sent_from: None,
+            pages_read: 0,
+            last: None,
+        };
+        ladder.rungs = order::rungs(&ladder);
+        Some(ladder)
+    }
+
+    /// The state of one step.
+    #[must_use]
+    pub fn rung(&self, step: Step) -> Option<&Rung> {
+        self.rungs.iter().find(|rung| rung.step == step)
+    }
+
+    /// Whether a step runs.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.rungs.iter().any(|rung| rung.standing == Standing::Running)
+    }
+
+    /// Takes a press.
+    pub fn press(&mut self, scene: &Scene<'_>, press: &LadderPress) -> Vec<LadderEffect> {
+        match press {
+            LadderPress::Run { step } => {
+                let Some(step) = Step::from_id(step).filter(|_| !self.is_busy()) else {
+                    return Vec::new();
+                };
+                self.tour = None;
+                self.run(scene, step)
+            }
+            LadderPress::RunAll if !self.is_busy() => {
+                let here = |rung: &&Rung| rung.standing != Standing::NotHere;
+                let steps = self.rungs.iter().filter(here).map(|rung| rung.step);
+                let left = steps.filter(|step| step.changes_nothing()).collect();
+                self.tour = Some(Tour { left, run: Vec::new() });
+                self.go_on(scene)
+            }
+            LadderPress::RunAll => Vec::new(),
+            LadderPress::Open { step, line } => {
+                let rung = Step::from_id(step).and_then(|step| self.rung(step));
+                let link = rung.and_then(|rung| rung.lines.get(*line)?.link.clone());
+                link.map(|url| LadderEffect::OpenPage { url }).into_iter().collect()
+            }
+            LadderPress::CopyPrompt => {
+                let prompt = ways::prompt(self, scene.state).map(str::to_owned);
+                self.tell(Step::AnotherAi, Standing::Shown, vec![Line::new("ladder_copied")]);
+                prompt.map(|text| LadderEffect::Copy { text }).into_iter().collect()
+            }
+            LadderPress::SaveRecord => {
+                let record = self.facts.as_ref().and_then(|facts| inspect::har(facts));
+                let name = ["unstuck-call-", &self.call.to_string(), ".har"].concat();
+                record.map(|text| LadderEffect::Save { name, text }).into_iter().collect()
+            }
+            LadderPress::CopyReport => {
+                self.tell(Step::Support, Standing::Shown, ways::support(self, true));
+                vec![LadderEffect::CopyReport { call: self.call }]
+            }
+        }
+    }
+
+    /// Takes what was found out.
+    pub fn hear(&mut self, scene: &Scene<'_>, event: &LadderEvent) -> Vec<LadderEffect> {
+        match event {
+            LadderEvent::PagesRead { clock, .. } => {
+                let read = self.page().and_then(|page| seen(scene, page));
+                self.take_report(read.and_then(|read| read.report.as_ref()), clock);
+            }
+            LadderEvent::Probed(looks) => {
+                let (standing, lines) = network::tell(looks, self.host());
+                if let Some(facts) = &self.facts
+                    && facts.status.is_none()
+                {
+                    let probes = Some(looks.probes());
+                    let seen = Failure { probes, online: Some(looks.online), ..(**facts).clone() };
+                    self.reconsider(classify(&seen));
+                }
+                if let Some(ms) = looks.clock_is_off() {
+                    self.find(Evidence::ClockOff { ms: ms.unsigned_abs() });
+                }
+                self.tell(Step::Network, standing, lines);
+            }
+            LadderEvent::ApiChecked(answer) => {
+                let source = self.source.as_ref().and_then(|id| scene.state.settings.source(id));
+                let (standing, lines) = api::tell(answer, source);
+                if let Err(failure) = &answer.models {
+                    let found = classify(failure);
+                    self.reconsider(found.clone());
+                    self.tell(Step::Api, standing, lines);
+                    if let Some(rung) = self.rung_mut(Step::Api) {
+                        rung.found = Some(Box::new(found));
+                    }
+                } else {
+                    self.tell(Step::Api, standing, lines);
+                }
+            }
+        }
+        self.go_on(scene)
+    }
+
+    /// Follows the call: what was pressed here may have come to an end there.
+    pub fn follow(&mut self, state: &State) {
+        let call = ways::call(self, state);
+        for step in [Step::Reload, Step::AnotherAi] {
+            let waits = self.rung(step).is_some_and(|rung| rung.standing == Standing::Running);
+            let moved =
+                call.filter(|call| waits && self.sent_from != Some((call.attempt, call.phase)));
+            if let Some((standing, line)) = moved.and_then(ways::outcome) {
+                self.tell(step, standing, vec![line]);
+            }
+        }
+        let latest = state.incidents.iter().find(|incident| incident.ticket.call == self.call);
+        if let Some(incident) = latest.filter(|incident| incident.at_ms != self.at_ms) {
+            self.at_ms = incident.at_ms;
+            self.diagnosis = incident.diagnosis.clone();
+            self.facts.clone_from(&incident.facts);
+        }
+    }
+
+    fn run(&mut self, scene: &Scene<'_>, step: Step) -> Vec<LadderEffect> {
+        if self.rung(step).is_none_or(|rung| rung.standing == Standing::NotHere) {
+            return Vec::new();
+        }
+        let effect = match step {
+            Step::Reload => return ways::reload(self, scene.state),
+            Step::AnotherAi => return ways::another(self, scene),
+            Step::Status => match self.page().map(|page| (page, seen(scene, page))) {
+                Some((_, Some(known))) => {
+                    self.take_report(known.report.as_ref(), &known.clock);
+                    return Vec::new();
+                }
+                Some((page, None)) => {
+                    self.pages_read = 0;
+                    LadderEffect::ReadPages { urls: self.next_pages(page) }
+                }
+                None => return Vec::new(),
+            },
+            Step::Network => LadderEffect::Probe,
+            Step::Api => match self.source.clone() {
+                Some(source) => LadderEffect::CheckApi { source },
+                None => return Vec::new(),
+            },
+            Step::Inspect => {
+                let (standing, lines) = inspect::tell(self.facts.as_deref());
+                self.tell(step, standing, lines);
+                return Vec::new();
+            }
+            Step::Retries => {
+                self.tell(step, Standing::Shown, ways::policy(self, scene.state));
+                return Vec::new();
+            }
+            Step::Support => {
+                self.tell(step, Standing::Shown, ways::support(self, false));
+                return Vec::new();
+            }
+        };
+        self.tell(step, Standing::Running, Vec::new());
+        vec![effect]
+    }
+
+    /// The next step of the round, as soon as none runs any more.
+    fn go_on(&mut self, scene: &Scene<'_>) -> Vec<LadderEffect> {
+        while !self.is_busy()
+            && let Some(tour) = self.tour.as_mut().filter(|tour| !tour.left.is_empty())
+        {
+            let step = tour.left.remove(0);
+            tour.run.push(step);
+            let effects = self.run(scene, step);
+            if !effects.is_empty() {
+                return effects;
+            }
+        }
+        Vec::new()
+    }
+
+    /// The next addresses of the status page to be read.
+    fn next_pages(&mut self, page: &str) -> Vec<String> {
+        let addresses = status::addresses(page).into_iter().skip(self.pages_read);
+        let next: Vec<_> = addresses.take(status::AT_ONCE).collect();
+        self.pages_read += next.len();
+        next
+    }
+
+    fn take_report(&mut self, report: Option<&status::Report>, clock: &str) {
+        let Some(page) = self.page() else { return };
+        let called = status::Called::of(self.diagnosis.provider, self.diagnosis.host.as_deref());
+        let (standing, lines) = status::tell(report, page, clock, &called, &self.diagnosis);
+        if standing == Standing::Found {
+            self.find(Evidence::StatusPage);
+            if self.facts.as_ref().is_none_or(|facts| facts.status.is_none())
+                && is_undecided(&self.diagnosis)
+            {
+                let seen = Failure {
+                    status: Some(503),
+                    provider: self.diagnosis.provider.map(|provider| provider.id().to_owned()),
+                    url: self.facts.as_ref().and_then(|facts| facts.url.clone()),
+                    ..Failure::default()
+                };
+                let mut found = classify(&seen);
+                found.evidence.clone_from(&self.diagnosis.evidence);
+                found.also.insert(0, alternative(&self.diagnosis));
+                found.confidence = found.confidence.min(LIKELY);
+                self.diagnosis = found;
+            }
+        }
+        self.tell(Step::Status, standing, lines);
+    }
+
+    /// A new diagnosis takes the place of one that was undecided or less sure.
+    fn reconsider(&mut self, found: Diagnosis) {
+        let decided = !is_undecided(&found);
+        let surer = found.confidence > self.diagnosis.confidence;
+        if decided
+            && (is_undecided(&self.diagnosis) || found.cause == self.diagnosis.cause && surer)
+        {
+            let kept = std::mem::replace(&mut self.diagnosis, found);
+            let more = kept.evidence.into_iter().filter(is_of_ladder);
+            self.diagnosis.evidence.extend(more);
+        }
+    }
+
+    /// Evidence that speaks for the diagnosis as it is.
+    fn find(&mut self, finding: Evidence) {
+        let evidence = &mut self.diagnosis.evidence;
+        if evidence.contains(&finding) {
+            return;
+        }
+        let provider = matches!(self.diagnosis.cause.fault(), crate::Fault::Provider);
+        if provider && finding == Evidence::StatusPage {
+            let doubt = (1.0 - self.diagnosis.confidence) / 2.0;
+            self.diagnosis.confidence = 1.0 - doubt;
+        }
+        evidence.push(finding);
+    }
+
+    fn tell(&mut self, step: Step, standing: Standing, lines: Vec<Line>) {
+        self.last = Some(step);
+        if let Some(rung) = self.rung_mut(step) {
+            (rung.standing, rung.lines, rung.found) = (standing, lines, None);
+        }
+    }
+
+    fn rung_mut(&mut self, step: Step) -> Option<&mut Rung> {
+        self.rungs.iter_mut().find(|rung| rung.step == step)
+    }
+
+    fn host(&self) -> &str {
+        self.diagnosis.host.as_deref().unwrap_or_default()
+    }
+
+    /// The status page of the service.
+    #[must_use]
+    pub fn page(&self) -> Option<&'static str> {
+        self.diagnosis.provider?.link(crate::ActionKind::OpenStatus)
+    }
+}
+
+/// What a status page alone makes of a failure that was undecided.
+const LIKELY: f64 = 0.8;
+
+fn seen<'a>(scene: &Scene<'a>, page: &str) -> Option<&'a SeenPage> {
+    scene.pages.iter().find(|seen| seen.is_fresh(page, scene.now_ms))
+}
+
+fn is_of_ladder(finding: &Evidence) -> bool {
+    matches!(finding, Evidence::StatusPage | Evidence::ClockOff { .. })
+}
+
+fn alternative(diagnosis: &Diagnosis) -> crate::Alternative {
+    crate::Alternative { cause: diagnosis.cause, confidence: 1.0 - LIKELY }
+}
+
+/// The source that a call was made to: the card still knows, or else its host tells.
+fn source_of<'a>(state: &'a State, call: u64, diagnosis: &Diagnosis) -> Option<&'a Source> {
+    let calls = state.cards.iter().filter_map(|card| card.call.as_ref());
+    let known = calls.filter(|known| known.id == call).map(|known| known.source.as_str()).next();
+    let host = |source: &Source| {
+        let called = Failure { url: Some(source.base_url.clone()), ..Failure::default() };
+        called.host().map(str::to_owned)
+    };
+    known.and_then(|id| state.settings.source(id)).or_else(|| {
+        let mut sources = state.settings.sources.iter();
+        sources.find(|source| diagnosis.host.is_some() && host(source) == diagnosis.host)
+    })
+}
+
+/// Causes that a person's key brings about.
+pub(crate) const fn is_about_key(cause: Cause) -> bool {
+    matches!(cause, Cause::InvalidApiKey | Cause::MissingApiKey | Cause::KeyLacksPermission)
+}
+
+#[cfg(test)]
+mod tests;

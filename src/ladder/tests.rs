@@ -1,0 +1,432 @@
+//! The ladder as a whole: its order, its rounds, and how findings change the diagnosis.
+
+mod pages;
+
+use super::*;
+use crate::{
+    ActionKind,
+    engine::{Event, Press, Settings, Ticket, step},
+    failure::{Moment, Reach, Timeline},
+    words::{Catalogue, Words},
+};
+
+const NOW: u64 = 1_700_000_000_000;
+
+fn surface() -> Surface {
+    Surface { tab: 1, frame: 0, document: "d".into() }
+}
+
+/// A state in which one call has failed like this.
+fn failed(failure: Failure) -> State {
+    let mut state = State::default();
+    let source = |id: &str| Source {
+        id: id.into(),
+        name: id.into(),
+        base_url: "https://api.openai.com/v1".into(),
+        model: "gpt-5".into(),
+        ..Source::default()
+    };
+    state.settings =
+        Settings { sources: vec![source("one"), source("two")], ..Settings::default() };
+    state.settings.policy.attempts = 1;
+    for event in [
+        Event::Opened { surface: surface(), site: "https://chat.test".into() },
+        Event::Pressed {
+            surface: surface(),
+            press: Press::Ask { prompt: "canary".into() },
+            number: 0,
+        },
+        Event::Failed { ticket: Ticket { call: 1, attempt: 1 }, failure: Box::new(failure) },
+    ] {
+        drop(step(&mut state, NOW, event));
+    }
+    state
+}
+
+fn unreachable() -> Failure {
+    Failure {
+        url: Some("https://api.openai.com/v1/chat/completions".into()),
+        method: Some("POST".into()),
+        error_name: Some("TypeError".into()),
+        message: Some("Failed to fetch".into()),
+        ..Failure::default()
+    }
+}
+
+fn with_status(status: u16) -> Failure {
+    let status = Some(status);
+    Failure { status, error_name: None, message: None, ..unreachable() }
+}
+
+fn run(ladders: &mut Ladders, state: &State, step: Step) -> Vec<LadderEffect> {
+    ladders.press(state, NOW, 1, &LadderPress::Run { step: step.id().into() })
+}
+
+fn standing(ladders: &Ladders, step: Step) -> Standing {
+    ladders.find(1).and_then(|ladder| ladder.rung(step)).map(|rung| rung.standing).unwrap()
+}
+
+fn keys(ladders: &Ladders, step: Step) -> Vec<String> {
+    let rung = ladders.find(1).and_then(|ladder| ladder.rung(step)).unwrap();
+    rung.lines.iter().map(|line| line.key.to_string()).collect()
+}
+
+#[test]
+fn every_ladder_has_every_step_once_and_the_likely_ones_first() {
+    for (failure, first) in [
+        (with_status(503), Step::Status),
+        (with_status(401), Step::Api),
+        (with_status(400), Step::AnotherAi),
+        (unreachable(), Step::Network),
+        (
+            Failure { net_error: Some("net::ERR_CONNECTION_RESET".into()), ..unreachable() },
+            Step::Reload,
+        ),
+    ] {
+        let ladder = Ladder::of(&failed(failure), 1).unwrap();
+        let mut steps: Vec<_> = ladder.rungs.iter().map(|rung| rung.step.id()).collect();
+        assert_eq!(steps[0], first.id(), "{:?}", ladder.diagnosis.cause);
+        assert!(ladder.rungs[0].likely && ladder.rungs[1].likely && !ladder.rungs[2].likely);
+        steps.sort_unstable();
+        steps.dedup();
+        assert_eq!(steps.len(), Step::ALL.len());
+    }
+    assert_eq!(Ladder::of(&failed(unreachable()), 2), None);
+}
+
+#[test]
+fn a_step_that_does_not_apply_says_why_and_cannot_be_run() {
+    let mut state =
+        failed(Failure { url: Some("http://127.0.0.1:8080/v1".into()), ..with_status(500) });
+    state.settings.sources.clear();
+    state.cards.clear();
+    let mut ladders = Ladders::default();
+    for step in [Step::Status, Step::Api, Step::Retries] {
+        assert_eq!(run(&mut ladders, &state, step), []);
+        assert_eq!(standing(&ladders, step), Standing::NotHere);
+        assert_eq!(keys(&ladders, step).len(), 1);
+    }
+}
+
+#[test]
+fn once_more_presses_retry_on_the_card_and_follows_the_call_to_its_end() {
+    let mut state = failed(with_status(401));
+    let mut ladders = Ladders::default();
+    let effects = run(&mut ladders, &state, Step::Reload);
+    assert_eq!(effects, [LadderEffect::Press { surface: surface(), then: Press::Retry }]);
+    ladders.open(&state, 1);
+    assert_eq!(standing(&ladders, Step::Reload), Standing::Running);
+    let press = Event::Pressed { surface: surface(), press: Press::Retry, number: 0 };
+    drop(step(&mut state, NOW + 1, press));
+    ladders.open(&state, 1);
+    assert_eq!(standing(&ladders, Step::Reload), Standing::Running);
+    drop(step(&mut state, NOW + 2, Event::Ended { ticket: Ticket { call: 1, attempt: 2 } }));
+    ladders.open(&state, 1);
+    assert_eq!(keys(&ladders, Step::Reload), ["ladder_reload_worked"]);
+}
+
+#[test]
+fn an_attempt_that_fails_otherwise_brings_its_own_diagnosis() {
+    let mut state = failed(with_status(401));
+    let mut ladders = Ladders::default();
+    drop(run(&mut ladders, &state, Step::Reload));
+    let press = Event::Pressed { surface: surface(), press: Press::Retry, number: 0 };
+    drop(step(&mut state, NOW + 1, press));
+    let ticket = Ticket { call: 1, attempt: 2 };
+    let failure = Box::new(with_status(503));
+    drop(step(&mut state, NOW + 2, Event::Failed { ticket, failure }));
+    let ladder = ladders.open(&state, 1).unwrap();
+    assert_eq!(ladder.diagnosis.cause, Cause::ServiceUnavailable);
+    assert_eq!(keys(&ladders, Step::Reload), ["ladder_reload_failed"]);
+}
+
+#[test]
+fn a_wait_that_the_service_asked_for_is_not_undercut() {
+    let failure =
+        Failure { headers: [("retry-after".into(), "20".into())].into(), ..with_status(429) };
+    let mut state = failed(failure);
+    state.settings.policy.attempts = 3;
+    let press = Event::Pressed { surface: surface(), press: Press::Retry, number: 0 };
+    drop(step(&mut state, NOW, press));
+    assert!(matches!(
+        ways::call(&Ladder::of(&state, 1).unwrap(), &state).unwrap().phase,
+        Phase::Waiting { .. }
+    ));
+    let mut ladders = Ladders::default();
+    assert_eq!(run(&mut ladders, &state, Step::Reload), []);
+    assert_eq!(keys(&ladders, Step::Reload), ["ladder_reload_waits"]);
+}
+
+#[test]
+fn another_source_answers_or_the_text_is_copied() {
+    let state = failed(with_status(401));
+    let mut ladders = Ladders::default();
+    let switch = Press::Switch { source: "two".into(), always: false };
+    assert_eq!(
+        run(&mut ladders, &state, Step::AnotherAi),
+        [LadderEffect::Press { surface: surface(), then: switch }]
+    );
+    let copied = ladders.press(&state, NOW, 1, &LadderPress::CopyPrompt);
+    assert_eq!(copied, [LadderEffect::Copy { text: "canary".into() }]);
+}
+
+#[test]
+fn the_round_runs_what_changes_nothing_one_after_the_other() {
+    let state = failed(with_status(503));
+    let mut ladders = Ladders::default();
+    let effects = ladders.press(&state, NOW, 1, &LadderPress::RunAll);
+    assert!(matches!(effects[..], [LadderEffect::ReadPages { .. }]), "{effects:?}");
+    assert_eq!(run(&mut ladders, &state, Step::Network), [], "one at a time");
+    let read = LadderEvent::PagesRead {
+        answers: vec![Some(
+            r#"{"status":{"indicator":"none"},"components":[],"incidents":[]}"#.into(),
+        )],
+        clock: "12:03".into(),
+    };
+    let mut effects = ladders.hear(&state, NOW, 1, &read);
+    let mut asked = Vec::new();
+    while let Some(effect) = effects.pop() {
+        let event = match effect {
+            LadderEffect::Probe => LadderEvent::Probed(network::Looks {
+                online: true,
+                host: Some(Reach::Answered),
+                ..network::Looks::default()
+            }),
+            LadderEffect::CheckApi { .. } => LadderEvent::ApiChecked(Box::new(api::Answer {
+                models: Ok(vec!["gpt-5".into()]),
+                headers: crate::failure::Headers::default(),
+                credit: None,
+            })),
+            other => panic!("{other:?} changes something"),
+        };
+        asked.push(format!("{event:?}"));
+        effects = ladders.hear(&state, NOW, 1, &event);
+    }
+    assert_eq!(asked.len(), 2);
+    let ladder = ladders.find(1).unwrap();
+    for rung in &ladder.rungs {
+        let over = !matches!(rung.standing, Standing::Idle | Standing::Running);
+        assert_eq!(over, rung.step.changes_nothing(), "{:?}", rung.step);
+    }
+    assert!(!ladder.is_busy());
+}
+
+#[test]
+fn looks_at_the_network_change_an_undecided_diagnosis() {
+    for (host, other, cause, key) in [
+        (Reach::Silent, Reach::Answered, Cause::HostUnreachable, "ladder_network_one_host"),
+        (Reach::Elsewhere, Reach::Silent, Cause::CaptivePortal, "ladder_network_portal"),
+        (Reach::Silent, Reach::Silent, Cause::Offline, "ladder_network_nothing"),
+        (
+            named("NAME_NOT_RESOLVED"),
+            named("NAME_NOT_RESOLVED"),
+            Cause::DnsFailure,
+            "ladder_network_dns",
+        ),
+        (named("NAME_NOT_RESOLVED"), Reach::Answered, Cause::DnsFailure, "ladder_network_name"),
+        (
+            named("PROXY_CONNECTION_FAILED"),
+            named("PROXY_CONNECTION_FAILED"),
+            Cause::ProxyFailure,
+            "ladder_network_proxy",
+        ),
+        (
+            named("CERT_AUTHORITY_INVALID"),
+            named("CERT_AUTHORITY_INVALID"),
+            Cause::TlsCertificate,
+            "ladder_network_interception",
+        ),
+        (
+            named("CERT_AUTHORITY_INVALID"),
+            Reach::Answered,
+            Cause::TlsCertificate,
+            "ladder_network_certificate",
+        ),
+        (Reach::Answered, Reach::Answered, Cause::ConnectionLost, "ladder_network_fine"),
+    ] {
+        let state = failed(unreachable());
+        let mut ladders = Ladders::default();
+        assert_eq!(run(&mut ladders, &state, Step::Network), [LadderEffect::Probe]);
+        let looks = network::Looks {
+            online: true,
+            host: Some(host),
+            other: Some(other),
+            ..network::Looks::default()
+        };
+        drop(ladders.hear(&state, NOW, 1, &LadderEvent::Probed(looks)));
+        assert_eq!(keys(&ladders, Step::Network)[0], key);
+        assert_eq!(ladders.find(1).unwrap().diagnosis.cause, cause, "{key}");
+    }
+}
+
+fn named(name: &str) -> Reach {
+    Reach::Failed(format!("net::ERR_{name}"))
+}
+
+#[test]
+fn a_clock_that_is_off_is_told_with_its_direction() {
+    for (now_ms, key) in [
+        (784_111_777_000 + 7_200_000, Some("ladder_network_clock_ahead")),
+        (784_111_777_000 - 7_200_000, Some("ladder_network_clock_behind")),
+        (784_111_777_000 + 60_000, None),
+    ] {
+        let state = failed(with_status(401));
+        let mut ladders = Ladders::default();
+        drop(run(&mut ladders, &state, Step::Network));
+        let looks = network::Looks {
+            online: true,
+            host: Some(Reach::Answered),
+            date: Some("Sun, 06 Nov 1994 08:49:37 GMT".into()),
+            now_ms,
+            ..network::Looks::default()
+        };
+        drop(ladders.hear(&state, NOW, 1, &LadderEvent::Probed(looks)));
+        assert_eq!(keys(&ladders, Step::Network).get(1).map(String::as_str), key);
+        let evidence = &ladders.find(1).unwrap().diagnosis.evidence;
+        assert_eq!(evidence.contains(&Evidence::ClockOff { ms: 7_200_000 }), key.is_some());
+    }
+}
+
+#[test]
+fn free_questions_tell_key_model_and_what_is_left() {
+    let state = failed(with_status(404));
+    let answer = |models: &[&str], credit: Option<&str>| api::Answer {
+        models: Ok(models.iter().map(|&model| model.to_owned()).collect()),
+        headers: [
+            ("x-ratelimit-remaining-requests".into(), "0".into()),
+            ("x-ratelimit-limit-requests".into(), "60".into()),
+        ]
+        .into(),
+        credit: credit.map(str::to_owned),
+    };
+    let mut ladders = Ladders::default();
+    assert_eq!(
+        run(&mut ladders, &state, Step::Api),
+        [LadderEffect::CheckApi { source: "one".into() }]
+    );
+    let credit =
+        r#"{"is_available":true,"balance_infos":[{"currency":"CNY","total_balance":"4.20"}]}"#;
+    let told = LadderEvent::ApiChecked(Box::new(answer(&["gpt-4"], Some(credit))));
+    drop(ladders.hear(&state, NOW, 1, &told));
+    assert_eq!(
+        keys(&ladders, Step::Api),
+        ["ladder_api_ok", "ladder_api_model_missing", "ladder_api_requests", "ladder_api_credit"]
+    );
+    assert_eq!(standing(&ladders, Step::Api), Standing::Found);
+    let rung = ladders.find(1).unwrap().rung(Step::Api).unwrap();
+    assert_eq!(rung.lines[3].with, ["4.20 CNY"]);
+}
+
+#[test]
+fn a_free_question_that_fails_decides_what_was_undecided() {
+    let state = failed(unreachable());
+    let mut ladders = Ladders::default();
+    drop(run(&mut ladders, &state, Step::Api));
+    let body = r#"{"error":{"message":"Incorrect API key provided","code":"invalid_api_key"}}"#;
+    let refused = Failure { body: Some(body.into()), ..with_status(401) };
+    let answer = api::Answer {
+        models: Err(Box::new(refused)),
+        headers: crate::failure::Headers::default(),
+        credit: None,
+    };
+    drop(ladders.hear(&state, NOW, 1, &LadderEvent::ApiChecked(Box::new(answer))));
+    assert_eq!(keys(&ladders, Step::Api), ["ladder_api_key_refused"]);
+    assert_eq!(ladders.find(1).unwrap().diagnosis.cause, Cause::InvalidApiKey);
+}
+
+#[test]
+fn the_record_of_a_call_is_json_without_words_or_secrets() {
+    let mut timeline = Timeline { started_ms: NOW, protocol: "h2".into(), ..Timeline::default() };
+    for (moment, at_ms) in [
+        (Moment::Over, 90),
+        (Moment::LookUp, 0),
+        (Moment::LookedUp, 4),
+        (Moment::Connect, 4),
+        (Moment::Secure, 10),
+        (Moment::Connected, 30),
+        (Moment::Sent, 31),
+        (Moment::Headers, 80),
+    ] {
+        timeline.mark(moment, at_ms);
+    }
+    let failure = Failure {
+        url: Some("https://api.openai.com/v1/chat/completions?key=canary".into()),
+        headers: [
+            ("set-cookie".into(), "canary".into()),
+            ("content-type".into(), "text/\"html".into()),
+        ]
+        .into(),
+        body: Some("canary".into()),
+        timeline: Some(timeline),
+        ..with_status(500)
+    };
+    let state = failed(failure);
+    let mut ladders = Ladders::default();
+    assert_eq!(run(&mut ladders, &state, Step::Inspect), []);
+    assert_eq!(standing(&ladders, Step::Inspect), Standing::Shown);
+    let saved = ladders.press(&state, NOW, 1, &LadderPress::SaveRecord);
+    let [LadderEffect::Save { name, text }] = &saved[..] else { panic!("{saved:?}") };
+    assert_eq!(name, "unstuck-call-1.har");
+    assert!(!text.contains("canary"), "{text}");
+    let har: serde_json::Value = serde_json::from_str(text).unwrap();
+    let entry = &har["log"]["entries"][0];
+    assert_eq!(entry["timings"]["dns"], 4);
+    assert_eq!(entry["timings"]["ssl"], 20);
+    assert_eq!(entry["timings"]["wait"], 49);
+    assert_eq!(entry["startedDateTime"], "2023-11-14T22:13:20.000Z");
+}
+
+#[test]
+fn a_worker_that_dies_loses_nothing_that_was_told() {
+    let state = failed(with_status(503));
+    let mut ladders = Ladders::default();
+    drop(run(&mut ladders, &state, Step::Retries));
+    drop(run(&mut ladders, &state, Step::Network));
+    let mut later = Ladders::from_bytes(&ladders.to_bytes());
+    assert_eq!(standing(&later, Step::Retries), Standing::Shown);
+    assert_eq!(standing(&later, Step::Network), Standing::Idle, "what ran died with it");
+    assert_eq!(run(&mut later, &state, Step::Network), [LadderEffect::Probe]);
+    assert_eq!(Ladders::from_bytes(&[255; 40]), Ladders::default());
+}
+
+#[test]
+fn every_line_that_a_step_may_tell_has_its_words() {
+    let words = Catalogue::english();
+    let source = [
+        include_str!("status.rs"),
+        include_str!("network.rs"),
+        include_str!("inspect.rs"),
+        include_str!("api.rs"),
+        include_str!("ways.rs"),
+        include_str!("order.rs"),
+        include_str!("../ladder.rs"),
+    ];
+    let mut count = 0;
+    for text in source {
+        for key in text.split("\"ladder_").skip(1) {
+            let key = ["ladder_", key.split('"').next().unwrap()].concat();
+            assert!(words.find(&key, &[]).is_some(), "{key} has no words");
+            count += 1;
+        }
+    }
+    assert!(count > 50);
+    for step in Step::ALL {
+        for part in ["", "_does", "_run"] {
+            let key = ["ladder_", step.id(), part].concat();
+            assert!(words.find(&key, &[]).is_some(), "{key} has no words");
+        }
+    }
+}
+
+#[test]
+fn support_is_where_the_provider_has_it() {
+    let state = failed(with_status(500));
+    let mut ladders = Ladders::default();
+    assert_eq!(
+        ladders.press(&state, NOW, 1, &LadderPress::CopyReport),
+        [LadderEffect::CopyReport { call: 1 }]
+    );
+    let open = LadderPress::Open { step: "support".into(), line: 1 };
+    let support = crate::Provider::OpenAi.link(ActionKind::OpenSupport).unwrap().to_owned();
+    assert_eq!(ladders.press(&state, NOW, 1, &open), [LadderEffect::OpenPage { url: support }]);
+}

@@ -1,0 +1,152 @@
+//! Status pages: both kinds of JSON, feeds, pages that lie, and pages that are none.
+
+use proptest::prelude::*;
+
+use super::*;
+
+const PAGE: &str = "https://status.openai.com";
+
+const STATUSPAGE: &str = r#"{"page":{"name":"x"},"status":{"indicator":"none","description":"All Systems Operational"},
+ "components":[{"name":"Chat Completions","status":"degraded_performance","group":false},{"name":"APIs","status":"major_outage","group":true},
+   {"name":"Sora","status":"operational"}],
+ "incidents":[{"name":"Elevated errors on API","status":"monitoring","shortlink":"https://stspg.io/x1","components":[]},
+   {"name":"Old","status":"resolved"}],
+ "scheduled_maintenances":[{"name":"API database","status":"in_progress"},{"name":"API later","status":"scheduled"}]}"#;
+
+const INCIDENT_IO: &str = r#"{"summary":{"name":"OpenAI","components":[{"id":"01A","name":"Responses"},{"id":"01B","name":"Sora"}],
+ "affected_components":[{"component_id":"01A","status":"partial_outage"}],
+ "ongoing_incidents":[{"name":"High latency for gpt-5","status":"investigating","url":"https://status.openai.com/incidents/01C",
+   "affected_components":[{"name":"Responses"}]}],
+ "in_progress_maintenances":[],"scheduled_maintenances":[]}}"#;
+
+fn one(answer: &str) -> Option<status::Report> {
+    status::read(PAGE, &[None, Some(answer.to_owned())], NOW)
+}
+
+fn told(answer: &str, failure: Failure) -> (Ladders, State) {
+    let state = failed(failure);
+    let mut ladders = Ladders::default();
+    drop(run(&mut ladders, &state, Step::Status));
+    let read =
+        LadderEvent::PagesRead { answers: vec![Some(answer.to_owned())], clock: "12:03".into() };
+    let more = ladders.hear(&state, NOW, 1, &read);
+    if !more.is_empty() {
+        drop(ladders.hear(&state, NOW, 1, &read));
+    }
+    (ladders, state)
+}
+
+#[test]
+fn both_kinds_are_read_to_the_incidents_that_are_not_over() {
+    let report = one(STATUSPAGE).unwrap();
+    let names: Vec<_> = report.incidents.iter().map(|incident| incident.name.as_str()).collect();
+    assert_eq!(names, ["Elevated errors on API", "API database"]);
+    assert_eq!(report.incidents[0].url.as_deref(), Some("https://stspg.io/x1"));
+    assert!(report.incidents[1].planned);
+    assert_eq!(report.parts, [("Chat Completions".into(), "degraded_performance".into())]);
+    let report = one(INCIDENT_IO).unwrap();
+    assert_eq!(report.incidents[0].name, "High latency for gpt-5");
+    assert_eq!(report.incidents[0].parts, ["Responses"]);
+    assert_eq!(report.parts, [("Responses".into(), "partial_outage".into())]);
+}
+
+#[test]
+fn trouble_that_fits_is_evidence_and_makes_an_undecided_failure_the_services() {
+    for page in [STATUSPAGE, INCIDENT_IO] {
+        let (ladders, _) = told(page, with_status(503));
+        assert_eq!(standing(&ladders, Step::Status), Standing::Found);
+        assert_eq!(keys(&ladders, Step::Status)[0], "ladder_status_incident");
+        let diagnosis = &ladders.find(1).unwrap().diagnosis;
+        assert!(diagnosis.evidence.contains(&Evidence::StatusPage));
+        let (ladders, _) = told(page, unreachable());
+        let diagnosis = &ladders.find(1).unwrap().diagnosis;
+        assert_eq!(diagnosis.cause, Cause::ServiceUnavailable);
+        assert_eq!(diagnosis.also[0].cause, Cause::NetworkUnknown);
+        let (ladders, _) = told(page, with_status(401));
+        let diagnosis = &ladders.find(1).unwrap().diagnosis;
+        assert_ne!(diagnosis.cause, Cause::ServiceUnavailable, "a refused key stays one");
+    }
+}
+
+#[test]
+fn a_page_that_says_all_is_well_changes_nothing_and_is_not_believed() {
+    let well = r#"{"status":{"indicator":"none"},"components":[{"name":"API","status":"operational"}],"incidents":[]}"#;
+    let (ladders, _) = told(well, with_status(503));
+    assert_eq!(
+        keys(&ladders, Step::Status),
+        ["ladder_status_well", "ladder_status_lag", "ladder_status_as_of"]
+    );
+    assert_eq!(ladders.find(1).unwrap().diagnosis.cause, Cause::ServiceUnavailable);
+}
+
+#[test]
+fn trouble_elsewhere_is_told_as_such() {
+    let other = r#"{"components":[{"name":"Sora","status":"major_outage"}],"incidents":[{"name":"Sora is down","status":"investigating","shortlink":"https://evil.example/"}]}"#;
+    let (ladders, _) = told(other, with_status(503));
+    assert_eq!(standing(&ladders, Step::Status), Standing::Nothing);
+    assert_eq!(keys(&ladders, Step::Status)[0], "ladder_status_elsewhere");
+    let rung = ladders.find(1).unwrap().rung(Step::Status).unwrap();
+    let links: Vec<_> = rung.lines.iter().filter_map(|line| line.link.as_deref()).collect();
+    assert_eq!(links, [PAGE], "a link that leads elsewhere is not followed");
+}
+
+#[test]
+fn a_feed_stands_in_where_there_is_no_json() {
+    let feed = "<?xml version=\"1.0\"?><feed><title>x</title>\
+        <entry><title>API errors</title><updated>2023-11-14T22:00:00Z</updated><content>Investigating</content></entry>\
+        <entry><title>API slow</title><updated>2023-11-14T21:00:00Z</updated><content>&lt;strong&gt;Resolved&lt;/strong&gt;</content></entry>\
+        <entry><title>API old</title><updated>2023-11-10T21:00:00Z</updated><content>Investigating</content></entry></feed>";
+    let (ladders, _) = told(feed, with_status(503));
+    let rung = ladders.find(1).unwrap().rung(Step::Status).unwrap();
+    assert_eq!(keys(&ladders, Step::Status), ["ladder_status_entry", "ladder_status_as_of"]);
+    assert_eq!(rung.lines[0].with[0], "API errors");
+    let rss = "<rss><channel><item><title><![CDATA[API down]]></title><pubDate>Tue, 14 Nov 2023 22:00:00 GMT</pubDate></item></channel></rss>";
+    assert_eq!(one(rss).unwrap().incidents[0].name, "API down");
+}
+
+#[test]
+fn what_is_no_status_page_is_said_to_be_none_after_every_address_was_tried() {
+    let state = failed(with_status(503));
+    let mut ladders = Ladders::default();
+    let mut effects = run(&mut ladders, &state, Step::Status);
+    let mut asked = Vec::new();
+    while let Some(LadderEffect::ReadPages { urls }) = effects.pop() {
+        let answers =
+            urls.iter().map(|_| Some("<!doctype html><title>Hi</title>".into())).collect();
+        asked.extend(urls);
+        let read = LadderEvent::PagesRead { answers, clock: "12:03".into() };
+        effects = ladders.hear(&state, NOW, 1, &read);
+    }
+    assert_eq!(asked.len(), 4);
+    assert!(asked.iter().all(|url| url.starts_with(PAGE)));
+    assert_eq!(standing(&ladders, Step::Status), Standing::CouldNot);
+    assert_eq!(keys(&ladders, Step::Status), ["ladder_status_unreadable"]);
+}
+
+#[test]
+fn a_page_is_not_read_again_within_a_minute() {
+    let (mut ladders, state) = told(STATUSPAGE, with_status(503));
+    assert_eq!(run(&mut ladders, &state, Step::Status), []);
+    let press = LadderPress::Run { step: "status".into() };
+    let later = ladders.press(&state, NOW + 61_000, 1, &press);
+    assert!(matches!(later[..], [LadderEffect::ReadPages { .. }]));
+}
+
+#[test]
+fn a_page_of_ten_megabytes_or_of_nothing_but_brackets_is_read_in_time() {
+    let long = ["{\"incidents\":[", &"{\"name\":\"x\",\"status\":\"y\"},".repeat(20_000)].concat();
+    assert!(one(&long).is_none_or(|report| report.incidents.len() <= 200));
+    for hostile in ["{".repeat(500_000), "<feed>".to_owned() + &"<entry>".repeat(70_000)] {
+        assert!(one(&hostile).is_none_or(|report| report.incidents.is_empty()));
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_page_makes_it_panic(page in "[{}\\[\\]\",:<>/a-z \u{e9}]{0,200}", cut in 0_usize..900) {
+        let _ = one(&page);
+        let cut = (0..=cut.min(STATUSPAGE.len())).rev().find(|at| STATUSPAGE.is_char_boundary(*at)).unwrap();
+        let _ = one(&STATUSPAGE[..cut]);
+        let _ = one(&["<rss><item><title>", &page].concat());
+    }
+}

@@ -1,0 +1,251 @@
+// The ladder, its steps pressed as a person presses them, against a service and a status page that the lab plays.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, afterEach, before, test } from 'node:test';
+
+import { World, until, words } from './harness.mjs';
+import { Ladder } from './ladder.mjs';
+
+const API = 'https://api.openai.com';
+const STATUS = 'status.openai.com';
+const SUMMARY = '/api/v2/summary.json';
+
+// The lab answers in the place of the service, of its status page and of the address that knows no sign-in.
+const acting = ({ ports }) => ({
+  hosts: [`${API}/*`, `https://${STATUS}/*`, 'http://www.gstatic.com/*', 'https://www.gstatic.com/*'],
+  args: ['--ignore-certificate-errors'],
+  rules: [
+    `MAP api.openai.com:443 127.0.0.1:${ports.https}`,
+    `MAP ${STATUS}:443 127.0.0.1:${ports.https}`,
+    `MAP www.gstatic.com:443 127.0.0.1:${ports.https}`,
+    `MAP www.gstatic.com:80 127.0.0.1:${ports.http}`,
+  ],
+});
+
+let world;
+before(async () => {
+  world = await World.open(acting);
+  await useOpenAi();
+  await world.browser.changeSettings({ policy: { attempts: 1 } });
+  await world.addSource({ id: 'two', name: 'Second', model: 'lab-large', base_url: world.lab.baseUrl });
+});
+afterEach(() => world.reset());
+after(() => world.close());
+
+async function useOpenAi() {
+  await world.browser.removeSources();
+  await world.browser.addSource('OpenAI', `${API}/v1`, world.lab.key);
+}
+
+/** A chat whose call has failed like this, and the ladder of it. */
+async function climb(fault, knobs = {}) {
+  await world.lab.fail(fault, { times: -1, ...knobs });
+  const chat = await world.chat();
+  await chat.ask('Say yes to canary.');
+  await until('the call is given up', async () => (await chat.buttons()).some(({ label, disabled }) => label === 'Try again' && !disabled), { ms: 30_000 });
+  const ladder = await Ladder.fromPopup(world, chat);
+  return { chat, ladder };
+}
+
+const incident = {
+  status: { indicator: 'none' },
+  components: [{ name: 'Responses', status: 'partial_outage' }],
+  incidents: [{ name: 'Elevated errors on the API', status: 'investigating', shortlink: `https://${STATUS}/incidents/1`, components: [] }],
+};
+
+test('the steps come in the order that the diagnosis makes likely, with what each does', async () => {
+  const { ladder } = await climb('server_error');
+  const steps = await ladder.steps();
+  assert.deepEqual(steps.slice(0, 2).map(({ step }) => step), ['status', 'reload']);
+  assert.ok(steps.every(({ state }) => state === 'idle'));
+  assert.equal(await ladder.page.locator('.badge').count(), 2);
+});
+
+test('the details of the banner lead to the ladder', async () => {
+  await world.lab.fail('invalid_api_key', { times: -1 });
+  const chat = await world.chat();
+  await chat.ask();
+  await chat.diagnosis();
+  await chat.inCard((root) => root.querySelector('.diagnosis details').setAttribute('open', ''));
+  const opened = world.browser.context.waitForEvent('page');
+  await chat.press('Go through it step by step');
+  const ladder = new Ladder(await opened);
+  await ladder.ready();
+  assert.equal((await ladder.steps())[0].step, 'api');
+});
+
+test('one more try goes out from the ladder, and its end is told there', async () => {
+  const { chat, ladder } = await climb('server_error');
+  await world.lab.healthy();
+  await ladder.run('reload');
+  assert.match((await ladder.told('reload')).lines[0], words('ladder_reload_worked'));
+  await chat.page.bringToFront();
+  await chat.draft();
+});
+
+test('a status page of the first kind is read, matched and linked, without anything of the person', async () => {
+  await world.lab.stage({ host: STATUS, path: SUMMARY, body: JSON.stringify(incident), headers: { 'access-control-allow-origin': '*' } });
+  const { ladder } = await climb('server_error');
+  const before = Number((await ladder.diagnosis()).confidence);
+  const { state, lines } = await ladder.run('status');
+  assert.equal(state, 'found');
+  assert.match(lines[0], /Elevated errors on the API.*investigating/);
+  assert.match(lines[1], /Responses.*partial outage/);
+  assert.match(lines.at(-1), words('ladder_status_as_of'));
+  assert.ok(Number((await ladder.diagnosis()).confidence) >= before);
+  assert.match(await ladder.evidence(), /status page reports trouble/);
+  const asked = (await world.lab.asked()).filter(({ host }) => host === STATUS);
+  assert.ok(asked.length > 0 && asked.every(({ cookie, referer, authorization }) => !cookie && !referer && !authorization));
+  await ladder.run('status');
+  assert.equal((await world.lab.asked()).filter(({ host }) => host === STATUS).length, asked.length, 'not again within a minute');
+  await world.lab.stage({ host: STATUS, path: '/incidents/1', body: 'The incident.' });
+  const opened = world.browser.context.waitForEvent('page');
+  await ladder.rung('status').getByRole('button', { name: /^Open the page/ }).first().click();
+  await (await opened).waitForURL(`https://${STATUS}/incidents/1`);
+});
+
+test('a status page of the other kind is read too', async () => {
+  const summary = {
+    components: [{ id: '01A', name: 'Responses' }],
+    affected_components: [{ component_id: '01A', status: 'degraded_performance' }],
+    ongoing_incidents: [{ name: 'Slow answers', status: 'identified', affected_components: [{ name: 'Responses' }] }],
+    in_progress_maintenances: [],
+  };
+  await world.lab.stage({ host: STATUS, path: `/proxy/${STATUS}`, body: JSON.stringify({ summary }) });
+  const { ladder } = await climb('server_error');
+  const { state, lines } = await ladder.run('status');
+  assert.equal(state, 'found');
+  assert.match(lines[0], /Slow answers.*identified/);
+});
+
+test('a page that says all is well is not believed over what was seen', async () => {
+  await world.lab.stage({ host: STATUS, path: SUMMARY, body: JSON.stringify({ status: { indicator: 'none' }, components: [], incidents: [] }) });
+  const { ladder } = await climb('server_error');
+  const { state, lines } = await ladder.run('status');
+  assert.equal(state, 'nothing');
+  assert.match(lines[1], words('ladder_status_lag'));
+  assert.equal((await ladder.diagnosis()).cause, 'server_error');
+});
+
+for (const [name, answer] of [
+  ['HTML', { body: '<!doctype html><title>Status</title>' }],
+  ['ten megabytes', { body: '{"incidents":[{"name":"x"},', repeat: 400_000 }],
+  ['an error', { status: 500 }],
+]) {
+  test(`a status page that is ${name} is said to be unreadable`, async () => {
+    for (const path of [SUMMARY, '/api/v2/incidents/unresolved.json', `/proxy/${STATUS}`, '/history.atom']) await world.lab.stage({ host: STATUS, path, ...answer });
+    const { ladder } = await climb('server_error');
+    const { state, lines } = await ladder.run('status');
+    assert.equal(state, 'could_not', lines.join());
+  });
+}
+
+test('another source answers from the ladder, or the text is copied', async () => {
+  const { chat, ladder } = await climb('server_error');
+  await ladder.page.getByRole('button', { name: 'Copy what you asked' }).click();
+  await ladder.told('another_ai');
+  assert.equal(await ladder.copied(), 'Say yes to canary.');
+  await world.lab.healthy();
+  await ladder.run('another_ai');
+  await chat.page.bringToFront();
+  await chat.draft();
+  assert.match(await chat.text(), /Second/);
+});
+
+test('the call itself is shown, and saved as a HAR that fits its schema, without words or secrets', async () => {
+  const { ladder } = await climb('server_error');
+  const { state, lines } = await ladder.run('inspect');
+  assert.equal(state, 'shown');
+  assert.ok(lines.some((line) => line.includes(`POST ${API}/v1/responses`)), lines.join('\n'));
+  assert.ok(lines.some((line) => /Answered with HTTP 500/.test(line)));
+  for (const moment of ['Request sent', 'Answer begins', 'First part of the answer']) {
+    assert.ok(lines.some((line) => new RegExp(`\\d+ ms.*${moment}`).test(line)), `${moment} in\n${lines.join('\n')}`);
+  }
+  assert.ok(lines.some((line) => /Spoken over http\/1.1/.test(line)));
+  const downloading = ladder.page.waitForEvent('download');
+  await ladder.page.getByRole('button', { name: 'Save the record (HAR)' }).click();
+  const file = await downloading;
+  assert.match(file.suggestedFilename(), /^unstuck-call-\d+\.har$/);
+  const text = await readFile(await file.path(), 'utf8');
+  const { assertHar } = await import('./har.mjs');
+  await assertHar(JSON.parse(text));
+  assert.ok(!/canary|lab-key|lab-org/.test(text), text);
+  const [entry] = JSON.parse(text).log.entries;
+  assert.equal(entry.response.status, 500);
+  assert.ok(entry.time >= 0 && entry.timings.wait >= 0);
+});
+
+test('a healthy network is said to be fine, and a clock that is off is told', async () => {
+  const hoursAgo = new Date(Date.now() - 2 * 3_600_000).toUTCString();
+  await world.lab.stage({ host: 'api.openai.com', path: '/', status: 404, headers: { date: hoursAgo } });
+  await world.lab.stage({ host: 'www.gstatic.com', path: '/generate_204', status: 204 });
+  const { ladder } = await climb('server_error');
+  const { state, lines } = await ladder.run('network');
+  assert.equal(state, 'found');
+  assert.match(lines[0], words('ladder_network_fine'));
+  assert.match(lines[1], /1[12]\d minutes ahead/);
+  const asked = (await world.lab.asked()).filter(({ path }) => path === '/' || path === '/generate_204');
+  assert.ok(asked.length <= 4 && asked.every(({ cookie, authorization }) => !cookie && !authorization));
+});
+
+test('a network that wants a sign-in is told by who answers in the open', async () => {
+  await world.lab.stage({ host: 'www.gstatic.com', path: '/generate_204', status: 302, headers: { location: `${world.lab.origin}/portal` } });
+  const { ladder } = await climb('connection_reset');
+  const { state, lines } = await ladder.run('network');
+  assert.equal(state, 'found');
+  assert.match(lines[0], words('ladder_network_portal'));
+});
+
+test('what a source tells for nothing: models, and the model that is not among them', async () => {
+  const { ladder } = await climb('server_error');
+  await world.lab.healthy();
+  const { lines } = await ladder.run('api');
+  assert.match(lines[0], words('ladder_api_ok'));
+  assert.match(lines[1], words('ladder_api_model_listed'));
+});
+
+test('a key that is refused is told by the free question too', async () => {
+  const { ladder } = await climb('invalid_api_key');
+  const { state, lines } = await ladder.run('api');
+  assert.equal(state, 'found');
+  assert.match(lines[0], words('ladder_api_key_refused'));
+});
+
+test('the report is copied, and the way to support is shown', async () => {
+  const { ladder } = await climb('server_error');
+  await ladder.page.getByRole('button', { name: 'Copy report' }).click();
+  const { lines } = await ladder.told('support');
+  assert.match(lines[0], words('ladder_support_copied'));
+  const report = await ladder.copied();
+  assert.match(report, /server_error/);
+  assert.ok(!report.includes('canary'));
+});
+
+test('all safe steps run one by one and end in one sentence; nothing is sent', async () => {
+  await world.lab.stage({ host: STATUS, path: SUMMARY, body: JSON.stringify(incident) });
+  const { ladder } = await climb('server_error');
+  const calls = (await world.lab.calls()).length;
+  await ladder.page.getByRole('button', { name: 'Run all safe steps' }).click();
+  await until('the round is over', async () => /^Unstuck ran/.test(await ladder.page.locator('.tour p').textContent()), { ms: 30_000 });
+  for (const { step, state } of await ladder.steps()) {
+    assert.equal(state === 'idle', ['reload', 'another_ai', 'support'].includes(step), `${step} is ${state}`);
+  }
+  assert.match(await ladder.page.locator('.tour p').textContent(), /Look at the service's status/);
+  assert.equal((await world.lab.calls()).length, calls);
+});
+
+test('what was found outlives the worker', async () => {
+  const { ladder } = await climb('server_error');
+  await ladder.run('retries');
+  await world.browser.killWorker();
+  await ladder.run('inspect');
+  assert.equal((await ladder.told('retries')).state, 'shown');
+});
+
+test('every state of the page is accessible', async () => {
+  const { ladder } = await climb('server_error');
+  await ladder.isAccessible();
+  await ladder.run('inspect');
+  await ladder.run('network');
+  await ladder.isAccessible();
+});
