@@ -62,4 +62,4 @@ export class EditorPage {
   }
 }
 
-export const BOX = '[contenteditable="true"], textarea';
+export const BOX = '[contenteditable="true"]:not(.ql-clipboard), textarea';

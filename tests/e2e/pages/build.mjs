@@ -8,7 +8,7 @@ const OUT = fileURLToPath(new URL('../../../target/fixtures/', import.meta.url))
 
 export const PAGES = [
   ...['whatsapp', 'telegram_k', 'telegram_a', 'discord', 'slack', 'messenger', 'teams', 'linkedin', 'google_chat', 'wechat', 'file_transfer', 'x', 'x_chat'],
-  ...['prosemirror', 'hostile', 'frame'],
+  ...['prosemirror', 'quill_2', 'hostile', 'frame'],
 ];
 
 /** Builds every page and resolves with the folder that they are in. */

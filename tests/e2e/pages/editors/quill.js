@@ -1,8 +1,7 @@
-import Quill from 'quill';
-
 import { expose, send } from './chat.js';
 
-export function quill(place) {
+/** `Quill` is one of its versions. */
+export function quill(place, Quill) {
   const editor = new Quill(place, {
     modules: { keyboard: { bindings: { enter: { key: 'Enter', handler: () => void send(lines().join('\n')) } } } },
   });

@@ -1,0 +1,5 @@
+import Quill from 'quill';
+
+import { quill } from './editors/quill.js';
+
+quill(document.querySelector('#place'), Quill);
