@@ -4,6 +4,7 @@
 //! and in simulation. [`Effect::Journal`] comes before every effect that the world can see: a worker that dies anywhere is
 //! resumed from the journal.
 
+pub mod attempt;
 mod call;
 mod failover;
 pub mod gate;
@@ -19,6 +20,7 @@ pub mod state;
 use serde::Serialize;
 
 use crate::{Diagnosis, Failure};
+pub use attempt::Attempt;
 pub use failover::{helps as another_source_helps, offered as offered_source};
 pub use gate::Gate;
 pub use journal::Restored;

@@ -1,8 +1,8 @@
 //! A call from being due to its end: sent, streamed, failed, waited for, sent again.
 
 use super::{
-    Effect, Effects, Incident, Look, Phase, Reason, State, Surface, Ticket, failover, gate::Pass,
-    join::join, opinion, state::ANSWER_LIMIT,
+    Effect, Effects, Incident, Look, Phase, Reason, State, Surface, Ticket, attempt, failover,
+    gate::Pass, join::join, opinion, state::ANSWER_LIMIT,
 };
 use crate::{
     Diagnosis, Failure, When, classify,
@@ -47,6 +47,7 @@ pub(super) fn release_due(state: &mut State, now_ms: u64, effects: &mut Effects)
             call.insists = false;
             call.fresh.clear();
             call.look = Look::Over;
+            attempt::sent(&mut call.attempts, call.attempt, now_ms);
             effects.push(Effect::Send {
                 ticket: call.ticket(),
                 source: call.source.clone(),
@@ -107,6 +108,9 @@ pub(super) fn fail(
     let Some(call) = card.call.as_mut().filter(|call| call.phase.in_flight()) else { return };
     call.failed_at_ms = now_ms;
     let diagnosis = classify(failure);
+    if let Some(attempt) = call.attempts.last_mut() {
+        attempt.learn(failure, &diagnosis, now_ms);
+    }
     let (surface, source) = (card.surface.clone(), call.source.clone());
     state.gate_mut(&source).failed(now_ms, &diagnosis, &mut rng);
     let told = Told { diagnosis, facts: Some(Box::new(failure.without_words())) };
@@ -177,7 +181,9 @@ pub(super) fn remember(
     let Told { diagnosis, facts } = told;
     effects.journal();
     effects.paint(&surface);
-    state.remember(Incident { ticket, surface, at_ms, diagnosis, facts, settled: false });
+    let call = state.card_with(ticket).and_then(|card| card.call.as_ref());
+    let attempts = call.map(|call| call.attempts.clone()).unwrap_or_default();
+    state.remember(Incident { ticket, surface, at_ms, diagnosis, facts, attempts, settled: false });
 }
 
 /// Calls that waited for the network are due.

@@ -53,6 +53,9 @@ pub(super) fn hear(
     call.look = Look::Possible;
     effects.paint(&surface);
     let diagnosis = classify(failure);
+    if let Some(attempt) = call.attempts.last_mut() {
+        attempt.cause = Some(diagnosis.cause);
+    }
     let known = call.diagnosis.as_ref();
     if !matches!(call.phase, Phase::Failed | Phase::Waiting { .. }) || known == Some(&diagnosis) {
         return;

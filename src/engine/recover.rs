@@ -26,6 +26,9 @@ pub(super) fn start(
             continue;
         }
         let diagnosis = interrupted(call);
+        if let Some(attempt) = call.attempts.last_mut() {
+            attempt.cause = Some(diagnosis.cause);
+        }
         call.phase = Phase::Failed;
         call.diagnosis = Some(diagnosis.clone());
         orphans.push(Incident {
@@ -34,6 +37,7 @@ pub(super) fn start(
             at_ms: now_ms,
             diagnosis,
             facts: None,
+            attempts: call.attempts.clone(),
             settled: false,
         });
         effects.paint(&card.surface);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Gate, Look, Phase, Settings, Source};
+use super::{Attempt, Gate, Look, Phase, Settings, Source};
 use crate::{Cause, Diagnosis, Failure};
 
 /// How many failures are remembered.
@@ -69,6 +69,8 @@ pub struct Call {
     pub diagnosis: Option<Diagnosis>,
     /// When the last attempt failed, milliseconds since 1970.
     pub failed_at_ms: u64,
+    /// Its attempts so far, oldest first.
+    pub attempts: Vec<Attempt>,
     /// Whether the failure is looked into.
     pub look: Look,
     /// When `received` was last journalled.
@@ -92,6 +94,7 @@ impl Call {
             tried: Vec::new(),
             diagnosis: None,
             failed_at_ms: 0,
+            attempts: Vec::new(),
             look: Look::Over,
             journalled_at_ms: 0,
         }
@@ -178,6 +181,8 @@ pub struct Incident {
     pub diagnosis: Diagnosis,
     /// What was seen of it, without any words; of the last failures only.
     pub facts: Option<Box<Failure>>,
+    /// The attempts of the call up to this one, oldest first.
+    pub attempts: Vec<Attempt>,
     /// Whether an answer has arrived since, or the person has moved on.
     pub settled: bool,
 }
