@@ -74,6 +74,13 @@ pub struct Redacted {
 pub struct Counts(pub Vec<(&'static str, u32)>);
 
 impl Counts {
+    /// Adds what was counted elsewhere.
+    pub fn add(&mut self, other: &Self) {
+        for (class, count) in &other.0 {
+            *self.of(class) += count;
+        }
+    }
+
     fn of(&mut self, class: &'static str) -> &mut u32 {
         let at = self.0.iter().position(|(known, _)| *known == class).unwrap_or_else(|| {
             self.0.push((class, 0));
@@ -106,16 +113,39 @@ impl std::error::Error for Leak {}
 ///
 /// [`Leak`] if the result would still hold a find. There is no partial result: without an `Ok` nothing may go out.
 pub fn redact(text: &str, own_secrets: &[&str]) -> Result<Redacted, Leak> {
-    let own = OwnSecrets::new(own_secrets);
-    let mut ledger = Ledger::starting_after(text);
-    let mut text = text.to_owned();
-    for _ in 0..MAX_ROUNDS {
-        let Some(class) = round(&mut text, &own, &mut ledger) else {
-            return Ok(Redacted { text, counts: ledger.counts });
-        };
-        ledger.last_class = class;
+    Redactor::new(own_secrets).redact(text)
+}
+
+/// Redacts the parts of one paper: a secret has the same placeholder in all of them.
+pub struct Redactor {
+    own: OwnSecrets,
+    ledger: Ledger,
+}
+
+impl Redactor {
+    /// Every secret of `own_secrets` is swept for, in any usual encoding.
+    #[must_use]
+    pub fn new(own_secrets: &[&str]) -> Self {
+        Self { own: OwnSecrets::new(own_secrets), ledger: Ledger::default() }
     }
-    Err(Leak { class: ledger.last_class })
+
+    /// As [`redact`], with what was found counted for this text alone.
+    ///
+    /// # Errors
+    ///
+    /// [`Leak`] if the result would still hold a find.
+    pub fn redact(&mut self, text: &str) -> Result<Redacted, Leak> {
+        let Self { own, ledger } = self;
+        ledger.go_on_after(text);
+        let mut text = text.to_owned();
+        for _ in 0..MAX_ROUNDS {
+            let Some(class) = round(&mut text, own, ledger) else {
+                return Ok(Redacted { text, counts: std::mem::take(&mut ledger.counts) });
+            };
+            ledger.last_class = class;
+        }
+        Err(Leak { class: ledger.last_class })
+    }
 }
 
 /// Replaces what one look at each view finds, and returns the class of the first find.
@@ -159,6 +189,7 @@ struct Find {
 }
 
 /// Who got which placeholder.
+#[derive(Default)]
 struct Ledger {
     numbers: BTreeMap<String, (&'static str, u32)>,
     /// The highest number given per class.
@@ -169,15 +200,13 @@ struct Ledger {
 
 impl Ledger {
     /// Numbers go on after those of placeholders that `text` already holds, so old and new never look the same.
-    fn starting_after(text: &str) -> Self {
-        let mut last = Counts::default();
+    fn go_on_after(&mut self, text: &str) {
         for (at, _) in text.match_indices('[') {
             if let Some((_, class, number)) = placeholder(&text[at..]) {
-                let highest = last.of(class);
+                let highest = self.last.of(class);
                 *highest = number.max(*highest);
             }
         }
-        Self { numbers: BTreeMap::new(), last, counts: Counts::default(), last_class: "" }
     }
 
     fn replace(&mut self, text: &str, finds: Vec<Find>) -> String {
@@ -191,7 +220,7 @@ impl Ledger {
             });
             *self.counts.of(class) += 1;
             out.push_str(&text[copied..place.start]);
-            out.push_str(&format!("[{class}#{number}]"));
+            out.extend(["[", class, "#", &number.to_string(), "]"]);
             copied = place.end;
         }
         out.push_str(&text[copied..]);

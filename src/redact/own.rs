@@ -1,7 +1,5 @@
 //! Finds the secrets that the extension itself stores: the one scan that need not guess.
 
-use std::cmp::Reverse;
-
 use super::Find;
 use super::view::View;
 
@@ -21,11 +19,15 @@ pub(super) struct OwnSecrets {
 
 impl OwnSecrets {
     pub(super) fn new(secrets: &[&str]) -> Self {
-        let long = secrets.iter().filter(|secret| secret.len() >= MIN_LENGTH);
-        let mut secrets: Vec<String> = long.map(|secret| (*secret).to_owned()).collect();
-        // The longer first, so that a secret within another does not break it apart.
-        secrets.sort_by_key(|secret| Reverse(secret.len()));
-        let mut own = Self { peeled: Vec::new(), forms: vec![Vec::new(); 256], secrets };
+        let mut longest_first: Vec<String> = Vec::new();
+        for secret in secrets.iter().filter(|secret| secret.len() >= MIN_LENGTH) {
+            // The longer first, so that a secret within another does not break it apart.
+            let shorter = longest_first.iter().position(|known| known.len() < secret.len());
+            let place = shorter.unwrap_or(longest_first.len());
+            longest_first.insert(place, (*secret).to_owned());
+        }
+        let mut own =
+            Self { peeled: Vec::new(), forms: vec![Vec::new(); 256], secrets: longest_first };
         for (index, secret) in own.secrets.iter().enumerate() {
             own.peeled.extend(peeled(secret));
             for form in forms(secret) {
