@@ -1,6 +1,6 @@
 const core = fetch(chrome.runtime.getURL('unstuck_bg.wasm'));
 const phrases = fetch(chrome.runtime.getURL('phrases.bin')).then((file) => file.arrayBuffer());
-// The build appends vault.js, watch.js, ladder.js and the glue of the core (`wasm_bindgen`) to this file: all are there once it has run.
+// The build appends vault.js, watch.js, ladder.js, report.js and the glue of the core (`wasm_bindgen`) to this file: all are there once it has run.
 const ready = core.then((file) => wasm_bindgen({ module_or_path: file })).then(begin);
 
 // --- what the browser tells us: registered at once, so that each of these wakes the worker ------------------------------
@@ -88,7 +88,6 @@ const EFFECTS = {
     await step({ inserted: { surface, done: Boolean(reply?.done) } });
   },
   copy: ({ surface, text }) => tell(surface, { kind: 'copy', text }),
-  copy_report: async ({ surface, call }) => tell(surface, { kind: 'copy', text: wasm_bindgen.report(call) }),
   open_page: ({ url }) => chrome.tabs.create({ url }),
   open_options: () => chrome.runtime.openOptionsPage(),
   reload_page: ({ surface }) => chrome.tabs.reload(surface.tab),
@@ -217,7 +216,8 @@ const PAGES = {
   async popup_press({ tab, press }) {
     let copy;
     if (press.card) await step({ pressed: { surface: press.card.surface, press: press.card.then } });
-    else if (press.copy_report) copy = wasm_bindgen.report(press.copy_report.call);
+    else if (press.copy_report) copy = await report.text(press.copy_report.call);
+    else if (press.open_own_page) await EFFECTS.open_own_page(press.open_own_page);
     else if (press.ladder) await ladder.open(press.ladder.call);
     else if (press === 'options') await chrome.runtime.openOptionsPage();
     else if (press === 'clear') {

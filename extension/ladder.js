@@ -51,7 +51,7 @@ const ladder = (() => {
     check_api: async ({ source }, { call }) => wasm_bindgen.ladder_check_api(call, source, await vault.key(source)),
     open_page: ({ url }) => void chrome.tabs.create({ url }),
     copy: ({ text }, reply) => void (reply.copy = text),
-    copy_report: (_, reply) => void (reply.copy = wasm_bindgen.report(reply.call)),
+    copy_report: async (_, reply) => void (reply.copy = await report.text(reply.call)),
     save: (file, reply) => void (reply.save = file),
   };
 
@@ -87,5 +87,5 @@ const ladder = (() => {
 
   const open = (call) => chrome.tabs.create({ url: chrome.runtime.getURL(`ladder.html?call=${call}`) });
 
-  return { open, refresh };
+  return { open, refresh, restore };
 })();

@@ -9,6 +9,7 @@ mod ladder;
 mod net_watch;
 mod options;
 mod probe;
+mod report;
 mod site;
 mod timing;
 mod watch;
@@ -23,7 +24,6 @@ use web_sys::WorkerGlobalScope;
 use crate::{
     classify,
     engine::{self, Effect, Event, Restored, Settings, State, Trouble},
-    report,
     source::{self, Ask},
     view,
 };
@@ -31,6 +31,7 @@ use convert::ChromeWords;
 
 pub use ladder::*;
 pub use options::*;
+pub use report::*;
 pub use site::Site;
 pub use watch::*;
 
@@ -162,18 +163,6 @@ pub fn is_busy(surface: &JsValue) -> Result<bool, JsValue> {
 #[must_use]
 pub fn unsettled_in(tab: i32) -> usize {
     STATE.with(|state| state.borrow().unsettled_in(tab))
-}
-
-/// The report of the failure with this call number; `undefined` when there is none.
-#[wasm_bindgen]
-#[must_use]
-pub fn report(call: f64) -> Option<String> {
-    STATE.with(|state| {
-        let state = state.borrow();
-        let incident =
-            state.incidents.iter().find(|incident| incident.ticket.call == call as u64)?;
-        Some(report::write(&incident.diagnosis, &ChromeWords))
-    })
 }
 
 fn settings() -> Settings {

@@ -26,7 +26,7 @@ pub use gate::Gate;
 pub use journal::Restored;
 pub use opinion::is_undecided;
 pub use phase::{Look, Phase, Reason};
-pub use press::LONGEST_SCHEDULE_MS;
+pub use press::{LONGEST_SCHEDULE_MS, reference_page, report_page};
 pub use settings::{Fallback, Settings, Source};
 pub use state::{Call, Card, Incident, Lasting, Note, State, Surface, Ticket, Trouble, Unclaimed};
 
@@ -167,6 +167,10 @@ pub enum Press {
     CopyDraft,
     /// Copy the redacted report of the failure.
     CopyReport,
+    /// Look at the report and choose what it says.
+    SeeReport,
+    /// Read about the cause in the reference.
+    LearnMore,
     /// Ask the same again for another draft.
     Regenerate,
     /// Open a page that the diagnosis offers: the action with this index.
@@ -254,6 +258,11 @@ pub enum Effect {
     OpenPage {
         /// Its address, from our own tables.
         url: String,
+    },
+    /// Open a page of the extension in a new tab.
+    OpenOwnPage {
+        /// Its path inside the extension.
+        path: String,
     },
     /// Open the options page.
     OpenOptions,

@@ -23,7 +23,6 @@ mod letter_case;
 pub mod messengers;
 pub mod options;
 pub mod provider;
-#[cfg(not(target_arch = "wasm32"))]
 pub mod redact;
 pub mod report;
 pub mod retry;

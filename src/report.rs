@@ -1,89 +1,273 @@
-//! The report that a person copies for support: what is known of a failure, and nothing of what they or anyone wrote.
+//! The report that a person hands to support: what is known of a failure, and nothing of what they or anyone wrote.
 //!
-//! An allow-list: only what Unstuck itself says and plain machine values get in. The words of an answer, which may
-//! echo keys and texts, never do.
+//! An allow-list of typed fields: what Unstuck itself says, and plain machine values. The words of an answer, which may
+//! echo keys and texts, never get in. Every field then goes through the redactor, what a person adds above all, and so
+//! does the finished text: when anything is still found in it, there is no report.
 
-use crate::{Diagnosis, Evidence, explain, explain::tell, view::diagnosis::percent, words::Words};
+mod choices;
+mod machine;
+mod write;
 
-/// Longest machine value that is let in, in bytes.
-const VALUE_LIMIT: usize = 64;
+pub use choices::{
+    Around, Choices, Format, Outcome, Page, ReportEffect, ReportPress, new_issue, press, support,
+};
+pub use machine::Machine;
+use machine::{is_id, is_machine_value, is_plain, is_ray};
 
-/// Writes the report of a diagnosis as Markdown that also reads as plain text.
-#[must_use]
-pub fn write(diagnosis: &Diagnosis, words: &dyn Words) -> String {
-    let told = explain(diagnosis, words);
-    let mut lines = vec![
-        format!("# {}", told.headline),
-        told.why.clone(),
-        String::new(),
-        format!("- cause: {} ({})", told.cause.id(), percent(told.confidence)),
-        format!("- fault: {}", told.fault.id()),
-    ];
-    let service = told.provider.map(|provider| provider.name().to_owned());
-    let facts =
-        [("service", service), ("host", diagnosis.host.clone()), ("request id", told.request_id)];
-    for (name, value) in facts {
-        if let Some(value) = value.filter(|value| name == "service" || is_machine_value(value)) {
-            lines.push(format!("- {name}: {value}"));
+use crate::{
+    Diagnosis,
+    engine::Attempt,
+    explain,
+    explain::{iso_time, tell},
+    redact::{Counts, Leak, Redactor},
+    view::diagnosis::percent,
+    words::Words,
+};
+
+/// What a report is about.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// The failure.
+    pub diagnosis: &'a Diagnosis,
+    /// The attempts of the call, oldest first.
+    pub attempts: &'a [Attempt],
+    /// What steps of the ladder came to.
+    pub checks: &'a [Check],
+    /// Where it happened.
+    pub machine: &'a Machine,
+}
+
+/// What one step of the ladder came to. Names and outcomes are ids of ours; only values come from outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// Id of the step.
+    pub step: &'static str,
+    /// Id of what it came to.
+    pub outcome: &'static str,
+    /// What was measured, by name: numbers, codes, hosts. Anything longer or wordier is left out.
+    pub values: Vec<(&'static str, String)>,
+}
+
+/// One field of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Its name, as JSON has it. Several lines of one name are a list.
+    pub name: &'static str,
+    /// What it says.
+    pub value: Value,
+    /// Whether the person struck it out.
+    pub struck: bool,
+    found: Counts,
+}
+
+/// What a field says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A text.
+    Text(String),
+    /// A whole number.
+    Number(u64),
+    /// Fields of its own.
+    Parts(Vec<(&'static str, Self)>),
+}
+
+/// A report, redacted field by field.
+pub struct Report {
+    /// Its fields in order, those that were struck out too.
+    pub lines: Vec<Line>,
+    redactor: Redactor,
+}
+
+impl Report {
+    /// Gathers what may be told, and redacts it: `own_secrets` are swept for in every encoding and not kept.
+    ///
+    /// # Errors
+    ///
+    /// [`Leak`] when a field cannot be made safe.
+    pub fn of(
+        subject: Subject,
+        choices: &Choices,
+        page: Option<&str>,
+        own_secrets: &[&str],
+        words: &dyn Words,
+    ) -> Result<Self, Leak> {
+        let mut redactor = Redactor::new(own_secrets);
+        let mut lines = Vec::new();
+        for (name, value) in fields(subject, choices, page, words) {
+            let mut found = Counts::default();
+            let value = redacted(name, value, &mut redactor, &mut found)?;
+            let mut line = Line { name, value, struck: false, found };
+            line.struck = choices.without.contains(&line.told());
+            lines.push(line);
+        }
+        Ok(Self { lines, redactor })
+    }
+
+    /// The text that is shown, copied and kept, byte for byte.
+    ///
+    /// # Errors
+    ///
+    /// [`Leak`] when the redactor still finds something in it.
+    pub fn text(&mut self, format: Format) -> Result<String, Leak> {
+        let mut kept: Vec<Line> = self.lines.iter().filter(|line| !line.struck).cloned().collect();
+        kept.push(redactions(&kept));
+        let text = match format {
+            Format::Markdown => write::markdown(&kept),
+            Format::Json => write::json(&kept),
+        };
+        match self.redactor.redact(&text)?.counts.0.first() {
+            Some((class, _)) => Err(Leak { class }),
+            None => Ok(text),
         }
     }
-    let findings = diagnosis.evidence.iter().filter(|finding| is_plain(finding));
-    lines.extend(findings.map(|finding| format!("- {}", tell(finding, words))));
-    lines.push(format!("- Unstuck {}", env!("CARGO_PKG_VERSION")));
-    lines.push(String::new());
-    lines.join("\n")
 }
 
-/// Whether a finding holds nothing but Unstuck's own words and machine values.
-fn is_plain(finding: &Evidence) -> bool {
-    match finding {
-        Evidence::Phrase { .. } => false,
-        Evidence::Code { code } => is_machine_value(code),
-        Evidence::Header { value, .. } => is_machine_value(value),
-        Evidence::NetError { name } | Evidence::Exception { name } => is_machine_value(name),
-        Evidence::Status { host, .. } => host.as_deref().is_none_or(is_machine_value),
-        _ => true,
+/// The report of a diagnosis of which no more is known; empty when it cannot be made safe.
+#[must_use]
+pub fn brief(diagnosis: &Diagnosis, words: &dyn Words) -> String {
+    let machine = Machine::default();
+    let subject = Subject { diagnosis, attempts: &[], checks: &[], machine: &machine };
+    let report = Report::of(subject, &Choices::default(), None, &[], words);
+    report.and_then(|mut report| report.text(Format::Markdown)).unwrap_or_default()
+}
+
+/// How many places were replaced, by class: counts only, since a list of what was found would itself leak.
+fn redactions(kept: &[Line]) -> Line {
+    let mut sum = Counts::default();
+    kept.iter().for_each(|line| sum.add(&line.found));
+    let parts = sum.0.into_iter().map(|(class, count)| (class, Value::Number(count.into())));
+    Line {
+        name: "redactions",
+        value: Value::Parts(parts.collect()),
+        struck: false,
+        found: Counts::default(),
     }
 }
 
-/// An id, a code, a number, a host: short, without blanks, and not shaped like a key.
-fn is_machine_value(value: &str) -> bool {
-    let plain = value.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.:[]/".contains(&b));
-    let key =
-        ["sk-", "sess-", "AIza", "AQ.", "gsk_", "xai-", "pplx-", "hf_", "r8_", "nvapi-", "eyJ"];
-    plain && value.len() <= VALUE_LIMIT && !key.iter().any(|prefix| value.contains(prefix))
+/// A field is redacted under its name, since it is the name that tells a request id from a key.
+fn redacted(
+    name: &'static str,
+    value: Value,
+    redactor: &mut Redactor,
+    found: &mut Counts,
+) -> Result<Value, Leak> {
+    Ok(match value {
+        Value::Text(text) => {
+            let named = [name, ": "].concat();
+            let out = redactor.redact(&[named.as_str(), text.as_str()].concat())?;
+            found.add(&out.counts);
+            // A find that takes the name along leaves nothing that could be told under it.
+            let text = out.text.strip_prefix(&named).ok_or(Leak { class: "SECRET" })?;
+            Value::Text(text.to_owned())
+        }
+        Value::Number(number) => Value::Number(number),
+        Value::Parts(parts) => {
+            let mut safe = Vec::with_capacity(parts.len());
+            for (name, value) in parts {
+                safe.push((name, redacted(name, value, redactor, found)?));
+            }
+            Value::Parts(safe)
+        }
+    })
+}
+
+/// Fields in the making.
+#[derive(Default)]
+struct Fields(Vec<(&'static str, Value)>);
+
+impl Fields {
+    fn put(&mut self, name: &'static str, value: Value) {
+        self.0.push((name, value));
+    }
+
+    fn text(&mut self, name: &'static str, text: &str) {
+        if !text.is_empty() {
+            self.put(name, Value::Text(text.to_owned()));
+        }
+    }
+
+    /// A text from outside, if it is what it should be.
+    fn checked(&mut self, name: &'static str, text: Option<&String>, is_it: fn(&str) -> bool) {
+        if let Some(text) = text.filter(|text| is_it(text)) {
+            self.text(name, text);
+        }
+    }
+
+    fn number(&mut self, name: &'static str, number: Option<u64>) {
+        if let Some(number) = number {
+            self.put(name, Value::Number(number));
+        }
+    }
+}
+
+/// The allow-list.
+fn fields(
+    subject: Subject,
+    choices: &Choices,
+    page: Option<&str>,
+    words: &dyn Words,
+) -> Vec<(&'static str, Value)> {
+    let Subject { diagnosis, attempts, checks, machine } = subject;
+    let told = explain(diagnosis, words);
+    let mut fields = Fields::default();
+    fields.text("headline", &told.headline);
+    fields.text("why", &told.why);
+    fields.text("cause", told.cause.id());
+    fields.text("confidence", &percent(told.confidence));
+    fields.text("fault", told.fault.id());
+    fields.text("retry", told.retry.when.id());
+    fields.number("retry_after_ms", told.retry.after_ms);
+    fields.text("service", diagnosis.provider.map_or("", |provider| provider.name()));
+    fields.checked("host", diagnosis.host.as_ref(), is_machine_value);
+    fields.checked("request_id", diagnosis.request_id.as_ref(), is_id);
+    for finding in diagnosis.evidence.iter().filter(|finding| is_plain(finding)) {
+        fields.text("evidence", &tell(finding, words));
+    }
+    for other in &diagnosis.also {
+        let mut parts = Fields::default();
+        parts.text("cause", other.cause.id());
+        parts.text("confidence", &percent(other.confidence));
+        fields.put("also", Value::Parts(parts.0));
+    }
+    if let Some(first) = attempts.first() {
+        fields.text("asked", &iso_time(first.sent_ms));
+    }
+    let mut before = None;
+    for attempt in attempts {
+        fields.put("attempts", Value::Parts(told_attempt(attempt, before)));
+        before = attempt.took_ms.map(|took_ms| attempt.sent_ms.saturating_add(took_ms));
+    }
+    for check in checks {
+        let mut parts = Fields::default();
+        parts.text("step", check.step);
+        parts.text("outcome", check.outcome);
+        for (name, value) in &check.values {
+            parts.checked(name, Some(value), is_machine_value);
+        }
+        fields.put("checks", Value::Parts(parts.0));
+    }
+    fields.text("browser", &machine.browser);
+    fields.text("system", &machine.system);
+    fields.text("unstuck", env!("CARGO_PKG_VERSION"));
+    fields.text("page", page.unwrap_or_default());
+    fields.text("remark", choices.remark.trim());
+    fields.0
+}
+
+/// An attempt, and how long the call had waited for it since the one before ended.
+fn told_attempt(attempt: &Attempt, before: Option<u64>) -> Vec<(&'static str, Value)> {
+    let mut parts = Fields::default();
+    parts.number("number", Some(attempt.number.into()));
+    parts.number("waited_ms", before.and_then(|before| attempt.sent_ms.checked_sub(before)));
+    parts.text("sent", &iso_time(attempt.sent_ms));
+    parts.number("took_ms", attempt.took_ms);
+    parts.number("status", attempt.status.map(u64::from));
+    parts.checked("net_error", attempt.net_error.as_ref(), is_machine_value);
+    parts.text("cause", attempt.cause.map_or("", |cause| cause.id()));
+    parts.checked("request_id", attempt.request_id.as_ref(), is_id);
+    parts.checked("cf_ray", attempt.ray.as_ref(), is_ray);
+    parts.0
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{Failure, classify, words::Catalogue};
-
-    #[test]
-    fn the_report_names_the_cause_and_holds_no_word_of_the_answer() {
-        let diagnosis = classify(&Failure {
-            url: Some("https://api.openai.com/v1/chat/completions?key=canary".into()),
-            status: Some(401),
-            headers: [("x-request-id".into(), "req_4f1c0a2be6b04c6d".into())].into(),
-            body: Some(
-                r#"{"error":{"message":"Incorrect API key provided: sk-canary0123456789.","code":"invalid_api_key"}}"#.into(),
-            ),
-            ..Failure::default()
-        });
-        let report = write(&diagnosis, &Catalogue::english());
-        for wanted in
-            ["invalid_api_key", "OpenAI", "api.openai.com", "req_4f1c0a2be6b04c6d", "HTTP 401"]
-        {
-            assert!(report.contains(wanted), "{wanted} in\n{report}");
-        }
-        assert!(!report.contains("canary") && !report.contains("Incorrect"), "{report}");
-    }
-
-    #[test]
-    fn a_value_that_is_shaped_like_a_key_or_a_sentence_is_left_out() {
-        for value in ["sk-ant-api03-xxxx", "two words", "a\nb", &"x".repeat(65), "ключ"] {
-            assert!(!is_machine_value(value), "{value}");
-        }
-        assert!(is_machine_value("8e695a03eed4f9fd-SJC"));
-    }
-}
+mod tests;

@@ -7,10 +7,13 @@ pub mod diagnosis;
 pub mod ladder;
 pub mod options;
 pub mod popup;
+pub mod report;
 
 use serde::Serialize;
 
-use crate::{engine, ladder::LadderPress, options::OptionsPress, words::Words};
+use crate::{
+    engine, ladder::LadderPress, options::OptionsPress, report::ReportPress, words::Words,
+};
 
 /// A node of what is shown: text, or an element.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -53,6 +56,8 @@ pub enum Pressed {
     Options(OptionsPress),
     /// On the ladder.
     Ladder(LadderPress),
+    /// On the page of a report.
+    Report(ReportPress),
 }
 
 impl From<engine::Press> for Pressed {
@@ -169,6 +174,12 @@ impl From<String> for Node {
 impl From<&str> for Node {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
+    }
+}
+
+impl From<ReportPress> for Pressed {
+    fn from(press: ReportPress) -> Self {
+        Self::Report(press)
     }
 }
 

@@ -2,7 +2,7 @@
 // eslint-disable-next-line no-unused-vars
 const paint = (() => {
   const TAGS = new Set(
-    'section main nav header footer article div a p h1 h2 h3 ul ol li button label span textarea input small details summary output code bdi datalist option'.split(' '),
+    'section main nav header footer article div a p h1 h2 h3 ul ol li button label span textarea input small details summary output code pre bdi datalist option'.split(' '),
   );
   const ATTRIBUTES = /^(aria-[a-z]+|data-[a-z]+|role|type|name|rows|placeholder|autocomplete|spellcheck|list|id|value|disabled|open)$/;
   const presses = new WeakMap();

@@ -49,7 +49,7 @@ fn flag(object: &JsValue, name: &str) -> Option<bool> {
     field(object, name)?.as_bool()
 }
 
-fn texts(object: &JsValue, name: &str) -> Option<Vec<String>> {
+pub(super) fn texts(object: &JsValue, name: &str) -> Option<Vec<String>> {
     Some(Array::from(&field(object, name)?).iter().filter_map(|item| item.as_string()).collect())
 }
 
@@ -119,6 +119,8 @@ fn press(value: &JsValue) -> Option<Press> {
         "insert" => Press::Insert,
         "copy_draft" => Press::CopyDraft,
         "copy_report" => Press::CopyReport,
+        "see_report" => Press::SeeReport,
+        "learn_more" => Press::LearnMore,
         "regenerate" => Press::Regenerate,
         "options" => Press::Options,
         "step_by_step" => Press::StepByStep,

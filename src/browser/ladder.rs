@@ -13,10 +13,11 @@ use super::{
 use crate::{
     engine::{Event, State},
     ladder::{
-        LadderEffect, LadderEvent, Ladders,
+        Ladder, LadderEffect, LadderEvent, Ladders, Rung,
         api::{self, Answer},
         network::Looks,
     },
+    report::Check,
     source, view,
 };
 
@@ -113,6 +114,12 @@ fn models(
             ..crate::Failure::default()
         })
     })
+}
+
+/// What the steps of a call's ladder came to, for its report.
+pub(super) fn checks(call: u64) -> Vec<Check> {
+    let stood = |ladder: &Ladder| ladder.rungs.iter().filter_map(Rung::check).collect();
+    LADDERS.with_borrow(|ladders| ladders.find(call).map(stood).unwrap_or_default())
 }
 
 fn hear(call: f64, event: &LadderEvent) -> JsValue {

@@ -65,7 +65,7 @@ pub fn watch_explain(
     let told = Told { tab, url, name, message, visible, now_ms: now_ms() };
     let mut failure = WATCH.with(|watch| watch.borrow_mut().explain(told));
     failure.online = Some(scope().navigator().on_line());
-    report::write(&classify(&failure), &ChromeWords)
+    report::brief(&classify(&failure), &ChromeWords)
 }
 
 /// Forgets the calls of a tab.

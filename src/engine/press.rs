@@ -117,6 +117,15 @@ pub(super) fn press(
             card.note = Some(Note::ReportCopied);
             effects.push(Effect::CopyReport { surface: surface.clone(), call });
         }
+        Press::SeeReport => {
+            let Some(path) = card.call.as_ref().map(|call| report_page(call.id)) else { return };
+            effects.push(Effect::OpenOwnPage { path });
+        }
+        Press::LearnMore => {
+            let found = card.call.as_ref().and_then(|call| call.diagnosis.as_ref());
+            let Some(path) = found.map(|found| reference_page(found.cause)) else { return };
+            effects.push(Effect::OpenOwnPage { path });
+        }
         Press::Open { action } => open_action(card, action, effects),
         Press::Options => effects.push(Effect::OpenOptions),
         Press::StepByStep => {
@@ -131,6 +140,18 @@ pub(super) fn press(
     }
     effects.journal();
     effects.paint(surface);
+}
+
+/// The path of the page that shows the report of a call.
+#[must_use]
+pub fn report_page(call: u64) -> String {
+    ["report.html?call=", &call.to_string()].concat()
+}
+
+/// The path of the page that tells of a cause.
+#[must_use]
+pub fn reference_page(cause: Cause) -> String {
+    ["reference/", cause.id(), ".html"].concat()
 }
 
 /// Nothing can be asked yet: the press that asks leads to the options, and what was written is kept.

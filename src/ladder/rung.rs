@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Diagnosis;
+use crate::{Diagnosis, report::Check};
 
 macro_rules! steps {
     ($($(#[doc = $doc:literal])+ $variant:ident = $id:literal, $changes_nothing:literal;)+) => {
@@ -141,4 +141,20 @@ pub struct Rung {
     pub lines: Vec<Line>,
     /// The failure that it met itself.
     pub found: Option<Box<Diagnosis>>,
+}
+
+impl Rung {
+    /// What it came to, for a report: ids of ours alone. Nothing of a step that was not run.
+    #[must_use]
+    pub fn check(&self) -> Option<Check> {
+        if matches!(self.standing, Standing::Idle | Standing::Running) {
+            return None;
+        }
+        let told = self.lines.first().map(|line| ("told", line.key.to_string()));
+        Some(Check {
+            step: self.step.id(),
+            outcome: self.standing.id(),
+            values: told.into_iter().collect(),
+        })
+    }
 }

@@ -1,6 +1,6 @@
 //! A diagnosis as it is painted everywhere: headline, whose move, why, steps, and what it rests on.
 
-use super::{Element, Node, View, el};
+use super::{Element, Node, Pressed, View, button, el};
 use crate::{Explanation, Retry, words::Words};
 
 /// A diagnosis on its own, as the site shows it.
@@ -9,7 +9,7 @@ pub fn view(explanation: &Explanation, words: &dyn Words) -> View {
     let root = frame("section", explanation)
         .children(summary(explanation))
         .child(steps(explanation, words))
-        .child(details(explanation, words));
+        .child(details(explanation, None, words));
     View::new(Some(root.into()), words).saying(explanation.headline.clone(), false)
 }
 
@@ -47,8 +47,12 @@ pub(super) fn steps(explanation: &Explanation, words: &dyn Words) -> Node {
         .into()
 }
 
-/// What the diagnosis rests on, how sure it is, and what else it could be; folded.
-pub(super) fn details(explanation: &Explanation, words: &dyn Words) -> Node {
+/// What the diagnosis rests on, how sure it is, what else it could be, and the way to its page in the reference; folded.
+pub(super) fn details(
+    explanation: &Explanation,
+    learn: Option<Pressed>,
+    words: &dyn Words,
+) -> Node {
     let findings = explanation.evidence.iter().map(|finding| el("li").child(finding.clone()));
     let sure = words.say("banner_confidence", &[]);
     let sure = format!("{sure}: {} ({})", explanation.certainty, percent(explanation.confidence));
@@ -73,9 +77,11 @@ pub(super) fn details(explanation: &Explanation, words: &dyn Words) -> Node {
         .request_id
         .as_ref()
         .map(|id| el("p").class("quiet").child(el("code").child(id.clone())));
+    let learn = learn.map(|press| button(words.say("banner_learn", &[]), "quiet", press));
     details
         .child(el("p").class("quiet").child(el("code").child(explanation.cause.id())))
         .children(id)
+        .children(learn)
         .into()
 }
 

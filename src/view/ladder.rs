@@ -21,7 +21,7 @@ pub fn view(ladder: Option<&Ladder>, state: &State, words: &dyn Words) -> View {
     let explanation = explain(&ladder.diagnosis, words);
     let found = diagnosis::frame("section", &explanation)
         .children(diagnosis::summary(&explanation))
-        .child(diagnosis::details(&explanation, words));
+        .child(diagnosis::details(&explanation, None, words));
     let rungs = ladder.rungs.iter().map(|rung| page.rung(rung));
     let root = el("main")
         .class("ladder")

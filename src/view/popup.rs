@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::{Element, Node, View, button, diagnosis, el};
 use crate::{
     Explanation,
-    engine::{Incident, Phase, Press, Reason, State, Surface, Trouble},
+    engine::{
+        Incident, Phase, Press, Reason, State, Surface, Trouble, reference_page, report_page,
+    },
     explain,
     words::Words,
 };
@@ -30,6 +32,11 @@ pub enum PopupPress {
     Ladder {
         /// The call.
         call: u64,
+    },
+    /// Open a page of the extension.
+    OpenOwnPage {
+        /// Its path inside the extension.
+        path: String,
     },
     /// Open the options page.
     Options,
@@ -100,13 +107,14 @@ fn entry(
     let explanation = explain(&incident.diagnosis, words);
     let when = el("p").class("quiet").child(ago(now_ms.saturating_sub(incident.at_ms), words));
     let head = el("summary").children(diagnosis::summary(&explanation)).child(when);
+    let learn = PopupPress::OpenOwnPage { path: reference_page(explanation.cause) };
     let body = el("details")
         .class("incident")
         .with_if(unfolded, "open", "")
         .child(head)
         .child(diagnosis::steps(&explanation, words))
         .child(actions(state, incident, &explanation, words))
-        .child(diagnosis::details(&explanation, words));
+        .child(diagnosis::details(&explanation, Some(learn.into()), words));
     diagnosis::frame("article", &explanation)
         .with_if(incident.settled, "data-settled", "")
         .child(body)
@@ -143,7 +151,11 @@ fn actions(
     let call = incident.ticket.call;
     let ladder = button(words.say("ladder_open", &[]), "quiet", PopupPress::Ladder { call });
     let report = PopupPress::CopyReport { call };
-    row.child(ladder).child(button(words.say("action_copy_report", &[]), "quiet", report)).into()
+    let see = PopupPress::OpenOwnPage { path: report_page(call) };
+    row.child(ladder)
+        .child(button(words.say("action_copy_report", &[]), "quiet", report))
+        .child(button(words.say("action_see_report", &[]), "quiet", see))
+        .into()
 }
 
 fn ago(ms: u64, words: &dyn Words) -> String {

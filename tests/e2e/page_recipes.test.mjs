@@ -92,7 +92,7 @@ for (const [seen, where, what, how, finding, cause] of RECIPES) {
     const thrown = await page.evaluate(call, { url, ...how });
     assert.ok(thrown, 'the page got an exception');
     const report = await explain(tab, url, thrown);
-    assert.match(report, new RegExp(`^- cause: ${cause} `, 'm'), `${JSON.stringify(thrown)}\n${report}`);
+    assert.match(report, new RegExp(`^- cause: ${cause}$`, 'm'), `${JSON.stringify(thrown)}\n${report}`);
     assert.match(report, finding);
   });
 }

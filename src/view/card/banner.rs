@@ -128,6 +128,7 @@ impl Banner<'_> {
             offers.insert(1.min(offers.len()), (words.say("panel_insert", &[]), Press::Insert));
         }
         offers.push((words.say("action_copy_report", &[]), Press::CopyReport));
+        offers.push((words.say("action_see_report", &[]), Press::SeeReport));
         let style = |index| match index {
             _ if waits => "quiet",
             0 => "primary",
@@ -149,7 +150,8 @@ impl Banner<'_> {
     /// What the diagnosis rests on, and the way to look into it further.
     fn details(&self, explanation: &Explanation) -> Node {
         let ladder = button(self.words.say("ladder_open", &[]), "plain", Press::StepByStep);
-        let mut details = diagnosis::details(explanation, self.words);
+        let mut details =
+            diagnosis::details(explanation, Some(Press::LearnMore.into()), self.words);
         if let Node::Element(details) = &mut details {
             details.children.push(el("div").class("actions").child(ladder).into());
         }

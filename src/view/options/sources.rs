@@ -182,7 +182,7 @@ fn outcome(source: &Source, page: &Page, words: &dyn Words) -> Vec<Node> {
             let told = diagnosis::frame("section", &explanation)
                 .children(diagnosis::summary(&explanation))
                 .child(diagnosis::steps(&explanation, words))
-                .child(diagnosis::details(&explanation, words));
+                .child(diagnosis::details(&explanation, None, words));
             vec![told.into()]
         }
     }

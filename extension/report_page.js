@@ -1,0 +1,45 @@
+// The page of a report: shows what the worker says, forwards what is pressed and typed, and hands out what it shows.
+document.documentElement.lang = chrome.i18n.getMessage('@@ui_locale').replace('_', '-');
+
+const call = Number(new URLSearchParams(location.search).get('call'));
+const preview = () => document.querySelector('[data-preview]').textContent;
+
+const EFFECTS = {
+  copy: () => navigator.clipboard.writeText(preview()),
+  download({ name, kind }) {
+    const href = URL.createObjectURL(new Blob([preview()], { type: kind }));
+    Object.assign(document.createElement('a'), { href, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 60_000);
+  },
+  open_page: ({ url }) => chrome.tabs.create({ url }),
+};
+
+let choices;
+async function press(pressed, fields) {
+  const shown = await chrome.runtime.sendMessage({ kind: 'report_press', press: { call, press: pressed, choices }, fields });
+  choices = shown.choices;
+  show(shown.view);
+  for (const effect of shown.effects) {
+    const [kind, data] = typeof effect === 'string' ? [effect] : Object.entries(effect)[0];
+    await EFFECTS[kind](data);
+  }
+}
+
+// One after the other, each with what stands in the field when its turn comes: nothing older is ever shown last.
+let turn = Promise.resolve();
+let typed = false;
+const fields = () => ({ remark: document.querySelector('[name=remark]')?.value });
+const queue = (run) => (turn = turn.then(run, run));
+
+const show = paint(document.body, (pressed) => queue(() => press(pressed, fields())));
+
+document.addEventListener('input', () => {
+  if (typed) return;
+  typed = true;
+  queue(() => {
+    typed = false;
+    return press('refresh', fields());
+  });
+});
+
+queue(() => press('refresh', fields()));
