@@ -1,0 +1,95 @@
+//! What comes in and what goes out: presses, findings, and what the shell has to do.
+
+use serde::Serialize;
+
+use super::{api, network};
+use crate::engine::{self, Surface};
+
+/// What can be pressed on a ladder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LadderPress {
+    /// Run one step.
+    Run {
+        /// Its id.
+        step: String,
+    },
+    /// Run every step that changes nothing, one after the other.
+    RunAll,
+    /// Open the page that a line of a step leads to.
+    Open {
+        /// Id of the step.
+        step: String,
+        /// Index of the line.
+        line: usize,
+    },
+    /// Copy what was asked.
+    CopyPrompt,
+    /// Save the record of the call as a HAR file.
+    SaveRecord,
+    /// Copy the report.
+    CopyReport,
+}
+
+/// What the shell has to do. Performed in order.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LadderEffect {
+    /// Press this on the card where the call was made.
+    Press {
+        /// The card.
+        surface: Surface,
+        /// What.
+        then: engine::Press,
+    },
+    /// Read these addresses of a status page, without credentials, and tell what they hold.
+    ReadPages {
+        /// The addresses.
+        urls: Vec<String>,
+    },
+    /// Look at the service and at other hosts, without credentials.
+    Probe,
+    /// Ask a source for what it tells for nothing.
+    CheckApi {
+        /// Its id.
+        source: String,
+    },
+    /// Open a page in a new tab.
+    OpenPage {
+        /// Its address.
+        url: String,
+    },
+    /// Copy text to the clipboard.
+    Copy {
+        /// The text.
+        text: String,
+    },
+    /// Copy the report of the call.
+    CopyReport {
+        /// The call.
+        call: u64,
+    },
+    /// Save a file.
+    Save {
+        /// Its name.
+        name: String,
+        /// Its content.
+        text: String,
+    },
+}
+
+/// What was found out.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LadderEvent {
+    /// What a status page holds.
+    PagesRead {
+        /// For each address its text, if it could be read.
+        answers: Vec<Option<String>>,
+        /// The time of day, as the person reads it.
+        clock: String,
+    },
+    /// What the looks came to.
+    Probed(network::Looks),
+    /// What a source told.
+    ApiChecked(Box<api::Answer>),
+}
