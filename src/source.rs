@@ -161,7 +161,10 @@ pub fn ask(source: &Source, key: Option<&str>, ask: &Ask<'_>) -> Request {
         Dialect::Ollama => format!("{base_url}/api/chat"),
     };
     let body = match dialect {
-        Dialect::OpenAi | Dialect::Azure | Dialect::Ollama => openai::body(model, ask),
+        Dialect::OpenAi | Dialect::Azure | Dialect::Ollama => {
+            let counts = *dialect == Dialect::Azure || openai::counts_when_asked(base_url);
+            openai::body(model, ask, counts && *dialect != Dialect::Ollama)
+        }
         Dialect::Responses => responses::body(model, ask),
         Dialect::Anthropic => anthropic::body(model, ask),
         Dialect::Gemini => gemini::body(ask),
@@ -234,6 +237,15 @@ pub fn base_url(text: &str) -> Result<String, UrlError> {
         "http" => Err(UrlError::NotSecure),
         _ => Err(UrlError::NotAnAddress),
     }
+}
+
+/// Whether what is sent to this base URL stays on this machine.
+#[must_use]
+pub fn stays_here(base_url: &str) -> bool {
+    let authority = base_url.split_once("://").map_or("", |(_, rest)| rest);
+    let authority = authority.split('/').next().unwrap_or_default();
+    let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
+    is_this_machine(host)
 }
 
 /// Whether a host is this very machine (loopback), where nobody listens in.

@@ -5,7 +5,7 @@
 use super::{
     Ask, BRIEF,
     json::{find, items, quoted, text},
-    reader::{Said, Then},
+    reader::{Said, Then, Tokens, count},
     turn,
 };
 
@@ -39,6 +39,19 @@ pub(super) fn read(event: &str) -> Said {
         "message_delta" | "error" => Then::Failed.into(),
         _ => Said::default(),
     }
+}
+
+/// The tokens that an event or an answer in one piece tells of: those of the ask come first, those of the answer last. What
+/// was cached is counted apart.
+pub(super) fn tokens(event: &str) -> Tokens {
+    let usage = find(event, &["message", "usage"]).or_else(|| find(event, &["usage"]));
+    let usage = usage.unwrap_or_default();
+    let mut tokens = Tokens::of(usage, "input_tokens", "output_tokens");
+    for cached in ["cache_creation_input_tokens", "cache_read_input_tokens"] {
+        let more = count(usage, cached).unwrap_or_default();
+        tokens.input = tokens.input.map(|input| input + more);
+    }
+    tokens
 }
 
 /// The text of an answer in one piece.

@@ -5,7 +5,7 @@
 use super::{
     Ask, BRIEF,
     json::{find, items, quoted, text},
-    reader::{Said, Then, has_error},
+    reader::{Said, Then, Tokens, count, has_error},
 };
 
 /// Where a model streams. A name may come with the prefix that the list of models gives it.
@@ -54,6 +54,14 @@ pub(super) fn read(chunk: &str) -> Said {
     let spoken = parts.filter(|part| find(part, &["thought"]) != Some("true"));
     let text: String = spoken.filter_map(|part| text(find(part, &["text"])?)).collect();
     Said { text: Some(text), then }
+}
+
+/// The tokens that a chunk tells of. Those of its thoughts count as the answer's.
+pub(super) fn tokens(chunk: &str) -> Tokens {
+    let usage = find(chunk, &["usageMetadata"]).unwrap_or_default();
+    let input = count(usage, "promptTokenCount");
+    let all = count(usage, "totalTokenCount");
+    Tokens { input, output: all.map(|all| all.saturating_sub(input.unwrap_or_default())) }
 }
 
 /// Whether a row of the list of models is one that answers in text.

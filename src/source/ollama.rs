@@ -4,7 +4,7 @@
 
 use super::{
     json::{find, text},
-    reader::{Said, Then, has_error},
+    reader::{Said, Then, Tokens, has_error},
 };
 
 /// What a line says.
@@ -17,6 +17,11 @@ pub(super) fn read(line: &str) -> Said {
         Then::More
     };
     Said { text: find(line, &["message", "content"]).and_then(text), then }
+}
+
+/// The tokens that the last line tells of.
+pub(super) fn tokens(line: &str) -> Tokens {
+    Tokens::of(line, "prompt_eval_count", "eval_count")
 }
 
 #[cfg(test)]

@@ -5,18 +5,36 @@
 use super::{
     Ask, BRIEF,
     json::{find, items, quoted, text},
-    reader::{Said, Then, has_error},
-    turn,
+    presets::origin,
+    reader::{Said, Then, Tokens, has_error},
+    stays_here, turn,
 };
 
-/// The body of an ask. Ollama takes the same.
-pub(super) fn body(model: &str, ask: &Ask<'_>) -> String {
+/// Services that tell the tokens of a streamed answer only when they are asked to. Others tell them unasked, or refuse what
+/// they do not know.
+const COUNT_WHEN_ASKED: [&str; 2] = ["https://api.openai.com", "https://api.deepseek.com"];
+
+/// Whether the server at this address may be asked for the tokens. Those that run on this machine all know the wish.
+pub(super) fn counts_when_asked(base_url: &str) -> bool {
+    COUNT_WHEN_ASKED.contains(&origin(base_url)) || stays_here(base_url)
+}
+
+/// The body of an ask. Ollama takes the same, without the wish for the tokens.
+pub(super) fn body(model: &str, ask: &Ask<'_>, counts: bool) -> String {
+    let options = if counts { r#""stream_options":{"include_usage":true},"# } else { "" };
     format!(
-        r#"{{"model":{},"stream":true,"messages":[{{"role":"system","content":{}}},{}]}}"#,
+        r#"{{"model":{},"stream":true,{options}"messages":[{{"role":"system","content":{}}},{}]}}"#,
         quoted(model),
         quoted(BRIEF),
         ask.turns(turn)
     )
+}
+
+/// The tokens that a chunk or an answer in one piece tells of. Groq wraps them.
+pub(super) fn tokens(chunk: &str) -> Tokens {
+    let usage = find(chunk, &["usage"]).filter(|usage| usage.starts_with('{'));
+    let usage = usage.or_else(|| find(chunk, &["x_groq", "usage"])).unwrap_or_default();
+    Tokens::of(usage, "prompt_tokens", "completion_tokens")
 }
 
 /// What a chunk says. A choice that ended in `error`, or was filtered, is an error.

@@ -45,6 +45,33 @@ impl From<Then> for Said {
     }
 }
 
+/// What is known of the tokens of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Tokens {
+    /// Those of the ask.
+    pub(super) input: Option<u64>,
+    /// Those of the answer.
+    pub(super) output: Option<u64>,
+}
+
+impl Tokens {
+    /// Both as an object tells them under these keys.
+    pub(super) fn of(usage: &str, input: &str, output: &str) -> Self {
+        Self { input: count(usage, input), output: count(usage, output) }
+    }
+
+    /// What a later event tells is the better knowledge.
+    fn learn(&mut self, later: Self) {
+        self.input = later.input.or(self.input);
+        self.output = later.output.or(self.output);
+    }
+}
+
+/// A whole number under a key of an object.
+pub(super) fn count(object: &str, key: &str) -> Option<u64> {
+    find(object, &[key])?.parse().ok()
+}
+
 /// Whether an object has an `error`, or is one: vLLM's and Mistral's have no envelope.
 pub(super) fn has_error(json: &str) -> bool {
     find(json, &["error"]).is_some_and(|error| error != "null")
@@ -58,6 +85,7 @@ pub struct Reader {
     decoder: sse::Decoder,
     framed: bool,
     plain: Vec<u8>,
+    tokens: Tokens,
     stopped: bool,
     finished: bool,
 }
@@ -73,6 +101,7 @@ impl Reader {
             decoder: if lines { sse::Decoder::of_lines() } else { sse::Decoder::default() },
             framed: events || lines,
             plain: Vec::new(),
+            tokens: Tokens::default(),
             stopped: false,
             finished: false,
         }
@@ -91,6 +120,7 @@ impl Reader {
                 break;
             }
             let Said { text, then } = self.read(&event);
+            self.tokens.learn(self.tokens_in(&event.data));
             pieces.extend(text.filter(|text| !text.is_empty()).map(Piece::Text));
             match then {
                 Then::More => continue,
@@ -121,6 +151,7 @@ impl Reader {
         if !answer.trim_start().starts_with('{') || !answer.trim_end().ends_with('}') {
             return pieces;
         }
+        self.tokens.learn(self.tokens_in(&answer));
         match self.whole(&answer).filter(|text| !text.is_empty()) {
             Some(text) => pieces.extend([Piece::Text(text), Piece::End]),
             None => pieces.push(Piece::Error(answer.into_owned())),
@@ -132,6 +163,22 @@ impl Reader {
     #[must_use]
     pub fn plain(&self) -> &[u8] {
         &self.plain
+    }
+
+    /// How many tokens the ask and the answer took, where the source has told both.
+    #[must_use]
+    pub fn tokens(&self) -> Option<u64> {
+        Some(self.tokens.input? + self.tokens.output?)
+    }
+
+    fn tokens_in(&self, event: &str) -> Tokens {
+        match self.dialect {
+            Dialect::OpenAi | Dialect::Azure => openai::tokens(event),
+            Dialect::Responses => responses::tokens(event),
+            Dialect::Anthropic => anthropic::tokens(event),
+            Dialect::Gemini => gemini::tokens(event),
+            Dialect::Ollama => ollama::tokens(event),
+        }
     }
 
     fn read(&self, event: &sse::Event) -> Said {

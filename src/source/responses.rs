@@ -5,7 +5,7 @@
 use super::{
     Ask, BRIEF,
     json::{find, items, quoted, text},
-    reader::{Said, Then},
+    reader::{Said, Then, Tokens},
     turn,
 };
 
@@ -35,6 +35,12 @@ pub(super) fn read(event: &str) -> Said {
         "response.incomplete" | "response.failed" | "error" => Then::Failed.into(),
         _ => Said::default(),
     }
+}
+
+/// The tokens that an event or an answer in one piece tells of.
+pub(super) fn tokens(event: &str) -> Tokens {
+    let usage = find(event, &["response", "usage"]).or_else(|| find(event, &["usage"]));
+    Tokens::of(usage.unwrap_or_default(), "input_tokens", "output_tokens")
 }
 
 /// The text of an answer in one piece.

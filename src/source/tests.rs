@@ -1,5 +1,7 @@
 //! What holds for every source: the request it gets, what it streams, and the cause of each error inside an answer.
 
+mod tokens;
+
 use super::*;
 use crate::{Cause, Failure, classify, failure::Received};
 
