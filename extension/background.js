@@ -1,6 +1,6 @@
 const core = fetch(chrome.runtime.getURL('unstuck_bg.wasm'));
 const phrases = fetch(chrome.runtime.getURL('phrases.bin')).then((file) => file.arrayBuffer());
-// The build appends vault.js, watch.js, ladder.js, report.js and the glue of the core (`wasm_bindgen`) to this file: all are there once it has run.
+// The build appends vault.js, watch.js, ladder.js, report.js, assistant.js and the glue of the core (`wasm_bindgen`) to this file: all are there once it has run.
 const ready = core.then((file) => wasm_bindgen({ module_or_path: file })).then(begin);
 
 // --- what the browser tells us: registered at once, so that each of these wakes the worker ------------------------------
@@ -83,8 +83,8 @@ const EFFECTS = {
   abort() {}, // The core has stopped the call itself.
   wake_at: ({ at_ms }) => wakeAt(at_ms),
   paint: ({ surface }) => paintSoon(surface),
-  async insert({ surface, text }) {
-    const reply = await tell(surface, { kind: 'insert', text }).catch(() => undefined);
+  async insert({ surface, text, replaced }) {
+    const reply = await tell(surface, { kind: 'insert', text, replaced }).catch(() => undefined);
     await step({ inserted: { surface, done: Boolean(reply?.done) } });
   },
   copy: ({ surface, text }) => tell(surface, { kind: 'copy', text }),
@@ -174,7 +174,7 @@ async function receive({ kind, tab, press, fields, number }, sender) {
     await step({ opened: { surface, site: sender.origin } });
     const missed = (await adaptersOf(sender)).find(({ id }) => id === fields?.missed);
     if (missed?.name) await step({ box_missed: { surface, messenger: missed.name } });
-  } else if (kind === 'press') await step({ pressed: { surface, press: press.ask ? { ask: { prompt: String(fields.prompt) } } : press, number } });
+  } else if (kind === 'press') await step({ pressed: { surface, press, typed: fields, number } });
   else if (kind === 'online') await step('online');
   else if (kind === 'returned') await step({ returned: { surface } });
   else if (kind === 'resume') await paint(surface);

@@ -62,6 +62,17 @@ const vault = (() => {
       return lasting && open(lasting).then(JSON.parse).catch(() => undefined);
     },
 
+    // The last drafts, newest first.
+    async drafts() {
+      const { drafts } = await chrome.storage.local.get('drafts');
+      return (drafts && (await open(drafts).then(JSON.parse).catch(() => undefined))) ?? [];
+    },
+
+    async keepDrafts(drafts) {
+      if (drafts.length === 0) return chrome.storage.local.remove('drafts');
+      await chrome.storage.local.set({ drafts: await seal(JSON.stringify(drafts)) });
+    },
+
     forget: (source) => chrome.storage.local.remove(PREFIX + source),
   };
 })();

@@ -6,6 +6,7 @@
 
 pub mod attempt;
 mod call;
+mod effect;
 mod failover;
 pub mod gate;
 mod join;
@@ -16,19 +17,28 @@ mod press;
 mod recover;
 pub mod settings;
 pub mod state;
+mod wish;
 
 use serde::Serialize;
 
-use crate::{Diagnosis, Failure};
+use crate::{
+    Diagnosis, Failure,
+    assistant::{Message, Task},
+};
 pub use attempt::Attempt;
+pub use effect::Effect;
+use effect::Effects;
 pub use failover::{helps as another_source_helps, offered as offered_source};
 pub use gate::Gate;
 pub use journal::Restored;
 pub use opinion::is_undecided;
 pub use phase::{Look, Phase, Reason};
 pub use press::{LONGEST_SCHEDULE_MS, reference_page, report_page};
-pub use settings::{Fallback, Settings, Source};
-pub use state::{Call, Card, Incident, Lasting, Note, State, Surface, Ticket, Trouble, Unclaimed};
+pub use settings::{Assistant, Fallback, Settings, Source};
+pub use state::{
+    Call, Card, Cost, Incident, Lasting, Note, State, Surface, Ticket, Trouble, Unclaimed,
+};
+pub use wish::Typed;
 
 /// Something that happened outside.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,6 +79,8 @@ pub enum Event {
         surface: Surface,
         /// What was pressed.
         press: Press,
+        /// What stood in the fields of the card.
+        typed: Typed,
         /// Which press of this card it is: a page that does not know whether it was heard says it again under the same number.
         /// 0 for a press that is never said twice.
         number: u64,
@@ -84,6 +96,8 @@ pub enum Event {
     Ended {
         /// Which attempt of which call.
         ticket: Ticket,
+        /// How many tokens the ask and the answer took, where the source told it.
+        tokens: Option<u64>,
     },
     /// The attempt failed.
     Failed {
@@ -105,6 +119,20 @@ pub enum Event {
         call: u64,
         /// What it is now.
         diagnosis: Box<Diagnosis>,
+    },
+    /// The message box handed its text over.
+    BoxRead {
+        /// Where.
+        surface: Surface,
+        /// What is selected in it, else all of it; empty when there is none.
+        text: String,
+    },
+    /// The page handed the last messages of its chat over.
+    MessagesRead {
+        /// Where.
+        surface: Surface,
+        /// The messages, oldest first; none when none were found.
+        messages: Vec<Message>,
     },
     /// The page tried to put a draft into the message box.
     Inserted {
@@ -137,11 +165,21 @@ pub enum Event {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Press {
-    /// Ask for a draft.
-    Ask {
-        /// What the person wants written.
-        prompt: String,
+    /// Turn to another task.
+    Task {
+        /// Which.
+        task: Task,
     },
+    /// Read the last messages of the chat.
+    Read,
+    /// Agree that they are read, now and at every later press.
+    Agree,
+    /// Do not let them be read.
+    Decline,
+    /// Leave the messages that were read out of the ask.
+    LeaveOut,
+    /// Ask for a draft, as it stands in the fields.
+    Ask,
     /// Try the same ask again.
     Retry,
     /// Ask for the rest of an answer that was cut off.
@@ -186,98 +224,6 @@ pub enum Press {
     Close,
 }
 
-/// Something the runner has to do. Performed in order; the next only when the one before is done.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Effect {
-    /// Write the state down.
-    Journal,
-    /// Send the call's ask to its source and report what happens under this ticket.
-    Send {
-        /// Which attempt of which call.
-        ticket: Ticket,
-        /// Id of the source.
-        source: String,
-        /// What to ask.
-        prompt: String,
-        /// The answer so far, to be gone on from. Empty for a new answer.
-        begun: String,
-    },
-    /// Gather more evidence about the attempt's failure, and report it.
-    Probe {
-        /// Which attempt of which call.
-        ticket: Ticket,
-    },
-    /// Stop the attempt; its later events are ignored.
-    Abort {
-        /// Which attempt of which call.
-        ticket: Ticket,
-    },
-    /// Deliver [`Event::Woke`] at this time (milliseconds since 1970) or a little later. Replaces an earlier one.
-    WakeAt {
-        /// The time.
-        at_ms: u64,
-    },
-    /// Write down what has to outlive the browser, in place of what was written before.
-    Keep {
-        /// Asks and waits.
-        lasting: Lasting,
-    },
-    /// Add a choice of the person's to the settings.
-    KeepFallback {
-        /// The choice.
-        fallback: Fallback,
-    },
-    /// Show the card of this surface as it is now.
-    Paint {
-        /// The surface.
-        surface: Surface,
-    },
-    /// Put text into the surface's message box, at the caret, without sending it.
-    Insert {
-        /// The surface.
-        surface: Surface,
-        /// The text.
-        text: String,
-    },
-    /// Copy text to the clipboard.
-    Copy {
-        /// The surface.
-        surface: Surface,
-        /// The text.
-        text: String,
-    },
-    /// Copy the redacted report of the call's failure to the clipboard.
-    CopyReport {
-        /// The surface.
-        surface: Surface,
-        /// The call.
-        call: u64,
-    },
-    /// Open a page in a new tab.
-    OpenPage {
-        /// Its address, from our own tables.
-        url: String,
-    },
-    /// Open a page of the extension in a new tab.
-    OpenOwnPage {
-        /// Its path inside the extension.
-        path: String,
-    },
-    /// Open the options page.
-    OpenOptions,
-    /// Open the page on which the failure of a call is gone through step by step.
-    OpenLadder {
-        /// The call.
-        call: u64,
-    },
-    /// Reload the surface's page.
-    ReloadPage {
-        /// The surface.
-        surface: Surface,
-    },
-}
-
 /// Takes one step. `now_ms` is the wall clock, milliseconds since 1970; it may jump either way.
 #[must_use]
 pub fn step(state: &mut State, now_ms: u64, event: Event) -> Vec<Effect> {
@@ -307,15 +253,16 @@ pub fn step(state: &mut State, now_ms: u64, event: Event) -> Vec<Effect> {
                 effects.journal();
             }
         }
-        Event::Pressed { surface, press, number } => {
+        Event::Pressed { surface, press, typed, number } => {
             if press::is_new(state, &surface, number) {
+                wish::keep(state, &surface, typed);
                 press::press(state, now_ms, &surface, press, &mut effects);
             } else {
                 effects.paint(&surface);
             }
         }
         Event::Chunk { ticket, text } => call::chunk(state, now_ms, ticket, &text, &mut effects),
-        Event::Ended { ticket } => call::end(state, ticket, &mut effects),
+        Event::Ended { ticket, tokens } => call::end(state, now_ms, ticket, tokens, &mut effects),
         Event::Failed { ticket, failure } => {
             call::fail(state, now_ms, ticket, &failure, &mut effects)
         }
@@ -325,6 +272,10 @@ pub fn step(state: &mut State, now_ms: u64, event: Event) -> Vec<Effect> {
         Event::Reconsidered { call, diagnosis } => {
             opinion::reconsider(state, call, &diagnosis, &mut effects);
         }
+        Event::BoxRead { surface, text } => wish::box_read(state, &surface, text, &mut effects),
+        Event::MessagesRead { surface, messages } => {
+            wish::messages_read(state, &surface, &messages, &mut effects);
+        }
         Event::Inserted { surface, done } => press::inserted(state, &surface, done, &mut effects),
         Event::Woke => {}
         Event::Online => call::online(state, now_ms),
@@ -333,53 +284,13 @@ pub fn step(state: &mut State, now_ms: u64, event: Event) -> Vec<Effect> {
             effects.journal();
         }
         Event::Returned { surface } => press::mended(state, Some(&surface), &mut effects),
-        Event::AccessGranted => press::access_granted(state),
+        Event::AccessGranted => press::access_granted(state, now_ms),
         Event::Gone { surface } => press::forget(state, &surface, &mut effects),
     }
     call::release_due(state, now_ms, &mut effects);
     let lasts = state.lasting(now_ms);
     let changed = lasting.is_none_or(|before| before != lasts);
     effects.into_order(state, changed.then_some(lasts))
-}
-
-/// Effects of one step, put into the one safe order at its end.
-#[derive(Debug, Default)]
-pub(crate) struct Effects {
-    list: Vec<Effect>,
-    journal: bool,
-}
-
-impl Effects {
-    fn push(&mut self, effect: Effect) {
-        self.list.push(effect);
-    }
-
-    /// The state changed in a way that a later life must know.
-    fn journal(&mut self) {
-        self.journal = true;
-    }
-
-    fn paint(&mut self, surface: &Surface) {
-        let paint = Effect::Paint { surface: surface.clone() };
-        if !self.list.contains(&paint) {
-            self.list.push(paint);
-        }
-    }
-
-    /// What has to outlive the browser and the journal first, then the effects in order, then the next wake-up. The journal comes
-    /// second: a worker that is started anew in the same browser writes down again what lasts, the next browser cannot.
-    fn into_order(self, state: &State, lasting: Option<Lasting>) -> Vec<Effect> {
-        let mut order = Vec::with_capacity(self.list.len() + 3);
-        order.extend(lasting.map(|lasting| Effect::Keep { lasting }));
-        if self.journal || self.list.iter().any(|effect| matches!(effect, Effect::Send { .. })) {
-            order.push(Effect::Journal);
-        }
-        order.extend(self.list);
-        if let Some(at_ms) = state.next_wake() {
-            order.push(Effect::WakeAt { at_ms });
-        }
-        order
-    }
 }
 
 #[cfg(test)]

@@ -9,12 +9,14 @@
 //!
 //! Everything outside `browser` is plain Rust that compiles and is tested on the host.
 
+pub mod assistant;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
 pub mod cause;
 mod causes;
 pub mod classify;
 pub mod diagnosis;
+pub mod drafts;
 pub mod engine;
 pub mod explain;
 pub mod failure;

@@ -18,12 +18,8 @@ use serde::{Deserialize, Serialize};
 
 pub use reader::{Piece, Reader};
 
-use crate::{Provider, engine::Source};
+use crate::{Provider, assistant::BRIEF, engine::Source};
 use json::{find, items, quoted, text};
-
-/// What every draft is told, before the person's own words.
-const BRIEF: &str = "You write messages that a person will send in a chat. Answer with the message itself: no greeting to the \
-person, no explanation, no quotation marks around it. Keep the language, the tone and the length that they ask for.";
 
 /// What is asked when an answer was cut off, after the part that has arrived.
 const GO_ON: &str = "Your message was cut off there. Write only the rest of it: go on exactly where it stopped, in the middle of \
@@ -110,7 +106,7 @@ impl Dialect {
 /// What is wanted of a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Ask<'a> {
-    /// The person's own words.
+    /// What is asked, in full.
     pub prompt: &'a str,
     /// The part of an earlier answer that had arrived when it was cut off: the rest is asked for. Empty for a new answer.
     pub begun: &'a str,

@@ -5,6 +5,7 @@ const messageBox = (() => {
   let box;
   let root = document;
   let caret;
+  let picked;
 
   const isField = (found) => 'value' in found;
 
@@ -140,13 +141,41 @@ const messageBox = (() => {
     }
   }
 
-  /** Puts the text at the caret. Resolves with whether all of it is there; if not, nothing of it is. */
-  async function insert(text, adapter) {
+  // --- a text that another one is to take the place of
+
+  const textAt = (place) => (Array.isArray(place) ? box.value.slice(...place) : linesOf(place.cloneContents()));
+
+  const isAt = (place) => (isField(box) ? Array.isArray(place) : box.contains(place?.startContainer));
+
+  function all() {
+    if (isField(box)) return [0, box.value.length];
+    const range = document.createRange();
+    range.selectNodeContents(box);
+    return range;
+  }
+
+  /** What is selected in the box, else all of it. Its place is remembered. */
+  function pick(adapter) {
+    const found = find(adapter);
+    if (!found) return '';
+    if (found !== box) take(found);
+    const selected = isAt(caret) && textAt(caret);
+    picked = selected ? caret : all();
+    return selected || textAt(picked);
+  }
+
+  // Where that text is: where it was picked, or the whole box.
+  const placeOf = (text) => [picked, all()].find((place) => isAt(place) && textAt(place) === text);
+
+  /** Puts the text at the caret, or in the place of `replaced`. Resolves with whether all of it is there; if not, nothing of it is. */
+  async function insert(text, adapter, replaced) {
     // A page may put another box in the place of one that gets the focus.
     for (let tries = 0; tries < 2; tries++) {
       const found = find(adapter);
       if (!found) return false;
       if (found !== box) take(found);
+      if (replaced) caret = placeOf(replaced);
+      if (replaced && !caret) return false;
       focus();
       // The editor hears of its selection only after this task.
       await pause(30);
@@ -177,6 +206,7 @@ const messageBox = (() => {
     focused,
     visible,
     insert,
+    pick,
     fromEvent: (event) => around(event.composedPath()[0]) ?? focused(),
     get current() {
       return box?.isConnected ? box : undefined;

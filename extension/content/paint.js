@@ -2,7 +2,7 @@
 // eslint-disable-next-line no-unused-vars
 const paint = (() => {
   const TAGS = new Set(
-    'section main nav header footer article div a p h1 h2 h3 ul ol li button label span textarea input small details summary output code pre bdi datalist option'.split(' '),
+    'section main nav header footer article div a p h1 h2 h3 ul ol li button label span textarea input select small details summary output code pre bdi datalist option'.split(' '),
   );
   const ATTRIBUTES = /^(aria-[a-z]+|data-[a-z]+|role|type|name|rows|placeholder|autocomplete|spellcheck|list|id|value|disabled|open)$/;
   const presses = new WeakMap();
@@ -84,11 +84,15 @@ const paint = (() => {
       }
     });
     const fields = () => {
-      const named = [...stage.querySelectorAll('input[name], textarea[name]')];
+      const named = [...stage.querySelectorAll('input[name], textarea[name], select[name]')];
+      // What the worker gives back as it was handed over must not overwrite what is typed meanwhile.
+      for (const field of named) if (field.localName === 'textarea') field.dataset.value = field.value;
       return Object.fromEntries(named.map((field) => [field.name, field.value]));
     };
 
-    return (view) => {
+    return Object.assign(show, { fields });
+
+    function show(view) {
       stage.lang = polite.lang = urgent.lang = view.lang;
       stage.dir = view.dir;
       children(stage, view.root ? [view.root] : []);
@@ -99,6 +103,6 @@ const paint = (() => {
       const waits = stage.querySelectorAll('[data-until]');
       if (waits.length) timer = setInterval(() => waits.forEach(tick), 1000);
       return stage;
-    };
+    }
   };
 })();

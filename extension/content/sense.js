@@ -96,7 +96,7 @@
       host.shadow.addEventListener('keydown', (event) => {
         // Keys in the card are the card's: the page must not take them for its own shortcuts.
         event.stopPropagation();
-        if (event.key === 'Escape' && event.isTrusted) press('close', {});
+        if (event.key === 'Escape' && event.isTrusted) press('close', painter.fields());
       });
       show = (view) => {
         painter(view);
@@ -202,7 +202,8 @@
   });
 
   const ANSWERS = {
-    insert: async ({ text }) => ({ done: await messageBox.insert(text, await adapt().catch(() => undefined)) }),
+    insert: async ({ text, replaced }) => ({ done: await messageBox.insert(text, await adapt().catch(() => undefined), replaced) }),
+    read_box: async () => ({ text: messageBox.pick(await adapt().catch(() => undefined)) }),
     read_messages: async ({ count }) => ({ messages: chat.read((await adapt()).messages, count) }),
   };
 

@@ -70,7 +70,7 @@ pub(super) async fn run(ticket: Ticket, request: Request, dialect: Dialect, sett
     };
     RUNNING.with(|running| running.borrow_mut().push((ticket, attempt.controller.clone())));
     let event = match attempt.answer(&request, dialect, ticket).await {
-        Ok(()) => Event::Ended { ticket },
+        Ok(tokens) => Event::Ended { ticket, tokens },
         Err(thrown) => {
             let failure = Box::new(attempt.into_failure(thrown).await);
             probe::remember(ticket, &failure);
@@ -143,7 +143,7 @@ impl Attempt {
         request: &Request,
         dialect: Dialect,
         ticket: Ticket,
-    ) -> Result<(), JsValue> {
+    ) -> Result<Option<u64>, JsValue> {
         let response = self.send(request).await?;
         let body = reader_of(&response)?;
         if !response.ok() {
@@ -166,7 +166,7 @@ impl Attempt {
                         self.failure.stage = Some(Stage::Stream);
                         feed(Event::Chunk { ticket, text });
                     }
-                    Piece::End => return Ok(()),
+                    Piece::End => return Ok(reader.tokens()),
                     Piece::Error(raw) => {
                         self.kept = raw.into_bytes();
                         return Err(JsValue::NULL);

@@ -3,6 +3,7 @@
 //! Out goes everything by serde. What comes in is small and of few shapes, so it is read field by field: a general reader
 //! would cost the wasm 40 KB.
 
+mod card;
 pub(super) mod options;
 
 use js_sys::{Array, Reflect};
@@ -11,7 +12,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::{
     Cause, Failure,
-    engine::{Event, Fallback, Lasting, Press, Settings, Source, Surface, Ticket, Unclaimed},
+    engine::{Assistant, Event, Fallback, Lasting, Settings, Source, Surface, Ticket},
     failure::Received,
     ladder::LadderPress,
     retry::{Policy, backoff::Backoff},
@@ -67,9 +68,11 @@ pub(super) fn event(value: &JsValue) -> Option<Event> {
         let site = text(&opened, "site").unwrap_or_default();
         Some(Event::Opened { surface: surface(&field(&opened, "surface")?)?, site })
     } else if let Some(pressed) = field(value, "pressed") {
-        let press = press(&field(&pressed, "press")?)?;
+        let press = card::press(&field(&pressed, "press")?)?;
+        let typed = field(&pressed, "typed").map(|typed| card::typed(&typed)).unwrap_or_default();
         let number = number(&pressed, "number").map_or(0, |number| number as u64);
-        Some(Event::Pressed { surface: surface(&field(&pressed, "surface")?)?, press, number })
+        let surface = surface(&field(&pressed, "surface")?)?;
+        Some(Event::Pressed { surface, press, typed, number })
     } else if let Some(inserted) = field(value, "inserted") {
         let done = flag(&inserted, "done")?;
         Some(Event::Inserted { surface: surface(&field(&inserted, "surface")?)?, done })
@@ -80,6 +83,8 @@ pub(super) fn event(value: &JsValue) -> Option<Event> {
         Some(Event::Gone { surface: surface(&field(&gone, "surface")?)? })
     } else if let Some(returned) = field(value, "returned") {
         Some(Event::Returned { surface: surface(&field(&returned, "surface")?)? })
+    } else if let Some(handed_over) = card::handed_over(value) {
+        Some(handed_over)
     } else {
         let configured = field(value, "configured")?;
         Some(Event::Configured { settings: settings(&field(&configured, "settings")?) })
@@ -98,51 +103,18 @@ pub(super) fn ticket(value: &JsValue) -> Option<Ticket> {
     Some(Ticket { call: number(value, "call")? as u64, attempt: number(value, "attempt")? as u32 })
 }
 
-fn press(value: &JsValue) -> Option<Press> {
-    if let Some(ask) = field(value, "ask") {
-        return Some(Press::Ask { prompt: text(&ask, "prompt")? });
-    }
-    if let Some(open) = field(value, "open") {
-        return Some(Press::Open { action: number(&open, "action")? as usize });
-    }
-    if let Some(switch) = field(value, "switch") {
-        let always = flag(&switch, "always").unwrap_or_default();
-        return Some(Press::Switch { source: text(&switch, "source")?, always });
-    }
-    Some(match value.as_string()?.as_str() {
-        "retry" => Press::Retry,
-        "continue" => Press::Continue,
-        "check_again" => Press::CheckAgain,
-        "schedule" => Press::Schedule,
-        "edit" => Press::Edit,
-        "cancel" => Press::Cancel,
-        "insert" => Press::Insert,
-        "copy_draft" => Press::CopyDraft,
-        "copy_report" => Press::CopyReport,
-        "see_report" => Press::SeeReport,
-        "learn_more" => Press::LearnMore,
-        "regenerate" => Press::Regenerate,
-        "options" => Press::Options,
-        "step_by_step" => Press::StepByStep,
-        "close" => Press::Close,
-        _ => return None,
-    })
-}
-
 /// What an earlier browser left behind, as far as it can be read.
 pub(super) fn lasting(value: &JsValue) -> Lasting {
     let items = |name| {
         let items = field(value, name).map(|items| Array::from(&items).iter().collect::<Vec<_>>());
         items.unwrap_or_default()
     };
-    let ask =
-        |ask: &JsValue| Some(Unclaimed { site: text(ask, "site")?, prompt: text(ask, "prompt")? });
     let closed = |closed: &JsValue| {
         let pair = Array::from(closed);
         Some((pair.get(0).as_string()?, pair.get(1).as_f64()? as u64))
     };
     Lasting {
-        asks: items("asks").iter().filter_map(ask).collect(),
+        asks: items("asks").iter().filter_map(card::unclaimed).collect(),
         closed: items("closed").iter().filter_map(closed).collect(),
     }
 }
@@ -163,6 +135,8 @@ pub(super) fn settings(value: &JsValue) -> Settings {
             .unwrap_or_default(),
         local_fallback: flag(value, "local_fallback").unwrap_or(default.local_fallback),
         second_host: flag(value, "second_host").unwrap_or(default.second_host),
+        assistant: field(value, "assistant")
+            .map_or_else(Assistant::default, |kept| card::assistant(&kept)),
     }
 }
 

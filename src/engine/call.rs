@@ -1,11 +1,12 @@
 //! A call from being due to its end: sent, streamed, failed, waited for, sent again.
 
 use super::{
-    Effect, Effects, Incident, Look, Phase, Reason, State, Surface, Ticket, attempt, failover,
-    gate::Pass, join::join, opinion, state::ANSWER_LIMIT,
+    Cost, Effect, Effects, Incident, Look, Phase, Reason, State, Surface, Ticket, attempt,
+    failover, gate::Pass, join::join, opinion, state::ANSWER_LIMIT,
 };
 use crate::{
     Diagnosis, Failure, When, classify,
+    drafts::{self, Draft},
     retry::{Plan, Progress, plan},
 };
 
@@ -83,17 +84,44 @@ pub(super) fn chunk(
     effects.paint(&card.surface);
 }
 
-pub(super) fn end(state: &mut State, ticket: Ticket, effects: &mut Effects) {
+pub(super) fn end(
+    state: &mut State,
+    now_ms: u64,
+    ticket: Ticket,
+    tokens: Option<u64>,
+    effects: &mut Effects,
+) {
     let Some(card) = state.card_with(ticket) else { return };
     let Some(call) = card.call.as_mut().filter(|call| call.phase.in_flight()) else { return };
     call.phase = Phase::Done;
     call.received = join(&call.begun, &call.fresh);
     call.diagnosis = None;
+    call.cost = Cost { ms: now_ms.saturating_sub(call.asked_at_ms), tokens };
     let (surface, source) = (card.surface.clone(), call.source.clone());
     state.gate_mut(&source).answered();
     state.settle(&surface);
     effects.journal();
     effects.paint(&surface);
+    keep_draft(state, now_ms, &surface, effects);
+}
+
+/// The draft is kept on this device, unless the person wants none to be.
+fn keep_draft(state: &State, at_ms: u64, surface: &Surface, effects: &mut Effects) {
+    let Some(card) = state.card(surface).filter(|_| state.settings.assistant.keep_drafts) else {
+        return;
+    };
+    let Some(call) = card.call.as_ref().filter(|call| !call.received.is_empty()) else { return };
+    let source = state.settings.source(&call.source).map_or("", |source| source.name.as_str());
+    effects.push(Effect::KeepDraft {
+        draft: Draft {
+            at_ms,
+            task: card.wish.task,
+            site: card.site.clone(),
+            source: source.to_owned(),
+            text: call.received.clone(),
+        },
+        most: drafts::KEPT,
+    });
 }
 
 pub(super) fn fail(

@@ -2,9 +2,9 @@
 
 use super::{
     Call, Card, Effect, Effects, Look, Note, Phase, Press, Reason, State, Surface, Unclaimed,
-    failover, opinion,
+    failover, opinion, wish,
 };
-use crate::{ActionKind, Cause};
+use crate::{ActionKind, Cause, assistant::Task};
 
 /// An attempt can be asked for at most this far ahead, in milliseconds: a longer cap is no appointment.
 pub const LONGEST_SCHEDULE_MS: u64 = 31 * 24 * 3_600_000;
@@ -14,6 +14,9 @@ pub(super) fn open(state: &mut State, surface: Surface, site: String, effects: &
     effects.journal();
     effects.paint(&surface);
     if let Some(card) = state.card_mut(&surface) {
+        if !card.open {
+            wish::begin_anew(card);
+        }
         card.open = true;
         card.missed.clear();
         return;
@@ -24,7 +27,9 @@ pub(super) fn open(state: &mut State, surface: Surface, site: String, effects: &
         site,
         open: true,
         note: kept.as_ref().map(|_| Note::AskKept),
-        prompt: kept.unwrap_or_default(),
+        wish: kept.unwrap_or_default(),
+        taken: String::new(),
+        doubt: false,
         editing: true,
         call: None,
         mending: false,
@@ -46,10 +51,14 @@ pub(super) fn press(
     press: Press,
     effects: &mut Effects,
 ) {
+    if let Press::Task { task } = press {
+        return turn_to(state, surface, task, effects);
+    }
     let Some(source) = failover::for_new_ask(state, now_ms).map(|source| source.id.clone()) else {
         return without_source(state, surface, &press, effects);
     };
     let next_call = state.last_call + 1;
+    let own_prompts = state.settings.assistant.prompts.clone();
     let known: Vec<_> = state.settings.sources.iter().map(|source| source.id.clone()).collect();
     let Some(card) = state.card_mut(surface) else { return };
     card.note = None;
@@ -59,36 +68,36 @@ pub(super) fn press(
         call.source.clone_from(&source);
     }
     match press {
-        Press::Ask { prompt } => {
-            if prompt.trim().is_empty()
-                || card.call.as_ref().is_some_and(|call| call.phase.is_live())
-            {
+        Press::Ask => {
+            let live = card.call.as_ref().is_some_and(|call| call.phase.is_live());
+            if live || card.wish.is_empty() {
                 return;
             }
-            card.prompt.clone_from(&prompt);
             card.editing = false;
-            card.call = Some(Call::new(next_call, source, prompt));
+            card.doubt = false;
+            let prompt = card.wish.in_words(&own_prompts);
+            card.call = Some(Call::new(next_call, source, prompt, now_ms));
             state.last_call = next_call;
             state.settle(surface);
         }
         Press::Regenerate => {
-            if card.call.as_ref().is_none_or(|call| call.phase.is_live()) {
+            let Some(call) = card.call.as_ref().filter(|call| !call.phase.is_live()) else {
                 return;
-            }
+            };
             card.editing = false;
-            card.call = Some(Call::new(next_call, source, card.prompt.clone()));
+            card.call = Some(Call::new(next_call, source, call.prompt.clone(), now_ms));
             state.last_call = next_call;
         }
-        Press::Retry => again(card, String::new()),
+        Press::Retry => again(card, String::new(), now_ms),
         Press::Continue => {
             let begun = card.call.as_ref().map(|call| call.received.clone());
-            again(card, begun.unwrap_or_default());
+            again(card, begun.unwrap_or_default(), now_ms);
         }
         Press::CheckAgain => {
             if !opinion::ask_again(state, surface, effects)
                 && let Some(card) = state.card_mut(surface)
             {
-                again(card, String::new());
+                again(card, String::new(), now_ms);
             }
         }
         Press::Switch { source, always } => {
@@ -105,7 +114,8 @@ pub(super) fn press(
         }
         Press::Insert => {
             let Some(draft) = draft(card) else { return };
-            effects.push(Effect::Insert { surface: surface.clone(), text: draft });
+            let replaced = wish::place(card);
+            effects.push(Effect::Insert { surface: surface.clone(), text: draft, replaced });
         }
         Press::CopyDraft => {
             let Some(draft) = draft(card) else { return };
@@ -127,6 +137,11 @@ pub(super) fn press(
             effects.push(Effect::OpenOwnPage { path });
         }
         Press::Open { action } => open_action(card, action, effects),
+        Press::Task { .. } => {}
+        Press::Read => wish::read(state, surface, effects),
+        Press::Agree => wish::agree(state, surface, effects),
+        Press::Decline => card.doubt = false,
+        Press::LeaveOut => card.wish.messages.clear(),
         Press::Options => effects.push(Effect::OpenOptions),
         Press::StepByStep => {
             let Some(call) = card.call.as_ref().map(|call| call.id) else { return };
@@ -154,12 +169,20 @@ pub fn reference_page(cause: Cause) -> String {
     ["reference/", cause.id(), ".html"].concat()
 }
 
+/// Another task, with or without a source.
+fn turn_to(state: &mut State, surface: &Surface, task: Task, effects: &mut Effects) {
+    let Some(card) = state.card_mut(surface) else { return };
+    card.note = None;
+    wish::choose(card, task, effects);
+    effects.journal();
+    effects.paint(surface);
+}
+
 /// Nothing can be asked yet: the press that asks leads to the options, and what was written is kept.
 fn without_source(state: &mut State, surface: &Surface, press: &Press, effects: &mut Effects) {
     let Some(card) = state.card_mut(surface) else { return };
     match press {
-        Press::Ask { prompt } => {
-            card.prompt.clone_from(prompt);
+        Press::Ask => {
             card.note = Some(Note::NoSource);
             effects.push(Effect::OpenOptions);
         }
@@ -172,13 +195,14 @@ fn without_source(state: &mut State, surface: &Surface, press: &Press, effects: 
 
 /// A call that stands still, or only waits, is due: for the rest of its answer, or anew when nothing has begun. What its
 /// source or its gate says against it is heard when it is sent.
-fn again(card: &mut Card, begun: String) {
+fn again(card: &mut Card, begun: String, now_ms: u64) {
     let Some(call) = card.call.as_mut() else { return };
     match call.phase {
         Phase::Failed | Phase::Cancelled => {
             call.tries = 0;
             call.tried.clear();
             call.begun = begun;
+            call.asked_at_ms = now_ms;
             card.editing = false;
         }
         Phase::Waiting { .. } => {}
@@ -250,11 +274,14 @@ pub(super) fn inserted(state: &mut State, surface: &Surface, done: bool, effects
     if done {
         card.open = false;
         card.editing = true;
-        card.prompt.clear();
+        card.wish.prompt.clear();
+        card.wish.messages.clear();
+        wish::forget_text(card);
         card.call = None;
         state.settle(surface);
     } else {
-        card.note = Some(Note::NoBox);
+        card.note =
+            Some(if wish::place(card).is_empty() { Note::NoBox } else { Note::TextChanged });
     }
     effects.journal();
     effects.paint(surface);
@@ -267,8 +294,9 @@ pub(super) fn forget(state: &mut State, surface: &Surface, effects: &mut Effects
     stop(state, surface, effects);
     let card = state.cards.swap_remove(index);
     let unanswered = card.call.as_ref().is_some_and(|call| call.phase != Phase::Done);
-    if unanswered && !card.prompt.is_empty() {
-        state.keep_ask(Unclaimed { site: card.site, prompt: card.prompt });
+    let wish = card.wish.without_messages();
+    if unanswered && !wish.is_empty() {
+        state.keep_ask(Unclaimed { site: card.site, wish });
     }
     state.settle(surface);
     effects.journal();
@@ -289,14 +317,14 @@ pub(super) fn mended(state: &mut State, surface: Option<&Surface>, effects: &mut
 }
 
 /// The browser granted access to a host: calls that were never sent for want of it are sent.
-pub(super) fn access_granted(state: &mut State) {
+pub(super) fn access_granted(state: &mut State, now_ms: u64) {
     for card in &mut state.cards {
         let missing = card.call.as_ref().is_some_and(|call| {
             let diagnosis = call.diagnosis.as_ref();
             diagnosis.is_some_and(|diagnosis| diagnosis.cause == Cause::SiteAccessMissing)
         });
         if missing {
-            again(card, String::new());
+            again(card, String::new(), now_ms);
         }
     }
 }

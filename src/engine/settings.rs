@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Cause, retry::Policy, source::Dialect};
+use crate::{Cause, assistant::OwnPrompt, retry::Policy, source::Dialect};
 
 /// An AI source, without its key.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -28,6 +28,38 @@ pub struct Fallback {
     pub source: String,
 }
 
+/// What the person decided about the assistant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Assistant {
+    /// Their own ways of writing, offered beside the tones.
+    pub prompts: Vec<OwnPrompt>,
+    /// How many messages of a chat are read at a press.
+    pub messages: u32,
+    /// Whether names are taken out of them.
+    pub hide_names: bool,
+    /// Whether the person agreed that messages are read.
+    pub may_read: bool,
+    /// Whether drafts are kept on this device.
+    pub keep_drafts: bool,
+}
+
+impl Assistant {
+    /// At most so many messages are read.
+    pub const MOST_MESSAGES: u32 = 30;
+}
+
+impl Default for Assistant {
+    fn default() -> Self {
+        Self {
+            prompts: Vec::new(),
+            messages: 6,
+            hide_names: true,
+            may_read: false,
+            keep_drafts: true,
+        }
+    }
+}
+
 /// What the person decided.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Settings {
@@ -47,6 +79,8 @@ pub struct Settings {
     pub local_fallback: bool,
     /// Whether a second host may be asked, without any credentials, to tell one dead host from a dead network.
     pub second_host: bool,
+    /// The assistant.
+    pub assistant: Assistant,
 }
 
 impl Default for Settings {
@@ -60,6 +94,7 @@ impl Default for Settings {
             fallbacks: Vec::new(),
             local_fallback: false,
             second_host: true,
+            assistant: Assistant::default(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Attempt, Gate, Look, Phase, Settings, Source};
-use crate::{Cause, Diagnosis, Failure};
+use crate::{Cause, Diagnosis, Failure, assistant::Wish};
 
 /// How many failures are remembered.
 pub const INCIDENTS_KEPT: usize = 50;
@@ -47,8 +47,12 @@ pub struct Call {
     pub id: u64,
     /// The source that answers.
     pub source: String,
-    /// What was asked.
+    /// What is asked, in full.
     pub prompt: String,
+    /// When the person pressed for it, milliseconds since 1970.
+    pub asked_at_ms: u64,
+    /// What the answer took and cost, once it is complete.
+    pub cost: Cost,
     /// Where it stands.
     pub phase: Phase,
     /// The attempt that runs or ran last, counted from 1.
@@ -79,11 +83,13 @@ pub struct Call {
 
 impl Call {
     /// A call that is to be sent in this very step.
-    pub(super) const fn new(id: u64, source: String, prompt: String) -> Self {
+    pub(super) const fn new(id: u64, source: String, prompt: String, asked_at_ms: u64) -> Self {
         Self {
             id,
             source,
             prompt,
+            asked_at_ms,
+            cost: Cost { ms: 0, tokens: None },
             phase: Phase::Due,
             attempt: 0,
             tries: 0,
@@ -107,6 +113,15 @@ impl Call {
     }
 }
 
+/// What an answer took and cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Cost {
+    /// Milliseconds from the press to the end.
+    pub ms: u64,
+    /// Tokens of the ask and the answer, where the source told them.
+    pub tokens: Option<u64>,
+}
+
 /// The card at a message box.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Card {
@@ -116,8 +131,12 @@ pub struct Card {
     pub site: String,
     /// Whether it is shown.
     pub open: bool,
-    /// What the person asked last: kept for the next opening.
-    pub prompt: String,
+    /// What the person wishes: kept for the next opening.
+    pub wish: Wish,
+    /// The text that the message box handed over, whose place a draft takes. Empty for none.
+    pub taken: String,
+    /// Whether the person is being asked for leave to read the chat.
+    pub doubt: bool,
     /// Whether the ask is being written or edited.
     pub editing: bool,
     /// The running or last call.
@@ -148,6 +167,14 @@ pub enum Note {
     TryAgain,
     /// This ask was kept from a card that is gone.
     AskKept,
+    /// The message box holds no text to work on.
+    EmptyBox,
+    /// The text in the box is too long to be worked on in one piece.
+    LongText,
+    /// No messages were found on the page.
+    NoMessages,
+    /// The text whose place the draft takes is not in the box any more.
+    TextChanged,
 }
 
 /// An ask that lost its card before it was answered: its page or the browser was closed.
@@ -155,8 +182,8 @@ pub enum Note {
 pub struct Unclaimed {
     /// The site it was written on.
     pub site: String,
-    /// What was asked.
-    pub prompt: String,
+    /// What was wished, without what others wrote.
+    pub wish: Wish,
 }
 
 /// What has to outlive the browser.
@@ -284,8 +311,8 @@ impl State {
             let phase = card.call.as_ref().map(|call| call.phase);
             matches!(phase, Some(Phase::Waiting { until_ms, .. }) if until_ms >= long)
         });
-        let waits =
-            waits.map(|card| Unclaimed { site: card.site.clone(), prompt: card.prompt.clone() });
+        let waits = waits
+            .map(|card| Unclaimed { site: card.site.clone(), wish: card.wish.without_messages() });
         let closed = self.gates.iter().filter(|gate| gate.closed_until_ms > now_ms);
         Lasting {
             asks: self.unclaimed.iter().cloned().chain(waits).collect(),
@@ -302,9 +329,9 @@ impl State {
     }
 
     /// Takes up the last ask that was kept on this site.
-    pub(super) fn claim(&mut self, site: &str) -> Option<String> {
+    pub(super) fn claim(&mut self, site: &str) -> Option<Wish> {
         let index = self.unclaimed.iter().rposition(|ask| ask.site == site)?;
-        Some(self.unclaimed.remove(index).prompt)
+        Some(self.unclaimed.remove(index).wish)
     }
 
     /// The earliest time at which something is due by itself.

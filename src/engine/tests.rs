@@ -3,6 +3,7 @@
 mod keeping;
 mod mending;
 mod sources;
+mod wishes;
 
 use super::*;
 use crate::{Cause, When};
@@ -56,11 +57,16 @@ impl World {
 
     fn press(&mut self, press: Press) -> Vec<Effect> {
         let surface = self.surface.clone();
-        self.feed(Event::Pressed { surface, press, number: 0 })
+        self.feed(Event::Pressed { surface, press, typed: Typed::default(), number: 0 })
+    }
+
+    fn asks(&mut self, prompt: &str) -> Vec<Effect> {
+        let (surface, typed) = (self.surface.clone(), Typed::prompt(prompt));
+        self.feed(Event::Pressed { surface, press: Press::Ask, typed, number: 0 })
     }
 
     fn ask(&mut self) -> Ticket {
-        sent(&self.press(Press::Ask { prompt: "Say yes".into() })).unwrap()
+        sent(&self.asks("Say yes")).unwrap()
     }
 
     fn fail(&mut self, ticket: Ticket, failure: Failure) -> Vec<Effect> {
@@ -99,14 +105,14 @@ fn an_ask_is_sent_streamed_and_inserted_without_being_sent_to_anyone() {
     let ticket = world.ask();
     world.chunk(ticket, "Yes, ");
     world.chunk(ticket, "gladly.");
-    world.feed(Event::Ended { ticket });
+    world.feed(Event::Ended { ticket, tokens: None });
     assert_eq!((world.call().phase, world.call().received.as_str()), (Phase::Done, "Yes, gladly."));
     let surface = world.surface.clone();
-    assert!(
-        world
-            .press(Press::Insert)
-            .contains(&Effect::Insert { surface: surface.clone(), text: "Yes, gladly.".into() })
-    );
+    assert!(world.press(Press::Insert).contains(&Effect::Insert {
+        surface: surface.clone(),
+        text: "Yes, gladly.".into(),
+        replaced: String::new()
+    }));
     world.feed(Event::Inserted { surface, done: true });
     assert!(!world.state.card(&world.surface).unwrap().open);
 }
@@ -116,7 +122,7 @@ fn a_box_that_is_gone_leaves_the_draft_on_the_card() {
     let mut world = World::new();
     let ticket = world.ask();
     world.chunk(ticket, "Yes");
-    world.feed(Event::Ended { ticket });
+    world.feed(Event::Ended { ticket, tokens: None });
     world.press(Press::Insert);
     let surface = world.surface.clone();
     world.feed(Event::Inserted { surface, done: false });
@@ -156,7 +162,7 @@ fn one_tabs_wait_holds_for_every_tab() {
     world.surface.tab = 8;
     let surface = world.surface.clone();
     world.feed(Event::Opened { surface, site: SITE.into() });
-    let effects = world.press(Press::Ask { prompt: "Another".into() });
+    let effects = world.asks("Another");
     assert_eq!(sent(&effects), None);
     let Phase::Waiting { until_ms, reason: Reason::Server } = world.call().phase else {
         panic!("{:?}", world.call().phase)
@@ -208,7 +214,7 @@ fn events_of_a_stopped_attempt_are_ignored() {
     let ticket = world.ask();
     assert!(world.press(Press::Cancel).contains(&Effect::Abort { ticket }));
     world.chunk(ticket, "late");
-    world.feed(Event::Ended { ticket });
+    world.feed(Event::Ended { ticket, tokens: None });
     world.fail(ticket, status(500));
     assert_eq!((world.call().phase, world.call().received.as_str()), (Phase::Cancelled, ""));
 }
@@ -217,7 +223,7 @@ fn events_of_a_stopped_attempt_are_ignored() {
 fn the_same_press_twice_is_one_call() {
     let mut world = World::new();
     world.ask();
-    assert_eq!(sent(&world.press(Press::Ask { prompt: "Say yes".into() })), None);
+    assert_eq!(sent(&world.asks("Say yes")), None);
     assert_eq!(sent(&world.press(Press::Retry)), None);
     assert_eq!(sent(&world.press(Press::Regenerate)), None);
 }
@@ -293,7 +299,7 @@ fn a_failure_is_remembered_until_an_answer_settles_it() {
     assert_eq!(world.state.incidents.len(), 1, "one call is one entry");
     let again = sent(&world.press(Press::Retry)).unwrap();
     world.chunk(again, "ok");
-    world.feed(Event::Ended { ticket: again });
+    world.feed(Event::Ended { ticket: again, tokens: None });
     assert_eq!(world.state.unsettled_in(7), 0);
 }
 
@@ -301,9 +307,9 @@ fn a_failure_is_remembered_until_an_answer_settles_it() {
 fn without_a_source_the_ask_is_kept_and_the_options_open() {
     let mut world = World::new();
     world.feed(Event::Configured { settings: Settings::default() });
-    let effects = world.press(Press::Ask { prompt: "Keep me".into() });
+    let effects = world.asks("Keep me");
     assert!(effects.contains(&Effect::OpenOptions));
-    assert_eq!(world.state.card(&world.surface).unwrap().prompt, "Keep me");
+    assert_eq!(world.state.card(&world.surface).unwrap().wish.prompt, "Keep me");
 }
 
 #[test]

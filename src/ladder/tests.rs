@@ -6,7 +6,7 @@ mod pages;
 use super::*;
 use crate::{
     ActionKind,
-    engine::{Event, Press, Settings, Ticket, step},
+    engine::{Event, Press, Settings, Ticket, Typed, step},
     failure::Reach,
     words::{Catalogue, Words},
 };
@@ -34,7 +34,8 @@ fn failed(failure: Failure) -> State {
         Event::Opened { surface: surface(), site: "https://chat.test".into() },
         Event::Pressed {
             surface: surface(),
-            press: Press::Ask { prompt: "canary".into() },
+            press: Press::Ask,
+            typed: Typed::prompt("canary"),
             number: 0,
         },
         Event::Failed { ticket: Ticket { call: 1, attempt: 1 }, failure: Box::new(failure) },
@@ -117,11 +118,20 @@ fn once_more_presses_retry_on_the_card_and_follows_the_call_to_its_end() {
     assert_eq!(effects, [LadderEffect::Press { surface: surface(), then: Press::Retry }]);
     ladders.open(&state, 1);
     assert_eq!(standing(&ladders, Step::Reload), Standing::Running);
-    let press = Event::Pressed { surface: surface(), press: Press::Retry, number: 0 };
+    let press = Event::Pressed {
+        surface: surface(),
+        press: Press::Retry,
+        typed: Typed::default(),
+        number: 0,
+    };
     drop(step(&mut state, NOW + 1, press));
     ladders.open(&state, 1);
     assert_eq!(standing(&ladders, Step::Reload), Standing::Running);
-    drop(step(&mut state, NOW + 2, Event::Ended { ticket: Ticket { call: 1, attempt: 2 } }));
+    drop(step(
+        &mut state,
+        NOW + 2,
+        Event::Ended { ticket: Ticket { call: 1, attempt: 2 }, tokens: None },
+    ));
     ladders.open(&state, 1);
     assert_eq!(keys(&ladders, Step::Reload), ["ladder_reload_worked"]);
 }
@@ -131,7 +141,12 @@ fn an_attempt_that_fails_otherwise_brings_its_own_diagnosis() {
     let mut state = failed(with_status(401));
     let mut ladders = Ladders::default();
     drop(run(&mut ladders, &state, Step::Reload));
-    let press = Event::Pressed { surface: surface(), press: Press::Retry, number: 0 };
+    let press = Event::Pressed {
+        surface: surface(),
+        press: Press::Retry,
+        typed: Typed::default(),
+        number: 0,
+    };
     drop(step(&mut state, NOW + 1, press));
     let ticket = Ticket { call: 1, attempt: 2 };
     let failure = Box::new(with_status(503));
@@ -147,7 +162,12 @@ fn a_wait_that_the_service_asked_for_is_not_undercut() {
         Failure { headers: [("retry-after".into(), "20".into())].into(), ..with_status(429) };
     let mut state = failed(failure);
     state.settings.policy.attempts = 3;
-    let press = Event::Pressed { surface: surface(), press: Press::Retry, number: 0 };
+    let press = Event::Pressed {
+        surface: surface(),
+        press: Press::Retry,
+        typed: Typed::default(),
+        number: 0,
+    };
     drop(step(&mut state, NOW, press));
     assert!(matches!(
         ways::call(&Ladder::of(&state, 1).unwrap(), &state).unwrap().phase,

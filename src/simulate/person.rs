@@ -1,7 +1,7 @@
 //! What people do with a card: mostly what it offers, sometimes anything.
 
 use super::world::World;
-use crate::engine::{Phase, Press, offered_source};
+use crate::engine::{Phase, Press, Typed, offered_source};
 
 impl World {
     /// The person in a tab does something.
@@ -62,10 +62,10 @@ impl World {
         let prompt = format!("ask {}", self.now);
         if self.state.is_some() && moving != Some(true) {
             self.tabs[tab].asked = None;
-            self.press(tab, Press::Ask { prompt: prompt.clone() });
+            self.press_with(tab, Press::Ask, Typed::prompt(prompt.clone()));
             let surface = &self.tabs[tab].surface;
             let card = self.state.as_ref().and_then(|state| state.card(surface));
-            if card.is_some_and(|card| card.prompt == prompt) {
+            if card.is_some_and(|card| card.wish.prompt == prompt) {
                 self.tabs[tab].asked = Some(prompt);
             }
         }

@@ -18,6 +18,7 @@ use crate::{
     Failure,
     engine::{
         Event, Lasting, Phase, Press, Reason, Restored, Settings, Source, State, Surface, Ticket,
+        Typed,
     },
     failure::{Probes, Reach},
 };
@@ -64,7 +65,7 @@ pub(super) struct Tab {
     /// Whether the person has pressed since the last send.
     pub(super) pressed: bool,
     /// The last press, as long as the page does not know that it was heard to its end.
-    line: Option<(u64, Press)>,
+    line: Option<(u64, Press, Typed)>,
 }
 
 /// Everything.
@@ -291,7 +292,8 @@ impl World {
         self.note(|| "a worker starts".into());
         self.step(Event::Started { seed, damaged, inherited });
         if let Some(state) = &self.state {
-            let known = |asked: &String| state.unclaimed.iter().any(|ask| ask.prompt == *asked);
+            let known =
+                |asked: &String| state.unclaimed.iter().any(|ask| ask.wish.prompt == *asked);
             if self.journal.is_none() && !self.expected.iter().all(known) {
                 self.violation = Some(Law::NoAskLost);
             }
@@ -342,7 +344,7 @@ impl World {
             }
             Turn::End => {
                 self.counts.answers += 1;
-                self.step(Event::Ended { ticket });
+                self.step(Event::Ended { ticket, tokens: None });
             }
             Turn::Fail(failure) => self.step(Event::Failed { ticket, failure }),
         }
@@ -350,13 +352,18 @@ impl World {
 
     /// Presses on a tab's card.
     pub(super) fn press(&mut self, tab: usize, press: Press) {
+        self.press_with(tab, press, Typed::default());
+    }
+
+    /// Presses on a tab's card in whose fields something stands.
+    pub(super) fn press_with(&mut self, tab: usize, press: Press, typed: Typed) {
         let surface = self.tabs[tab].surface.clone();
         let moves = !matches!(press, Press::Insert | Press::Cancel | Press::Close | Press::Edit);
         self.tabs[tab].pressed |= moves;
         self.last += 1;
         let number = self.last;
-        self.tabs[tab].line = Some((number, press.clone()));
-        self.deliver(Event::Pressed { surface, press, number });
+        self.tabs[tab].line = Some((number, press.clone(), typed.clone()));
+        self.deliver(Event::Pressed { surface, press, typed, number });
         let (state, wall) = (self.state.as_ref(), self.wall());
         let tab = &mut self.tabs[tab];
         if state.is_some_and(|state| !state.is_busy(&tab.surface, wall)) {
@@ -369,8 +376,8 @@ impl World {
         self.boot();
         for tab in 0..self.tabs.len() {
             let surface = self.tabs[tab].surface.clone();
-            if let Some((number, press)) = self.tabs[tab].line.clone() {
-                self.deliver(Event::Pressed { surface, press, number });
+            if let Some((number, press, typed)) = self.tabs[tab].line.clone() {
+                self.deliver(Event::Pressed { surface, press, typed, number });
             }
         }
     }

@@ -1,5 +1,6 @@
 //! The card at a message box: the ask, the draft as it arrives, and the banner when the call fails.
 
+mod ask;
 mod banner;
 
 use super::{Element, Node, View, button, el};
@@ -25,18 +26,25 @@ pub fn view(state: &State, surface: &Surface, now_ms: u64, words: &dyn Words) ->
         source.map_or_else(|| words.say("provider_unknown", &[]), |source| source.name.clone());
 
     let (body, say, urgent) = match card.call.as_ref().filter(|_| !card.editing) {
-        None => (ask_form(state, card, words), String::new(), false),
+        None => (ask::form(state, card, &source_name, words), String::new(), false),
         Some(call) => {
             let banner = Banner { state, surface, call, source: &source_name, now_ms, words };
             call_body(&banner)
         }
     };
-    let head = el("header").child(el("h1").child(words.say("panel_title", &[]))).child(
-        button("×".into(), "close", Press::Close).with("aria-label", words.say("panel_close", &[])),
-    );
+    let title = words.say(&["task_", card.wish.task.id(), "_title"].concat(), &[]);
+    let heading = el("h1").child(title.clone());
+    let asks = card.editing || card.call.is_none();
+    let head = el("header")
+        .child(if asks { heading.class("said") } else { heading })
+        .children(asks.then(|| ask::tasks(card, words)))
+        .child(
+            button("×".into(), "close", Press::Close)
+                .with("aria-label", words.say("panel_close", &[])),
+        );
     let root = el("section")
         .class("card")
-        .with("aria-label", words.say("panel_title", &[]))
+        .with("aria-label", title)
         .child(head)
         .children(body)
         .children(note(card, words));
@@ -46,24 +54,6 @@ pub fn view(state: &State, surface: &Surface, now_ms: u64, words: &dyn Words) ->
     }
     view.busy = state.is_busy(surface, now_ms);
     view
-}
-
-fn ask_form(state: &State, card: &Card, words: &dyn Words) -> Vec<Node> {
-    let field = el("textarea")
-        .with("name", "prompt")
-        .with("rows", "3")
-        .with("data-value", card.prompt.clone())
-        .with("data-focus", "")
-        .with("data-submit", "")
-        .with("placeholder", words.say("panel_ask_placeholder", &[]));
-    let label = el("label").child(el("span").child(words.say("panel_ask_label", &[]))).child(field);
-    let ask =
-        button(words.say("panel_draft", &[]), "primary", Press::Ask { prompt: String::new() });
-    let mut actions = el("div").class("actions").child(ask);
-    if state.first_source().is_none() {
-        actions = actions.child(button(words.say("popup_options", &[]), "plain", Press::Options));
-    }
-    vec![label.into(), actions.into()]
 }
 
 /// The body, what is said of it, and whether that is urgent.
@@ -82,8 +72,12 @@ fn call_body(banner: &Banner) -> (Vec<Node>, String, bool) {
         }
         Phase::Streaming => (vec![draft(call), stop()], String::new(), false),
         Phase::Done => {
-            let body = [draft(call)].into_iter().chain(banner.answered_by());
-            (body.chain([draft_actions(words).into()]).collect(), call.received.clone(), false)
+            let told = el("p").class("quiet cost").child(cost(banner));
+            (
+                vec![draft(call), told.into(), draft_actions(words).into()],
+                call.received.clone(),
+                false,
+            )
         }
         Phase::Cancelled => {
             let again = button(words.say("action_retry", &[]), "plain", Press::Retry);
@@ -106,6 +100,22 @@ fn call_body(banner: &Banner) -> (Vec<Node>, String, bool) {
             None => (banner.waiting(), banner.why_waiting().unwrap_or_default(), false),
         },
     }
+}
+
+/// Who answered, when it was not the first source, how long it took, and its tokens where the source told them.
+fn cost(banner: &Banner) -> String {
+    let words = banner.words;
+    let tenths = banner.call.cost.ms / 100;
+    let seconds = if tenths < 100 {
+        [&(tenths / 10).to_string(), ".", &(tenths % 10).to_string()].concat()
+    } else {
+        (tenths / 10).to_string()
+    };
+    let tokens =
+        banner.call.cost.tokens.map(|tokens| words.say("panel_tokens", &[&tokens.to_string()]));
+    let parts = banner.answered_by().into_iter();
+    let parts = parts.chain([words.say("panel_seconds", &[&seconds])]).chain(tokens);
+    parts.collect::<Vec<_>>().join(" · ")
 }
 
 fn draft(call: &Call) -> Node {
@@ -142,6 +152,10 @@ fn note_text(card: &Card, words: &dyn Words) -> Option<String> {
         Note::NoSource => "panel_no_source",
         Note::TryAgain => "panel_try_again",
         Note::AskKept => "panel_ask_kept",
+        Note::EmptyBox => "panel_empty_box",
+        Note::LongText => "panel_long_text",
+        Note::NoMessages => "panel_no_messages",
+        Note::TextChanged => "panel_text_changed",
     };
     Some(words.say(key, &[]))
 }

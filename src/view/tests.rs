@@ -3,7 +3,7 @@
 use super::{Element, Node, card, popup};
 use crate::{
     Failure,
-    engine::{Effect, Event, Press, Settings, Source, State, Surface, Ticket, step},
+    engine::{Effect, Event, Press, Settings, Source, State, Surface, Ticket, Typed, step},
     words::Catalogue,
 };
 
@@ -49,11 +49,11 @@ fn failed_with(failure: Failure) -> State {
         ..Source::default()
     };
     let settings = Settings { sources: vec![source], ..Settings::default() };
-    let ask = Press::Ask { prompt: "Say yes to Mara".into() };
+    let typed = Typed::prompt("Say yes to Mara");
     for event in [
         Event::Configured { settings },
         Event::Opened { surface: surface(), site: String::new() },
-        Event::Pressed { surface: surface(), press: ask, number: 0 },
+        Event::Pressed { surface: surface(), press: Press::Ask, typed, number: 0 },
         Event::Failed { ticket: Ticket { call: 1, attempt: 1 }, failure: Box::new(failure) },
     ] {
         let _ = step(&mut state, NOON, event);

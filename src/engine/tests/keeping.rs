@@ -18,7 +18,7 @@ fn a_cut_answer_goes_on_where_it_stopped_and_says_nothing_twice() {
     assert_eq!(world.call().received, "See you at the station");
     world.chunk(ticket, "at the station ");
     world.chunk(ticket, "at eight.");
-    world.feed(Event::Ended { ticket });
+    world.feed(Event::Ended { ticket, tokens: None });
     assert_eq!(world.call().received, "See you at the station at eight.");
 }
 
@@ -52,7 +52,7 @@ fn an_ask_whose_page_is_gone_comes_back_on_the_same_site() {
         world.surface.document.push('2');
         let surface = world.surface.clone();
         world.feed(Event::Opened { surface, site: site.into() });
-        assert_eq!(world.state.card(&world.surface).unwrap().prompt, prompt);
+        assert_eq!(world.state.card(&world.surface).unwrap().wish.prompt, prompt);
     }
     assert!(world.state.unclaimed.is_empty());
 }
@@ -63,12 +63,12 @@ fn a_wait_that_outlives_the_browser_is_held_by_the_next_one() {
     let ticket = world.ask();
     let effects = world.fail(ticket, too_many(50));
     let Some(Effect::Keep { lasting }) = effects.last_keep() else { panic!("{effects:?}") };
-    assert_eq!(lasting.asks[0].prompt, "Say yes");
+    assert_eq!(lasting.asks[0].wish.prompt, "Say yes");
 
     let mut next = World::new();
     next.feed(Event::Started { seed: 7, damaged: false, inherited: Some(lasting.clone()) });
     next.now_ms += 10_000;
-    assert_eq!(sent(&next.press(Press::Ask { prompt: "Again".into() })), None);
+    assert_eq!(sent(&next.asks("Again")), None);
     assert!(matches!(next.call().phase, Phase::Waiting { reason: Reason::Server, .. }));
     next.surface.document.push('2');
     let surface = next.surface.clone();
@@ -128,7 +128,7 @@ fn a_store_that_is_full_is_told_and_loses_no_running_call() {
     world.feed(Event::JournalFailed);
     assert_eq!(world.state.trouble, Some(state::Trouble::Unsaved));
     world.chunk(ticket, "Yes");
-    world.feed(Event::Ended { ticket });
+    world.feed(Event::Ended { ticket, tokens: None });
     assert_eq!(world.call().received, "Yes");
 }
 

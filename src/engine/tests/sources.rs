@@ -68,18 +68,21 @@ fn a_source_that_fails_in_a_row_is_left_alone_until_one_trial() {
     world.fail(fifth, status(500));
     assert_eq!(FAILURES_TO_OPEN, 5);
     world.press(Press::Cancel);
-    assert_eq!(sent(&world.press(Press::Ask { prompt: "Now?".into() })), None);
+    assert_eq!(sent(&world.asks("Now?")), None);
     assert!(matches!(world.call().phase, Phase::Waiting { reason: Reason::Resting, .. }));
     let trial = sent(&world.press(Press::Retry)).expect("the person may insist");
     world.turn_to_tab(8);
-    assert_eq!(sent(&world.press(Press::Ask { prompt: "I too".into() })), None);
+    assert_eq!(sent(&world.asks("I too")), None);
     assert_eq!(
         world.call().phase,
         Phase::Waiting { until_ms: u64::MAX, reason: Reason::Turn },
         "one trial at a time"
     );
     world.chunk(trial, "ok");
-    assert!(sent(&world.feed(Event::Ended { ticket: trial })).is_some(), "the trial decided");
+    assert!(
+        sent(&world.feed(Event::Ended { ticket: trial, tokens: None })).is_some(),
+        "the trial decided"
+    );
 }
 
 #[test]
@@ -114,9 +117,9 @@ fn a_source_that_answers_one_call_at_a_time_gets_one_at_a_time() {
     assert_eq!(world.call().diagnosis.as_ref().unwrap().cause, Cause::RequestInProgress);
     let first = sent(&world.press(Press::Retry)).unwrap();
     world.turn_to_tab(8);
-    assert_eq!(sent(&world.press(Press::Ask { prompt: "Second".into() })), None);
+    assert_eq!(sent(&world.asks("Second")), None);
     world.now_ms += 10_000;
-    assert!(sent(&world.feed(Event::Ended { ticket: first })).is_some());
+    assert!(sent(&world.feed(Event::Ended { ticket: first, tokens: None })).is_some());
 }
 
 #[test]
@@ -131,7 +134,7 @@ fn another_source_answers_when_the_person_says_so_and_by_itself_only_when_they_c
     assert!(effects.contains(&Effect::KeepFallback { fallback }));
     let ticket = sent(&effects).unwrap();
     world.chunk(ticket, "Yes");
-    world.feed(Event::Ended { ticket });
+    world.feed(Event::Ended { ticket, tokens: None });
     assert_eq!((world.call().source.as_str(), world.call().phase), ("own", Phase::Done));
 
     world.now_ms += 3_600_000;

@@ -5,7 +5,7 @@ use fastrand::Rng;
 use super::{Client, Next};
 use crate::{
     Failure,
-    engine::{self, Event, Phase, Press, Settings, Source, State, Surface, Ticket},
+    engine::{self, Event, Phase, Press, Settings, Source, State, Surface, Ticket, Typed},
 };
 
 /// The wall clock when the world begins, milliseconds since 1970.
@@ -55,7 +55,8 @@ impl Ours {
     }
 
     fn pressed(&mut self, now: u64, press: Press) -> Next {
-        self.step(now, Event::Pressed { surface: surface(), press, number: 0 })
+        let typed = Typed::prompt("Hello");
+        self.step(now, Event::Pressed { surface: surface(), press, typed, number: 0 })
     }
 
     fn ticket(&self) -> Option<Ticket> {
@@ -66,7 +67,7 @@ impl Ours {
 impl Client for Ours {
     fn press(&mut self, now: u64, _: &mut Rng) -> Next {
         if self.phase().is_none() {
-            return self.pressed(now, Press::Ask { prompt: "Hello".into() });
+            return self.pressed(now, Press::Ask);
         }
         match self.pressed(now, Press::Schedule) {
             Next::Person => self.pressed(now, Press::Retry),
@@ -80,7 +81,9 @@ impl Client for Ours {
 
     fn hear(&mut self, now: u64, refusal: Option<u64>, _: &mut Rng) -> Next {
         let Some(ticket) = self.ticket() else { return Next::Done };
-        let Some(wait) = refusal else { return self.step(now, Event::Ended { ticket }) };
+        let Some(wait) = refusal else {
+            return self.step(now, Event::Ended { ticket, tokens: None });
+        };
         let failure = Failure {
             status: Some(503),
             headers: [("retry-after".to_owned(), (wait / 1_000).to_string())].into(),

@@ -11,7 +11,7 @@ impl World {
     /// The account of a source learns what the engine is about to learn.
     fn learn(&mut self, event: &Event) {
         let (ticket, failure) = match event {
-            Event::Ended { ticket } => (*ticket, None),
+            Event::Ended { ticket, .. } => (*ticket, None),
             Event::Failed { ticket, failure } => (*ticket, Some(failure)),
             _ => return,
         };
@@ -107,7 +107,7 @@ impl World {
                 }
             }
             Effect::Keep { lasting } => {
-                self.expected = lasting.asks.iter().map(|ask| ask.prompt.clone()).collect();
+                self.expected = lasting.asks.iter().map(|ask| ask.wish.prompt.clone()).collect();
                 self.kept = Some(lasting);
             }
             Effect::KeepFallback { fallback } => self.settings.fallbacks.push(fallback),
@@ -163,7 +163,7 @@ impl World {
         let lost = self.tabs.iter().any(|tab| {
             let Some(asked) = &tab.asked else { return false };
             let card = state.card(&tab.surface);
-            card.is_none_or(|card| card.prompt != *asked)
+            card.is_none_or(|card| card.wish.prompt != *asked)
         });
         if lost {
             self.violation = self.violation.or(Some(Law::NoAskLost));
@@ -172,7 +172,7 @@ impl World {
             |phase| matches!(phase, Phase::Waiting { until_ms, .. } if until_ms >= wall + ALARM_MS);
         let waits =
             state.cards.iter().filter(|card| card.call.as_ref().is_some_and(|c| long(c.phase)));
-        self.expected = waits.map(|card| card.prompt.clone()).collect();
+        self.expected = waits.map(|card| card.wish.prompt.clone()).collect();
     }
 }
 

@@ -101,12 +101,10 @@ impl Banner<'_> {
     }
 
     /// Who answered, when it was not the source that the person put first.
-    pub(super) fn answered_by(&self) -> Option<Node> {
+    pub(super) fn answered_by(&self) -> Option<String> {
         let first = self.state.first_source()?;
-        (first.id != self.call.source).then(|| {
-            let line = self.words.say("panel_answered_by", &[self.source]);
-            el("p").class("quiet").child(line).into()
-        })
+        let other = first.id != self.call.source;
+        other.then(|| self.words.say("panel_answered_by", &[self.source]))
     }
 
     /// One primary action, a second beside it, the rest quiet; while a wait runs, its own buttons are the loud ones.

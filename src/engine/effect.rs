@@ -1,0 +1,161 @@
+//! What a step of the engine wants done, and the one safe order for it.
+
+use serde::Serialize;
+
+use super::{Fallback, Lasting, State, Surface, Ticket};
+use crate::drafts::Draft;
+
+/// Something the runner has to do. Performed in order; the next only when the one before is done.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// Write the state down.
+    Journal,
+    /// Send the call's ask to its source and report what happens under this ticket.
+    Send {
+        /// Which attempt of which call.
+        ticket: Ticket,
+        /// Id of the source.
+        source: String,
+        /// What to ask.
+        prompt: String,
+        /// The answer so far, to be gone on from. Empty for a new answer.
+        begun: String,
+    },
+    /// Gather more evidence about the attempt's failure, and report it.
+    Probe {
+        /// Which attempt of which call.
+        ticket: Ticket,
+    },
+    /// Stop the attempt; its later events are ignored.
+    Abort {
+        /// Which attempt of which call.
+        ticket: Ticket,
+    },
+    /// Deliver [`Event::Woke`] at this time (milliseconds since 1970) or a little later. Replaces an earlier one.
+    WakeAt {
+        /// The time.
+        at_ms: u64,
+    },
+    /// Write down what has to outlive the browser, in place of what was written before.
+    Keep {
+        /// Asks and waits.
+        lasting: Lasting,
+    },
+    /// Add a choice of the person's to the settings.
+    KeepFallback {
+        /// The choice.
+        fallback: Fallback,
+    },
+    /// Note in the settings that messages may be read.
+    KeepLeaveToRead,
+    /// Keep a draft on this device.
+    KeepDraft {
+        /// The draft.
+        draft: Draft,
+        /// So many are kept, this one among them.
+        most: usize,
+    },
+    /// Ask the page for the text of its message box.
+    ReadBox {
+        /// The surface.
+        surface: Surface,
+    },
+    /// Ask the page for the last messages of its chat.
+    ReadMessages {
+        /// The surface.
+        surface: Surface,
+        /// How many.
+        count: u32,
+    },
+    /// Show the card of this surface as it is now.
+    Paint {
+        /// The surface.
+        surface: Surface,
+    },
+    /// Put text into the surface's message box without sending it.
+    Insert {
+        /// The surface.
+        surface: Surface,
+        /// The text.
+        text: String,
+        /// The text of the box whose place it takes. Empty for the caret.
+        replaced: String,
+    },
+    /// Copy text to the clipboard.
+    Copy {
+        /// The surface.
+        surface: Surface,
+        /// The text.
+        text: String,
+    },
+    /// Copy the redacted report of the call's failure to the clipboard.
+    CopyReport {
+        /// The surface.
+        surface: Surface,
+        /// The call.
+        call: u64,
+    },
+    /// Open a page in a new tab.
+    OpenPage {
+        /// Its address, from our own tables.
+        url: String,
+    },
+    /// Open a page of the extension in a new tab.
+    OpenOwnPage {
+        /// Its path inside the extension.
+        path: String,
+    },
+    /// Open the options page.
+    OpenOptions,
+    /// Open the page on which the failure of a call is gone through step by step.
+    OpenLadder {
+        /// The call.
+        call: u64,
+    },
+    /// Reload the surface's page.
+    ReloadPage {
+        /// The surface.
+        surface: Surface,
+    },
+}
+
+/// Effects of one step, put into the one safe order at its end.
+#[derive(Debug, Default)]
+pub(super) struct Effects {
+    list: Vec<Effect>,
+    journal: bool,
+}
+
+impl Effects {
+    pub(super) fn push(&mut self, effect: Effect) {
+        self.list.push(effect);
+    }
+
+    /// The state changed in a way that a later life must know.
+    pub(super) fn journal(&mut self) {
+        self.journal = true;
+    }
+
+    pub(super) fn paint(&mut self, surface: &Surface) {
+        let paint = Effect::Paint { surface: surface.clone() };
+        if !self.list.contains(&paint) {
+            self.list.push(paint);
+        }
+    }
+
+    /// What has to outlive the browser and the journal first, then the effects in order, then the next wake-up. The journal comes
+    /// second: a worker that is started anew in the same browser writes down again what lasts, the next browser cannot.
+    pub(super) fn into_order(self, state: &State, lasting: Option<Lasting>) -> Vec<Effect> {
+        let mut order = Vec::with_capacity(self.list.len() + 3);
+        order.extend(lasting.map(|lasting| Effect::Keep { lasting }));
+        if self.journal || self.list.iter().any(|effect| matches!(effect, Effect::Send { .. })) {
+            order.push(Effect::Journal);
+        }
+        order.extend(self.list);
+        if let Some(at_ms) = state.next_wake() {
+            order.push(Effect::WakeAt { at_ms });
+        }
+        order
+    }
+}

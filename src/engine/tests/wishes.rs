@@ -1,0 +1,168 @@
+//! Stories of tasks: what the page hands over, when it may, and where the draft goes.
+
+use super::*;
+use crate::assistant::{Message, Task};
+
+fn task(world: &mut World, task: Task) -> Vec<Effect> {
+    world.press(Press::Task { task })
+}
+
+fn box_holds(world: &mut World, text: &str) {
+    let surface = world.surface.clone();
+    world.feed(Event::BoxRead { surface, text: text.into() });
+}
+
+fn card(world: &World) -> &Card {
+    world.state.card(&world.surface).unwrap()
+}
+
+fn answer(world: &mut World, ticket: Ticket, text: &str) -> Vec<Effect> {
+    world.chunk(ticket, text);
+    world.feed(Event::Ended { ticket, tokens: Some(61) })
+}
+
+fn asked(world: &World) -> &str {
+    &world.call().prompt
+}
+
+fn read(world: &mut World) -> Vec<Effect> {
+    let surface = world.surface.clone();
+    let messages = vec![
+        Message { mine: false, name: "Mara Lind".into(), text: "Dinner, Ola?".into() },
+        Message { mine: true, name: "Ola".into(), text: "When, Mara?".into() },
+    ];
+    world.feed(Event::MessagesRead { surface, messages })
+}
+
+#[test]
+fn the_text_of_the_box_is_asked_for_at_the_press_and_its_place_is_what_the_draft_takes() {
+    let mut world = World::new();
+    let surface = world.surface.clone();
+    let effects = task(&mut world, Task::Shorten);
+    assert!(effects.contains(&Effect::ReadBox { surface: surface.clone() }));
+    box_holds(&mut world, "a rather long text");
+    let ticket = sent(&world.press(Press::Ask)).unwrap();
+    assert!(asked(&world).contains("> a rather long text"));
+    answer(&mut world, ticket, "a text");
+    let replaced = "a rather long text".to_owned();
+    let insert = Effect::Insert { surface: surface.clone(), text: "a text".into(), replaced };
+    assert!(world.press(Press::Insert).contains(&insert));
+    world.feed(Event::Inserted { surface: surface.clone(), done: false });
+    assert_eq!(card(&world).note, Some(Note::TextChanged));
+    world.feed(Event::Inserted { surface, done: true });
+    let card = card(&world);
+    assert_eq!((card.wish.task, card.wish.text.as_str(), card.taken.as_str()), Default::default());
+}
+
+#[test]
+fn a_text_that_was_changed_in_the_card_is_sent_as_it_is_and_never_overwritten() {
+    let mut world = World::new();
+    task(&mut world, Task::Rewrite);
+    box_holds(&mut world, "first");
+    let surface = world.surface.clone();
+    let typed = Typed { text: Some("first, and more".into()), ..Typed::default() };
+    let press = Press::Task { task: Task::Translate };
+    let effects = world.feed(Event::Pressed { surface, press, typed, number: 1 });
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::ReadBox { .. })));
+    box_holds(&mut world, "late");
+    world.press(Press::Ask);
+    assert!(asked(&world).contains("> first, and more"));
+}
+
+#[test]
+fn a_reply_never_takes_the_place_of_a_text_that_another_task_took_up() {
+    let mut world = World::new();
+    task(&mut world, Task::Rewrite);
+    box_holds(&mut world, "mine");
+    task(&mut world, Task::Reply);
+    let ticket = sent(&world.asks("Say yes")).unwrap();
+    answer(&mut world, ticket, "Yes");
+    let effects = world.press(Press::Insert);
+    let inserts =
+        |effect: &Effect| matches!(effect, Effect::Insert { replaced, .. } if replaced.is_empty());
+    assert!(effects.iter().any(inserts), "{effects:?}");
+}
+
+#[test]
+fn an_empty_box_and_one_that_is_too_full_are_told() {
+    let mut world = World::new();
+    task(&mut world, Task::Rewrite);
+    box_holds(&mut world, " ");
+    assert_eq!(card(&world).note, Some(Note::EmptyBox));
+    assert_eq!(sent(&world.press(Press::Ask)), None);
+    box_holds(&mut world, &"x".repeat(40_000));
+    assert_eq!((card(&world).note, card(&world).wish.text.as_str()), (Some(Note::LongText), ""));
+}
+
+#[test]
+fn nothing_is_read_before_the_person_agrees_and_once_is_enough() {
+    let mut world = World::new();
+    let reads = |effects: &[Effect]| {
+        effects.iter().any(|effect| matches!(effect, Effect::ReadMessages { count: 6, .. }))
+    };
+    assert!(!reads(&world.press(Press::Agree)), "nobody was asked yet");
+    assert!(!reads(&world.press(Press::Read)));
+    assert!(card(&world).doubt);
+    read(&mut world);
+    assert_eq!(card(&world).wish.messages, "", "what comes unasked is not taken");
+    world.press(Press::Decline);
+    assert!(!card(&world).doubt && !reads(&world.press(Press::Agree)));
+    world.press(Press::Read);
+    let effects = world.press(Press::Agree);
+    assert!(reads(&effects) && effects.contains(&Effect::KeepLeaveToRead));
+    assert!(reads(&world.press(Press::Read)) && !card(&world).doubt);
+}
+
+#[test]
+fn messages_are_shown_then_sent_without_names_and_kept_nowhere_else() {
+    let mut world = World::new();
+    world.state.settings.assistant.may_read = true;
+    world.press(Press::Read);
+    read(&mut world);
+    assert_eq!(card(&world).wish.messages, "Them: Dinner, Me?\nMe: When, Them?");
+    let ticket = sent(&world.asks("Say at eight")).unwrap();
+    assert!(asked(&world).contains("> Them: Dinner, Me?\n> Me: When, Them?"));
+    world.fail(ticket, too_many(3_600));
+    let lasting = world.state.lasting(world.now_ms);
+    let told = format!("{lasting:?} {:?}", world.state.incidents);
+    assert!(!told.contains("Dinner"), "{told}");
+    world.press(Press::Edit);
+    world.press(Press::LeaveOut);
+    assert_eq!(card(&world).wish.messages, "");
+}
+
+#[test]
+fn a_page_without_messages_is_told() {
+    let mut world = World::new();
+    world.state.settings.assistant.may_read = true;
+    let surface = world.surface.clone();
+    world.feed(Event::MessagesRead { surface, messages: Vec::new() });
+    assert_eq!(card(&world).note, Some(Note::NoMessages));
+}
+
+#[test]
+fn what_was_typed_is_kept_when_the_card_closes() {
+    let mut world = World::new();
+    let (surface, typed) = (world.surface.clone(), Typed::prompt("half a tho"));
+    world.feed(Event::Pressed { surface, press: Press::Close, typed, number: 0 });
+    assert_eq!(card(&world).wish.prompt, "half a tho");
+}
+
+#[test]
+fn a_draft_tells_what_it_took_and_is_kept_unless_none_are() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    world.now_ms += 2_300;
+    let kept = |effects: &[Effect]| {
+        effects.iter().find_map(|effect| match effect {
+            Effect::KeepDraft { draft, most: 50 } => Some(draft.text.clone()),
+            _ => None,
+        })
+    };
+    assert_eq!(kept(&answer(&mut world, ticket, "Yes")), Some("Yes".into()));
+    assert_eq!(world.call().cost, Cost { ms: 2_300, tokens: Some(61) });
+    world.state.settings.assistant.keep_drafts = false;
+    let again = sent(&world.press(Press::Regenerate)).unwrap();
+    assert_eq!(world.call().prompt, "Say yes");
+    assert_eq!(kept(&answer(&mut world, again, "Sure")), None);
+}

@@ -1,0 +1,133 @@
+//! What the person wishes on a card: what they type, and what the page hands over for it at their press.
+
+use super::{Card, Effect, Effects, Note, State, Surface};
+use crate::assistant::{Message, Task, script};
+
+/// A longer text is not worked on in one piece, in bytes.
+const LONGEST_TEXT: usize = 32 * 1024;
+
+/// What stands in the fields that a card shows; `None` for those that it does not show.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Typed {
+    /// What a reply should say.
+    pub prompt: Option<String>,
+    /// The text that is worked on.
+    pub text: Option<String>,
+    /// The messages that are sent along.
+    pub messages: Option<String>,
+    /// Id of a tone or of an own prompt.
+    pub tone: Option<String>,
+    /// Code of a language.
+    pub language: Option<String>,
+}
+
+impl Typed {
+    /// Only what a reply should say.
+    #[must_use]
+    pub fn prompt(prompt: impl Into<String>) -> Self {
+        Self { prompt: Some(prompt.into()), ..Self::default() }
+    }
+}
+
+/// Keeps what was typed.
+pub(super) fn keep(state: &mut State, surface: &Surface, typed: Typed) {
+    let Some(Card { wish, .. }) = state.card_mut(surface) else { return };
+    let Typed { prompt, text, messages, tone, language } = typed;
+    for (field, typed) in [
+        (&mut wish.prompt, prompt),
+        (&mut wish.text, text),
+        (&mut wish.messages, messages),
+        (&mut wish.tone, tone),
+        (&mut wish.language, language),
+    ] {
+        if let Some(typed) = typed {
+            *field = typed;
+        }
+    }
+}
+
+/// The person chose a task. One that is done to a text gets the text of the box, unless they have changed the one that is there.
+pub(super) fn choose(card: &mut Card, task: Task, effects: &mut Effects) {
+    card.wish.task = task;
+    card.doubt = false;
+    if task.is_on_text() && is_unchanged(card) {
+        effects.push(Effect::ReadBox { surface: card.surface.clone() });
+    }
+}
+
+/// A card that is opened again begins with a reply: the text that was taken up before may not be meant this time.
+pub(super) fn begin_anew(card: &mut Card) {
+    if card.editing && card.wish.task.is_on_text() && is_unchanged(card) {
+        forget_text(card);
+    }
+}
+
+/// The text that is worked on goes, and with it its place in the box.
+pub(super) fn forget_text(card: &mut Card) {
+    card.wish.task = Task::Reply;
+    card.wish.text.clear();
+    card.taken.clear();
+}
+
+/// The text of the box whose place the draft takes. Empty for the caret.
+pub(super) fn place(card: &Card) -> String {
+    if card.wish.task.is_on_text() { card.taken.clone() } else { String::new() }
+}
+
+fn is_unchanged(card: &Card) -> bool {
+    card.wish.text == card.taken
+}
+
+/// The box handed its text over: what is selected in it, else all of it.
+pub(super) fn box_read(state: &mut State, surface: &Surface, text: String, effects: &mut Effects) {
+    let Some(card) = state.card_mut(surface) else { return };
+    if !card.editing || !card.wish.task.is_on_text() || !is_unchanged(card) {
+        return;
+    }
+    let text = if text.len() > LONGEST_TEXT {
+        card.note = Some(Note::LongText);
+        String::new()
+    } else {
+        card.note = text.trim().is_empty().then_some(Note::EmptyBox);
+        text
+    };
+    card.wish.text.clone_from(&text);
+    card.taken = text;
+    effects.journal();
+    effects.paint(surface);
+}
+
+/// The person wants the last messages to be read: done when they ever agreed to it, else they are asked.
+pub(super) fn read(state: &mut State, surface: &Surface, effects: &mut Effects) {
+    let (agreed, count) = (state.settings.assistant.may_read, state.settings.assistant.messages);
+    let Some(card) = state.card_mut(surface) else { return };
+    card.doubt = !agreed;
+    if agreed {
+        effects.push(Effect::ReadMessages { surface: surface.clone(), count });
+    }
+}
+
+/// The person agrees, once for all, that messages are read when they press for it.
+pub(super) fn agree(state: &mut State, surface: &Surface, effects: &mut Effects) {
+    if state.card(surface).is_some_and(|card| card.doubt) {
+        state.settings.assistant.may_read = true;
+        effects.push(Effect::KeepLeaveToRead);
+        read(state, surface, effects);
+    }
+}
+
+/// The page handed its last messages over.
+pub(super) fn messages_read(
+    state: &mut State,
+    surface: &Surface,
+    messages: &[Message],
+    effects: &mut Effects,
+) {
+    let hide_names = state.settings.assistant.hide_names;
+    let agreed = state.settings.assistant.may_read;
+    let Some(card) = state.card_mut(surface).filter(|card| agreed && card.editing) else { return };
+    card.wish.messages = script(messages, hide_names);
+    card.note = card.wish.messages.is_empty().then_some(Note::NoMessages);
+    effects.journal();
+    effects.paint(surface);
+}

@@ -1,0 +1,137 @@
+//! The form of an ask: the tasks, the one field of the chosen one, and beside its button how the answer should sound.
+
+use super::super::{Element, Node, button, el};
+use crate::{
+    assistant::{TONES, Task, languages},
+    engine::{Card, Press, State},
+    words::Words,
+};
+
+/// The tasks to choose from, in place of the card's title.
+pub(super) fn tasks(card: &Card, words: &dyn Words) -> Element {
+    let tabs = Task::ALL.iter().map(|&task| {
+        let label = words.say(&["task_", task.id()].concat(), &[]);
+        let chosen = (task == card.wish.task).to_string();
+        button(label, "task", Press::Task { task }).with("aria-pressed", chosen)
+    });
+    el("div")
+        .class("tasks")
+        .with("role", "group")
+        .with("aria-label", words.say("panel_tasks", &[]))
+        .children(tabs)
+}
+
+pub(super) fn form(state: &State, card: &Card, source: &str, words: &dyn Words) -> Vec<Node> {
+    let wish = &card.wish;
+    let mut form = if wish.task.is_on_text() {
+        vec![field("text", ["panel_text_label", "panel_text_placeholder"], &wish.text, words)]
+    } else {
+        let keys = ["panel_ask_label", "panel_ask_placeholder"];
+        let mut form = vec![field("prompt", keys, &wish.prompt, words)];
+        form.extend(messages(state, card, source, words));
+        form
+    };
+    let label = match wish.task {
+        Task::Reply => "panel_draft",
+        Task::Rewrite => "panel_rewrite",
+        Task::Shorten => "panel_shorten",
+        Task::Translate => "panel_translate",
+    };
+    let mut actions = el("div")
+        .class("actions")
+        .child(button(words.say(label, &[]), "primary", Press::Ask))
+        .child(choice(state, card, words));
+    if wish.task == Task::Reply && wish.messages.is_empty() && !card.doubt {
+        let count = state.settings.assistant.messages.to_string();
+        actions = actions.child(button(words.say("panel_read", &[&count]), "quiet", Press::Read));
+    }
+    if state.first_source().is_none() {
+        actions = actions.child(button(words.say("popup_options", &[]), "plain", Press::Options));
+    }
+    form.push(actions.into());
+    form
+}
+
+/// A text to be written or changed before it is sent. `Enter` in it asks.
+fn field(name: &'static str, [label, hint]: [&str; 2], text: &str, words: &dyn Words) -> Node {
+    let area = el("textarea")
+        .with("name", name)
+        .with("rows", "3")
+        .with("data-value", text)
+        .with("data-focus", "")
+        .with("data-submit", "")
+        .with("placeholder", words.say(hint, &[]));
+    el("label")
+        .with("data-key", name)
+        .child(el("span").child(words.say(label, &[])))
+        .child(area)
+        .into()
+}
+
+/// The messages that go along, or the question whether they may be read.
+fn messages(state: &State, card: &Card, source: &str, words: &dyn Words) -> Option<Node> {
+    let count = state.settings.assistant.messages.to_string();
+    if card.doubt {
+        let name = words.say("panel_consent", &[&count]);
+        let told = words.say("panel_consent_why", &[source]);
+        let agree = button(words.say("panel_consent_yes", &[]), "plain", Press::Agree);
+        let decline = button(words.say("panel_consent_no", &[]), "quiet", Press::Decline);
+        let question = el("section")
+            .class("consent")
+            .with("data-key", "consent")
+            .with("aria-label", name.clone())
+            .child(el("h2").child(name))
+            .child(el("p").child(told))
+            .child(el("div").class("actions").child(agree).child(decline));
+        return Some(question.into());
+    }
+    if card.wish.messages.is_empty() {
+        return None;
+    }
+    let area = el("textarea")
+        .with("name", "messages")
+        .with("rows", "4")
+        .with("data-value", card.wish.messages.clone())
+        .with("aria-describedby", "messages-hint");
+    let hint = el("small")
+        .class("hint")
+        .with("id", "messages-hint")
+        .child(words.say("panel_messages_hint", &[]));
+    let label =
+        el("label").child(el("span").child(words.say("panel_messages_label", &[]))).child(area);
+    let remove = button(words.say("panel_messages_leave_out", &[]), "quiet", Press::LeaveOut);
+    let foot = el("div").class("foot").child(hint).child(remove);
+    Some(el("div").class("messages").with("data-key", "messages").child(label).child(foot).into())
+}
+
+/// What may be said of the answer: how it should sound, or in which language it is.
+fn choice(state: &State, card: &Card, words: &dyn Words) -> Element {
+    let wish = &card.wish;
+    if wish.task == Task::Translate {
+        let locale = words.find("@@ui_locale", &[]).unwrap_or_default();
+        let chosen = if wish.language.is_empty() { &locale } else { &wish.language };
+        let options = languages::ALL.iter().map(|&(code, name)| option(code, name.to_owned()));
+        return select("language", "panel_language", languages::code_of(chosen), words)
+            .children(options);
+    }
+    let own = &state.settings.assistant.prompts;
+    let known = TONES.iter().any(|(id, _)| *id == wish.tone)
+        || own.iter().any(|prompt| prompt.id == wish.tone);
+    let chosen = if known { &wish.tone } else { TONES[0].0 };
+    let tones = TONES.iter().map(|(id, _)| option(id, words.say(&["tone_", id].concat(), &[])));
+    select("tone", "panel_tone", chosen, words)
+        .children(tones)
+        .children(own.iter().map(|prompt| option(&prompt.id, prompt.name.clone())))
+}
+
+fn select(name: &'static str, label: &str, chosen: &str, words: &dyn Words) -> Element {
+    el("select")
+        .with("name", name)
+        .with("data-key", name)
+        .with("aria-label", words.say(label, &[]))
+        .with("data-value", chosen)
+}
+
+fn option(value: &str, label: String) -> Element {
+    el("option").with("value", value).child(label)
+}
