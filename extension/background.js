@@ -1,6 +1,6 @@
 const core = fetch(chrome.runtime.getURL('unstuck_bg.wasm'));
 const phrases = fetch(chrome.runtime.getURL('phrases.bin')).then((file) => file.arrayBuffer());
-// The build appends vault.js, watch.js, ladder.js, report.js, assistant.js and the glue of the core (`wasm_bindgen`) to this file: all are there once it has run.
+// The build appends the worker's other scripts and the glue of the core (`wasm_bindgen`) to this file: all are there once it has run.
 const ready = core.then((file) => wasm_bindgen({ module_or_path: file })).then(begin);
 
 // --- what the browser tells us: registered at once, so that each of these wakes the worker ------------------------------
@@ -37,6 +37,7 @@ async function begin() {
   const { journal } = await chrome.storage.session.get('journal');
   const { settings } = await chrome.storage.local.get('settings');
   // A browser that has just started has no journal: what the last one left behind is taken over.
+  if (journal === undefined) await vault.dropAside();
   const inherited = journal === undefined ? await vault.lasting() : undefined;
   const known = journal === undefined ? new Uint8Array() : fromBase64(journal);
   const effects = wasm_bindgen.start(known, settings, Math.random(), inherited);
@@ -160,11 +161,11 @@ const surfaceOf = ({ tab, frameId, documentId }) => ({ tab: tab.id, frame: frame
 
 const ownPage = (sender) => sender.url?.startsWith(chrome.runtime.getURL(''));
 
-async function receive({ kind, tab, press, fields, number }, sender) {
+async function receive({ kind, tab, press, fields, number, memory }, sender) {
   if (sender.id !== chrome.runtime.id) throw new Error('this message comes from another extension');
   if (kind in PAGES) {
     if (!ownPage(sender)) throw new Error('only a page of this extension may ask for this');
-    return PAGES[kind]({ tab, press, fields: fields ?? {} });
+    return PAGES[kind]({ tab, press, fields: fields ?? {}, memory, page: sender.documentId });
   }
   if (kind === 'adapters') return adaptersOf(sender);
   if (kind === 'gone' && sender.tab) return void step({ gone: { surface: surfaceOf(sender) } });
@@ -226,33 +227,6 @@ const PAGES = {
     }
     return { view: wasm_bindgen.popup_view(tab), copy };
   },
-  options() {
-    wasm_bindgen.options_open();
-    return optionsView();
-  },
-  async options_press({ press, fields }) {
-    for (const effect of wasm_bindgen.options_press(press, fields)) {
-      const [kind, data] = typeof effect === 'string' ? [effect] : Object.entries(effect)[0];
-      await OPTIONS_EFFECTS[kind](data);
-    }
-    return optionsView();
-  },
-  async options_test() {
-    await wasm_bindgen.options_test(await vault.key(wasm_bindgen.options_trial()));
-    return optionsView();
-  },
-};
-
-const optionsView = async () => wasm_bindgen.options_view(await vault.sources());
-
-const OPTIONS_EFFECTS = {
-  async keep_settings({ settings }) {
-    await chrome.storage.local.set({ settings });
-    await step({ configured: { settings } });
-  },
-  keep_key: ({ source, key }) => vault.keep(source, key),
-  forget_key: ({ source }) => vault.forget(source),
-  register_sites: () => registerSites(),
 };
 
 const CONTENT_SCRIPTS = ['paint', 'chat', 'box', 'sense'].map((name) => `content/${name}.js`);

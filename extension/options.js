@@ -1,14 +1,23 @@
-// The options page: shows what the worker says, forwards what is pressed.
+// The options page: shows what the worker says, forwards what is pressed, and brings its memory along: the worker may have
+// died since.
 document.documentElement.lang = chrome.i18n.getMessage('@@ui_locale').replace('_', '-');
+
+let memory;
+const ask = (message) => chrome.runtime.sendMessage({ ...message, memory });
+
+function take(view) {
+  memory = view.memory;
+  show(view);
+  return view;
+}
 
 const show = paint(document.body, async (press, fields, button) => {
   const field = button.dataset.grant;
   if (field) fields.granted = await grant(fields[field]);
   const { origins } = button.dataset;
   if (origins) fields.granted = await chrome.permissions.request({ origins: origins.split(' ') }).catch(() => false);
-  const view = await chrome.runtime.sendMessage({ kind: 'options_press', press, fields });
-  show(view);
-  if (view.busy) show(await chrome.runtime.sendMessage({ kind: 'options_test' }));
+  const view = take(await ask({ kind: 'options_press', press, fields }));
+  if (view.busy) take(await ask({ kind: 'options_test' }));
 });
 
 // Only a page that was just pressed may ask the browser for access to a host.
@@ -21,4 +30,8 @@ async function grant(address) {
   }
 }
 
-chrome.runtime.sendMessage({ kind: 'options' }).then(show);
+ask({ kind: 'options' }).then(take);
+addEventListener('pagehide', () => ask({ kind: 'options_gone' }).catch(() => {}));
+
+// Something may have been changed elsewhere meanwhile.
+document.addEventListener('visibilitychange', () => memory !== undefined && !document.hidden && ask({ kind: 'options_look' }).then(take));

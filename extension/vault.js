@@ -73,6 +73,21 @@ const vault = (() => {
       await chrome.storage.local.set({ drafts: await seal(JSON.stringify(drafts)) });
     },
 
+    // All keys as they are now, to be put back when a change is taken back. Sealed as they are.
+    async setAside() {
+      const kept = Object.entries(await chrome.storage.local.get());
+      await chrome.storage.local.set({ keys_aside: Object.fromEntries(kept.filter(([name]) => name.startsWith(PREFIX))) });
+    },
+
+    dropAside: () => chrome.storage.local.remove('keys_aside'),
+
+    async putBack() {
+      const { keys_aside: aside } = await chrome.storage.local.get('keys_aside');
+      if (!aside) return; // The browser was started anew since, or another page made a change.
+      await chrome.storage.local.remove([...(await this.sources()).map((source) => PREFIX + source), 'keys_aside']);
+      await chrome.storage.local.set(aside);
+    },
+
     forget: (source) => chrome.storage.local.remove(PREFIX + source),
   };
 })();

@@ -122,7 +122,8 @@ pub fn send(
     let settings = settings();
     if let Some(source) = settings.source(source).cloned() {
         let request = source::ask(&source, key.as_deref(), &Ask { prompt, begun });
-        spawn_local(call::run(ticket, request, source.dialect, settings));
+        let rules = settings.rules(&source.id);
+        spawn_local(call::run(ticket, request, source.dialect, rules));
     }
     Ok(())
 }

@@ -15,6 +15,7 @@ mod opinion;
 mod phase;
 mod press;
 mod recover;
+mod rules;
 pub mod settings;
 pub mod state;
 mod wish;
@@ -34,6 +35,7 @@ pub use journal::Restored;
 pub use opinion::is_undecided;
 pub use phase::{Look, Phase, Reason};
 pub use press::{LONGEST_SCHEDULE_MS, reference_page, report_page};
+pub use rules::{OwnRules, Rule, Rules};
 pub use settings::{Assistant, Fallback, Settings, Source};
 pub use state::{
     Call, Card, Cost, Incident, Lasting, Note, State, Surface, Ticket, Trouble, Unclaimed,

@@ -3,29 +3,52 @@
 //! Each section of the page is a file here (what can be pressed in it, and what that changes) and one of the same name in
 //! `src/view/options/` (what it shows).
 
+mod memory;
 mod privacy;
+mod retry;
 mod sites;
 mod sources;
 mod trial;
+mod undo;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::engine::{Settings, Source};
 pub use privacy::PrivacyPress;
+pub use retry::{RetryPress, field_of};
 pub use sites::{SitePress, site_origin};
 pub use sources::SourcePress;
 pub use trial::{Test, Trial};
+pub use undo::Undo;
 
 /// What can be pressed in the options: one of what can be pressed in a section.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum OptionsPress {
+    /// On the page as a whole.
+    Page(PagePress),
     /// Among the sources.
     Source(SourcePress),
     /// Among the sites.
     Site(SitePress),
+    /// Among the rules of retries.
+    Retry(RetryPress),
     /// In what may be done without asking.
     Privacy(PrivacyPress),
+}
+
+/// What can be pressed on the page as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PagePress {
+    /// Take the last change back.
+    Undo,
+}
+
+impl From<PagePress> for OptionsPress {
+    fn from(press: PagePress) -> Self {
+        Self::Page(press)
+    }
 }
 
 impl From<SourcePress> for OptionsPress {
@@ -37,6 +60,12 @@ impl From<SourcePress> for OptionsPress {
 impl From<SitePress> for OptionsPress {
     fn from(press: SitePress) -> Self {
         Self::Site(press)
+    }
+}
+
+impl From<RetryPress> for OptionsPress {
+    fn from(press: RetryPress) -> Self {
+        Self::Retry(press)
     }
 }
 
@@ -84,12 +113,18 @@ pub enum OptionsEffect {
         /// Id of the source.
         source: String,
     },
+    /// Keep all keys as they are now, sealed and aside, until they are put back or dropped.
+    SetKeysAside,
+    /// Forget what lies aside.
+    DropKeysAside,
+    /// Make what lies aside the keys again.
+    PutKeysBack,
     /// Show the launcher on exactly the sites of the settings.
     RegisterSites,
 }
 
 /// What is open on the page.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Open {
     /// Only the list of sources; without any, the services to choose from.
     #[default]
@@ -106,9 +141,9 @@ pub enum Open {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// Name of the field.
-    pub field: &'static str,
+    pub field: String,
     /// Message key.
-    pub key: &'static str,
+    pub key: String,
     /// What is filled into the message.
     pub name: String,
 }
@@ -124,6 +159,8 @@ pub struct Page {
     pub problems: Vec<Problem>,
     /// Message key of what was just done.
     pub done: Option<&'static str>,
+    /// The last change.
+    pub undo: Option<Undo>,
     /// The test.
     pub test: Test,
     /// Id of the source that was just moved: the next press is likely to be about it again.
@@ -151,19 +188,15 @@ impl Page {
         let mut changed = settings.clone();
         let mut effects = Vec::new();
         match press.into() {
+            OptionsPress::Page(PagePress::Undo) => return self.take_back(settings),
             OptionsPress::Source(press) => {
                 effects = self.press_source(&mut changed, press, fields, new_id);
             }
             OptionsPress::Site(press) => self.press_site(&mut changed, press, fields),
+            OptionsPress::Retry(press) => self.press_retry(&mut changed, press, fields),
             OptionsPress::Privacy(press) => privacy::press(&mut changed, press),
         }
-        let sites = changed.sites != settings.sites;
-        if changed != *settings {
-            self.done = self.done.or(Some("options_saved"));
-            effects.push(OptionsEffect::KeepSettings { settings: changed });
-        }
-        effects.extend(sites.then_some(OptionsEffect::RegisterSites));
-        effects
+        self.change(settings, changed, effects)
     }
 
     fn turn_to(&mut self, open: Open) {
@@ -171,8 +204,9 @@ impl Page {
         self.test = Test::None;
     }
 
-    fn note(&mut self, field: &'static str, key: &'static str, name: &str) {
-        self.problems.push(Problem { field, key, name: name.to_owned() });
+    fn note(&mut self, field: &str, key: &str, name: &str) {
+        let (field, key, name) = (field.to_owned(), key.to_owned(), name.to_owned());
+        self.problems.push(Problem { field, key, name });
     }
 }
 

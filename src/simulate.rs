@@ -5,6 +5,7 @@
 mod herd;
 mod laws;
 mod person;
+mod rules;
 mod sabotage;
 mod service;
 mod world;

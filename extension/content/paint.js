@@ -4,7 +4,7 @@ const paint = (() => {
   const TAGS = new Set(
     'section main nav header footer article div a p h1 h2 h3 ul ol li button label span textarea input select small details summary output code pre bdi datalist option'.split(' '),
   );
-  const ATTRIBUTES = /^(aria-[a-z]+|data-[a-z]+|role|type|name|rows|placeholder|autocomplete|spellcheck|list|id|value|disabled|open)$/;
+  const ATTRIBUTES = /^(aria-[a-z]+|data-[a-z]+|role|type|name|rows|placeholder|inputmode|autocomplete|spellcheck|list|id|value|disabled|open)$/;
   const presses = new WeakMap();
 
   function create(node) {
@@ -75,6 +75,11 @@ const paint = (() => {
         event.preventDefault();
         onPress(press, fields(), button);
       }
+    });
+    // A field that is changed at once says so when it is left.
+    stage.addEventListener('change', (event) => {
+      const press = presses.get(event.target);
+      if (press && event.isTrusted) onPress(press, fields(), event.target);
     });
     stage.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && 'submit' in event.target.dataset) {

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     Failure,
-    engine::{Event, Settings, Ticket},
+    engine::{Event, Rules, Ticket},
     failure::{Context, Headers, Moment, Received, Stage, Timeline},
     source::{Dialect, Piece, Reader, Request},
 };
@@ -62,9 +62,9 @@ struct Attempt {
 }
 
 /// Sends the request and feeds the engine until the attempt has ended, failed or was cancelled.
-pub(super) async fn run(ticket: Ticket, request: Request, dialect: Dialect, settings: Settings) {
+pub(super) async fn run(ticket: Ticket, request: Request, dialect: Dialect, rules: Rules) {
     let Ok(mut attempt) =
-        Attempt::new(&request, ticket.attempt, settings.first_byte_ms, settings.stall_ms)
+        Attempt::new(&request, ticket.attempt, rules.first_byte_ms, rules.stall_ms)
     else {
         return;
     };

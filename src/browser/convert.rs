@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::{
     Cause, Failure,
-    engine::{Assistant, Event, Fallback, Lasting, Settings, Source, Surface, Ticket},
+    engine::{Assistant, Event, Fallback, Lasting, OwnRules, Settings, Source, Surface, Ticket},
     failure::Received,
     ladder::LadderPress,
     retry::{Policy, backoff::Backoff},
@@ -165,9 +165,12 @@ fn source(value: &JsValue) -> Option<Source> {
     Some(Source {
         id: text(value, "id")?,
         name: text(value, "name")?,
-        dialect: text(value, "dialect").and_then(|id| Dialect::from_id(&id)).unwrap_or_default(),
+        // A dialect of a newer version cannot be spoken: such a source stays where it is kept.
+        dialect: text(value, "dialect")
+            .map_or(Some(Dialect::default()), |id| Dialect::from_id(&id))?,
         base_url: text(value, "base_url")?,
         model: text(value, "model")?,
+        rules: field(value, "rules").map(|kept| own_rules(&kept)).unwrap_or_default(),
     })
 }
 
@@ -185,6 +188,16 @@ pub(super) fn ladder_press(value: &JsValue) -> Option<LadderPress> {
         return Some(LadderPress::Open { step: text(&open, "step")?, line });
     }
     Some(LadderPress::Run { step: text(&field(value, "run")?, "step")? })
+}
+
+fn own_rules(value: &JsValue) -> OwnRules {
+    let whole = |name| number(value, name).map(|number| number as u64);
+    OwnRules {
+        attempts: whole("attempts").map(|attempts| attempts as u32),
+        longest_silent_wait_ms: whole("longest_silent_wait_ms"),
+        first_byte_ms: whole("first_byte_ms"),
+        stall_ms: whole("stall_ms"),
+    }
 }
 
 /// A failure as JSON, pasted into the site; `None` when nothing in it is known.

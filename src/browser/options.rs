@@ -2,13 +2,12 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, Date};
+use js_sys::{Array, Date, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::{
     call,
     convert::{self, ChromeWords},
-    settings,
 };
 use crate::{
     options::{Page, Test, Trial},
@@ -18,24 +17,43 @@ use crate::{
 /// Milliseconds that a test may take.
 const TEST_TIMEOUT_MS: u64 = 20_000;
 
+/// As many open pages are remembered; one that was forgotten brings its memory along.
+const PAGES_KEPT: usize = 8;
+
 thread_local! {
-    static PAGE: RefCell<Page> = RefCell::default();
+    static PAGES: RefCell<Vec<(String, Page)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Forgets what the page showed besides the settings: it was opened afresh.
-#[wasm_bindgen]
-pub fn options_open() {
-    PAGE.take();
+/// Begins or goes on with an open page: its id is that of its document, and `memory` is what it was given last.
+fn with_page<T>(id: &str, memory: Option<Vec<u8>>, run: impl FnOnce(&mut Page) -> T) -> T {
+    PAGES.with_borrow_mut(|pages| {
+        let known = pages.iter().position(|(known, _)| known == id);
+        let at = known.unwrap_or_else(|| {
+            let page = memory.map_or_else(Page::default, |memory| Page::from_bytes(&memory));
+            pages.truncate(PAGES_KEPT - 1);
+            pages.insert(0, (id.to_owned(), page));
+            0
+        });
+        run(&mut pages[at].1)
+    })
 }
 
-/// What the options page shows; `keyed` has the ids of the sources whose key is stored.
+/// What the options page shows: the settings as they are kept, and the ids of the sources whose key is stored.
 #[wasm_bindgen]
 #[must_use]
-pub fn options_view(keyed: &Array) -> JsValue {
-    PAGE.with_borrow_mut(|page| {
+pub fn options_view(page: &str, memory: Option<Vec<u8>>, kept: &JsValue, keyed: &Array) -> JsValue {
+    let settings = convert::settings(kept);
+    with_page(page, memory, |page| {
         page.keyed = keyed.iter().filter_map(|id| id.as_string()).collect();
-        convert::value(&view::options::view(&settings(), page, &ChromeWords))
+        convert::value(&view::options::view(&settings, page, &ChromeWords))
     })
+}
+
+/// What the page has to bring along with its next press, should the worker have died by then.
+#[wasm_bindgen]
+#[must_use]
+pub fn options_memory(page: &str) -> Uint8Array {
+    with_page(page, None, |page| Uint8Array::from(page.to_bytes().as_slice()))
 }
 
 /// Takes a press with what stands in the fields, and gives the effects, to be performed in order.
@@ -43,32 +61,49 @@ pub fn options_view(keyed: &Array) -> JsValue {
 /// # Errors
 /// When nothing of the kind can be pressed.
 #[wasm_bindgen]
-pub fn options_press(press: &JsValue, fields: &JsValue) -> Result<JsValue, JsValue> {
+pub fn options_press(
+    page: &str,
+    memory: Option<Vec<u8>>,
+    kept: &JsValue,
+    keyed: &Array,
+    press: &JsValue,
+    fields: &JsValue,
+) -> Result<JsValue, JsValue> {
     let press = convert::options::press(press).ok_or("no such press")?;
-    let fields = convert::options::fields(fields);
+    let (settings, fields) = (convert::settings(kept), convert::options::fields(fields));
     // No source was ever added at this very moment before.
-    let new_id = format!("source-{}", Date::now());
-    let effects = PAGE.with_borrow_mut(|page| page.press(&settings(), press, &fields, &new_id));
+    let new_id = ["source-", &Date::now().to_string()].concat();
+    let effects = with_page(page, memory, |page| {
+        page.keyed = keyed.iter().filter_map(|id| id.as_string()).collect();
+        page.press(&settings, press, &fields, &new_id)
+    });
     Ok(convert::value(&effects))
+}
+
+/// What this version understands of the settings as they are kept.
+#[wasm_bindgen]
+#[must_use]
+pub fn understood(kept: &JsValue) -> JsValue {
+    convert::value(&convert::settings(kept))
 }
 
 /// Id of the source that is being tested, under which its key may be stored.
 #[wasm_bindgen]
 #[must_use]
-pub fn options_trial() -> Option<String> {
-    trial().map(|trial| trial.source)
+pub fn options_trial(page: &str) -> Option<String> {
+    trial(page).map(|trial| trial.source)
 }
 
 /// Asks the source that is being tested for its models. The page tells the outcome.
 #[wasm_bindgen]
-pub async fn options_test(stored_key: Option<String>) {
-    let Some(trial) = trial() else { return };
+pub async fn options_test(page: String, stored_key: Option<String>) {
+    let Some(trial) = trial(&page) else { return };
     let answer = call::fetch_text(&trial.request(stored_key), TEST_TIMEOUT_MS).await;
-    PAGE.with_borrow_mut(|page| page.tested(&trial, trial.outcome(answer)));
+    with_page(&page, None, |page| page.tested(&trial, trial.outcome(answer)));
 }
 
-fn trial() -> Option<Trial> {
-    PAGE.with_borrow(|page| match &page.test {
+fn trial(page: &str) -> Option<Trial> {
+    with_page(page, None, |page| match &page.test {
         Test::Running(trial) => Some((**trial).clone()),
         _ => None,
     })

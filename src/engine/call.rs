@@ -163,10 +163,11 @@ pub(super) fn decide(
     effects: &mut Effects,
 ) {
     let diagnosis = &told.diagnosis;
-    let policy = state.settings.policy;
     let Some(card) = state.card_with(ticket) else { return };
-    let Some(call) = card.call.as_mut() else { return };
+    let Some(call) = card.call.as_ref() else { return };
     let (surface, source) = (card.surface.clone(), call.source.clone());
+    let policy = state.settings.rules(&source).policy;
+    let Some(call) = state.card_with(ticket).and_then(|card| card.call.as_mut()) else { return };
     let progress = Progress { attempt: call.tries, shown: !call.fresh.is_empty() };
     call.diagnosis = Some(diagnosis.clone());
     let plan = plan(diagnosis.retry, progress, &policy, rng);

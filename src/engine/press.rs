@@ -215,7 +215,7 @@ fn again(card: &mut Card, begun: String, now_ms: u64) {
 /// The person asks for an attempt once the limit opens again: at a time that is too far away to be waited for in silence. It
 /// comes a little later, as others were told the same time.
 fn schedule(state: &mut State, surface: &Surface, now_ms: u64) {
-    let (mut rng, policy) = (state.random(), state.settings.policy);
+    let mut rng = state.random();
     let call = state.card(surface).and_then(|card| card.call.as_ref());
     let Some(call) = call.filter(|call| call.phase == Phase::Failed) else { return };
     let found = call.diagnosis.as_ref();
@@ -225,6 +225,7 @@ fn schedule(state: &mut State, surface: &Surface, now_ms: u64) {
         return;
     }
     let closed_ms = state.gate(&call.source).map_or(0, |gate| gate.closed_until_ms);
+    let policy = state.settings.rules(&call.source).policy;
     let own_ms = now_ms.saturating_add(policy.stretched(wait_ms, &mut rng));
     let until_ms = if closed_ms >= opens_ms { closed_ms } else { own_ms };
     if let Some(call) = state.card_mut(surface).and_then(|card| card.call.as_mut()) {

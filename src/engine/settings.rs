@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::OwnRules;
 use crate::{Cause, assistant::OwnPrompt, retry::Policy, source::Dialect};
 
 /// An AI source, without its key.
@@ -17,6 +18,8 @@ pub struct Source {
     pub base_url: String,
     /// The model to ask.
     pub model: String,
+    /// What differs for it from the rules of all sources.
+    pub rules: OwnRules,
 }
 
 /// A choice that the person made once for all: on this cause this source may answer, although the chat then goes to it.
@@ -29,7 +32,7 @@ pub struct Fallback {
 }
 
 /// What the person decided about the assistant.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assistant {
     /// Their own ways of writing, offered beside the tones.
     pub prompts: Vec<OwnPrompt>,
@@ -61,11 +64,11 @@ impl Default for Assistant {
 }
 
 /// What the person decided.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
     /// The sources; the first one answers, the others stand in for it in this order.
     pub sources: Vec<Source>,
-    /// The rules of automatic retries.
+    /// The rules of automatic retries, for every source that has none of its own.
     pub policy: Policy,
     /// Milliseconds to wait for the first byte of an answer.
     pub first_byte_ms: u64,

@@ -196,7 +196,7 @@ fn new_source(service: &str, id: &str) -> Source {
             name: (*name).to_owned(),
             dialect: *dialect,
             base_url: (*base_url).to_owned(),
-            model: String::new(),
+            ..Source::default()
         },
     )
 }

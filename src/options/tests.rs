@@ -6,11 +6,12 @@ use crate::{Cause, engine::Fallback, source::Dialect};
 struct Desk {
     page: Page,
     settings: Settings,
+    aside: Option<Vec<String>>,
 }
 
 impl Desk {
     fn new() -> Self {
-        Self { page: Page::default(), settings: Settings::default() }
+        Self { page: Page::default(), settings: Settings::default(), aside: None }
     }
 
     fn press(&mut self, press: impl Into<OptionsPress>, fields: &Fields) -> Vec<OptionsEffect> {
@@ -21,6 +22,9 @@ impl Desk {
                 OptionsEffect::KeepSettings { settings } => self.settings = settings.clone(),
                 OptionsEffect::KeepKey { source, .. } => self.page.keyed.push(source.clone()),
                 OptionsEffect::ForgetKey { source } => self.page.keyed.retain(|id| id != source),
+                OptionsEffect::SetKeysAside => self.aside = Some(self.page.keyed.clone()),
+                OptionsEffect::DropKeysAside => self.aside = None,
+                OptionsEffect::PutKeysBack => self.page.keyed = self.aside.take().unwrap(),
                 OptionsEffect::RegisterSites => {}
             }
         }
@@ -36,8 +40,8 @@ impl Desk {
         self.press(SourcePress::SaveSource, fields)
     }
 
-    fn problem(&self) -> Option<(&'static str, &'static str)> {
-        self.page.problems.first().map(|problem| (problem.field, problem.key))
+    fn problem(&self) -> Option<(&str, &str)> {
+        self.page.problems.first().map(|problem| (problem.field.as_str(), problem.key.as_str()))
     }
 
     fn names(&self) -> Vec<&str> {
@@ -65,7 +69,7 @@ fn a_source_is_chosen_by_name_and_kept_with_its_key_apart() {
     assert_eq!((open.base_url.as_str(), open.dialect), (OPENAI, Dialect::Responses));
     let effects = desk.press(SourcePress::SaveSource, &typed(OPENAI, " sk-1 ", "gpt-5-mini "));
     let key = OptionsEffect::KeepKey { source: "new-0".into(), key: "sk-1".into() };
-    assert_eq!(effects[0], key, "the key is there before anybody can ask");
+    assert_eq!(effects[1], key, "the key is there before anybody can ask");
     let [source] = &desk.settings.sources[..] else { panic!("{:?}", desk.settings) };
     assert_eq!((source.name.as_str(), source.model.as_str()), ("OpenAI", "gpt-5-mini"));
     assert_eq!((&desk.page.open, desk.page.done), (&Open::List, Some("options_saved")));
@@ -222,4 +226,53 @@ fn a_site_is_taken_as_an_address_or_a_bare_host() {
     assert_eq!(site_origin("whatsapp"), None);
     assert_eq!(site_origin("ftp://example.org"), None);
     assert_eq!(site_origin(""), None);
+}
+
+#[test]
+fn every_change_can_be_taken_back_with_its_keys() {
+    let mut desk = Desk::new();
+    desk.add("openai", &typed(OPENAI, "sk-1", "m"));
+    let before = desk.settings.clone();
+    let source = String::from("new-0");
+    desk.press(SourcePress::RemoveSource { source: source.clone() }, &Fields::default());
+    assert!(desk.page.can_undo(&desk.settings) && desk.page.keyed.is_empty());
+    let page = Page::from_bytes(&desk.page.to_bytes());
+    assert!(page.can_undo(&desk.settings), "it outlives the worker");
+    desk.press(PagePress::Undo, &Fields::default());
+    assert_eq!((&desk.settings, &desk.page.keyed), (&before, &vec![source]));
+    assert_eq!(desk.page.done, Some("options_undone"));
+    assert_eq!(desk.press(PagePress::Undo, &Fields::default()), [], "once");
+
+    desk.press(SitePress::AddSite, &filled(&[("site", "a.example.org")]));
+    let effects = desk.press(PagePress::Undo, &Fields::default());
+    assert!(effects.contains(&OptionsEffect::RegisterSites));
+    assert_eq!(desk.settings, before);
+}
+
+#[test]
+fn what_was_changed_elsewhere_since_is_not_undone() {
+    let mut desk = Desk::new();
+    desk.press(PrivacyPress::LocalFallback { on: true }, &Fields::default());
+    desk.settings.second_host = false;
+    assert!(!desk.page.can_undo(&desk.settings));
+    assert_eq!(desk.press(PagePress::Undo, &Fields::default()), []);
+    assert_eq!(desk.page.done, Some("options_undo_late"));
+}
+
+#[test]
+fn a_rule_is_kept_at_once_or_told_what_it_takes() {
+    let mut desk = Desk::new();
+    desk.add("openai", &typed(OPENAI, "sk-1", "m"));
+    let set = |source: Option<&str>| RetryPress::SetRule {
+        rule: "tries".into(),
+        source: source.map(str::to_owned),
+    };
+    desk.press(set(None), &filled(&[("tries", "0")]));
+    desk.press(set(Some("new-0")), &filled(&[("tries-new-0", "5")]));
+    assert_eq!(desk.settings.policy.attempts, 1);
+    assert_eq!(desk.settings.rules("new-0").policy.attempts, 6);
+    assert_eq!(desk.press(set(None), &filled(&[("tries", "")])), []);
+    assert_eq!(desk.problem(), Some(("tries", "options_tries_wrong")));
+    desk.press(set(Some("new-0")), &filled(&[("tries-new-0", " ")]));
+    assert_eq!(desk.settings.rules("new-0").policy.attempts, 1, "as for all again");
 }

@@ -9,7 +9,7 @@ pub enum Law {
     NoAskLost,
     /// No attempt is sent twice, and nothing is sent that the journal does not know.
     SentOnce,
-    /// After text was shown nothing is repeated without a press, and a press leads to three attempts at most.
+    /// After text was shown nothing is repeated without a press, and a press leads to as many attempts as the source's rules allow.
     PersonDecides,
     /// No call goes out before the time that the server named.
     NeverEarly,
@@ -80,6 +80,7 @@ pub(super) struct Sent {
 pub(super) struct Sending<'a> {
     pub(super) ticket: Ticket,
     pub(super) source: usize,
+    pub(super) name: &'a str,
     pub(super) begun: &'a str,
     pub(super) now: u64,
     /// Sends of this call since the person last pressed, this one included, at this source.
@@ -117,7 +118,7 @@ impl Ledger {
             self.sent.iter().rfind(|sent| sent.ticket.call == ticket.call).is_some_and(|s| s.shown);
         let first = ticket.attempt == 1;
         if first && !sending.pressed
-            || sending.since_press > 3
+            || sending.since_press > state.settings.rules(sending.name).policy.attempts
             || shown && sending.begun.is_empty() && !sending.pressed
         {
             return Some(Law::PersonDecides);

@@ -12,6 +12,7 @@ use fastrand::Rng;
 use super::{
     Counts, Law,
     laws::{Account, Ledger},
+    rules,
     service::{Service, Turn},
 };
 use crate::{
@@ -98,6 +99,8 @@ pub(super) struct World {
 impl World {
     pub(super) fn new(seed: u64, broken: Option<Law>, traced: bool) -> Self {
         let mut rng = Rng::with_seed(seed);
+        // Drawn apart: the days of a seed stay as they were but for the rules.
+        let mut own = Rng::with_seed(!seed);
         let bases = ["https://one/v1", "https://two/v1", "http://127.0.0.1:11434/v1"];
         let sources =
             bases.iter().take(rng.usize(1..=3)).enumerate().map(|(number, base)| Source {
@@ -105,6 +108,7 @@ impl World {
                 name: number.to_string(),
                 base_url: (*base).into(),
                 model: "m".into(),
+                rules: rules::own(&mut own),
                 ..Source::default()
             });
         let settings = Settings {

@@ -12,6 +12,7 @@ fn source(dialect: Dialect, base_url: &str) -> Source {
         dialect,
         base_url: base_url.into(),
         model: "m/1".into(),
+        ..Source::default()
     }
 }
 

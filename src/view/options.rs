@@ -1,6 +1,7 @@
 //! The options page: a list of its sections, and the sections, a file each.
 
 mod privacy;
+mod retry;
 mod sites;
 mod sources;
 
@@ -8,7 +9,7 @@ use super::{Element, Node, Pressed, View, button, el};
 use crate::{
     engine::{Settings, Source},
     explain,
-    options::{Open, Page, Test},
+    options::{Open, Page, PagePress, Test},
     words::Words,
 };
 
@@ -16,8 +17,12 @@ use crate::{
 type Show = fn(&Settings, &Page, &dyn Words) -> Element;
 
 /// The sections in the order of the page. The id of each is its anchor, and names its title: `options_<id>`.
-const SECTIONS: [(&str, Show); 3] =
-    [("sources", sources::show), ("sites", sites::show), ("privacy", privacy::show)];
+const SECTIONS: [(&str, Show); 4] = [
+    ("sources", sources::show),
+    ("sites", sites::show),
+    ("retry", retry::show),
+    ("privacy", privacy::show),
+];
 
 /// What the options page shows.
 #[must_use]
@@ -38,7 +43,13 @@ pub fn view(settings: &Settings, page: &Page, words: &dyn Words) -> View {
         .class("options")
         .child(el("h1").child(words.say("options_title", &[])))
         .child(nav)
-        .child(el("div").class("sections").children(sections));
+        .child(el("div").class("sections").children(sections))
+        .children(page.done.map(|done| {
+            let undo = page
+                .can_undo(settings)
+                .then(|| button(words.say("options_undo", &[]), "quiet", PagePress::Undo));
+            el("div").class("toast").child(note(words.say(done, &[]))).children(undo)
+        }));
     let mut view = View::new(Some(root.into()), words);
     view.busy = matches!(page.test, Test::Running(_));
     match (&page.done, &page.test) {
@@ -64,7 +75,7 @@ fn switch(label: &str, on: bool, press: impl Into<Pressed>, words: &dyn Words) -
 fn field(
     page: &Page,
     words: &dyn Words,
-    name: &'static str,
+    name: &str,
     kind: &'static str,
     [label, hint]: [&str; 2],
     value: &str,
@@ -81,7 +92,7 @@ fn field(
         .with_if(problem.is_some(), "aria-invalid", "true")
         .with_if(name == "model", "list", "models");
     let text = match problem {
-        Some(problem) => words.say(problem.key, &[&problem.name]),
+        Some(problem) => words.say(&problem.key, &[&problem.name]),
         None => words.say(hint, &[]),
     };
     el("label").child(el("span").child(words.say(label, &[]))).child(input).child(
@@ -90,6 +101,14 @@ fn field(
             .with("id", hint_id)
             .child(text),
     )
+}
+
+/// The input of such a field.
+fn input(field: &mut Element) -> Option<&mut Element> {
+    match field.children.get_mut(1) {
+        Some(Node::Element(input)) => Some(input),
+        _ => None,
+    }
 }
 
 /// A line that tells what was just done.

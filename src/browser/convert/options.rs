@@ -4,12 +4,18 @@ use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
 use super::{field, flag, text};
-use crate::options::{Fields, OptionsPress, PrivacyPress, SitePress, SourcePress};
+use crate::options::{
+    Fields, OptionsPress, PagePress, PrivacyPress, RetryPress, SitePress, SourcePress,
+};
 
 /// What was pressed in the options.
 pub(in crate::browser) fn press(value: &JsValue) -> Option<OptionsPress> {
+    if value.as_string().as_deref() == Some("undo") {
+        return Some(PagePress::Undo.into());
+    }
     (source(value).map(Into::into))
         .or_else(|| site(value).map(Into::into))
+        .or_else(|| retry(value).map(Into::into))
         .or_else(|| privacy(value).map(Into::into))
 }
 
@@ -42,6 +48,11 @@ fn site(value: &JsValue) -> Option<SitePress> {
     }
     (of(value, "add_messenger", "site").map(|site| SitePress::AddMessenger { site }))
         .or_else(|| Some(SitePress::RemoveSite { site: of(value, "remove_site", "site")? }))
+}
+
+fn retry(value: &JsValue) -> Option<RetryPress> {
+    let set = field(value, "set_rule")?;
+    Some(RetryPress::SetRule { rule: text(&set, "rule")?, source: text(&set, "source") })
 }
 
 fn privacy(value: &JsValue) -> Option<PrivacyPress> {

@@ -122,7 +122,7 @@ impl World {
 
     fn send(&mut self, ticket: Ticket, source: &str, begun: &str, free: &[u64]) {
         let (now, wall) = (self.now, self.wall());
-        let source = source.parse::<usize>().unwrap_or_default();
+        let (name, source) = (source, source.parse::<usize>().unwrap_or_default());
         let Some(state) = &self.state else { return };
         let journal = State::from_bytes(self.journal.as_deref().unwrap_or_default()).state;
         let tab = state
@@ -138,7 +138,7 @@ impl World {
         *count += 1;
         // What waited for the network was not tried: it costs no budget.
         let since_press = if free.contains(&ticket.call) { 1 } else { *count };
-        let sending = Sending { ticket, source, begun, now, since_press, pressed };
+        let sending = Sending { ticket, source, name, begun, now, since_press, pressed };
         self.violation = self.ledger.send(&sending, state, &journal);
         self.counts.calls += 1;
         let others = self.ledger.sent.iter().filter(|s| s.source == source && s.in_flight).count();

@@ -49,7 +49,8 @@ impl Banner<'_> {
             .child(self.details(explanation));
         let waits = matches!(call.phase, Phase::Waiting { .. });
         if call.tries > 1 || call.tries == 1 && waits {
-            let most = state.settings.policy.attempts.max(call.tries).to_string();
+            let most =
+                state.settings.rules(&call.source).policy.attempts.max(call.tries).to_string();
             let line = words.say("banner_attempt", &[&call.tries.to_string(), &most]);
             banner = banner.child(el("p").class("quiet").child(line));
         }

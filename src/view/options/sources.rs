@@ -1,6 +1,6 @@
 //! The sources in the order in which they are asked, the services to choose from, and the form of the one that is open.
 
-use super::{Element, Node, button, called, el, field, note, passed};
+use super::{Element, Node, button, called, el, field, input, note, passed};
 use crate::{
     Failure,
     engine::{Settings, Source},
@@ -24,7 +24,6 @@ pub(super) fn show(settings: &Settings, page: &Page, words: &dyn Words) -> Eleme
         let rows = sources.iter().enumerate().map(|(at, source)| row(at, source, page, words));
         section = section.child(el("ol").class("order").children(rows));
     }
-    section = section.children(page.done.map(|done| note(words.say(done, &[]))));
     match &page.open {
         Open::Source(open) if settings.source(&open.id).is_none() => {
             let name = words.say("options_other", &[]);
@@ -124,7 +123,7 @@ fn form(source: &Source, page: &Page, words: &dyn Words) -> Element {
     let kept = |name, kind, labels, value: &str| {
         let mut label = field(page, words, name, kind, labels, value);
         if name == starts
-            && let Some(Node::Element(input)) = label.children.get_mut(1)
+            && let Some(input) = input(&mut label)
         {
             input.attributes.push(("data-focus", String::new()));
         }
