@@ -32,12 +32,12 @@ self.addEventListener('online', () => ready.then(() => step('online')));
 
 async function begin() {
   wasm_bindgen.learn(new Uint8Array(await phrases));
+  await govern();
   // Content scripts are shut out of every storage area before the first write.
   await Promise.all([chrome.storage.local, chrome.storage.session, chrome.storage.sync].map((area) => area.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' })));
   const { journal } = await chrome.storage.session.get('journal');
   const { settings } = await chrome.storage.local.get('settings');
   // A browser that has just started has no journal: what the last one left behind is taken over.
-  if (journal === undefined) await vault.dropAside();
   const inherited = journal === undefined ? await vault.lasting() : undefined;
   const known = journal === undefined ? new Uint8Array() : fromBase64(journal);
   const effects = wasm_bindgen.start(known, settings, Math.random(), inherited);
@@ -145,6 +145,7 @@ async function paint(surface) {
 async function summon(tab, frameId) {
   if (tab?.id === undefined) return;
   await ready;
+  if (!wasm_bindgen.is_allowed(tab.url ?? '')) return;
   const call = () => chrome.tabs.sendMessage(tab.id, { kind: 'summon' }, { frameId });
   try {
     await call();
@@ -233,8 +234,7 @@ const CONTENT_SCRIPTS = ['paint', 'chat', 'box', 'sense'].map((name) => `content
 
 // The launcher is on exactly the sites that are switched on.
 async function registerSites() {
-  const { settings } = await chrome.storage.local.get('settings');
-  const matches = (settings?.sites ?? []).map((site) => `${site}/*`);
+  const matches = wasm_bindgen.sites().map((site) => `${site}/*`);
   await chrome.scripting.unregisterContentScripts();
   if (!matches.length) return;
   await chrome.scripting.registerContentScripts([{ id: 'launcher', matches, js: CONTENT_SCRIPTS, allFrames: true, runAt: 'document_idle' }]);

@@ -7,6 +7,10 @@ const OPTIONS_EFFECTS = {
   drop_keys_aside: () => vault.dropAside(),
   put_keys_back: () => vault.putBack(),
   register_sites: () => registerSites(),
+  open_page: ({ url }) => void chrome.tabs.create({ url }),
+  // The page that was pressed saves it: only a page can.
+  export: async ({ format, version }) => ({ file: JSON.stringify({ format, version, settings: wasm_bindgen.understood(await keptSettings()) }, null, 2) }),
+  erase: () => erase(),
 };
 
 Object.assign(PAGES, {
@@ -18,17 +22,22 @@ Object.assign(PAGES, {
   options_look: ({ page, memory }) => optionsView(page, memory),
   async options_press({ page, memory, press, fields }) {
     const bytes = remembered(memory);
+    if (fields.import !== undefined) fields.imported = compact(fields.import);
+    let more;
     for (const effect of wasm_bindgen.options_press(page, bytes, await keptSettings(), await vault.sources(), press, fields)) {
       const [kind, data] = typeof effect === 'string' ? [effect] : Object.entries(effect)[0];
-      await OPTIONS_EFFECTS[kind](data);
+      more = (await OPTIONS_EFFECTS[kind](data)) ?? more;
     }
-    return optionsView(page, memory);
+    return { ...(await optionsView(page, memory)), ...more };
   },
   async options_test({ page }) {
     await wasm_bindgen.options_test(page, await vault.key(wasm_bindgen.options_trial(page)));
     return optionsView(page);
   },
 });
+
+// No page is left from before.
+chrome.runtime.onStartup.addListener(() => vault.dropAside());
 
 // Keys that lie aside are there for the pages that are open: what an earlier one could have undone is over.
 async function dropIfLast(page) {
@@ -38,10 +47,32 @@ async function dropIfLast(page) {
 
 const remembered = (memory) => (memory ? Uint8Array.fromBase64(memory) : undefined);
 
+// A file as the core reads it: JSON without line breaks, or nothing when it is none.
+function compact(text) {
+  try {
+    return JSON.stringify(JSON.parse(text));
+  } catch {
+    return '';
+  }
+}
+
+// What an organisation has set, in the shape of `managed_schema.json` or any other: the core reads it field by field.
+async function govern() {
+  wasm_bindgen.govern(JSON.stringify(await chrome.storage.managed.get().catch(() => ({}))));
+}
+
+async function policyChanged() {
+  await ready;
+  await govern();
+  await step({ configured: { settings: (await keptSettings()) ?? {} } });
+  await registerSites();
+}
+chrome.storage.managed.onChanged.addListener(policyChanged);
+
 const keptSettings = async () => (await chrome.storage.local.get('settings')).settings;
 
 async function optionsView(page, memory) {
-  const view = wasm_bindgen.options_view(page, remembered(memory), await keptSettings(), await vault.sources());
+  const view = wasm_bindgen.options_view(page, remembered(memory), await keptSettings(), await vault.sources(), await chrome.commands.getAll());
   return { ...view, memory: wasm_bindgen.options_memory(page).toBase64() };
 }
 

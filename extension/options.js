@@ -17,6 +17,7 @@ const show = paint(document.body, async (press, fields, button) => {
   const { origins } = button.dataset;
   if (origins) fields.granted = await chrome.permissions.request({ origins: origins.split(' ') }).catch(() => false);
   const view = take(await ask({ kind: 'options_press', press, fields }));
+  if (view.file) save(view.file);
   if (view.busy) take(await ask({ kind: 'options_test' }));
 });
 
@@ -29,6 +30,20 @@ async function grant(address) {
     return false; // No address, or the prompt was closed: the worker says what to do.
   }
 }
+
+function save(file) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([file], { type: 'application/json' }));
+  link.download = 'unstuck-settings.json';
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+// A file that is chosen is read into the field where it could be pasted as well.
+document.addEventListener('change', async ({ target }) => {
+  const [file] = target.files ?? [];
+  if (file) document.querySelector(`[name=${target.dataset.into}]`).value = await file.text();
+});
 
 ask({ kind: 'options' }).then(take);
 addEventListener('pagehide', () => ask({ kind: 'options_gone' }).catch(() => {}));

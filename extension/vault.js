@@ -16,11 +16,15 @@ const vault = (() => {
     const opening = indexedDB.open('vault');
     opening.onupgradeneeded = () => opening.result.createObjectStore('keys');
     const database = await done(opening);
-    const known = await done(database.transaction('keys').objectStore('keys').get('master'));
-    if (known) return known;
-    const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
-    await done(database.transaction('keys', 'readwrite').objectStore('keys').put(made, 'master'));
-    return made;
+    try {
+      const known = await done(database.transaction('keys').objectStore('keys').get('master'));
+      if (known) return known;
+      const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+      await done(database.transaction('keys', 'readwrite').objectStore('keys').put(made, 'master'));
+      return made;
+    } finally {
+      database.close();
+    }
   }
 
   async function seal(text) {
@@ -86,6 +90,12 @@ const vault = (() => {
       if (!aside) return; // The browser was started anew since, or another page made a change.
       await chrome.storage.local.remove([...(await this.sources()).map((source) => PREFIX + source), 'keys_aside']);
       await chrome.storage.local.set(aside);
+    },
+
+    // The key of all keys goes too: what was sealed with it can never be opened again.
+    async destroy() {
+      master = undefined;
+      await done(indexedDB.deleteDatabase('vault'));
     },
 
     forget: (source) => chrome.storage.local.remove(PREFIX + source),

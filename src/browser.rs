@@ -53,12 +53,32 @@ pub fn learn(phrases: Vec<u8>) -> bool {
     classify::learn(phrases)
 }
 
+/// Takes what the organisation has set, as JSON. Comes before the settings are read.
+#[wasm_bindgen]
+pub fn govern(policy: &str) {
+    convert::govern(policy);
+}
+
+/// The sites on which the launcher is to be.
+#[wasm_bindgen]
+#[must_use]
+pub fn sites() -> Vec<String> {
+    settings().sites
+}
+
+/// Whether the organisation lets a card open on a page with this address.
+#[wasm_bindgen]
+#[must_use]
+pub fn is_allowed(address: &str) -> bool {
+    convert::managed().allows(address)
+}
+
 /// Begins the life of a worker: the journal of an earlier one (empty or damaged gives a fresh state), the settings as
 /// they are kept, a random number between 0 and 1, and what the last browser left behind if there is no journal. Gives the effects. A journal that is damaged is left for the worker
 /// to set aside: [`is_damaged`] tells.
 #[wasm_bindgen]
 pub fn start(journal: &[u8], settings: &JsValue, random: f64, inherited: &JsValue) -> JsValue {
-    let settings = convert::settings(settings);
+    let settings = convert::governed(settings);
     let Restored { state: restored, damaged } = State::from_bytes(journal);
     STATE.with(|state| *state.borrow_mut() = State { settings, ..restored });
     let seed = (random * 9_007_199_254_740_991.0) as u64;

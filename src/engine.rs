@@ -4,6 +4,7 @@
 //! and in simulation. [`Effect::Journal`] comes before every effect that the world can see: a worker that dies anywhere is
 //! resumed from the journal.
 
+mod appearance;
 pub mod attempt;
 mod call;
 mod effect;
@@ -26,6 +27,7 @@ use crate::{
     Diagnosis, Failure,
     assistant::{Message, Task},
 };
+pub use appearance::{TextSize, Theme};
 pub use attempt::Attempt;
 pub use effect::Effect;
 use effect::Effects;
@@ -156,6 +158,8 @@ pub enum Event {
     },
     /// The browser granted the extension access to a host.
     AccessGranted,
+    /// Everything is to be forgotten.
+    Erased,
     /// The page behind a surface is gone.
     Gone {
         /// The surface.
@@ -243,6 +247,13 @@ pub fn step(state: &mut State, now_ms: u64, event: Event) -> Vec<Effect> {
         Event::JournalFailed => recover::make_room(state, &mut effects),
         Event::Configured { settings } => {
             let changed = !state.settings.sources.is_empty();
+            if !state.settings.looks_like(&settings) {
+                state
+                    .cards
+                    .iter()
+                    .filter(|card| card.open)
+                    .for_each(|card| effects.paint(&card.surface));
+            }
             state.settings = settings;
             if changed {
                 press::mended(state, None, &mut effects);
@@ -287,6 +298,7 @@ pub fn step(state: &mut State, now_ms: u64, event: Event) -> Vec<Effect> {
         }
         Event::Returned { surface } => press::mended(state, Some(&surface), &mut effects),
         Event::AccessGranted => press::access_granted(state, now_ms),
+        Event::Erased => recover::erase(state, &mut effects),
         Event::Gone { surface } => press::forget(state, &surface, &mut effects),
     }
     call::release_due(state, now_ms, &mut effects);

@@ -3,9 +3,13 @@
 //! Each section of the page is a file here (what can be pressed in it, and what that changes) and one of the same name in
 //! `src/view/options/` (what it shows).
 
+mod appearance;
+mod data;
+mod import;
 mod memory;
 mod privacy;
 mod retry;
+mod shortcuts;
 mod sites;
 mod sources;
 mod trial;
@@ -13,9 +17,16 @@ mod undo;
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::{Settings, Source};
+use crate::{
+    engine::{Settings, Source},
+    managed::Managed,
+};
+pub use appearance::AppearancePress;
+pub use data::DataPress;
+pub use import::{FORMAT, Import, VERSION};
 pub use privacy::PrivacyPress;
 pub use retry::{RetryPress, field_of};
+pub use shortcuts::{Shortcut, ShortcutPress};
 pub use sites::{SitePress, site_origin};
 pub use sources::SourcePress;
 pub use trial::{Test, Trial};
@@ -35,6 +46,12 @@ pub enum OptionsPress {
     Retry(RetryPress),
     /// In what may be done without asking.
     Privacy(PrivacyPress),
+    /// In how it looks.
+    Appearance(AppearancePress),
+    /// Among the keys that open the card.
+    Shortcut(ShortcutPress),
+    /// On the data as a whole.
+    Data(DataPress),
 }
 
 /// What can be pressed on the page as a whole.
@@ -72,6 +89,24 @@ impl From<RetryPress> for OptionsPress {
 impl From<PrivacyPress> for OptionsPress {
     fn from(press: PrivacyPress) -> Self {
         Self::Privacy(press)
+    }
+}
+
+impl From<AppearancePress> for OptionsPress {
+    fn from(press: AppearancePress) -> Self {
+        Self::Appearance(press)
+    }
+}
+
+impl From<ShortcutPress> for OptionsPress {
+    fn from(press: ShortcutPress) -> Self {
+        Self::Shortcut(press)
+    }
+}
+
+impl From<DataPress> for OptionsPress {
+    fn from(press: DataPress) -> Self {
+        Self::Data(press)
     }
 }
 
@@ -121,10 +156,24 @@ pub enum OptionsEffect {
     PutKeysBack,
     /// Show the launcher on exactly the sites of the settings.
     RegisterSites,
+    /// Open this page in a new tab.
+    OpenPage {
+        /// Its address, from our own tables.
+        url: &'static str,
+    },
+    /// Save the settings as they are kept as a file.
+    Export {
+        /// What the file calls itself.
+        format: &'static str,
+        /// Of which version it is.
+        version: u64,
+    },
+    /// Delete everything that is kept anywhere.
+    Erase,
 }
 
 /// What is open on the page.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub enum Open {
     /// Only the list of sources; without any, the services to choose from.
     #[default]
@@ -135,6 +184,10 @@ pub enum Open {
     Source(Source),
     /// The question whether this source is to go.
     Doubt(String),
+    /// A file of settings that was looked at.
+    Import(Box<Import>),
+    /// The question whether everything is to go.
+    Erase,
 }
 
 /// What is wrong with a field.
@@ -153,6 +206,10 @@ pub struct Problem {
 pub struct Page {
     /// What is open.
     pub open: Open,
+    /// What the organisation has set.
+    pub managed: Managed,
+    /// The keys that open the card.
+    pub shortcuts: Vec<Shortcut>,
     /// Ids of the sources whose key is stored.
     pub keyed: Vec<String>,
     /// What is wrong with what was typed.
@@ -195,6 +252,18 @@ impl Page {
             OptionsPress::Site(press) => self.press_site(&mut changed, press, fields),
             OptionsPress::Retry(press) => self.press_retry(&mut changed, press, fields),
             OptionsPress::Privacy(press) => privacy::press(&mut changed, press),
+            OptionsPress::Appearance(press) => appearance::press(&mut changed, &press),
+            OptionsPress::Shortcut(press) => return shortcuts::press(press),
+            OptionsPress::Data(DataPress::Export) => {
+                return vec![OptionsEffect::Export { format: FORMAT, version: VERSION }];
+            }
+            OptionsPress::Data(DataPress::Erase) => {
+                *self = Self { done: Some("options_erased"), ..Self::default() };
+                return vec![OptionsEffect::Erase];
+            }
+            OptionsPress::Data(press) => {
+                effects = self.press_data(&mut changed, press, fields, new_id);
+            }
         }
         self.change(settings, changed, effects)
     }

@@ -12,7 +12,11 @@ pub mod report;
 use serde::Serialize;
 
 use crate::{
-    engine, ladder::LadderPress, options::OptionsPress, report::ReportPress, words::Words,
+    engine::{self, Settings, TextSize, Theme},
+    ladder::LadderPress,
+    options::OptionsPress,
+    report::ReportPress,
+    words::Words,
 };
 
 /// A node of what is shown: text, or an element.
@@ -98,6 +102,10 @@ pub struct View {
     pub lang: String,
     /// `ltr` or `rtl`.
     pub dir: String,
+    /// Light or dark.
+    pub theme: Theme,
+    /// How large its words are.
+    pub text_size: TextSize,
     /// Whether something still moves by itself: the shell then keeps the line to the worker open.
     pub busy: bool,
 }
@@ -117,8 +125,15 @@ impl View {
             urgent: false,
             lang,
             dir: or("@@bidi_dir", "ltr"),
+            theme: Theme::System,
+            text_size: TextSize::Normal,
             busy: false,
         }
+    }
+
+    fn looking(mut self, settings: &Settings) -> Self {
+        (self.theme, self.text_size) = (settings.theme, settings.text_size);
+        self
     }
 
     fn saying(mut self, say: impl Into<String>, urgent: bool) -> Self {

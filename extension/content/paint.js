@@ -2,7 +2,7 @@
 // eslint-disable-next-line no-unused-vars
 const paint = (() => {
   const TAGS = new Set(
-    'section main nav header footer article div a p h1 h2 h3 ul ol li button label span textarea input select small details summary output code pre bdi datalist option'.split(' '),
+    'section main nav header footer article div a p h1 h2 h3 ul ol li button label span textarea input select small details summary output code pre bdi datalist option kbd'.split(' '),
   );
   const ATTRIBUTES = /^(aria-[a-z]+|data-[a-z]+|role|type|name|rows|placeholder|inputmode|autocomplete|spellcheck|list|id|value|disabled|open)$/;
   const presses = new WeakMap();
@@ -64,6 +64,7 @@ const paint = (() => {
     const urgent = Object.assign(document.createElement('div'), { className: 'said', role: 'alert' });
     for (const region of [polite, urgent]) region.setAttribute('aria-atomic', 'true');
     const stage = document.createElement('div');
+    stage.className = 'stage';
     place.append(polite, urgent, stage);
     let timer;
 
@@ -98,6 +99,8 @@ const paint = (() => {
     return Object.assign(show, { fields });
 
     function show(view) {
+      const frame = place.parentElement ?? stage; // A page as a whole, or the card in its shadow.
+      Object.assign(frame.dataset, { theme: view.theme ?? 'system', size: view.text_size ?? 'normal' });
       stage.lang = polite.lang = urgent.lang = view.lang;
       stage.dir = view.dir;
       children(stage, view.root ? [view.root] : []);

@@ -6,15 +6,21 @@
 mod card;
 pub(super) mod options;
 
+use std::cell::RefCell;
+
 use js_sys::{Array, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::{
     Cause, Failure,
-    engine::{Assistant, Event, Fallback, Lasting, OwnRules, Settings, Source, Surface, Ticket},
+    engine::{
+        Assistant, Event, Fallback, Lasting, OwnRules, Settings, Source, Surface, TextSize, Theme,
+        Ticket,
+    },
     failure::Received,
     ladder::LadderPress,
+    managed::Managed,
     retry::{Policy, backoff::Backoff},
     source::Dialect,
     words::Words,
@@ -59,6 +65,7 @@ pub(super) fn event(value: &JsValue) -> Option<Event> {
     match value.as_string().as_deref() {
         Some("woke") => return Some(Event::Woke),
         Some("online") => return Some(Event::Online),
+        Some("erased") => return Some(Event::Erased),
         Some("cleared") => return Some(Event::Cleared),
         Some("access_granted") => return Some(Event::AccessGranted),
         Some("journal_failed") => return Some(Event::JournalFailed),
@@ -87,7 +94,7 @@ pub(super) fn event(value: &JsValue) -> Option<Event> {
         Some(handed_over)
     } else {
         let configured = field(value, "configured")?;
-        Some(Event::Configured { settings: settings(&field(&configured, "settings")?) })
+        Some(Event::Configured { settings: governed(&field(&configured, "settings")?) })
     }
 }
 
@@ -119,9 +126,30 @@ pub(super) fn lasting(value: &JsValue) -> Lasting {
     }
 }
 
+thread_local! {
+    /// What the organisation has set.
+    static MANAGED: RefCell<Managed> = RefCell::default();
+}
+
+/// Takes what the organisation has set, as JSON.
+pub(super) fn govern(policy: &str) {
+    MANAGED.set(Managed::read(policy));
+}
+
+/// What the organisation has set.
+pub(super) fn managed() -> Managed {
+    MANAGED.with_borrow(Managed::clone)
+}
+
+/// The settings that hold: those that are kept, and over them what the organisation has set.
+pub(super) fn governed(value: &JsValue) -> Settings {
+    let own = settings(value);
+    MANAGED.with_borrow(|managed| managed.over(&own))
+}
+
 /// The settings as they are kept; what is missing or of another type has its default.
 pub(super) fn settings(value: &JsValue) -> Settings {
-    let default = Settings::default();
+    let default = MANAGED.with_borrow(Managed::defaults);
     let sources = field(value, "sources")
         .map(|sources| Array::from(&sources).iter().filter_map(|s| source(&s)).collect());
     Settings {
@@ -137,6 +165,10 @@ pub(super) fn settings(value: &JsValue) -> Settings {
         second_host: flag(value, "second_host").unwrap_or(default.second_host),
         assistant: field(value, "assistant")
             .map_or_else(Assistant::default, |kept| card::assistant(&kept)),
+        theme: text(value, "theme").and_then(|id| Theme::from_id(&id)).unwrap_or_default(),
+        text_size: text(value, "text_size")
+            .and_then(|id| TextSize::from_id(&id))
+            .unwrap_or_default(),
     }
 }
 

@@ -41,10 +41,18 @@ fn with_page<T>(id: &str, memory: Option<Vec<u8>>, run: impl FnOnce(&mut Page) -
 /// What the options page shows: the settings as they are kept, and the ids of the sources whose key is stored.
 #[wasm_bindgen]
 #[must_use]
-pub fn options_view(page: &str, memory: Option<Vec<u8>>, kept: &JsValue, keyed: &Array) -> JsValue {
+pub fn options_view(
+    page: &str,
+    memory: Option<Vec<u8>>,
+    kept: &JsValue,
+    keyed: &Array,
+    commands: &JsValue,
+) -> JsValue {
     let settings = convert::settings(kept);
     with_page(page, memory, |page| {
         page.keyed = keyed.iter().filter_map(|id| id.as_string()).collect();
+        page.shortcuts = convert::options::shortcuts(commands);
+        page.managed = convert::managed();
         convert::value(&view::options::view(&settings, page, &ChromeWords))
     })
 }
@@ -75,6 +83,7 @@ pub fn options_press(
     let new_id = ["source-", &Date::now().to_string()].concat();
     let effects = with_page(page, memory, |page| {
         page.keyed = keyed.iter().filter_map(|id| id.as_string()).collect();
+        page.managed = convert::managed();
         page.press(&settings, press, &fields, &new_id)
     });
     Ok(convert::value(&effects))

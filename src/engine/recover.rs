@@ -2,7 +2,7 @@
 //! was set back between two steps.
 
 use super::{
-    Call, Effects, Incident, Lasting, Look, Phase, State,
+    Call, Effect, Effects, Incident, Lasting, Look, Phase, State,
     state::{Trouble, UNCLAIMED_KEPT},
 };
 use crate::{Action, ActionKind, Cause, Diagnosis, Evidence, Retry, When};
@@ -87,6 +87,20 @@ pub(super) fn make_room(state: &mut State, effects: &mut Effects) {
     if first {
         effects.journal();
     }
+}
+
+/// Forgets everything: what runs is stopped, and every card closes. The numbers of calls go on, so that a late word of an old
+/// call is nobody's.
+pub(super) fn erase(state: &mut State, effects: &mut Effects) {
+    for card in &state.cards {
+        if let Some(call) = card.call.as_ref().filter(|call| call.phase.in_flight()) {
+            effects.push(Effect::Abort { ticket: call.ticket() });
+        }
+        effects.paint(&card.surface);
+    }
+    let State { last_call, seed, seen_ms, .. } = *state;
+    *state = State { last_call, seed, seen_ms, ..State::default() };
+    effects.journal();
 }
 
 /// A clock that was set back would turn seconds of waiting into days: everything that lies ahead is set back with it.

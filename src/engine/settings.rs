@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::OwnRules;
+use super::{OwnRules, TextSize, Theme};
 use crate::{Cause, assistant::OwnPrompt, retry::Policy, source::Dialect};
 
 /// An AI source, without its key.
@@ -84,6 +84,10 @@ pub struct Settings {
     pub second_host: bool,
     /// The assistant.
     pub assistant: Assistant,
+    /// Light or dark.
+    pub theme: Theme,
+    /// How large the words are.
+    pub text_size: TextSize,
 }
 
 impl Default for Settings {
@@ -98,11 +102,19 @@ impl Default for Settings {
             local_fallback: false,
             second_host: true,
             assistant: Assistant::default(),
+            theme: Theme::System,
+            text_size: TextSize::Normal,
         }
     }
 }
 
 impl Settings {
+    /// Whether everything looks the same under these settings.
+    #[must_use]
+    pub fn looks_like(&self, others: &Self) -> bool {
+        (self.theme, self.text_size) == (others.theme, others.text_size)
+    }
+
     /// The source with this id.
     #[must_use]
     pub fn source(&self, id: &str) -> Option<&Source> {

@@ -37,6 +37,9 @@ impl Page {
         let field = field_of(rule, source);
         let typed = fields.get(&field).trim();
         let value = rule.read(typed);
+        if let Some(most) = self.managed.cap(rule).filter(|most| value > Some(*most)) {
+            return self.note(&field, "options_rule_capped", &most.to_string());
+        }
         if value.is_some() || source.is_some() && typed.is_empty() {
             settings.set_rule(rule, source, value);
         } else {

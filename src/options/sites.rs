@@ -50,6 +50,9 @@ impl Page {
         let site = site_origin(fields.get("site"));
         match site {
             None => self.note("site", "options_bad_site", ""),
+            Some(site) if !self.managed.allows(&site) => {
+                self.note("site", "options_site_forbidden", "");
+            }
             Some(_) if !fields.granted => self.note("site", "options_no_access", ""),
             Some(site) => return Some(site),
         }

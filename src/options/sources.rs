@@ -75,7 +75,9 @@ impl Page {
                 self.turn_to(Open::Source(new_source(&service, new_id)));
             }
             SourcePress::EditSource { source } => {
-                self.turn_to(settings.source(&source).cloned().map_or(Open::List, Open::Source));
+                let given = self.managed.sources.iter().find(|given| given.id == source);
+                let known = settings.source(&source).or(given).cloned();
+                self.turn_to(known.map_or(Open::List, Open::Source));
             }
             SourcePress::CloseSource => self.turn_to(Open::List),
             SourcePress::DoubtSource { source } => self.turn_to(Open::Doubt(source)),
@@ -138,14 +140,18 @@ impl Page {
         if !self.problems.is_empty() {
             return None;
         }
+        let key = Some(trial.key).filter(|key| !key.is_empty());
+        let keep = key.map(|key| OptionsEffect::KeepKey { source: source.id.clone(), key });
+        if self.is_given(&source.id) {
+            self.turn_to(Open::List);
+            return keep;
+        }
         source.name = name_of(&source.name, &trial.base_url);
         source.base_url = trial.base_url;
         let others = settings.sources.iter().filter(|other| other.id != source.id);
         if others.into_iter().any(|other| other.name == source.name) {
             source.name = [&source.name, APART, &source.model].concat();
         }
-        let key = Some(trial.key).filter(|key| !key.is_empty());
-        let keep = key.map(|key| OptionsEffect::KeepKey { source: source.id.clone(), key });
         match settings.sources.iter_mut().find(|known| known.id == source.id) {
             Some(known) => *known = source,
             None => settings.sources.push(source),
@@ -155,14 +161,24 @@ impl Page {
         keep
     }
 
+    /// Whether the organisation gave this source: only its key is the person's.
+    #[must_use]
+    pub fn is_given(&self, source: &str) -> bool {
+        self.managed.sources.iter().any(|given| given.id == source)
+    }
+
     /// The open source as it is typed, or `None` with the problems noted. What was typed is kept, the key excepted.
     fn trial(&mut self, settings: &Settings, fields: &Fields) -> Option<Trial> {
+        let given = matches!(&self.open, Open::Source(open) if self.is_given(&open.id));
         let Open::Source(open) = &mut self.open else { return None };
-        fields.get("base_url").clone_into(&mut open.base_url);
-        fields.get("model").trim().clone_into(&mut open.model);
+        if !given {
+            fields.get("base_url").clone_into(&mut open.base_url);
+            fields.get("model").trim().clone_into(&mut open.model);
+        }
+        let typed_url = open.base_url.clone();
         let (source, dialect) = (open.id.clone(), open.dialect);
         let key = fields.get("key").trim().to_owned();
-        let base_url = match base_url(fields.get("base_url")) {
+        let base_url = match base_url(&typed_url) {
             Ok(url) if url.contains(presets::BLANK) => Err("options_own_address"),
             Ok(_) if !fields.granted => Err("options_no_access"),
             Ok(url) => Ok(url),

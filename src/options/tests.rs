@@ -25,7 +25,10 @@ impl Desk {
                 OptionsEffect::SetKeysAside => self.aside = Some(self.page.keyed.clone()),
                 OptionsEffect::DropKeysAside => self.aside = None,
                 OptionsEffect::PutKeysBack => self.page.keyed = self.aside.take().unwrap(),
-                OptionsEffect::RegisterSites => {}
+                OptionsEffect::RegisterSites
+                | OptionsEffect::OpenPage { .. }
+                | OptionsEffect::Export { .. } => {}
+                OptionsEffect::Erase => *self = Self::new(),
             }
         }
         effects
@@ -275,4 +278,83 @@ fn a_rule_is_kept_at_once_or_told_what_it_takes() {
     assert_eq!(desk.problem(), Some(("tries", "options_tries_wrong")));
     desk.press(set(Some("new-0")), &filled(&[("tries-new-0", " ")]));
     assert_eq!(desk.settings.rules("new-0").policy.attempts, 1, "as for all again");
+}
+
+#[test]
+fn a_file_is_read_field_by_field_and_no_key_goes_to_another_address() {
+    let mut desk = Desk::new();
+    desk.add("openai", &typed(OPENAI, "sk-1", "m"));
+    let file = |settings: &str| {
+        let head = r#"{"format":"unstuck-settings","version":1,"settings":"#;
+        filled(&[("imported", &[head, settings, "}"].concat())])
+    };
+    let before = desk.settings.clone();
+    desk.press(
+        DataPress::ReadImport,
+        &file(
+            r#"{"sources":[{"id":"new-0","name":"A","dialect":"openai","base_url":"https://api.openai.com/v1","model":"m2",
+                "rules":{"attempts":2,"stall_ms":1,"first_byte_ms":null}},
+                {"id":"new-0","base_url":"https://thief.example/v1","model":"m"},{"base_url":"nonsense"}],
+                "fallbacks":[{"cause":"rate_limited","source":"new-0"},{"cause":"boredom","source":"x"}],
+                "text_size":"huge","stall_ms":"long"}"#,
+        ),
+    );
+    assert_eq!(desk.settings, before, "looking changes nothing");
+    let Open::Import(import) = &desk.page.open else { panic!("{:?}", desk.page.open) };
+    let wrong: Vec<_> = import.wrong.iter().map(|wrong| wrong.path.as_str()).collect();
+    assert_eq!(
+        wrong,
+        [
+            "sources[0].rules.stall_ms",
+            "sources[2].base_url",
+            "fallbacks[1]",
+            "text_size",
+            "stall_ms"
+        ]
+    );
+    let refused = Fields { granted: false, ..Fields::default() };
+    assert_eq!(desk.press(DataPress::TakeImport, &refused), []);
+    assert_eq!(desk.problem(), Some(("import", "import_no_access")));
+    desk.press(DataPress::TakeImport, &file("{}"));
+    let ids: Vec<_> = desk.settings.sources.iter().map(|source| source.id.as_str()).collect();
+    assert_eq!(ids[0], "new-0", "the same source keeps its key");
+    assert_ne!(ids[1], "new-0", "another one under its name does not");
+    assert_eq!(desk.settings.fallbacks[0].source, "new-0");
+    assert_eq!(desk.settings.rules("new-0").policy.attempts, 2);
+    desk.press(PagePress::Undo, &Fields::default());
+    assert_eq!(desk.settings, before);
+}
+
+#[test]
+fn a_file_of_another_kind_or_a_newer_version_is_refused_as_a_whole() {
+    let mut desk = Desk::new();
+    for (file, problem) in [
+        ("", "import_not_json"),
+        ("[1]", "import_foreign"),
+        (r#"{"format":"other","version":1,"settings":{}}"#, "import_foreign"),
+        (r#"{"format":"unstuck-settings","version":2,"settings":{}}"#, "import_newer"),
+    ] {
+        assert_eq!(desk.press(DataPress::ReadImport, &filled(&[("imported", file)])), []);
+        assert_eq!(desk.problem(), Some(("import", problem)), "{file}");
+    }
+}
+
+#[test]
+fn what_the_organisation_has_set_cannot_be_changed() {
+    let mut desk = Desk::new();
+    desk.page.managed = Managed::read(
+        r#"{"sources":[{"name":"House","base_url":"https://ai.example.org/v1","model":"m"}],
+            "sites_forbidden":["example.org"],"max_tries":1}"#,
+    );
+    let id = desk.page.managed.sources[0].id.clone();
+    desk.press(SourcePress::EditSource { source: id.clone() }, &Fields::default());
+    let fields = typed("https://thief.example/v1", "sk-1", "other");
+    let effects = desk.press(SourcePress::SaveSource, &fields);
+    assert!(effects.contains(&OptionsEffect::KeepKey { source: id, key: "sk-1".into() }));
+    assert!(desk.settings.sources.is_empty(), "its address and model are not the person's");
+    desk.press(SitePress::AddSite, &filled(&[("site", "example.org")]));
+    assert_eq!(desk.problem(), Some(("site", "options_site_forbidden")));
+    let tries = RetryPress::SetRule { rule: "tries".into(), source: None };
+    desk.press(tries, &filled(&[("tries", "2")]));
+    assert_eq!(desk.problem(), Some(("tries", "options_rule_capped")));
 }

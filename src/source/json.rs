@@ -39,6 +39,13 @@ pub fn items(list: &str) -> Vec<&str> {
     members(list, b'[', b']').into_iter().map(|(_, value)| value).collect()
 }
 
+/// The names and values of an object.
+#[must_use]
+pub fn entries(object: &str) -> Vec<(String, &str)> {
+    let members = members(object, b'{', b'}').into_iter();
+    members.filter_map(|(name, value)| Some((text(name?)?, value))).collect()
+}
+
 /// The text of a JSON string, escapes undone; `None` for any other value.
 #[must_use]
 pub fn text(value: &str) -> Option<String> {

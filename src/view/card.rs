@@ -48,7 +48,7 @@ pub fn view(state: &State, surface: &Surface, now_ms: u64, words: &dyn Words) ->
         .child(head)
         .children(body)
         .children(note(card, words));
-    let mut view = View::new(Some(root.into()), words).saying(say, urgent);
+    let mut view = View::new(Some(root.into()), words).looking(&state.settings).saying(say, urgent);
     if let Some(note) = note_text(card, words) {
         view = view.saying(note, false);
     }

@@ -1,7 +1,10 @@
 //! The options page: a list of its sections, and the sections, a file each.
 
+mod appearance;
+mod data;
 mod privacy;
 mod retry;
+mod shortcuts;
 mod sites;
 mod sources;
 
@@ -17,22 +20,27 @@ use crate::{
 type Show = fn(&Settings, &Page, &dyn Words) -> Element;
 
 /// The sections in the order of the page. The id of each is its anchor, and names its title: `options_<id>`.
-const SECTIONS: [(&str, Show); 4] = [
+const SECTIONS: [(&str, Show); 7] = [
     ("sources", sources::show),
     ("sites", sites::show),
     ("retry", retry::show),
     ("privacy", privacy::show),
+    ("appearance", appearance::show),
+    ("shortcuts", shortcuts::show),
+    ("data", data::show),
 ];
 
 /// What the options page shows.
 #[must_use]
 pub fn view(settings: &Settings, page: &Page, words: &dyn Words) -> View {
+    // What holds is shown, whoever has set it.
+    let held = page.managed.over(settings);
     let title = |id: &str| words.say(&["options_", id].concat(), &[]);
     let anchors = SECTIONS
         .iter()
         .map(|(id, _)| el("li").child(el("a").with("href", ["#", id].concat()).child(title(id))));
     let sections = SECTIONS.iter().map(|(id, show)| {
-        let mut section = show(settings, page, words).class(id).with("id", *id);
+        let mut section = show(&held, page, words).class(id).with("id", *id);
         section.children.insert(0, el("h2").child(title(id)).into());
         section
     });
@@ -43,6 +51,7 @@ pub fn view(settings: &Settings, page: &Page, words: &dyn Words) -> View {
         .class("options")
         .child(el("h1").child(words.say("options_title", &[])))
         .child(nav)
+        .children(organisation(page, words))
         .child(el("div").class("sections").children(sections))
         .children(page.done.map(|done| {
             let undo = page
@@ -50,7 +59,7 @@ pub fn view(settings: &Settings, page: &Page, words: &dyn Words) -> View {
                 .then(|| button(words.say("options_undo", &[]), "quiet", PagePress::Undo));
             el("div").class("toast").child(note(words.say(done, &[]))).children(undo)
         }));
-    let mut view = View::new(Some(root.into()), words);
+    let mut view = View::new(Some(root.into()), words).looking(settings);
     view.busy = matches!(page.test, Test::Running(_));
     match (&page.done, &page.test) {
         (Some(done), _) => view.saying(words.say(done, &[]), false),
@@ -60,14 +69,40 @@ pub fn view(settings: &Settings, page: &Page, words: &dyn Words) -> View {
     }
 }
 
-/// A choice between on and off, with what it means beneath.
-fn switch(label: &str, on: bool, press: impl Into<Pressed>, words: &dyn Words) -> Element {
-    let hint = format!("{label}_hint");
+/// What the organisation has set, and what is wrong with its policy.
+fn organisation(page: &Page, words: &dyn Words) -> Option<Element> {
+    if page.managed.is_empty() {
+        return None;
+    }
+    let wrong = page.managed.wrong.iter().map(|wrong| {
+        el("li").child(el("code").child(wrong.path.clone())).child(words.say(&wrong.reason, &[]))
+    });
+    let told = el("div")
+        .class("organisation")
+        .child(el("p").child(words.say("options_organisation", &[])));
+    if page.managed.wrong.is_empty() {
+        return Some(told);
+    }
+    let problem = el("p").class("problem").child(words.say("options_policy_wrong", &[]));
+    Some(told.child(problem).child(el("ul").class("wrong").children(wrong)))
+}
+
+/// A choice between on and off, with what it means beneath; one that the organisation has made cannot be pressed.
+fn switch(
+    label: &str,
+    on: bool,
+    locked: bool,
+    press: impl Into<Pressed>,
+    words: &dyn Words,
+) -> Element {
+    let hint = [label, "_hint"].concat();
     let toggle = button(words.say(label, &[]), "switch", press)
         .with("role", "switch")
         .with("aria-checked", on.to_string())
-        .with("aria-describedby", hint.clone());
-    let told = el("small").class("hint").with("id", hint.clone()).child(words.say(&hint, &[]));
+        .with("aria-describedby", hint.clone())
+        .with_if(locked, "disabled", "");
+    let key = if locked { "options_locked" } else { &hint };
+    let told = el("small").class("hint").with("id", hint.clone()).child(words.say(key, &[]));
     el("div").class("choice").child(toggle).child(told)
 }
 

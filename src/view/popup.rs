@@ -90,7 +90,7 @@ pub fn view(state: &State, tab: i32, now_ms: u64, words: &dyn Words) -> View {
             PopupPress::Clear,
         )));
     }
-    View::new(Some(root.into()), words)
+    View::new(Some(root.into()), words).looking(&state.settings)
 }
 
 fn note(text: String) -> Element {

@@ -18,23 +18,25 @@ const HOSTS = ['http://127.0.0.1/*', 'https://127.0.0.1/*', 'http://*.test/*', '
 /**
  * Copies the extension with the one change that a headless browser needs: nobody is there to answer
  * `permissions.request`, so the hosts of the tests are granted from the start. For a granted host the request
- * answers true at once, so the way through the options page stays the real one. `hosts` may name more.
+ * answers true at once, so the way through the options page stays the real one. `hosts` may name more. A `key` gives the
+ * extension an id that is known beforehand.
  */
-async function testCopy(folder, hosts = []) {
+async function testCopy(folder, hosts = [], key) {
   if (!existsSync(join(DIST, 'manifest.json'))) throw new Error(`The extension is not built: run './build.sh build' (looked in ${DIST}).`);
   const copy = join(folder, 'extension');
   await cp(DIST, copy, { recursive: true });
   const path = join(copy, 'manifest.json');
   const manifest = JSON.parse(await readFile(path, 'utf8'));
   manifest.host_permissions = [...HOSTS, ...hosts];
+  if (key) manifest.key = key;
   await writeFile(path, JSON.stringify(manifest));
   return copy;
 }
 
 /** A folder with a profile, and the switches that load the copy of the extension into it. */
-async function newProfile({ headless = true, hosts, rules = [], args = [], neighbour }) {
+async function newProfile({ headless = true, hosts, key, rules = [], args = [], neighbour }) {
   const folder = await mkdtemp(join(tmpdir(), 'unstuck-e2e-'));
-  const extensions = [await testCopy(folder, hosts), ...(neighbour ? [neighbour] : [])].join();
+  const extensions = [await testCopy(folder, hosts, key), ...(neighbour ? [neighbour] : [])].join();
   const switches = [
     ...(headless ? ['--headless=new'] : []),
     '--no-sandbox',
@@ -84,8 +86,8 @@ export class Unattended {
 }
 
 export class Browser {
-  static async launch({ headless, hosts, rules, args, neighbour, ...options } = {}) {
-    const { folder, profile, switches } = await newProfile({ headless, hosts, rules, args, neighbour });
+  static async launch({ headless, hosts, key, rules, args, neighbour, ...options } = {}) {
+    const { folder, profile, switches } = await newProfile({ headless, hosts, key, rules, args, neighbour });
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: CHROMIUM,
       headless: false,

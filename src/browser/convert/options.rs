@@ -4,19 +4,30 @@ use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
 use super::{field, flag, text};
+use crate::engine::{TextSize, Theme};
 use crate::options::{
-    Fields, OptionsPress, PagePress, PrivacyPress, RetryPress, SitePress, SourcePress,
+    AppearancePress, DataPress, Fields, OptionsPress, PagePress, PrivacyPress, RetryPress,
+    Shortcut, ShortcutPress, SitePress, SourcePress,
 };
 
 /// What was pressed in the options.
 pub(in crate::browser) fn press(value: &JsValue) -> Option<OptionsPress> {
-    if value.as_string().as_deref() == Some("undo") {
-        return Some(PagePress::Undo.into());
+    match value.as_string().as_deref() {
+        Some("undo") => return Some(PagePress::Undo.into()),
+        Some("change_shortcuts") => return Some(ShortcutPress::ChangeShortcuts.into()),
+        Some("export") => return Some(DataPress::Export.into()),
+        Some("read_import") => return Some(DataPress::ReadImport.into()),
+        Some("take_import") => return Some(DataPress::TakeImport.into()),
+        Some("leave_import") => return Some(DataPress::LeaveImport.into()),
+        Some("doubt_erase") => return Some(DataPress::DoubtErase.into()),
+        Some("erase") => return Some(DataPress::Erase.into()),
+        _ => {}
     }
     (source(value).map(Into::into))
         .or_else(|| site(value).map(Into::into))
         .or_else(|| retry(value).map(Into::into))
         .or_else(|| privacy(value).map(Into::into))
+        .or_else(|| appearance(value).map(Into::into))
 }
 
 /// The text `name` of the press `press`.
@@ -55,6 +66,14 @@ fn retry(value: &JsValue) -> Option<RetryPress> {
     Some(RetryPress::SetRule { rule: text(&set, "rule")?, source: text(&set, "source") })
 }
 
+fn appearance(value: &JsValue) -> Option<AppearancePress> {
+    let theme = of(value, "take_theme", "theme").and_then(|id| Theme::from_id(&id));
+    theme.map(|theme| AppearancePress::TakeTheme { theme }).or_else(|| {
+        let size = TextSize::from_id(&of(value, "take_size", "size")?)?;
+        Some(AppearancePress::TakeSize { size })
+    })
+}
+
 fn privacy(value: &JsValue) -> Option<PrivacyPress> {
     let on = |press| flag(&field(value, press)?, "on");
     (on("local_fallback").map(|on| PrivacyPress::LocalFallback { on }))
@@ -62,6 +81,16 @@ fn privacy(value: &JsValue) -> Option<PrivacyPress> {
         .or_else(|| {
             Some(PrivacyPress::ForgetFallback { cause: of(value, "forget_fallback", "cause")? })
         })
+}
+
+/// The keys that open the card, as `chrome.commands` tells them.
+pub(in crate::browser) fn shortcuts(value: &JsValue) -> Vec<Shortcut> {
+    let shortcut = |one: JsValue| {
+        // The entry for the button in the toolbar has no words of its own.
+        let does = text(&one, "description").filter(|does| !does.is_empty())?;
+        Some(Shortcut { does, keys: text(&one, "shortcut").unwrap_or_default() })
+    };
+    Array::from(value).iter().filter_map(shortcut).collect()
 }
 
 /// The fields of the options page.

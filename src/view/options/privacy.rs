@@ -7,9 +7,10 @@ use crate::{
     words::Words,
 };
 
-pub(super) fn show(settings: &Settings, _page: &Page, words: &dyn Words) -> Element {
+pub(super) fn show(settings: &Settings, page: &Page, words: &dyn Words) -> Element {
     let local = PrivacyPress::LocalFallback { on: !settings.local_fallback };
     let second = PrivacyPress::SecondHost { on: !settings.second_host };
+    let locked = |name| page.managed.locks(name);
     let agreed = settings.fallbacks.iter().filter_map(|fallback| {
         let cause = words.say(&format!("{}_name", fallback.cause.id()), &[]);
         let source = &settings.source(&fallback.source)?.name;
@@ -26,7 +27,13 @@ pub(super) fn show(settings: &Settings, _page: &Page, words: &dyn Words) -> Elem
     });
     el("section")
         .child(el("ul").class("list").children(agreed))
-        .child(switch("options_local", settings.local_fallback, local, words))
-        .child(switch("options_second", settings.second_host, second, words))
+        .child(switch(
+            "options_local",
+            settings.local_fallback,
+            locked("local_fallback"),
+            local,
+            words,
+        ))
+        .child(switch("options_second", settings.second_host, locked("second_host"), second, words))
         .child(el("p").class("hint").child(words.say("options_privacy_hint", &[])))
 }

@@ -8,7 +8,7 @@ use crate::{
 };
 
 pub(super) fn show(settings: &Settings, page: &Page, words: &dyn Words) -> Element {
-    let own = settings.sources.iter().map(|source| {
+    let own = settings.sources.iter().filter(|source| !page.is_given(&source.id)).map(|source| {
         let title = words.say("options_retry_own", &[&source.name]);
         let differs = Rule::ALL.iter().any(|rule| settings.rule(*rule, Some(&source.id)).is_some());
         el("details")

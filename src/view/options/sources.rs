@@ -25,10 +25,13 @@ pub(super) fn show(settings: &Settings, page: &Page, words: &dyn Words) -> Eleme
         section = section.child(el("ol").class("order").children(rows));
     }
     match &page.open {
-        Open::Source(open) if settings.source(&open.id).is_none() => {
+        Open::Source(open) if sources.iter().all(|known| known.id != open.id) => {
             let name = words.say("options_other", &[]);
             let name = if open.name.is_empty() { &name } else { &open.name };
             section.child(el("h3").child(name.clone())).child(form(open, page, words))
+        }
+        _ if page.managed.locks("sources") => {
+            section.child(el("p").class("hint").child(words.say("options_locked", &[])))
         }
         Open::Services => section.child(services(words)),
         _ if sources.is_empty() => section.child(services(words)),
@@ -42,7 +45,7 @@ pub(super) fn show(settings: &Settings, page: &Page, words: &dyn Words) -> Eleme
 /// A stored source: what it is, and what can be done with it.
 fn row(at: usize, source: &Source, page: &Page, words: &dyn Words) -> Element {
     let (id, name) = (&source.id, source.name.as_str());
-    let first = if at > 0 { "options_raise" } else { "options_edit" };
+    let first = if at > page.managed.sources.len() { "options_raise" } else { "options_edit" };
     let act = |key: &str, press: SourcePress| {
         let label = words.say(&format!("{key}_label"), &[name]);
         let moved = page.raised.as_ref() == Some(id) && key == first;
@@ -53,22 +56,30 @@ fn row(at: usize, source: &Source, page: &Page, words: &dyn Words) -> Element {
         )
     };
     let mut actions = el("div").class("actions");
-    if at > 0 {
+    let given = page.is_given(id);
+    if at > page.managed.sources.len() {
         actions =
             actions.child(act("options_raise", SourcePress::RaiseSource { source: id.clone() }));
     }
-    let actions = actions
-        .child(act("options_edit", SourcePress::EditSource { source: id.clone() }))
-        .child(act("options_remove", SourcePress::DoubtSource { source: id.clone() }));
+    actions = actions.child(act("options_edit", SourcePress::EditSource { source: id.clone() }));
+    if !given {
+        actions =
+            actions.child(act("options_remove", SourcePress::DoubtSource { source: id.clone() }));
+    }
     let address = Failure { url: Some(source.base_url.clone()), ..Failure::default() };
     let host = address.host().unwrap_or_default().to_owned();
-    let known = el("div").class("known").child(el("bdi").child(name)).child(
-        el("small")
-            .class("hint")
-            .child(el("bdi").child(source.model.clone()))
-            .child(" · ")
-            .child(el("bdi").child(host)),
-    );
+    let mark = given.then(|| el("small").class("hint").child(words.say("options_locked", &[])));
+    let known = el("div")
+        .class("known")
+        .child(el("bdi").child(name))
+        .child(
+            el("small")
+                .class("hint")
+                .child(el("bdi").child(source.model.clone()))
+                .child(" · ")
+                .child(el("bdi").child(host)),
+        )
+        .children(mark);
     let row = el("li")
         .with("data-key", id.clone())
         .child(el("div").class("entry").child(known).child(actions));
@@ -122,6 +133,12 @@ fn form(source: &Source, page: &Page, words: &dyn Words) -> Element {
     };
     let kept = |name, kind, labels, value: &str| {
         let mut label = field(page, words, name, kind, labels, value);
+        if name != "key"
+            && page.is_given(&source.id)
+            && let Some(input) = input(&mut label)
+        {
+            input.attributes.push(("disabled", String::new()));
+        }
         if name == starts
             && let Some(input) = input(&mut label)
         {

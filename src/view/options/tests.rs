@@ -79,7 +79,9 @@ fn an_open_source_shows_its_fields_its_models_and_never_a_key() {
     );
     assert!(presses(&root).contains(&SourcePress::TakeModel { model: "<b>".into() }.into()));
     assert!(presses(&root).contains(&SourcePress::ForgetKey.into()));
-    let taken = all(&root, &|element| attribute(element, "aria-pressed") == Some("true"));
+    let taken = all(&root, &|element| {
+        element.class == "model" && attribute(element, "aria-pressed") == Some("true")
+    });
     assert_eq!(taken.len(), 1);
 }
 

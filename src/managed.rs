@@ -1,0 +1,263 @@
+//! What an organisation has set by policy: read field by field, what is wrong is left out and told, and the rest holds.
+
+use crate::{
+    engine::{Rule, Settings, Source},
+    fields::{Reader, Wrong},
+    options::site_origin,
+    source::json,
+};
+
+/// Begins the id of a source that the organisation gave. Its address follows: a key goes to no other.
+const ORGANISATIONS: &str = "organisation:";
+
+/// What the organisation has set.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Managed {
+    /// Its sources, without keys. They come before the person's.
+    pub sources: Vec<Source>,
+    /// Hosts on which alone the launcher may be (`example.org`, `*.example.org`), if it is not every host.
+    pub sites_allowed: Option<Vec<String>>,
+    /// Hosts on which it may not be.
+    pub sites_forbidden: Vec<String>,
+    /// Whether a source on this machine may answer instead.
+    pub local_fallback: Option<bool>,
+    /// Whether a second host may be asked.
+    pub second_host: Option<bool>,
+    /// The most tries that happen by themselves.
+    pub max_tries: Option<u64>,
+    /// The longest wait that happens by itself, in seconds.
+    pub max_wait_seconds: Option<u64>,
+    /// What the person cannot change: `sources`, `local_fallback`, `second_host`.
+    pub locked: Vec<String>,
+    /// What is wrong with the policy.
+    pub wrong: Vec<Wrong>,
+}
+
+impl Managed {
+    /// Reads the policy as JSON.
+    #[must_use]
+    pub fn read(policy: &str) -> Self {
+        let (mut managed, mut reader) = (Self::default(), Reader::default());
+        for (name, path, value) in reader.entries("", policy) {
+            match name.as_str() {
+                "sources" => {
+                    let list = reader.list(&path, value).into_iter();
+                    managed.sources = list
+                        .filter_map(|(path, value)| source(&mut reader, &path, value))
+                        .collect();
+                }
+                "sites_allowed" => managed.sites_allowed = hosts(&mut reader, &path, value),
+                "sites_forbidden" => {
+                    managed.sites_forbidden = hosts(&mut reader, &path, value).unwrap_or_default();
+                }
+                "local_fallback" => managed.local_fallback = reader.flag(&path, value),
+                "second_host" => managed.second_host = reader.flag(&path, value),
+                "max_tries" => {
+                    managed.max_tries = reader.number(&path, value, Rule::Tries.range());
+                }
+                "max_wait_seconds" => {
+                    managed.max_wait_seconds =
+                        reader.number(&path, value, Rule::LongestWait.range());
+                }
+                "locked" => {
+                    for (path, value) in reader.list(&path, value) {
+                        let Some(name) = reader.text(&path, value) else { continue };
+                        if ["sources", "local_fallback", "second_host"].contains(&name.as_str()) {
+                            managed.locked.push(name);
+                        } else {
+                            reader.note::<()>(&path, "wrong_name");
+                        }
+                    }
+                }
+                _ => _ = reader.note::<()>(&path, "wrong_unknown"),
+            }
+        }
+        Self { wrong: reader.wrong, ..managed }
+    }
+
+    /// Whether the person cannot change this.
+    #[must_use]
+    pub fn locks(&self, name: &str) -> bool {
+        let set = match name {
+            "local_fallback" => self.local_fallback.is_some(),
+            "second_host" => self.second_host.is_some(),
+            _ => true,
+        };
+        set && self.locked.iter().any(|locked| locked == name)
+    }
+
+    /// Whether anything is set at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The most that a rule may be.
+    #[must_use]
+    pub const fn cap(&self, rule: Rule) -> Option<u64> {
+        match rule {
+            Rule::Tries => self.max_tries,
+            Rule::LongestWait => self.max_wait_seconds,
+            Rule::FirstByte | Rule::Silence => None,
+        }
+    }
+
+    /// Whether the launcher may be on this site, given by its origin or an address on it.
+    #[must_use]
+    pub fn allows(&self, site: &str) -> bool {
+        let Some(origin) = site_origin(site) else { return true };
+        let host = origin.split_once("://").map_or(origin.as_str(), |(_, host)| host);
+        let listed = |list: &[String]| list.iter().any(|pattern| covers(pattern, host));
+        self.sites_allowed.as_deref().is_none_or(listed) && !listed(&self.sites_forbidden)
+    }
+
+    /// What holds as long as the person has not chosen: what the organisation recommends.
+    #[must_use]
+    pub fn defaults(&self) -> Settings {
+        let default = Settings::default();
+        Settings {
+            local_fallback: self.local_fallback.unwrap_or(default.local_fallback),
+            second_host: self.second_host.unwrap_or(default.second_host),
+            ..default
+        }
+    }
+
+    /// What holds when the person has chosen this.
+    #[must_use]
+    pub fn over(&self, own: &Settings) -> Settings {
+        let mut settings = own.clone();
+        if self.locks("sources") {
+            settings.sources.clear();
+        }
+        settings.sources.splice(0..0, self.sources.iter().cloned());
+        settings.sites.retain(|site| self.allows(site));
+        if let Some(on) = self.local_fallback.filter(|_| self.locks("local_fallback")) {
+            settings.local_fallback = on;
+        }
+        if let Some(on) = self.second_host.filter(|_| self.locks("second_host")) {
+            settings.second_host = on;
+        }
+        let ids: Vec<_> = settings.sources.iter().map(|source| source.id.clone()).collect();
+        for rule in Rule::ALL {
+            let Some(most) = self.cap(rule) else { continue };
+            for source in ids.iter().map(|id| Some(id.as_str())).chain([None]) {
+                if settings.rule(rule, source).is_some_and(|value| value > most) {
+                    settings.set_rule(rule, source, Some(most));
+                }
+            }
+        }
+        settings
+    }
+}
+
+fn source(reader: &mut Reader, path: &str, value: &str) -> Option<Source> {
+    let mut source = Source::default();
+    for (name, path, value) in reader.entries(path, value) {
+        match name.as_str() {
+            "name" => source.name = reader.text(&path, value).unwrap_or_default(),
+            "model" => source.model = reader.text(&path, value).unwrap_or_default(),
+            "dialect" => source.dialect = reader.dialect(&path, value).unwrap_or_default(),
+            "base_url" => source.base_url = reader.address(&path, value)?,
+            _ => _ = reader.note::<()>(&path, "wrong_unknown"),
+        }
+    }
+    if source.base_url.is_empty() {
+        return reader.note(path, "wrong_no_address");
+    }
+    if source.model.is_empty() {
+        return reader.note(path, "wrong_no_model");
+    }
+    if source.name.is_empty() {
+        source.name.clone_from(&source.base_url);
+    }
+    source.id = [ORGANISATIONS, &source.base_url, " ", &source.model].concat();
+    Some(source)
+}
+
+fn hosts(reader: &mut Reader, path: &str, value: &str) -> Option<Vec<String>> {
+    let before = reader.wrong.len();
+    let list = reader.list(path, value);
+    if reader.wrong.len() > before {
+        return None;
+    }
+    let hosts = list.into_iter().filter_map(|(path, value)| {
+        let host = json::text(value).map(|host| host.to_ascii_lowercase());
+        let bare = host.as_deref().map(|host| host.strip_prefix("*.").unwrap_or(host));
+        let is_host = bare.is_some_and(|bare| {
+            site_origin(bare).is_some_and(|origin| origin.strip_prefix("https://") == Some(bare))
+        });
+        host.filter(|_| is_host).or_else(|| reader.note(&path, "wrong_site"))
+    });
+    Some(hosts.collect())
+}
+
+fn covers(pattern: &str, host: &str) -> bool {
+    match pattern.strip_prefix("*.") {
+        Some(domain) => {
+            host == domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'))
+        }
+        None => pattern == host,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_is_left_out_and_told_and_the_rest_holds() {
+        let managed = Managed::read(
+            r#"{"sources":[{"name":"House","base_url":"https://ai.example.org/v1","model":"m"},
+                {"name":"No model","base_url":"https://ai.example.org/v1"},{"base_url":"ftp://x","model":"m"},7],
+                "sites_allowed":["*.example.org",5],"sites_forbidden":"all","second_host":"no",
+                "local_fallback":true,"max_tries":"two","max_wait_seconds":20,"locked":["local_fallback","everything"],"x":1}"#,
+        );
+        let wrong: Vec<_> =
+            managed.wrong.iter().map(|w| (w.path.as_str(), w.reason.as_str())).collect();
+        assert_eq!(
+            wrong,
+            [
+                ("sources[1]", "wrong_no_model"),
+                ("sources[2].base_url", "wrong_address"),
+                ("sources[3]", "wrong_object"),
+                ("sources[3]", "wrong_no_address"),
+                ("sites_allowed[1]", "wrong_site"),
+                ("sites_forbidden", "wrong_list"),
+                ("second_host", "wrong_flag"),
+                ("max_tries", "wrong_number"),
+                ("locked[1]", "wrong_name"),
+                ("x", "wrong_unknown"),
+            ]
+        );
+        let own = Settings {
+            sites: vec!["https://chat.example.org".into(), "https://example.com".into()],
+            ..Settings::default()
+        };
+        let settings = managed.over(&own);
+        assert_eq!(settings.sites, ["https://chat.example.org"]);
+        assert_eq!(settings.sources[0].name, "House");
+        assert!(settings.local_fallback && settings.second_host);
+        assert_eq!(settings.policy.longest_silent_wait_ms, 20_000);
+        assert!(managed.locks("local_fallback") && !managed.locks("second_host"));
+    }
+
+    #[test]
+    fn a_lock_holds_and_a_recommendation_yields() {
+        let managed = Managed::read(
+            r#"{"local_fallback":true,"second_host":false,"locked":["second_host","sources"],"max_tries":1,
+                "sites_forbidden":["example.org"]}"#,
+        );
+        assert_eq!(managed.wrong, []);
+        let source = Source { id: "a".into(), ..Source::default() };
+        let mut own = Settings { sources: vec![source], ..Settings::default() };
+        own.set_rule(Rule::Tries, Some("a"), Some(5));
+        let settings = managed.over(&own);
+        assert!(!settings.local_fallback, "the person has chosen");
+        assert!(managed.defaults().local_fallback, "and else had this");
+        assert!(!settings.second_host && settings.sources.is_empty());
+        assert_eq!(settings.policy.attempts, 2);
+        assert!(!managed.allows("http://example.org/x") && managed.allows("https://a.example.org"));
+        assert_eq!(Managed::read("null").wrong.len(), 1);
+        assert!(Managed::read("{}").is_empty());
+    }
+}
