@@ -65,14 +65,14 @@ fn press(ladder: &mut Ladder, state: &State, step: Step, then: Press) -> Vec<Lad
 }
 
 /// The rules of waiting and trying again that hold for the source.
-pub(super) fn policy(_ladder: &Ladder, state: &State) -> Vec<Line> {
-    let settings = &state.settings;
+pub(super) fn policy(ladder: &Ladder, state: &State) -> Vec<Line> {
+    let rules = state.settings.rules(ladder.source.as_deref().unwrap_or_default());
     let seconds = |ms: u64| (ms / 1_000).to_string();
     vec![
-        Line::new("ladder_retries_attempts").with(settings.policy.attempts.to_string()),
-        Line::new("ladder_retries_first_byte").with(seconds(settings.first_byte_ms)),
-        Line::new("ladder_retries_stall").with(seconds(settings.stall_ms)),
-        Line::new("ladder_retries_longest").with(seconds(settings.policy.longest_silent_wait_ms)),
+        Line::new("ladder_retries_attempts").with(rules.policy.attempts.to_string()),
+        Line::new("ladder_retries_first_byte").with(seconds(rules.first_byte_ms)),
+        Line::new("ladder_retries_stall").with(seconds(rules.stall_ms)),
+        Line::new("ladder_retries_longest").with(seconds(rules.policy.longest_silent_wait_ms)),
     ]
 }
 

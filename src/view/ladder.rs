@@ -29,7 +29,8 @@ pub fn view(ladder: Option<&Ladder>, state: &State, words: &dyn Words) -> View {
         .child(found)
         .child(page.tour())
         .child(el("ol").class("rungs").children(rungs));
-    let mut view = View::new(Some(root.into()), words).saying(page.say(), false);
+    let mut view =
+        View::new(Some(root.into()), words).looking(&state.settings).saying(page.say(), false);
     view.busy = ladder.is_busy();
     view
 }
