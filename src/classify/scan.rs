@@ -6,11 +6,13 @@
 
 mod grams;
 mod plain;
+mod tokens;
 
 use std::{borrow::Cow, ops::Range};
 
 use grams::Grams;
 use plain::{lower, push_folded, unescape};
+use tokens::{next_is_colon, opening, quoted};
 
 /// How often JSON inside a JSON string is opened.
 const PEELS: u8 = 3;
@@ -271,63 +273,6 @@ fn bounded(text: &str) -> (&str, &str) {
 pub(super) fn head(text: &str) -> &str {
     let end = (0..=HEAD.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
     &text[..end.unwrap_or(0)]
-}
-
-/// The next `{` or `[` that looks like the start of data rather than of a remark in brackets.
-fn opening(bytes: &[u8], from: usize) -> Option<usize> {
-    let mut at = from;
-    while let Some(&byte) = bytes.get(at) {
-        at += 1;
-        if byte != b'{' && byte != b'[' {
-            continue;
-        }
-        let gap = bytes[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
-        let next = bytes.get(at + gap);
-        let opens = match byte {
-            b'{' => match next {
-                Some(b'"' | b'\'' | b'}') => true,
-                Some(b'\\') => matches!(bytes.get(at + gap + 1), Some(b'"' | b'n')),
-                _ => false,
-            },
-            _ => matches!(next, Some(b'{' | b'"' | b'\'')),
-        };
-        if opens {
-            return Some(at - 1);
-        }
-        at += gap;
-    }
-    None
-}
-
-/// The inside of the quoted text at `open`, where it ends, and whether it holds escapes.
-fn quoted(text: &str, open: usize) -> (&str, usize, bool) {
-    let bytes = text.as_bytes();
-    let quote = bytes[open];
-    let start = open + 1;
-    let mut at = start;
-    let mut escaped = false;
-    while let Some(&byte) = bytes.get(at) {
-        if byte == b'\\' {
-            escaped = true;
-            at += 2;
-        } else if byte == quote {
-            return (&text[start..at], at + 1, escaped);
-        } else if byte == b'\n' && is_event_line(&bytes[at + 1..]) {
-            // A frame of an event stream that was cut inside a string.
-            return (&text[start..at], at, escaped);
-        } else {
-            at += 1;
-        }
-    }
-    (&text[start..], bytes.len(), escaped)
-}
-
-fn is_event_line(rest: &[u8]) -> bool {
-    rest.starts_with(b"\ndata:") || rest.starts_with(b"data: {") || rest.starts_with(b"event: ")
-}
-
-fn next_is_colon(bytes: &[u8], from: usize) -> bool {
-    bytes[from..].iter().find(|b| !b.is_ascii_whitespace()) == Some(&b':')
 }
 
 #[cfg(test)]
