@@ -151,6 +151,11 @@ const messageBox = (() => {
     if (isField(box)) return [0, box.value.length];
     const range = document.createRange();
     range.selectNodeContents(box);
+    // Editors know the places in their texts, not every one around them.
+    const texts = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+    const first = texts.nextNode();
+    if (first) range.setStart(first, 0);
+    for (let last = first; last; last = texts.nextNode()) range.setEnd(last, last.length);
     return range;
   }
 
@@ -177,8 +182,8 @@ const messageBox = (() => {
       if (replaced) caret = placeOf(replaced);
       if (replaced && !caret) return false;
       focus();
-      // The editor hears of its selection only after this task.
-      await pause(30);
+      // The editor hears of its selection only after this task; Slate looks at it ten times a second.
+      await pause(120);
       if (usable(box)) break;
     }
     if (!usable(box) || (!isField(box) && !box.contains(root.getSelection().anchorNode))) return false;

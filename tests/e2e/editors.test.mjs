@@ -79,6 +79,18 @@ for (const [editor, name] of Object.entries(EDITORS)) {
       assert.deepEqual(await world.lab.sent(), []);
     });
 
+    test('a text takes the place of all that was written, and gives it back on undo', async () => {
+      const page = await open(name);
+      await page.chat.open();
+      const { text } = await page.tell({ kind: 'read_box' });
+      assert.equal(text, 'Hi Mara, see you');
+      assert.deepEqual(await page.tell({ kind: 'insert', text: 'Dear Mara,\n\nsee you', replaced: text }), { done: true });
+      await page.holds('Dear Mara,\n\nsee you');
+      await page.undo();
+      await page.holds('Hi Mara, see you');
+      assert.deepEqual(await world.lab.sent(), []);
+    });
+
     const isPasted = name !== 'file_transfer';
     if (isPasted) test('a draft of which the page lets only half in is taken back whole', async () => {
       const page = await open(name);

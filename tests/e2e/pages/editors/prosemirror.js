@@ -1,5 +1,5 @@
 import { baseKeymap } from 'prosemirror-commands';
-import { history, redo, undo } from 'prosemirror-history';
+import { closeHistory, history, redo, undo } from 'prosemirror-history';
 import { keymap } from 'prosemirror-keymap';
 import { schema } from 'prosemirror-schema-basic';
 import { EditorState } from 'prosemirror-state';
@@ -13,5 +13,5 @@ export function prosemirror(place) {
     state: EditorState.create({ schema, plugins: [history(), keymap({ Enter: enter, 'Mod-z': undo, 'Mod-y': redo }), keymap(baseKeymap)] }),
   });
   const lines = () => view.state.doc.content.content.map((block) => block.textContent);
-  expose(lines);
+  expose(lines, () => view.dispatch(closeHistory(view.state.tr)));
 }
