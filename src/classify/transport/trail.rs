@@ -129,8 +129,10 @@ fn never_sent(scene: &Scene, board: &mut Board) {
         _ if lacks_access(scene) => {
             board.add(Cause::SiteAccessMissing, weight::DECISIVE, Evidence::NoSiteAccess);
         }
-        Some("http") if in_page && !local => {
-            board.add(Cause::BlockedByPolicy, weight::STRONG, Evidence::NeverSent);
+        // Forbidden from a secure page, and the commonest of several reasons from any other: which one it was is not known.
+        Some("http") if in_page && !local && scene.failure.site_access != Some(false) => {
+            board.add(Cause::BlockedByPolicy, weight::FAIR, Evidence::NeverSent);
+            board.add(Cause::NetworkUnknown, weight::WEAK, Evidence::NeverSent);
         }
         Some("http" | "https" | "data" | "blob" | "ws" | "wss") | None => {
             board.add(Cause::NetworkUnknown, weight::FAIR, Evidence::NeverSent);
@@ -237,10 +239,13 @@ mod tests {
         };
         let api = "https://api.openai.com/v1";
         assert_cause(&unseen(api, Context::Worker, Some(false)), Cause::SiteAccessMissing, 0.99);
-        assert_cause(
-            &unseen("http://api.test/v1", Context::Page, None),
+        let plain = unseen("http://api.test/v1", Context::Page, None);
+        assert_cause(&plain, Cause::BlockedByPolicy, 0.8);
+        assert!(crate::classify(&plain).confidence < 0.9, "the page may not be a secure one");
+        assert_unsure(
+            &unseen("http://api.test/v1", Context::Page, Some(false)),
+            Cause::NetworkUnknown,
             Cause::BlockedByPolicy,
-            0.9,
         );
         assert_cause(&unseen("ftp://api.test/v1", Context::Page, None), Cause::BadAddress, 0.9);
         assert_cause(&unseen("file:///x", Context::Worker, Some(true)), Cause::BadAddress, 0.9);
