@@ -144,12 +144,13 @@ fn card(view: &mut View, at: usize) -> Option<usize> {
     if !starts_number(view, at) {
         return None;
     }
-    let mut digits = Vec::new();
+    let (mut room, mut count) = ([0; 20], 0);
     let (mut here, mut end) = (at, at);
-    while digits.len() <= 19 {
+    while count < room.len() {
         match view.at(here) {
             digit @ b'0'..=b'9' => {
-                digits.push(u32::from(digit - b'0'));
+                room[count] = u32::from(digit - b'0');
+                count += 1;
                 end = here + 1;
             }
             b' ' | b'-' if here == end => {}
@@ -157,6 +158,7 @@ fn card(view: &mut View, at: usize) -> Option<usize> {
         }
         here += 1;
     }
+    let digits = &room[..count];
     let prefix = digits.iter().take(4).fold(0, |prefix, digit| prefix * 10 + digit);
     let length_fits = match prefix {
         4000..=4999 => matches!(digits.len(), 13 | 16 | 19),
@@ -178,18 +180,21 @@ fn iban(view: &mut View, at: usize) -> Option<usize> {
     {
         return None;
     }
-    let (mut characters, mut here, mut end) = (Vec::new(), at, at);
-    while characters.len() < 34 {
+    let (mut room, mut count) = ([0; 34], 0);
+    let (mut here, mut end) = (at, at);
+    while count < room.len() {
         match view.at(here) {
             byte @ (b'0'..=b'9' | b'A'..=b'Z') => {
-                characters.push(byte);
+                room[count] = byte;
+                count += 1;
                 end = here + 1;
             }
-            b' ' if characters.len() % 4 == 0 && here == end => {}
+            b' ' if count % 4 == 0 && here == end => {}
             _ => break,
         }
         here += 1;
     }
+    let characters = &mut room[..count];
     // A neighbour that is already opaque may have been a part of this: what is left of it is no account.
     if characters.len() < 15 || view.at(here) <= KEPT {
         return None;

@@ -133,8 +133,10 @@ pub(super) fn scan(view: &mut View) {
 /// Takes the token of a known shape at `at`, and returns its end.
 fn shape(view: &mut View, at: usize) -> Option<usize> {
     let rest = &view.bytes()[at..];
+    // Most words differ from a prefix in the first byte, which is told sooner than a whole prefix is compared.
+    let begins = |prefix: &[u8]| prefix.first() == rest.first() && rest.starts_with(prefix);
     let Shape(prefix, class, alphabet, least) =
-        SHAPES.iter().find(|shape| rest.starts_with(shape.0.as_bytes()))?;
+        SHAPES.iter().find(|shape| begins(shape.0.as_bytes()))?;
     let start = at + prefix.len();
     let end = view.run(start, |byte| alphabet.has(byte) || byte == b'*');
     let end = view.run_back(end, end - start, |byte| b".:?&".contains(&byte));
