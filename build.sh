@@ -122,6 +122,8 @@ bench() {
     say "Measuring: $script"
     node "$script"
   done
+  say "Redacting hostile texts of 400 KB, each in 250 ms at most"
+  cargo run --quiet --release --example redact_speed
   say "Setting a herd of clients on a service that was down"
   cargo run --quiet --release -- simulate --clients 100000 --outage 10m
   if grep -q '^\[\[bench\]\]' Cargo.toml; then

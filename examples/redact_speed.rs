@@ -1,13 +1,15 @@
-//! Prints how long the redactor takes on hostile texts of 400 KB and on 1 MB of ordinary log:
+//! Prints how long the redactor takes on hostile texts of 400 KB and on 1 MB of answers, and fails over its limit:
 //! `cargo run --release --example redact_speed`.
 
-use std::time::Instant;
+use std::{fs, process::ExitCode, time::Instant};
 
 use unstuck::redact::redact;
 
 const HOSTILE: usize = 400_000;
+/// The most that a hostile text may take, in milliseconds.
+const LIMIT_MS: u128 = 250;
 
-fn main() {
+fn main() -> ExitCode {
     let units = [
         "a",
         "1",
@@ -97,20 +99,26 @@ fn main() {
         println!("{time:>6} ms  400 KB of {unit:?}");
     }
     let log = include_str!("../tests/data/redaction_replies.jsonl");
-    println!(
-        "{:>6} ms  1 MB of provider replies",
-        time(&log.repeat(1_000_000 / log.len() + 1), &own)
-    );
+    let ordinary = time(&log.repeat(1_000_000 / log.len() + 1), &own);
+    println!("{ordinary:>6} ms  1 MB of provider replies");
+    let worst = times.first().map_or(0, |(time, _)| *time);
+    if worst <= LIMIT_MS { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// The best of three, since other work on the machine only ever adds.
 fn time(text: &str, own: &[&str]) -> u128 {
     let once = || {
-        let start = Instant::now();
+        let (start, clock) = (on_processor_ns(), Instant::now());
         if let Err(leak) = redact(text, own) {
             println!("{leak}: {:?}", text.chars().take(20).collect::<String>());
         }
-        start.elapsed().as_millis()
+        let spent = on_processor_ns().zip(start).map(|(end, start)| end - start);
+        spent.unwrap_or_else(|| clock.elapsed().as_nanos()) / 1_000_000
     };
     (0..3).map(|_| once()).min().unwrap_or_default()
+}
+
+/// How long this thread has had a processor, where the system tells: what it waited for one is not the redactor's.
+fn on_processor_ns() -> Option<u128> {
+    fs::read_to_string("/proc/thread-self/schedstat").ok()?.split(' ').next()?.parse().ok()
 }
