@@ -3,6 +3,8 @@ const ladder = (() => {
   // Of a page that is read, as much as any status page needs, and so long it is waited for.
   const MOST_BYTES = 512 * 1024;
   const PATIENCE_MS = 8_000;
+  // An extension that was switched needs a moment to take hold or to let go.
+  const SETTLE_MS = 300;
 
   // The ladders of an earlier life of the worker.
   let restored;
@@ -39,6 +41,31 @@ const ladder = (() => {
     }
   }
 
+  // What is switched off is written down before: a later life of the worker, or of the browser, switches it on again.
+  async function switchExtensions(on, off, last) {
+    const { switched_off: before = [] } = await chrome.storage.local.get('switched_off');
+    await chrome.storage.local.set({ switched_off: [...new Set([...before, ...off])] });
+    const stuck = [];
+    for (const [ids, enabled] of [[off, false], [on, true]]) {
+      for (const id of ids) {
+        const known = await chrome.management.get(id).catch(() => undefined);
+        if (!known || known.enabled === enabled) continue;
+        await chrome.management.setEnabled(id, enabled).catch(() => enabled && stuck.push(known.name));
+      }
+    }
+    if (last && !stuck.length) await chrome.storage.local.remove('switched_off');
+    else await new Promise((settled) => setTimeout(settled, SETTLE_MS));
+    return stuck;
+  }
+
+  async function switchOnAgain() {
+    const { switched_off: off } = await chrome.storage.local.get('switched_off');
+    if (off && chrome.management) await switchExtensions(off, [], true);
+  }
+
+  // Runs in the page, where other extensions see the call.
+  const tryHere = (url) => fetch(url, { mode: 'no-cors', credentials: 'omit', cache: 'no-store', signal: AbortSignal.timeout(8_000) }).then(() => true, () => false);
+
   // Each gives what it leads to: more effects, or something for the page.
   const STEPS = {
     press: ({ surface, then }) => step({ pressed: { surface, press: then } }),
@@ -49,6 +76,28 @@ const ladder = (() => {
     },
     probe: (_, { call }) => wasm_bindgen.ladder_probe(call),
     check_api: async ({ source }, { call }) => wasm_bindgen.ladder_check_api(call, source, await vault.key(source)),
+    async list_extensions(_, { call }) {
+      const all = await chrome.management?.getAll();
+      const others = all?.filter(({ id, type, enabled, mayDisable }) => type === 'extension' && enabled && mayDisable && id !== chrome.runtime.id);
+      return wasm_bindgen.ladder_extensions(call, others);
+    },
+    async switch_extensions({ on, off, last }, { call }) {
+      return wasm_bindgen.ladder_switched(call, await switchExtensions(on, off, last));
+    },
+    async try_call({ source }, { call }) {
+      return wasm_bindgen.ladder_tried(call, await wasm_bindgen.ladder_try(call, source, await vault.key(source)));
+    },
+    async try_in_page({ surface, url }, { call }) {
+      const target = { tabId: surface.tab, documentIds: [surface.document] };
+      const [ran] = await chrome.scripting.executeScript({ target, func: tryHere, args: [url] }).catch(() => []);
+      return wasm_bindgen.ladder_tried(call, ran?.result ?? undefined);
+    },
+    async clear_site({ origin }, { call }) {
+      const what = { cache: true, cacheStorage: true, cookies: true, fileSystems: true, indexedDB: true, localStorage: true, serviceWorkers: true };
+      const done = chrome.browsingData?.remove({ origins: [origin] }, what).then(() => true, () => false);
+      return wasm_bindgen.ladder_cleared(call, (await done) ?? false);
+    },
+    open_privately: ({ url }) => void chrome.windows.create({ url, incognito: true }).catch(() => {}),
     open_page: ({ url }) => void chrome.tabs.create({ url }),
     copy: ({ text }, reply) => void (reply.copy = text),
     copy_report: async (_, reply) => void (reply.copy = await report.text(reply.call)),
@@ -64,6 +113,9 @@ const ladder = (() => {
       await climb(more, reply);
     }
   }
+
+  ready.then(switchOnAgain);
+  chrome.runtime.onStartup.addListener(() => {}); // Begins a life of the worker with the browser's.
 
   Object.assign(EFFECTS, {
     open_ladder: ({ call }) => open(call),

@@ -222,6 +222,11 @@ pub enum Evidence {
     WorkerStopped,
     /// The service's own status page tells of trouble that fits.
     StatusPage,
+    /// Switching off an extension let the call through.
+    Culprit {
+        /// Its name.
+        name: String,
+    },
     /// The clock of this machine is off.
     ClockOff {
         /// By so many milliseconds.

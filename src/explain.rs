@@ -216,6 +216,7 @@ pub(crate) fn tell(finding: &Evidence, words: &dyn Words) -> String {
         Evidence::SignedOut => say("signed_out", &[]),
         Evidence::WorkerStopped => say("worker_stopped", &[]),
         Evidence::StatusPage => say("status_page", &[]),
+        Evidence::Culprit { name } => say("culprit", &[name]),
         Evidence::ClockOff { ms } => say("clock_off", &[&time::elapsed(*ms, words)]),
     }
 }

@@ -4,6 +4,10 @@
 //! A ladder belongs to one failure. A step runs, tells in a few lines what it found, and hands its finding on as evidence.
 
 pub mod api;
+pub mod bisect;
+mod culprit;
+mod evidence;
+pub mod extensions;
 pub mod inspect;
 mod kept;
 pub mod network;
@@ -17,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Cause, Diagnosis, Evidence, Failure, classify,
-    engine::{Phase, Source, State, Surface, is_undecided},
+    engine::{Phase, Source, State, Surface},
 };
 pub use kept::{Ladders, SeenPage};
 pub use rung::{Line, Rung, Standing, Step};
@@ -64,6 +68,8 @@ pub struct Ladder {
     pub tour: Option<Tour>,
     /// Where the call stood when it was sent on from here.
     pub sent_from: Option<(u32, Phase)>,
+    /// The search for an extension that stands in the way.
+    pub search: Option<extensions::Search>,
     /// How many addresses of the status page were read.
     pub pages_read: usize,
     /// The step that told something last.
@@ -86,6 +92,7 @@ impl Ladder {
             diagnosis,
             tour: None,
             sent_from: None,
+            search: None,
             pages_read: 0,
             last: None,
         };
@@ -142,6 +149,13 @@ impl Ladder {
                 self.tell(Step::Support, Standing::Shown, ways::support(self, true));
                 vec![LadderEffect::CopyReport { call: self.call }]
             }
+            LadderPress::FindCulprit | LadderPress::SwitchOn if self.is_busy() => Vec::new(),
+            LadderPress::FindCulprit => culprit::begin(self),
+            LadderPress::SwitchOn => culprit::switch_on(self),
+            LadderPress::OpenPrivately => {
+                let url = culprit::app(self);
+                url.map(|url| LadderEffect::OpenPrivately { url }).into_iter().collect()
+            }
         }
     }
 
@@ -179,6 +193,17 @@ impl Ladder {
                 } else {
                     self.tell(Step::Api, standing, lines);
                 }
+            }
+            LadderEvent::Extensions(all) => culprit::listed(self, all.as_deref()),
+            LadderEvent::Tried(worked) => return culprit::tried(self, *worked),
+            LadderEvent::Switched(stuck) => culprit::switched(self, stuck),
+            LadderEvent::Cleared(done) => {
+                let told = if *done {
+                    (Standing::Shown, "ladder_site_data_cleared")
+                } else {
+                    (Standing::CouldNot, "ladder_site_data_not")
+                };
+                self.tell(Step::SiteData, told.0, vec![Line::new(told.1)]);
             }
         }
         self.go_on(scene)
@@ -222,6 +247,11 @@ impl Ladder {
                 None => return Vec::new(),
             },
             Step::Network => LadderEffect::Probe,
+            Step::Extensions => LadderEffect::ListExtensions,
+            Step::SiteData => match culprit::app(self) {
+                Some(origin) => LadderEffect::ClearSite { origin },
+                None => return Vec::new(),
+            },
             Step::Api => match self.source.clone() {
                 Some(source) => LadderEffect::CheckApi { source },
                 None => return Vec::new(),
@@ -267,58 +297,6 @@ impl Ladder {
         next
     }
 
-    fn take_report(&mut self, report: Option<&status::Report>, clock: &str) {
-        let Some(page) = self.page() else { return };
-        let called = status::Called::of(self.diagnosis.provider, self.diagnosis.host.as_deref());
-        let (standing, lines) = status::tell(report, page, clock, &called, &self.diagnosis);
-        if standing == Standing::Found {
-            self.find(Evidence::StatusPage);
-            if self.facts.as_ref().is_none_or(|facts| facts.status.is_none())
-                && is_undecided(&self.diagnosis)
-            {
-                let seen = Failure {
-                    status: Some(503),
-                    provider: self.diagnosis.provider.map(|provider| provider.id().to_owned()),
-                    url: self.facts.as_ref().and_then(|facts| facts.url.clone()),
-                    ..Failure::default()
-                };
-                let mut found = classify(&seen);
-                found.evidence.clone_from(&self.diagnosis.evidence);
-                found.also.insert(0, alternative(&self.diagnosis));
-                found.confidence = found.confidence.min(LIKELY);
-                self.diagnosis = found;
-            }
-        }
-        self.tell(Step::Status, standing, lines);
-    }
-
-    /// A new diagnosis takes the place of one that was undecided or less sure.
-    fn reconsider(&mut self, found: Diagnosis) {
-        let decided = !is_undecided(&found);
-        let surer = found.confidence > self.diagnosis.confidence;
-        if decided
-            && (is_undecided(&self.diagnosis) || found.cause == self.diagnosis.cause && surer)
-        {
-            let kept = std::mem::replace(&mut self.diagnosis, found);
-            let more = kept.evidence.into_iter().filter(is_of_ladder);
-            self.diagnosis.evidence.extend(more);
-        }
-    }
-
-    /// Evidence that speaks for the diagnosis as it is.
-    fn find(&mut self, finding: Evidence) {
-        let evidence = &mut self.diagnosis.evidence;
-        if evidence.contains(&finding) {
-            return;
-        }
-        let provider = matches!(self.diagnosis.cause.fault(), crate::Fault::Provider);
-        if provider && finding == Evidence::StatusPage {
-            let doubt = (1.0 - self.diagnosis.confidence) / 2.0;
-            self.diagnosis.confidence = 1.0 - doubt;
-        }
-        evidence.push(finding);
-    }
-
     fn tell(&mut self, step: Step, standing: Standing, lines: Vec<Line>) {
         self.last = Some(step);
         if let Some(rung) = self.rung_mut(step) {
@@ -341,19 +319,8 @@ impl Ladder {
     }
 }
 
-/// What a status page alone makes of a failure that was undecided.
-const LIKELY: f64 = 0.8;
-
 fn seen<'a>(scene: &Scene<'a>, page: &str) -> Option<&'a SeenPage> {
     scene.pages.iter().find(|seen| seen.is_fresh(page, scene.now_ms))
-}
-
-fn is_of_ladder(finding: &Evidence) -> bool {
-    matches!(finding, Evidence::StatusPage | Evidence::ClockOff { .. })
-}
-
-fn alternative(diagnosis: &Diagnosis) -> crate::Alternative {
-    crate::Alternative { cause: diagnosis.cause, confidence: 1.0 - LIKELY }
 }
 
 /// The source that a call was made to: the card still knows, or else its host tells.

@@ -119,8 +119,7 @@ pub(crate) fn of(failure: &Failure, at_host: Option<Provider>, scan: &Scan) -> O
         })
 }
 
-/// Whether this host is a web app's. Only the browser asks.
-#[cfg(any(test, target_arch = "wasm32"))]
+/// Whether this host is a web app's.
 pub(crate) fn is_web_host(host: &str) -> bool {
     is_other_web_host(host) || Provider::from_host(host).is_some_and(Provider::is_web)
 }

@@ -382,7 +382,8 @@ fn findings() -> Vec<Evidence> {
             E::HostChallenges => E::SignedOut,
             E::SignedOut => E::WorkerStopped,
             E::WorkerStopped => E::StatusPage,
-            E::StatusPage => E::ClockOff { ms: 7_200_000 },
+            E::StatusPage => E::Culprit { name: "Shield".into() },
+            E::Culprit { .. } => E::ClockOff { ms: 7_200_000 },
             E::ClockOff { .. } => return None,
         })
     };

@@ -19,7 +19,7 @@ use crate::{
         Ticket,
     },
     failure::Received,
-    ladder::LadderPress,
+    ladder::{LadderPress, extensions::Extension},
     managed::Managed,
     retry::{Policy, backoff::Backoff},
     source::Dialect,
@@ -213,6 +213,9 @@ pub(super) fn ladder_press(value: &JsValue) -> Option<LadderPress> {
         Some("copy_prompt") => return Some(LadderPress::CopyPrompt),
         Some("save_record") => return Some(LadderPress::SaveRecord),
         Some("copy_report") => return Some(LadderPress::CopyReport),
+        Some("find_culprit") => return Some(LadderPress::FindCulprit),
+        Some("switch_on") => return Some(LadderPress::SwitchOn),
+        Some("open_privately") => return Some(LadderPress::OpenPrivately),
         _ => {}
     }
     if let Some(open) = field(value, "open") {
@@ -230,6 +233,19 @@ fn own_rules(value: &JsValue) -> OwnRules {
         first_byte_ms: whole("first_byte_ms"),
         stall_ms: whole("stall_ms"),
     }
+}
+
+/// The other extensions, as `chrome.management` tells of them.
+pub(super) fn extensions(list: &Array) -> Vec<Extension> {
+    let one = |one: JsValue| {
+        Some(Extension {
+            id: text(&one, "id")?,
+            name: text(&one, "name")?,
+            permissions: texts(&one, "permissions").unwrap_or_default(),
+            hosts: texts(&one, "hostPermissions").unwrap_or_default(),
+        })
+    };
+    list.iter().filter_map(one).collect()
 }
 
 /// A failure as JSON, pasted into the site; `None` when nothing in it is known.

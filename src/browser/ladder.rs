@@ -24,6 +24,9 @@ use crate::{
 /// Milliseconds that a free question may take.
 const CHECK_TIMEOUT_MS: u64 = 20_000;
 
+/// Milliseconds that a test call may take.
+const TRY_TIMEOUT_MS: u64 = 8_000;
+
 thread_local! {
     static LADDERS: RefCell<Ladders> = RefCell::default();
 }
@@ -99,6 +102,50 @@ pub async fn ladder_check_api(call: f64, source: String, key: Option<String>) ->
         answer.credit = told.ok().map(|(text, _)| text);
     }
     hear(call, &LadderEvent::ApiChecked(Box::new(answer)))
+}
+
+/// Takes the other extensions; `undefined` when the browser does not tell of them.
+#[wasm_bindgen]
+#[must_use]
+pub fn ladder_extensions(call: f64, list: Option<Array>) -> JsValue {
+    hear(call, &LadderEvent::Extensions(list.as_ref().map(convert::extensions)))
+}
+
+/// Takes the names of extensions that are not on as they should be.
+#[wasm_bindgen]
+#[must_use]
+pub fn ladder_switched(call: f64, stuck: &Array) -> JsValue {
+    let stuck = stuck.iter().filter_map(|name| name.as_string()).collect();
+    hear(call, &LadderEvent::Switched(stuck))
+}
+
+/// Takes whether a test call went through; `undefined` when it could not be made.
+#[wasm_bindgen]
+#[must_use]
+pub fn ladder_tried(call: f64, worked: Option<bool>) -> JsValue {
+    hear(call, &LadderEvent::Tried(worked))
+}
+
+/// Takes whether the data of a web app is cleared.
+#[wasm_bindgen]
+#[must_use]
+pub fn ladder_cleared(call: f64, done: bool) -> JsValue {
+    hear(call, &LadderEvent::Cleared(done))
+}
+
+/// Whether a call to a source that costs nothing goes through where the one that failed did not: with an answer that is
+/// good, or, where there was no answer at all, with any.
+#[wasm_bindgen]
+pub async fn ladder_try(call: f64, source: String, key: Option<String>) -> Option<bool> {
+    let source = settings().source(&source).cloned()?;
+    let answered = LADDERS.with_borrow(|ladders| {
+        ladders.find(call as u64).and_then(|ladder| ladder.facts.as_ref()?.status).is_some()
+    });
+    let request = source::list_models(source.dialect, &source.base_url, key.as_deref());
+    Some(match call::fetch_whole(&request, TRY_TIMEOUT_MS).await {
+        Ok(_) => true,
+        Err(failure) => !answered && failure.status.is_some(),
+    })
 }
 
 /// An answer that is no list of models is a failure too.

@@ -112,7 +112,10 @@ impl Ladders {
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Self {
         let mut ladders: Self = postcard::from_bytes(bytes).unwrap_or_default();
-        // What ran died with the worker that ran it.
+        // What ran died with the worker that ran it; what it had switched off, the next one switches on.
+        for search in ladders.list.iter_mut().filter_map(|ladder| ladder.search.as_mut()) {
+            search.forget_unfinished();
+        }
         let rungs = ladders.list.iter_mut().flat_map(|ladder| &mut ladder.rungs);
         for rung in rungs.filter(|rung| rung.standing == super::Standing::Running) {
             rung.standing = super::Standing::Idle;

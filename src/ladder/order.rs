@@ -2,7 +2,11 @@
 
 use super::{
     Ladder, Line, Rung, Standing,
-    Step::{self, AnotherAi, Api, Inspect, Network, Reload, Retries, Status, Support},
+    Step::{
+        self, AnotherAi, Api, Extensions, Inspect, Network, Reload, Retries, SiteData, Status,
+        Support,
+    },
+    culprit,
 };
 use crate::{Cause, Diagnosis, Fault};
 
@@ -27,6 +31,7 @@ fn rung(ladder: &Ladder, step: Step) -> Rung {
     let why_not = match step {
         Status if ladder.page().is_none() => Some("ladder_status_no_page"),
         Api if ladder.source.is_none() => Some("ladder_api_no_source"),
+        SiteData if culprit::app(ladder).is_none() => Some("ladder_site_data_no_app"),
         Retries if ladder.source.is_none() => Some("ladder_retries_no_source"),
         _ => None,
     };
@@ -42,6 +47,9 @@ fn rung(ladder: &Ladder, step: Step) -> Rung {
 /// The steps that go before the usual order.
 fn likely(diagnosis: &Diagnosis) -> &'static [Step] {
     match diagnosis.cause {
+        Cause::BlockedByExtension | Cause::BlockedByCors => &[Extensions, Reload, Network],
+        Cause::ProxyFailure => &[Network, Extensions, Reload],
+        Cause::SessionExpired | Cause::NotLoggedIn => &[Reload, SiteData, Extensions],
         Cause::Timeout => &[Status, Retries, Network, Reload],
         Cause::StreamInterrupted | Cause::ConnectionLost | Cause::NetworkChanged => {
             &[Reload, Network, Status, Inspect]

@@ -38,6 +38,10 @@ steps! {
     Reload = "reload", false;
     /// Read the service's status page.
     Status = "status", true;
+    /// Clear what a web app keeps in the browser.
+    SiteData = "site_data", false;
+    /// Find the extension that stands in the way.
+    Extensions = "extensions", false;
     /// Let another AI answer, or take the text elsewhere.
     AnotherAi = "another_ai", false;
     /// Look at the call itself.

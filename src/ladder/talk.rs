@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{api, network};
+use super::{api, extensions::Extension, network};
 use crate::engine::{self, Surface};
 
 /// What can be pressed on a ladder.
@@ -29,6 +29,12 @@ pub enum LadderPress {
     SaveRecord,
     /// Copy the report.
     CopyReport,
+    /// Find out which extension stands in the way.
+    FindCulprit,
+    /// Switch on again what is off.
+    SwitchOn,
+    /// Open the app in a private window.
+    OpenPrivately,
 }
 
 /// What the shell has to do. Performed in order.
@@ -53,6 +59,39 @@ pub enum LadderEffect {
     CheckApi {
         /// Its id.
         source: String,
+    },
+    /// Tell of all other extensions.
+    ListExtensions,
+    /// Switch extensions on and off; what was on is written down first, so that it is on again whatever happens.
+    SwitchExtensions {
+        /// Ids of those to be on.
+        on: Vec<String>,
+        /// Ids of those to be off.
+        off: Vec<String>,
+        /// Whether this ends it: what is off now stays off.
+        last: bool,
+    },
+    /// Try a call to a source that costs nothing, and tell whether it went through.
+    TryCall {
+        /// Id of the source.
+        source: String,
+    },
+    /// Try a call from a page, without credentials, and tell whether it went through.
+    TryInPage {
+        /// The page.
+        surface: Surface,
+        /// The address.
+        url: String,
+    },
+    /// Clear cookies and all that a web app keeps in the browser.
+    ClearSite {
+        /// Its origin.
+        origin: String,
+    },
+    /// Open a page in a private window.
+    OpenPrivately {
+        /// Its address.
+        url: String,
     },
     /// Open a page in a new tab.
     OpenPage {
@@ -92,4 +131,12 @@ pub enum LadderEvent {
     Probed(network::Looks),
     /// What a source told.
     ApiChecked(Box<api::Answer>),
+    /// The other extensions; `None` when the browser does not tell.
+    Extensions(Option<Vec<Extension>>),
+    /// Whether a test call went through; `None` when it could not be made.
+    Tried(Option<bool>),
+    /// Names of extensions that the browser did not switch on again.
+    Switched(Vec<String>),
+    /// Whether the data of a web app is cleared.
+    Cleared(bool),
 }

@@ -37,7 +37,7 @@ impl Machine {
 /// Whether a finding holds nothing but Unstuck's own words and machine values.
 pub(super) fn is_plain(finding: &Evidence) -> bool {
     match finding {
-        Evidence::Phrase { .. } => false,
+        Evidence::Phrase { .. } | Evidence::Culprit { .. } => false,
         Evidence::Code { code } => is_machine_value(code),
         Evidence::Header { value, .. } => is_machine_value(value),
         Evidence::NetError { name } => is_machine_value(name),

@@ -43,7 +43,9 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn of(&self, step: Step, part: &str) -> String {
-        self.words.say(&["ladder_", step.id(), part].concat(), &[self.provider()])
+        let host = || self.ladder.diagnosis.host.as_deref().unwrap_or_default();
+        let name = if step == Step::SiteData { host() } else { self.provider() };
+        self.words.say(&["ladder_", step.id(), part].concat(), &[name])
     }
 
     fn provider(&self) -> &str {
@@ -144,7 +146,10 @@ impl Page<'_> {
         if rung.standing == Standing::Running {
             item = item.child(el("p").class("working").child(words.say("ladder_running", &[])));
         }
-        item.children(self.lines(rung)).children(self.found(rung)).child(self.actions(rung))
+        item.children(self.lines(rung))
+            .children(self.found(rung))
+            .children(self.warning(rung))
+            .child(self.actions(rung))
     }
 
     fn actions(&self, rung: &Rung) -> Element {
@@ -161,6 +166,8 @@ impl Page<'_> {
             button(again, style, run)
                 .with("aria-label", named)
                 .with_if(step == Step::Network, "data-origins", network::OPEN_ORIGIN)
+                .with_if(step == Step::SiteData, "data-permission", "browsingData")
+                .with_if(step == Step::Extensions, "data-permission", "management")
                 .with_if(self.ladder.is_busy(), "disabled", ""),
         );
         let more: &[(&str, LadderPress)] = match step {
@@ -169,12 +176,35 @@ impl Page<'_> {
                 &[("ladder_save_record", LadderPress::SaveRecord)]
             }
             Step::Support => &[("action_copy_report", LadderPress::CopyReport)],
+            Step::SiteData => &[("ladder_open_privately", LadderPress::OpenPrivately)],
+            Step::Extensions if rung.standing != Standing::Running => self.search(),
             _ => &[],
         };
         row = row.children(
             more.iter().map(|(key, press)| button(words.say(key, &[]), "plain", press.clone())),
         );
         row
+    }
+
+    /// What can be done about the extensions that could stand in the way.
+    fn search(&self) -> &'static [(&'static str, LadderPress)] {
+        match &self.ladder.search {
+            Some(search) if !search.left_off.is_empty() => {
+                &[("ladder_extensions_switch_on", LadderPress::SwitchOn)]
+            }
+            Some(search) if !search.suspects.is_empty() => {
+                &[("ladder_extensions_find", LadderPress::FindCulprit)]
+            }
+            _ => &[],
+        }
+    }
+
+    /// What a press would do that changes something, said before it is pressed.
+    fn warning(&self, rung: &Rung) -> Option<Node> {
+        let offered = rung.step == Step::Extensions
+            && self.search().iter().any(|(_, press)| *press == LadderPress::FindCulprit);
+        let told = || self.words.say("ladder_extensions_find_hint", &[]);
+        offered.then(|| el("p").class("hint").child(told()).into())
     }
 
     fn lines(&self, rung: &Rung) -> Option<Node> {

@@ -18,10 +18,10 @@ const HOSTS = ['http://127.0.0.1/*', 'https://127.0.0.1/*', 'http://*.test/*', '
 /**
  * Copies the extension with the one change that a headless browser needs: nobody is there to answer
  * `permissions.request`, so the hosts of the tests are granted from the start. For a granted host the request
- * answers true at once, so the way through the options page stays the real one. `hosts` may name more. A `key` gives the
+ * answers true at once, so the way through the options page stays the real one. `hosts` and `permissions` may name more. A `key` gives the
  * extension an id that is known beforehand.
  */
-async function testCopy(folder, hosts = [], key) {
+async function testCopy(folder, { hosts = [], permissions = [], key }) {
   if (!existsSync(join(DIST, 'manifest.json'))) throw new Error(`The extension is not built: run './build.sh build' (looked in ${DIST}).`);
   const copy = join(folder, 'extension');
   await cp(DIST, copy, { recursive: true });
@@ -29,14 +29,16 @@ async function testCopy(folder, hosts = [], key) {
   const manifest = JSON.parse(await readFile(path, 'utf8'));
   manifest.host_permissions = [...HOSTS, ...hosts];
   if (key) manifest.key = key;
+  manifest.permissions.push(...permissions);
+  manifest.optional_permissions = manifest.optional_permissions.filter((one) => !permissions.includes(one));
   await writeFile(path, JSON.stringify(manifest));
   return copy;
 }
 
 /** A folder with a profile, and the switches that load the copy of the extension into it. */
-async function newProfile({ headless = true, hosts, key, rules = [], args = [], neighbour }) {
+async function newProfile({ headless = true, hosts, permissions, key, rules = [], args = [], neighbour }) {
   const folder = await mkdtemp(join(tmpdir(), 'unstuck-e2e-'));
-  const extensions = [await testCopy(folder, hosts, key), ...(neighbour ? [neighbour] : [])].join();
+  const extensions = [await testCopy(folder, { hosts, permissions, key }), ...[neighbour ?? []].flat()].join();
   const switches = [
     ...(headless ? ['--headless=new'] : []),
     '--no-sandbox',
@@ -86,8 +88,8 @@ export class Unattended {
 }
 
 export class Browser {
-  static async launch({ headless, hosts, key, rules, args, neighbour, ...options } = {}) {
-    const { folder, profile, switches } = await newProfile({ headless, hosts, key, rules, args, neighbour });
+  static async launch({ headless, hosts, permissions, key, rules, args, neighbour, ...options } = {}) {
+    const { folder, profile, switches } = await newProfile({ headless, hosts, permissions, key, rules, args, neighbour });
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: CHROMIUM,
       headless: false,
