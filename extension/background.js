@@ -34,7 +34,7 @@ async function begin() {
   wasm_bindgen.learn(new Uint8Array(await phrases));
   await govern();
   // Content scripts are shut out of every storage area before the first write.
-  await Promise.all([chrome.storage.local, chrome.storage.session, chrome.storage.sync].map((area) => area.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' })));
+  await Promise.all(['local', 'session', 'sync', 'managed'].map((area) => chrome.storage[area].setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' })));
   const { journal } = await chrome.storage.session.get('journal');
   const { settings } = await chrome.storage.local.get('settings');
   // A browser that has just started has no journal: what the last one left behind is taken over.
