@@ -18,7 +18,7 @@ chrome.contextMenus.onClicked.addListener((info, tab) => summon(tab, info.frameI
 
 chrome.runtime.onInstalled.addListener(async ({ reason }) => {
   chrome.contextMenus.create({ id: 'draft', title: chrome.i18n.getMessage('menu_draft'), contexts: ['editable'] });
-  if (reason === 'install') chrome.runtime.openOptionsPage();
+  if (reason === 'install') chrome.tabs.create({ url: 'welcome.html' });
   await ready;
   await registerSites();
 });

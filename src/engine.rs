@@ -7,6 +7,7 @@
 mod appearance;
 pub mod attempt;
 mod call;
+mod consent;
 mod effect;
 mod failover;
 pub mod gate;
@@ -301,7 +302,11 @@ pub fn step(state: &mut State, now_ms: u64, event: Event) -> Vec<Effect> {
         Event::Erased => recover::erase(state, &mut effects),
         Event::Gone { surface } => press::forget(state, &surface, &mut effects),
     }
-    call::release_due(state, now_ms, &mut effects);
+    if state.settings.may_send() {
+        call::release_due(state, now_ms, &mut effects);
+    } else {
+        consent::hold_back(state, &mut effects);
+    }
     let lasts = state.lasting(now_ms);
     let changed = lasting.is_none_or(|before| before != lasts);
     effects.into_order(state, changed.then_some(lasts))

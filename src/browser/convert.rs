@@ -169,6 +169,7 @@ pub(super) fn settings(value: &JsValue) -> Settings {
         text_size: text(value, "text_size")
             .and_then(|id| TextSize::from_id(&id))
             .unwrap_or_default(),
+        agreed: number(value, "agreed").map_or(default.agreed, |agreed| agreed as u32),
     }
 }
 

@@ -123,7 +123,7 @@ pub enum Effect {
 /// Effects of one step, put into the one safe order at its end.
 #[derive(Debug, Default)]
 pub(super) struct Effects {
-    list: Vec<Effect>,
+    pub(super) list: Vec<Effect>,
     journal: bool,
 }
 

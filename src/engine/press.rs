@@ -235,7 +235,7 @@ fn schedule(state: &mut State, surface: &Surface, now_ms: u64) {
 }
 
 /// Stops whatever still moves; what has arrived is kept.
-fn stop(state: &mut State, surface: &Surface, effects: &mut Effects) {
+pub(super) fn stop(state: &mut State, surface: &Surface, effects: &mut Effects) {
     let Some(call) = state.card_mut(surface).and_then(|card| card.call.as_mut()) else { return };
     call.look = Look::Over;
     if !call.phase.is_live() {

@@ -88,6 +88,8 @@ pub struct Settings {
     pub theme: Theme,
     /// How large the words are.
     pub text_size: TextSize,
+    /// The edition of the statement of what leaves the device that the person agreed to; 0 for none.
+    pub agreed: u32,
 }
 
 impl Default for Settings {
@@ -104,11 +106,21 @@ impl Default for Settings {
             assistant: Assistant::default(),
             theme: Theme::System,
             text_size: TextSize::Normal,
+            agreed: 0,
         }
     }
 }
 
 impl Settings {
+    /// The present edition of the statement of what leaves the device. One that sends more needs a new agreement.
+    pub const EDITION: u32 = 1;
+
+    /// Whether the person agreed that what they ask is sent to their source.
+    #[must_use]
+    pub const fn may_send(&self) -> bool {
+        self.agreed >= Self::EDITION
+    }
+
     /// Whether everything looks the same under these settings.
     #[must_use]
     pub fn looks_like(&self, others: &Self) -> bool {

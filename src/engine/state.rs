@@ -175,6 +175,8 @@ pub enum Note {
     NoMessages,
     /// The text whose place the draft takes is not in the box any more.
     TextChanged,
+    /// The person has not agreed that anything is sent.
+    NoConsent,
 }
 
 /// An ask that lost its card before it was answered: its page or the browser was closed.

@@ -1,5 +1,6 @@
 //! The engine driven by hand: every test is a short story of events.
 
+mod consent;
 mod keeping;
 mod mending;
 mod sources;
@@ -33,7 +34,11 @@ impl World {
             ..Source::default()
         };
         world.feed(Event::Configured {
-            settings: Settings { sources: vec![source], ..Settings::default() },
+            settings: Settings {
+                sources: vec![source],
+                agreed: Settings::EDITION,
+                ..Settings::default()
+            },
         });
         let surface = world.surface.clone();
         world.feed(Event::Opened { surface, site: SITE.into() });

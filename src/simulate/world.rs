@@ -114,6 +114,7 @@ impl World {
         let settings = Settings {
             sources: sources.collect(),
             local_fallback: rng.bool(),
+            agreed: Settings::EDITION,
             ..Settings::default()
         };
         let tabs = (0..rng.i32(1..=4)).map(|tab| Tab {

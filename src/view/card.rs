@@ -156,6 +156,7 @@ fn note_text(card: &Card, words: &dyn Words) -> Option<String> {
         Note::LongText => "panel_long_text",
         Note::NoMessages => "panel_no_messages",
         Note::TextChanged => "panel_text_changed",
+        Note::NoConsent => "panel_no_consent",
     };
     Some(words.say(key, &[]))
 }

@@ -48,7 +48,8 @@ fn failed_with(failure: Failure) -> State {
         model: "m".into(),
         ..Source::default()
     };
-    let settings = Settings { sources: vec![source], ..Settings::default() };
+    let settings =
+        Settings { sources: vec![source], agreed: Settings::EDITION, ..Settings::default() };
     let typed = Typed::prompt("Say yes to Mara");
     for event in [
         Event::Configured { settings },

@@ -15,7 +15,7 @@ fn source(id: &str, base_url: &str) -> Source {
 
 fn two_sources() -> Settings {
     let sources = vec![source("lab", "https://lab/v1"), source("own", "http://127.0.0.1:11434/v1")];
-    Settings { sources, ..Settings::default() }
+    Settings { sources, agreed: Settings::EDITION, ..Settings::default() }
 }
 
 impl World {

@@ -29,7 +29,8 @@ impl Ours {
             model: "m".into(),
             ..Source::default()
         };
-        let settings = Settings { sources: vec![source], ..Settings::default() };
+        let settings =
+            Settings { sources: vec![source], agreed: Settings::EDITION, ..Settings::default() };
         let mut ours = Self { state: State::default() };
         let seed = u64::from(number) + 1;
         ours.step(0, Event::Started { seed, damaged: false, inherited: None });

@@ -1,0 +1,64 @@
+//! Nothing is sent before the person agreed to it.
+
+use super::*;
+
+impl World {
+    fn agree(&mut self, agreed: u32) -> Vec<Effect> {
+        let settings = Settings { agreed, ..self.state.settings.clone() };
+        self.feed(Event::Configured { settings })
+    }
+}
+
+fn leaves(effects: &[Effect]) -> bool {
+    effects.iter().any(|effect| matches!(effect, Effect::Send { .. } | Effect::Probe { .. }))
+}
+
+fn welcome() -> Effect {
+    Effect::OpenOwnPage { path: consent::WELCOME.into() }
+}
+
+#[test]
+fn before_the_agreement_an_ask_is_kept_and_the_welcome_page_opens() {
+    let mut world = World::new();
+    world.agree(0);
+    let effects = world.asks("Say yes");
+    assert!(!leaves(&effects) && effects.contains(&welcome()), "{effects:?}");
+    let card = world.state.card(&world.surface).unwrap();
+    assert_eq!((card.prompt.as_str(), card.editing), ("Say yes", true));
+    assert_eq!(card.note, Some(Note::NoConsent));
+
+    assert!(!leaves(&world.agree(Settings::EDITION)), "agreeing sends nothing by itself");
+    assert!(leaves(&world.asks("Say yes")));
+}
+
+#[test]
+fn an_agreement_to_an_older_edition_is_none() {
+    let mut world = World::new();
+    world.agree(Settings::EDITION - 1);
+    assert!(!leaves(&world.asks("Say yes")));
+}
+
+#[test]
+fn an_agreement_taken_back_stops_what_is_on_its_way() {
+    let mut world = World::new();
+    world.asks("Say yes");
+    let effects = world.agree(0);
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Abort { .. })), "{effects:?}");
+    for press in [Press::Retry, Press::Regenerate, Press::Continue, Press::CheckAgain] {
+        assert!(!leaves(&world.press(press)));
+    }
+}
+
+#[test]
+fn without_the_agreement_no_wait_ends_in_a_call_and_no_failure_is_looked_into() {
+    let mut world = World::new();
+    world.asks("Say yes");
+    let ticket = world.state.card(&world.surface).unwrap().call.as_ref().unwrap().ticket();
+    let busy = Failure { status: Some(503), ..Failure::default() };
+    world.feed(Event::Failed { ticket, failure: Box::new(busy) });
+    assert!(!leaves(&world.agree(0)));
+    world.now_ms += 3_600_000;
+    for event in [Event::Woke, Event::Online, Event::AccessGranted] {
+        assert!(!leaves(&world.feed(event)));
+    }
+}
