@@ -8,8 +8,8 @@ const EXTENSION = "dist/unstuck";
 
 const wasm = readFileSync(`${EXTENSION}/unstuck_bg.wasm`);
 const rows = [
-  { part: "wasm", bytes: wasm.length, budget: 582 * KB },
-  { part: "wasm, gzipped", bytes: gzipSync(wasm, { level: 9 }).length, budget: 264 * KB },
+  { part: "wasm", bytes: wasm.length, budget: 598 * KB },
+  { part: "wasm, gzipped", bytes: gzipSync(wasm, { level: 9 }).length, budget: 271 * KB },
   { part: "phrases", bytes: readFileSync(`${EXTENSION}/phrases.bin`).length, budget: 100 * KB },
   { part: "content scripts", bytes: bytesBelow(`${EXTENSION}/content`), budget: 15 * KB },
   { part: "glue (in the worker)", bytes: readFileSync("target/pkg/unstuck.js").length },

@@ -166,7 +166,7 @@ async function receive({ kind, tab, press, fields, number, memory }, sender) {
   if (sender.id !== chrome.runtime.id) throw new Error('this message comes from another extension');
   if (kind in PAGES) {
     if (!ownPage(sender)) throw new Error('only a page of this extension may ask for this');
-    return PAGES[kind]({ tab, press, fields: fields ?? {}, memory, page: sender.documentId });
+    return PAGES[kind]({ tab, press, fields: fields ?? {}, memory, page: sender.documentId, guided: sender.url === chrome.runtime.getURL('welcome.html') });
   }
   if (kind === 'adapters') return adaptersOf(sender);
   if (kind === 'gone' && sender.tab) return void step({ gone: { surface: surfaceOf(sender) } });

@@ -1,4 +1,4 @@
-// The worker's side of the options page: performs what is pressed there. Each open page has a state of its own.
+// The worker's side of the options and the welcome page: performs what is pressed there. Each open page has a state of its own.
 const OPTIONS_EFFECTS = {
   keep_settings: ({ settings }) => keepSettings(settings),
   keep_key: ({ source, key }) => vault.keep(source, key),
@@ -14,13 +14,13 @@ const OPTIONS_EFFECTS = {
 };
 
 Object.assign(PAGES, {
-  async options({ page }) {
+  async options({ page, guided }) {
     await dropIfLast(page);
-    return optionsView(page);
+    return optionsView(page, guided);
   },
   options_gone: ({ page }) => dropIfLast(page),
-  options_look: ({ page, memory }) => optionsView(page, memory),
-  async options_press({ page, memory, press, fields }) {
+  options_look: ({ page, memory, guided }) => optionsView(page, guided, memory),
+  async options_press({ page, memory, guided, press, fields }) {
     const bytes = remembered(memory);
     if (fields.import !== undefined) fields.imported = compact(fields.import);
     let more;
@@ -28,11 +28,11 @@ Object.assign(PAGES, {
       const [kind, data] = typeof effect === 'string' ? [effect] : Object.entries(effect)[0];
       more = (await OPTIONS_EFFECTS[kind](data)) ?? more;
     }
-    return { ...(await optionsView(page, memory)), ...more };
+    return { ...(await optionsView(page, guided, memory)), ...more };
   },
-  async options_test({ page }) {
+  async options_test({ page, guided }) {
     await wasm_bindgen.options_test(page, await vault.key(wasm_bindgen.options_trial(page)));
-    return optionsView(page);
+    return optionsView(page, guided);
   },
 });
 
@@ -71,8 +71,8 @@ chrome.storage.managed.onChanged.addListener(policyChanged);
 
 const keptSettings = async () => (await chrome.storage.local.get('settings')).settings;
 
-async function optionsView(page, memory) {
-  const view = wasm_bindgen.options_view(page, remembered(memory), await keptSettings(), await vault.sources(), await chrome.commands.getAll());
+async function optionsView(page, guided, memory) {
+  const view = wasm_bindgen.options_view(page, remembered(memory), await keptSettings(), await vault.sources(), await chrome.commands.getAll(), guided);
   return { ...view, memory: wasm_bindgen.options_memory(page).toBase64() };
 }
 

@@ -1,4 +1,4 @@
-// The options page: shows what the worker says, forwards what is pressed, and brings its memory along: the worker may have
+// The options and the welcome page: shows what the worker says, forwards what is pressed, and brings its memory along: the worker may have
 // died since.
 document.documentElement.lang = chrome.i18n.getMessage('@@ui_locale').replace('_', '-');
 

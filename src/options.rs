@@ -5,10 +5,12 @@
 
 mod appearance;
 mod data;
+pub mod find;
 mod import;
 mod memory;
 mod privacy;
 mod retry;
+mod setup;
 mod shortcuts;
 mod sites;
 mod sources;
@@ -26,6 +28,7 @@ pub use data::DataPress;
 pub use import::{FORMAT, Import, VERSION};
 pub use privacy::PrivacyPress;
 pub use retry::{RetryPress, field_of};
+pub use setup::SetUpPress;
 pub use shortcuts::{Shortcut, ShortcutPress};
 pub use sites::{SitePress, site_origin};
 pub use sources::SourcePress;
@@ -52,6 +55,8 @@ pub enum OptionsPress {
     Shortcut(ShortcutPress),
     /// On the data as a whole.
     Data(DataPress),
+    /// While it is set up.
+    SetUp(SetUpPress),
 }
 
 /// What can be pressed on the page as a whole.
@@ -77,6 +82,12 @@ impl From<SourcePress> for OptionsPress {
 impl From<SitePress> for OptionsPress {
     fn from(press: SitePress) -> Self {
         Self::Site(press)
+    }
+}
+
+impl From<SetUpPress> for OptionsPress {
+    fn from(press: SetUpPress) -> Self {
+        Self::SetUp(press)
     }
 }
 
@@ -124,6 +135,14 @@ impl Fields {
     #[must_use]
     pub fn get(&self, name: &str) -> &str {
         self.typed.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    /// The same with this in the field of this name.
+    fn with(&self, name: &str, value: String) -> Self {
+        let mut fields = self.clone();
+        fields.typed.retain(|(known, _)| known != name);
+        fields.typed.push((name.to_owned(), value));
+        fields
     }
 }
 
@@ -222,6 +241,10 @@ pub struct Page {
     pub test: Test,
     /// Id of the source that was just moved: the next press is likely to be about it again.
     pub raised: Option<String>,
+    /// The servers on this computer.
+    pub find: find::Find,
+    /// Whether the welcome page is shown, which leads through the same step by step.
+    pub guided: bool,
 }
 
 impl Page {
@@ -263,6 +286,9 @@ impl Page {
             }
             OptionsPress::Data(press) => {
                 effects = self.press_data(&mut changed, press, fields, new_id);
+            }
+            OptionsPress::SetUp(press) => {
+                effects = self.press_set_up(&mut changed, press, fields, new_id);
             }
         }
         self.change(settings, changed, effects)

@@ -10,12 +10,17 @@ use super::{
     convert::{self, ChromeWords},
 };
 use crate::{
-    options::{Page, Test, Trial},
+    options::{
+        Page, Test, Trial,
+        find::{self, Find},
+    },
     view,
 };
 
 /// Milliseconds that a test may take.
 const TEST_TIMEOUT_MS: u64 = 20_000;
+/// Milliseconds that a server on this computer has to answer, when nobody knows whether it is there.
+const FIND_TIMEOUT_MS: u64 = 3_000;
 
 /// As many open pages are remembered; one that was forgotten brings its memory along.
 const PAGES_KEPT: usize = 8;
@@ -38,7 +43,7 @@ fn with_page<T>(id: &str, memory: Option<Vec<u8>>, run: impl FnOnce(&mut Page) -
     })
 }
 
-/// What the options page shows: the settings as they are kept, and the ids of the sources whose key is stored.
+/// What the options page shows, or when `guided` the welcome page: the settings as they are kept, and the ids of the sources whose key is stored.
 #[wasm_bindgen]
 #[must_use]
 pub fn options_view(
@@ -47,9 +52,11 @@ pub fn options_view(
     kept: &JsValue,
     keyed: &Array,
     commands: &JsValue,
+    guided: bool,
 ) -> JsValue {
     let settings = convert::settings(kept);
     with_page(page, memory, |page| {
+        page.guided = guided;
         page.keyed = keyed.iter().filter_map(|id| id.as_string()).collect();
         page.shortcuts = convert::options::shortcuts(commands);
         page.managed = convert::managed();
@@ -103,12 +110,23 @@ pub fn options_trial(page: &str) -> Option<String> {
     trial(page).map(|trial| trial.source)
 }
 
-/// Asks the source that is being tested for its models. The page tells the outcome.
+/// Asks the source that is being tested for its models, or every server that may run here. The page tells the outcome.
 #[wasm_bindgen]
 pub async fn options_test(page: String, stored_key: Option<String>) {
-    let Some(trial) = trial(&page) else { return };
+    let Some(trial) = trial(&page) else { return look_for_servers(&page).await };
     let answer = call::fetch_text(&trial.request(stored_key), TEST_TIMEOUT_MS).await;
     with_page(&page, None, |page| page.tested(&trial, trial.outcome(answer)));
+}
+
+async fn look_for_servers(page: &str) {
+    if !with_page(page, None, |page| page.find == Find::Running) {
+        return;
+    }
+    let mut found = Vec::new();
+    for (service, request) in find::candidates() {
+        found.extend(find::heard(service, call::fetch_text(&request, FIND_TIMEOUT_MS).await));
+    }
+    with_page(page, None, |page| page.find = Find::Over(found));
 }
 
 fn trial(page: &str) -> Option<Trial> {

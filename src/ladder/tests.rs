@@ -28,8 +28,11 @@ fn failed(failure: Failure) -> State {
         model: "gpt-5".into(),
         ..Source::default()
     };
-    state.settings =
-        Settings { sources: vec![source("one"), source("two")], ..Settings::default() };
+    state.settings = Settings {
+        sources: vec![source("one"), source("two")],
+        agreed: Settings::EDITION,
+        ..Settings::default()
+    };
     state.settings.policy.attempts = 1;
     for event in [
         Event::Opened { surface: surface(), site: "https://chat.test".into() },

@@ -124,7 +124,11 @@ impl Page {
     }
 
     /// Keeps the open source, and gives what has to be done with its key.
-    fn save(&mut self, settings: &mut Settings, fields: &Fields) -> Option<OptionsEffect> {
+    pub(super) fn save(
+        &mut self,
+        settings: &mut Settings,
+        fields: &Fields,
+    ) -> Option<OptionsEffect> {
         let trial = self.trial(settings, fields)?;
         let Open::Source(open) = &self.open else { return None };
         let mut source = open.clone();
@@ -203,7 +207,7 @@ impl Page {
     }
 }
 
-fn new_source(service: &str, id: &str) -> Source {
+pub(super) fn new_source(service: &str, id: &str) -> Source {
     let id = id.to_owned();
     presets::find(service).map_or_else(
         || Source { id: id.clone(), ..Source::default() },

@@ -1,7 +1,13 @@
 //! What each press on the options page changes, and what is told to be wrong.
 
 use super::*;
-use crate::{Cause, engine::Fallback, source::Dialect};
+use crate::{
+    Cause,
+    engine::Fallback,
+    source::{Dialect, presets},
+};
+
+mod setup;
 
 struct Desk {
     page: Page,

@@ -22,6 +22,14 @@ pub struct Preset {
     pub needs_key: bool,
 }
 
+impl Preset {
+    /// Whether it runs on the person's own machine.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        !self.needs_key
+    }
+}
+
 /// The preset with this id.
 #[must_use]
 pub fn find(id: &str) -> Option<&'static Preset> {

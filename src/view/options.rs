@@ -2,17 +2,20 @@
 
 mod appearance;
 mod data;
+mod find;
 mod privacy;
 mod retry;
 mod shortcuts;
 mod sites;
 mod sources;
+mod welcome;
 
-use super::{Element, Node, Pressed, View, button, el};
+use super::{Element, Node, Pressed, View, button, diagnosis, el};
 use crate::{
+    Diagnosis,
     engine::{Settings, Source},
     explain,
-    options::{Open, Page, PagePress, Test},
+    options::{Open, Page, PagePress, Test, find::Find},
     words::Words,
 };
 
@@ -30,9 +33,25 @@ const SECTIONS: [(&str, Show); 7] = [
     ("data", data::show),
 ];
 
-/// What the options page shows.
+/// What the options page shows, or the welcome page.
 #[must_use]
 pub fn view(settings: &Settings, page: &Page, words: &dyn Words) -> View {
+    let root = if page.guided {
+        welcome::show(&page.managed.over(settings), page, words)
+    } else {
+        sections(settings, page, words)
+    };
+    let mut view = View::new(Some(root.into()), words).looking(settings);
+    view.busy = matches!(page.test, Test::Running(_)) || page.find == Find::Running;
+    match (&page.done, &page.test) {
+        (Some(done), _) => view.saying(words.say(done, &[]), false),
+        (None, Test::Passed(_)) => view.saying(passed(page, words), false),
+        (None, Test::Failed(diagnosis)) => view.saying(explain(diagnosis, words).headline, true),
+        _ => view,
+    }
+}
+
+fn sections(settings: &Settings, page: &Page, words: &dyn Words) -> Element {
     // What holds is shown, whoever has set it.
     let held = page.managed.over(settings);
     let title = |id: &str| words.say(&["options_", id].concat(), &[]);
@@ -47,7 +66,7 @@ pub fn view(settings: &Settings, page: &Page, words: &dyn Words) -> View {
     let nav = el("nav")
         .with("aria-label", words.say("options_sections", &[]))
         .child(el("ul").children(anchors));
-    let root = el("main")
+    el("main")
         .class("options")
         .child(el("h1").child(words.say("options_title", &[])))
         .child(nav)
@@ -58,15 +77,7 @@ pub fn view(settings: &Settings, page: &Page, words: &dyn Words) -> View {
                 .can_undo(settings)
                 .then(|| button(words.say("options_undo", &[]), "quiet", PagePress::Undo));
             el("div").class("toast").child(note(words.say(done, &[]))).children(undo)
-        }));
-    let mut view = View::new(Some(root.into()), words).looking(settings);
-    view.busy = matches!(page.test, Test::Running(_));
-    match (&page.done, &page.test) {
-        (Some(done), _) => view.saying(words.say(done, &[]), false),
-        (None, Test::Passed(_)) => view.saying(passed(page, words), false),
-        (None, Test::Failed(diagnosis)) => view.saying(explain(diagnosis, words).headline, true),
-        _ => view,
-    }
+        }))
 }
 
 /// What the organisation has set, and what is wrong with its policy.
@@ -146,9 +157,26 @@ fn input(field: &mut Element) -> Option<&mut Element> {
     }
 }
 
+/// Lets a labelled field have the focus as soon as it is there.
+fn focus(field: &mut Element) {
+    if let Some(input) = input(field) {
+        input.attributes.push(("data-focus", String::new()));
+    }
+}
+
 /// A line that tells what was just done.
 fn note(told: String) -> Node {
     el("p").class("note").child(told).into()
+}
+
+/// A failure of the source that is set up.
+fn told(found: &Diagnosis, words: &dyn Words) -> Node {
+    let explanation = explain(found, words);
+    diagnosis::frame("section", &explanation)
+        .children(diagnosis::summary(&explanation))
+        .child(diagnosis::steps(&explanation, words))
+        .child(diagnosis::details(&explanation, None, words))
+        .into()
 }
 
 /// That the source which is open answered.

@@ -88,7 +88,7 @@ export class Unattended {
 }
 
 export class Browser {
-  static async launch({ headless, hosts, permissions, key, rules, args, neighbour, ...options } = {}) {
+  static async launch({ headless, hosts, permissions, key, rules, args, neighbour, agree, ...options } = {}) {
     const { folder, profile, switches } = await newProfile({ headless, hosts, permissions, key, rules, args, neighbour });
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: CHROMIUM,
@@ -98,19 +98,20 @@ export class Browser {
       ...options,
       args: switches,
     });
-    return Browser.greeted(folder, profile, context);
+    return Browser.greeted(folder, profile, context, { agree });
   }
 
-  /** The browser once it has shown the options, as it does for a fresh installation. */
-  static async greeted(folder, profile, context) {
+  /** The browser once it has shown the welcome page, as it does for a fresh installation, and the person agreed there. */
+  static async greeted(folder, profile, context, { agree = true } = {}) {
     context.setDefaultTimeout(10_000);
     const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
-    // A fresh installation opens the options by itself; until then it may take any new tab for them.
-    const greeting = new URL('options.html', worker.url()).href;
-    await until('the options greet', () => context.pages().some((page) => page.url() === greeting));
-    const [desk] = context.pages();
+    const greeting = new URL('welcome.html', worker.url()).href;
+    const welcome = await until('the welcome page greets', () => context.pages().find((page) => page.url() === greeting));
+    const desk = context.pages().find((page) => page !== welcome) ?? (await context.newPage());
     await desk.goto(new URL('manifest.json', worker.url()).href);
-    return new Browser(folder, profile, context, desk);
+    const browser = new Browser(folder, profile, context, desk);
+    if (agree) await browser.agree(welcome);
+    return browser;
   }
 
   /** `desk` is a silent page of the extension: it can call `chrome.*` and, unlike the worker, always lives. */
@@ -141,6 +142,13 @@ export class Browser {
 
   url(page) {
     return `chrome-extension://${this.id}/${page}`;
+  }
+
+  /** Agrees to what is sent, on the welcome page. */
+  async agree(welcome) {
+    await welcome.getByRole('button', { name: 'I agree' }).click();
+    await welcome.getByRole('heading', { name: 'Which AI do you use?' }).waitFor();
+    await welcome.close();
   }
 
   async options() {

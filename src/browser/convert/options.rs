@@ -7,7 +7,7 @@ use super::{field, flag, text};
 use crate::engine::{TextSize, Theme};
 use crate::options::{
     AppearancePress, DataPress, Fields, OptionsPress, PagePress, PrivacyPress, RetryPress,
-    Shortcut, ShortcutPress, SitePress, SourcePress,
+    SetUpPress, Shortcut, ShortcutPress, SitePress, SourcePress,
 };
 
 /// What was pressed in the options.
@@ -28,6 +28,7 @@ pub(in crate::browser) fn press(value: &JsValue) -> Option<OptionsPress> {
         .or_else(|| retry(value).map(Into::into))
         .or_else(|| privacy(value).map(Into::into))
         .or_else(|| appearance(value).map(Into::into))
+        .or_else(|| set_up(value).map(Into::into))
 }
 
 /// The text `name` of the press `press`.
@@ -91,6 +92,15 @@ pub(in crate::browser) fn shortcuts(value: &JsValue) -> Vec<Shortcut> {
         Some(Shortcut { does, keys: text(&one, "shortcut").unwrap_or_default() })
     };
     Array::from(value).iter().filter_map(shortcut).collect()
+}
+
+fn set_up(value: &JsValue) -> Option<SetUpPress> {
+    if value.as_string().as_deref() == Some("find") {
+        return Some(SetUpPress::Find);
+    }
+    (of(value, "use_model", "model").map(|model| SetUpPress::UseModel { model }))
+        .or_else(|| Some(SetUpPress::TakeServer { service: of(value, "take_server", "service")? }))
+        .or_else(|| Some(SetUpPress::Agree { on: flag(&field(value, "agree")?, "on")? }))
 }
 
 /// The fields of the options page.

@@ -3,7 +3,7 @@
 use super::{Element, button, el, switch};
 use crate::{
     engine::Settings,
-    options::{Page, PrivacyPress},
+    options::{Page, PrivacyPress, SetUpPress},
     words::Words,
 };
 
@@ -25,7 +25,9 @@ pub(super) fn show(settings: &Settings, page: &Page, words: &dyn Words) -> Eleme
                 .child(forget),
         )
     });
+    let agree = SetUpPress::Agree { on: !settings.may_send() };
     el("section")
+        .child(switch("options_agreed", settings.may_send(), false, agree, words))
         .child(el("ul").class("list").children(agreed))
         .child(switch(
             "options_local",

@@ -9,18 +9,27 @@ use crate::{
 };
 
 pub(super) fn show(settings: &Settings, page: &Page, words: &dyn Words) -> Element {
+    el("section").children(list(settings, page, words))
+}
+
+/// The sites, the messengers that can be added by name, and the field for any other site.
+pub(super) fn list(settings: &Settings, page: &Page, words: &dyn Words) -> Vec<Node> {
     let rows = settings.sites.iter().map(|site| {
         let remove = SitePress::RemoveSite { site: site.clone() };
         let remove = button(words.say("options_remove", &[]), "quiet", remove)
             .with("aria-label", words.say("options_site_remove", &[site]));
         el("li").with("data-key", site.clone()).child(el("bdi").child(site.clone())).child(remove)
     });
+    let rows = el("ul").class("list").children(rows).into();
     let add = button(words.say("options_site_add", &[]), "plain", SitePress::AddSite);
-    el("section")
-        .child(el("ul").class("list").children(rows))
-        .children(messengers(settings, words))
-        .child(field(page, words, "site", "text", ["options_site_add", "options_sites_hint"], ""))
-        .child(el("div").class("actions").child(add.with("data-grant", "site")))
+    // A field whose site was added is emptied: it is another one then.
+    let typed = field(page, words, "site", "text", ["options_site_add", "options_sites_hint"], "")
+        .with("data-key", settings.sites.len().to_string());
+    let add = el("div").class("actions").child(add.with("data-grant", "site"));
+    let mut nodes = vec![rows];
+    nodes.extend(messengers(settings, words));
+    nodes.extend([typed.into(), add.into()]);
+    nodes
 }
 
 /// The messengers that are not switched on yet, each a press away.

@@ -1,13 +1,11 @@
 //! The sources in the order in which they are asked, the services to choose from, and the form of the one that is open.
 
-use super::{Element, Node, button, called, el, field, input, note, passed};
+use super::{Element, Node, button, called, el, field, find, focus, input, note, passed, told};
 use crate::{
     Failure,
     engine::{Settings, Source},
-    explain,
-    options::{Open, Page, SourcePress, Test},
+    options::{Open, Page, SetUpPress, SourcePress, Test},
     source::presets::{self, Preset},
-    view::diagnosis,
     words::Words,
 };
 
@@ -26,20 +24,26 @@ pub(super) fn show(settings: &Settings, page: &Page, words: &dyn Words) -> Eleme
     }
     match &page.open {
         Open::Source(open) if sources.iter().all(|known| known.id != open.id) => {
-            let name = words.say("options_other", &[]);
-            let name = if open.name.is_empty() { &name } else { &open.name };
-            section.child(el("h3").child(name.clone())).child(form(open, page, words))
+            section.children(chooser(page, words))
         }
         _ if page.managed.locks("sources") => {
             section.child(el("p").class("hint").child(words.say("options_locked", &[])))
         }
-        Open::Services => section.child(services(words)),
-        _ if sources.is_empty() => section.child(services(words)),
+        Open::Services => section.children(chooser(page, words)),
+        _ if sources.is_empty() => section.children(chooser(page, words)),
         _ => {
             let add = button(words.say("options_add", &[]), "plain", SourcePress::AddSource);
             section.child(el("div").class("actions").child(add))
         }
     }
+}
+
+/// The services to choose from, or the form of the one that was chosen.
+pub(super) fn chooser(page: &Page, words: &dyn Words) -> Vec<Node> {
+    let Open::Source(open) = &page.open else { return vec![services(page, words).into()] };
+    let name = words.say("options_other", &[]);
+    let name = if open.name.is_empty() { &name } else { &open.name };
+    vec![el("h3").child(name.clone()).into(), form(open, page, words).into()]
 }
 
 /// A stored source: what it is, and what can be done with it.
@@ -101,7 +105,7 @@ fn doubt(source: &Source, words: &dyn Words) -> Element {
 }
 
 /// The services by name: those on the web, those on this machine, and any other.
-fn services(words: &dyn Words) -> Element {
+fn services(page: &Page, words: &dyn Words) -> Element {
     let offer = |name: String, service: &str| {
         let press = SourcePress::ChooseService { service: service.to_owned() };
         el("li").child(button(name, "plain", press))
@@ -119,7 +123,8 @@ fn services(words: &dyn Words) -> Element {
         .class("form")
         .with("data-key", "services")
         .children(group("options_services", |preset| preset.needs_key, vec![other]))
-        .children(group("options_local_services", |preset| !preset.needs_key, Vec::new()))
+        .children(group("options_local_services", |preset| preset.is_local(), Vec::new()))
+        .children(find::show(page, words))
 }
 
 /// The form of a source.
@@ -139,10 +144,8 @@ fn form(source: &Source, page: &Page, words: &dyn Words) -> Element {
         {
             input.attributes.push(("disabled", String::new()));
         }
-        if name == starts
-            && let Some(input) = input(&mut label)
-        {
-            input.attributes.push(("data-focus", String::new()));
+        if name == starts {
+            focus(&mut label);
         }
         label
     };
@@ -161,17 +164,22 @@ fn form(source: &Source, page: &Page, words: &dyn Words) -> Element {
         form = form.child(el("datalist").with("id", "models").children(offered));
     }
     let act = |key: &str, style, press: SourcePress| button(words.say(key, &[]), style, press);
-    let mut actions = el("div")
-        .class("actions")
-        .child(
-            act("options_save", "primary", SourcePress::SaveSource).with("data-grant", "base_url"),
-        )
-        .child(act("options_test", "plain", SourcePress::TestSource).with("data-grant", "base_url"))
-        .child(act("options_cancel", "quiet", SourcePress::CloseSource));
+    let save =
+        |style| act("options_save", style, SourcePress::SaveSource).with("data-grant", "base_url");
+    let test =
+        |style| act("options_test", style, SourcePress::TestSource).with("data-grant", "base_url");
+    let actions = el("div").class("actions");
+    let mut actions = if page.guided {
+        actions.child(test("primary")).child(save("plain"))
+    } else {
+        actions.child(save("primary")).child(test("plain"))
+    };
+    actions = actions.child(act("options_cancel", "quiet", SourcePress::CloseSource));
     if has_key {
         actions = actions.child(act("options_forget_key", "quiet", SourcePress::ForgetKey));
     }
-    form.child(actions).children(outcome(source, page, words))
+    let hint = el("p").class("hint").child(words.say("options_test_hint", &[]));
+    form.child(actions).child(hint).children(outcome(source, page, words))
 }
 
 fn outcome(source: &Source, page: &Page, words: &dyn Words) -> Vec<Node> {
@@ -187,19 +195,20 @@ fn outcome(source: &Source, page: &Page, words: &dyn Words) -> Vec<Node> {
         }
         Test::Passed(models) => {
             let names = models.iter().take(MODELS_SHOWN).map(|model| {
-                let take = SourcePress::TakeModel { model: model.clone() };
                 let taken = (*model == source.model).to_string();
-                el("li").child(button(model.clone(), "model", take).with("aria-pressed", taken))
+                let model = model.clone();
+                let take = if page.guided {
+                    button(model.clone(), "model", SetUpPress::UseModel { model })
+                        .with("data-grant", "base_url")
+                } else {
+                    button(model.clone(), "model", SourcePress::TakeModel { model })
+                };
+                el("li").child(take.with("aria-pressed", taken))
             });
-            vec![note(passed(page, words)), el("ul").class("models").children(names).into()]
+            let pick = page.guided.then(|| el("h3").child(words.say("welcome_pick", &[])).into());
+            let names = el("ul").class("models").children(names).into();
+            [note(passed(page, words))].into_iter().chain(pick).chain([names]).collect()
         }
-        Test::Failed(found) => {
-            let explanation = explain(found, words);
-            let told = diagnosis::frame("section", &explanation)
-                .children(diagnosis::summary(&explanation))
-                .child(diagnosis::steps(&explanation, words))
-                .child(diagnosis::details(&explanation, None, words));
-            vec![told.into()]
-        }
+        Test::Failed(found) => vec![told(found, words)],
     }
 }

@@ -1,12 +1,14 @@
 //! What a person finds on the options page, read from the tree.
 
+mod welcome;
+
 use super::view;
 use crate::{
     Cause,
     engine::{Fallback, Settings, Source},
     options::{Fields, Open, OptionsPress, Page, PrivacyPress, SitePress, SourcePress, Test},
     view::{
-        Node,
+        Element, Node, Pressed,
         tests::{all, attribute, text},
     },
     words::Catalogue,
@@ -115,7 +117,14 @@ fn the_messengers_that_are_not_switched_on_are_offered_by_name() {
     let offered = |sites: &[&str]| {
         let sites = sites.iter().map(|site| (*site).to_owned()).collect();
         let root = shown(&Settings { sites, ..Settings::default() }, &Page::default());
-        let buttons = all(&root, &|element| attribute(element, "data-origins").is_some());
+        let offer = |element: &Element| {
+            let press = element.press.as_ref();
+            matches!(
+                press,
+                Some(Pressed::Options(OptionsPress::Site(SitePress::AddMessenger { .. })))
+            )
+        };
+        let buttons = all(&root, &offer);
         buttons.iter().map(|button| text(&button.children[0])).collect::<Vec<_>>()
     };
     assert_eq!(offered(&[]).len(), 11);

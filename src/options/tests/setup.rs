@@ -1,0 +1,49 @@
+//! Setting up step by step.
+
+use super::*;
+use crate::options::find::{Find, heard};
+
+#[test]
+fn an_agreement_is_to_the_present_edition_and_can_be_taken_back() {
+    let mut desk = Desk::new();
+    desk.press(SetUpPress::Agree { on: false }, &Fields::default());
+    assert_eq!(desk.page.done, Some("welcome_declined"));
+    desk.press(SetUpPress::Agree { on: true }, &Fields::default());
+    assert!(desk.settings.may_send());
+    desk.press(SetUpPress::Agree { on: false }, &Fields::default());
+    assert!(!desk.settings.may_send());
+}
+
+#[test]
+fn a_model_that_is_picked_saves_the_source() {
+    let mut desk = Desk::new();
+    desk.choose("anthropic");
+    let pick = SetUpPress::UseModel { model: "claude-sonnet-4-5".into() };
+    let effects = desk.press(pick.clone(), &typed("https://api.anthropic.com/v1", "sk-ant-1", ""));
+    let key = OptionsEffect::KeepKey { source: "new-0".into(), key: "sk-ant-1".into() };
+    assert!(effects.contains(&key), "{effects:?}");
+    assert_eq!(desk.settings.sources[0].model, "claude-sonnet-4-5");
+    desk.choose("openai");
+    assert_eq!(desk.press(pick, &typed(OPENAI, "", "")), []);
+    assert_eq!(desk.problem(), Some(("key", "options_empty_key")));
+}
+
+#[test]
+fn a_server_is_looked_for_with_the_browsers_leave_and_then_taken_with_its_models() {
+    let mut desk = Desk::new();
+    desk.press(SetUpPress::Find, &Fields::default());
+    assert_eq!(
+        (&desk.page.find, desk.problem()),
+        (&Find::NotAsked, Some(("find", "options_no_access_here")))
+    );
+    desk.press(SetUpPress::Find, &filled(&[]));
+    assert_eq!(desk.page.find, Find::Running);
+    let ollama = presets::find("ollama").unwrap();
+    let answer = r#"{"models":[{"name":"llama3.2"}]}"#;
+    desk.page.find = Find::Over(heard(ollama, Ok(answer.into())).into_iter().collect());
+    desk.press(SetUpPress::TakeServer { service: "ollama".into() }, &Fields::default());
+    assert_eq!(desk.page.test, Test::Passed(vec!["llama3.2".into()]));
+    let pick = SetUpPress::UseModel { model: "llama3.2".into() };
+    desk.press(pick, &typed(ollama.base_url, "", ""));
+    assert_eq!(desk.names(), ["Ollama"]);
+}

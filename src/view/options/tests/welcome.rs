@@ -1,0 +1,73 @@
+//! The welcome page: one step after the other.
+
+use super::*;
+use crate::options::{SetUpPress, SitePress, find::Find};
+
+fn guided() -> Page {
+    Page { guided: true, ..Page::default() }
+}
+
+/// The present step, its presses, and which steps are done.
+fn step(settings: &Settings, page: &Page) -> (String, Vec<OptionsPress>, usize) {
+    let root = shown(settings, page);
+    let now =
+        all(&root, &|element| element.attributes.iter().any(|(name, _)| *name == "aria-current"));
+    assert_eq!(now.len(), 1);
+    let done =
+        all(&root, &|element| element.attributes.iter().any(|(name, _)| *name == "data-done"));
+    let now = Node::Element(now[0].clone());
+    let title =
+        all(&now, &|element| element.tag == "h2").first().map(|title| text(&title.children[0]));
+    (title.unwrap_or_default().to_owned(), presses(&now), done.len())
+}
+
+#[test]
+fn it_leads_from_the_agreement_to_source_and_sites() {
+    let mut settings = Settings::default();
+    let (title, presses, done) = step(&settings, &guided());
+    assert_eq!((title.as_str(), done), ("Your words stay yours", 0));
+    assert_eq!(presses, [true, false].map(|on| SetUpPress::Agree { on }.into()));
+
+    settings.agreed = Settings::EDITION;
+    let (title, presses, done) = step(&settings, &guided());
+    assert_eq!((title.as_str(), done), ("Choose your AI", 1));
+    assert!(presses.contains(&SetUpPress::Find.into()));
+
+    settings.sources.push(source("a", "One"));
+    let (title, presses, done) = step(&settings, &guided());
+    assert_eq!((title.as_str(), done), ("Choose your chats", 2));
+    let site = "https://web.whatsapp.com".to_owned();
+    assert!(presses.contains(&SitePress::AddMessenger { site: site.clone() }.into()));
+
+    settings.sites.push(site);
+    let (title, _, done) = step(&settings, &guided());
+    assert_eq!((title.as_str(), done), ("Ready", 3));
+}
+
+#[test]
+fn nothing_but_the_agreement_can_be_pressed_before_it() {
+    let settings = Settings { sources: vec![source("a", "One")], ..Settings::default() };
+    let presses = presses(&shown(&settings, &guided()));
+    assert!(
+        presses.iter().all(|press| matches!(press, OptionsPress::SetUp(SetUpPress::Agree { .. }))),
+        "{presses:?}"
+    );
+}
+
+#[test]
+fn the_options_show_the_agreement_and_take_it_back() {
+    for agreed in [0, Settings::EDITION] {
+        let settings = Settings { agreed, ..Settings::default() };
+        let press = SetUpPress::Agree { on: agreed == 0 }.into();
+        assert!(presses(&shown(&settings, &Page::default())).contains(&press));
+    }
+}
+
+#[test]
+fn no_server_on_this_computer_says_what_to_do() {
+    let page = Page { find: Find::Over(Vec::new()), ..Page::default() };
+    let told = all(&shown(&Settings::default(), &page), &|element| element.class == "note").len();
+    assert_eq!(told, 1);
+    let page = Page { find: Find::Running, ..Page::default() };
+    assert!(view(&Settings::default(), &page, &Catalogue::english()).busy);
+}
