@@ -43,6 +43,16 @@ test("every link leads to a file and an anchor that are there", () => {
   }
 });
 
+test("every page of the extension finds its styles, its scripts and its pictures", () => {
+  const own = readdirSync(EXTENSION).filter((file) => file.endsWith(".html"));
+  assert.ok(own.includes("popup.html") && own.includes("report.html"));
+  for (const file of own) {
+    const wanted = addresses(read(join(EXTENSION, file)));
+    assert.ok(wanted.length > 0, file);
+    for (const target of wanted) assert.ok(existsSync(join(EXTENSION, target)), `${file} leads to ${target}`);
+  }
+});
+
 test("no page shows a key in place of words, or an open placeholder", () => {
   const prefixes = new RegExp(`^(?:reference|site|${CAUSES.join("|")})_(?:[a-z]+_)*(?:means|arises|do|futile|name|headline|why|step_\\d)$`);
   for (const page of PAGES) {
