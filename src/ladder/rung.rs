@@ -162,3 +162,24 @@ impl Rung {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_gets_ids_of_ours_and_nothing_that_was_filled_in() {
+        let line = Line::new("ladder_network_one_host").with("chat.example").to("https://x.test");
+        let rung = |standing| Rung {
+            step: Step::Network,
+            likely: true,
+            standing,
+            lines: vec![line.clone()],
+            found: None,
+        };
+        assert_eq!(rung(Standing::Idle).check(), None);
+        let values = vec![("told", "ladder_network_one_host".to_owned())];
+        let check = Check { step: "network", outcome: "found", values };
+        assert_eq!(rung(Standing::Found).check(), Some(check));
+    }
+}
