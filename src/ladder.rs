@@ -149,6 +149,8 @@ impl Ladder {
                 self.tell(Step::Support, Standing::Shown, ways::support(self, true));
                 vec![LadderEffect::CopyReport { call: self.call }]
             }
+            LadderPress::ShowReport => vec![LadderEffect::OpenReport { call: self.call }],
+            LadderPress::ChangeRules => vec![LadderEffect::OpenOptions],
             LadderPress::FindCulprit | LadderPress::SwitchOn if self.is_busy() => Vec::new(),
             LadderPress::FindCulprit => culprit::begin(self),
             LadderPress::SwitchOn => culprit::switch_on(self),

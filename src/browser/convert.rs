@@ -214,6 +214,8 @@ pub(super) fn ladder_press(value: &JsValue) -> Option<LadderPress> {
         Some("copy_prompt") => return Some(LadderPress::CopyPrompt),
         Some("save_record") => return Some(LadderPress::SaveRecord),
         Some("copy_report") => return Some(LadderPress::CopyReport),
+        Some("show_report") => return Some(LadderPress::ShowReport),
+        Some("change_rules") => return Some(LadderPress::ChangeRules),
         Some("find_culprit") => return Some(LadderPress::FindCulprit),
         Some("switch_on") => return Some(LadderPress::SwitchOn),
         Some("open_privately") => return Some(LadderPress::OpenPrivately),

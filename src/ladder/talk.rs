@@ -29,6 +29,10 @@ pub enum LadderPress {
     SaveRecord,
     /// Copy the report.
     CopyReport,
+    /// Show the report before it is handed on.
+    ShowReport,
+    /// Change the rules of waiting, in the settings.
+    ChangeRules,
     /// Find out which extension stands in the way.
     FindCulprit,
     /// Switch on again what is off.
@@ -108,6 +112,13 @@ pub enum LadderEffect {
         /// The call.
         call: u64,
     },
+    /// Open the page of the call's report.
+    OpenReport {
+        /// The call.
+        call: u64,
+    },
+    /// Open the settings.
+    OpenOptions,
     /// Save a file.
     Save {
         /// Its name.

@@ -288,6 +288,10 @@ fn support_is_where_the_provider_has_it() {
         ladders.press(&state, NOW, 1, &LadderPress::CopyReport),
         [LadderEffect::CopyReport { call: 1 }]
     );
+    assert_eq!(
+        ladders.press(&state, NOW, 1, &LadderPress::ShowReport),
+        [LadderEffect::OpenReport { call: 1 }]
+    );
     let open = LadderPress::Open { step: "support".into(), line: 1 };
     let support = crate::Provider::OpenAi.link(ActionKind::OpenSupport).unwrap().to_owned();
     assert_eq!(ladders.press(&state, NOW, 1, &open), [LadderEffect::OpenPage { url: support }]);

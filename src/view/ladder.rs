@@ -175,7 +175,11 @@ impl Page<'_> {
             Step::Inspect if rung.standing == Standing::Shown => {
                 &[("ladder_save_record", LadderPress::SaveRecord)]
             }
-            Step::Support => &[("action_copy_report", LadderPress::CopyReport)],
+            Step::Retries => &[("ladder_retries_change", LadderPress::ChangeRules)],
+            Step::Support => &[
+                ("ladder_support_see", LadderPress::ShowReport),
+                ("action_copy_report", LadderPress::CopyReport),
+            ],
             Step::SiteData => &[("ladder_open_privately", LadderPress::OpenPrivately)],
             Step::Extensions if rung.standing != Standing::Running => self.search(),
             _ => &[],

@@ -57,7 +57,8 @@ test('the steps come in the order that the diagnosis makes likely, with what eac
   const { ladder } = await climb('server_error');
   const steps = await ladder.steps();
   assert.deepEqual(steps.slice(0, 2).map(({ step }) => step), ['status', 'reload']);
-  assert.ok(steps.every(({ state }) => state === 'idle'));
+  assert.equal(steps.length, 10);
+  assert.deepEqual(steps.filter(({ state }) => state !== 'idle'), [{ step: 'site_data', state: 'not_here' }], 'an API keeps nothing in the browser');
   assert.equal(await ladder.page.locator('.badge').count(), 2);
 });
 
@@ -221,6 +222,20 @@ test('the report is copied, and the way to support is shown', async () => {
   assert.ok(!report.includes('canary'));
 });
 
+test('the report is shown with what the steps found, and the rules lead to the settings', async () => {
+  const { ladder } = await climb('server_error');
+  await ladder.run('network');
+  const press = async (name) => {
+    const opened = world.browser.context.waitForEvent('page');
+    await ladder.page.getByRole('button', { name }).click();
+    return opened;
+  };
+  const report = await press('See the report');
+  await report.getByText(/network/).first().waitFor();
+  const options = await press('Change the rules');
+  await options.waitForURL(/options\.html/);
+});
+
 test('all safe steps run one by one and end in one sentence; nothing is sent', async () => {
   await world.lab.stage({ host: STATUS, path: SUMMARY, body: JSON.stringify(incident) });
   const { ladder } = await climb('server_error');
@@ -228,7 +243,8 @@ test('all safe steps run one by one and end in one sentence; nothing is sent', a
   await ladder.page.getByRole('button', { name: 'Run all safe steps' }).click();
   await until('the round is over', async () => /^Unstuck ran/.test(await ladder.page.locator('.tour p').textContent()), { ms: 30_000 });
   for (const { step, state } of await ladder.steps()) {
-    assert.equal(state === 'idle', ['reload', 'another_ai', 'support'].includes(step), `${step} is ${state}`);
+    const changing = ['reload', 'site_data', 'extensions', 'another_ai', 'support'].includes(step);
+    assert.equal(['idle', 'not_here'].includes(state), changing, `${step} is ${state}`);
   }
   assert.match(await ladder.page.locator('.tour p').textContent(), /Look at the service's status/);
   assert.equal((await world.lab.calls()).length, calls);
