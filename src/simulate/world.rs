@@ -387,15 +387,6 @@ impl World {
         }
     }
 
-    /// The page of a tab goes, and another one comes.
-    pub(super) fn leave(&mut self, tab: usize) {
-        let surface = self.tabs[tab].surface.clone();
-        self.tabs[tab].asked = None;
-        self.tabs[tab].line = None;
-        self.tabs[tab].surface.document.push('\'');
-        self.deliver(Event::Gone { surface });
-    }
-
     pub(super) fn open(&mut self, tab: usize) {
         let surface = self.tabs[tab].surface.clone();
         self.deliver(Event::Opened { surface, site: SITE.into() });

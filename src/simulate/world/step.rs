@@ -156,6 +156,15 @@ impl World {
         self.ledger.sent.retain(|sent| sent.in_flight || sent.ticket.call + 40 > ticket.call);
     }
 
+    /// The page of a tab goes, and another one comes.
+    pub(in crate::simulate) fn leave(&mut self, tab: usize) {
+        let surface = self.tabs[tab].surface.clone();
+        self.tabs[tab].asked = None;
+        self.tabs[tab].line = None;
+        self.tabs[tab].surface.document.push('\'');
+        self.deliver(Event::Gone { surface });
+    }
+
     /// What has to be so after every step that was performed to its end.
     fn look_around(&mut self) {
         let wall = self.wall();
