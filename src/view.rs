@@ -131,7 +131,9 @@ impl View {
         }
     }
 
-    fn looking(mut self, settings: &Settings) -> Self {
+    /// In the colours and the size of text that the person chose.
+    #[must_use]
+    pub fn looking(mut self, settings: &Settings) -> Self {
         (self.theme, self.text_size) = (settings.theme, settings.text_size);
         self
     }

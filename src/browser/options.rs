@@ -2,12 +2,13 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, Date, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::{
     call,
     convert::{self, ChromeWords},
+    now_ms,
 };
 use crate::{
     options::{
@@ -87,7 +88,7 @@ pub fn options_press(
     let press = convert::options::press(press).ok_or("no such press")?;
     let (settings, fields) = (convert::settings(kept), convert::options::fields(fields));
     // No source was ever added at this very moment before.
-    let new_id = ["source-", &Date::now().to_string()].concat();
+    let new_id = ["source-", &now_ms().to_string()].concat();
     let effects = with_page(page, memory, |page| {
         page.keyed = keyed.iter().filter_map(|id| id.as_string()).collect();
         page.managed = convert::managed();

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use super::{
     STATE,
     convert::{self, ChromeWords},
-    ladder,
+    ladder, settings,
 };
 use crate::{
     engine::{Incident, State},
@@ -56,11 +56,12 @@ pub fn report_press(
     let mut choices = chosen(choices, remark);
     let shown = show(call, &mut choices, press, around, |subject, choices, outcome, known| {
         let view = view::report::view(subject, choices, &outcome, known, &ChromeWords);
+        let view = view.looking(&settings());
         convert::value(&Shown { view, choices, effects: outcome.effects })
     });
     Ok(shown.unwrap_or_else(|| {
         let choices = &Choices::default();
-        let view = view::report::gone(&ChromeWords);
+        let view = view::report::gone(&ChromeWords).looking(&settings());
         convert::value(&Shown { view, choices, effects: Vec::new() })
     }))
 }
