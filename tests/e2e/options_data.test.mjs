@@ -140,6 +140,12 @@ test('everything is deleted: no trace in the storage nor in the files of the pro
   await lab.reset();
   await world.useLab();
   await browser.switchOnSite('http://127.0.0.1');
+  const again = await browser.options();
+  const agreement = again.getByRole('switch', { name: /may be sent/ });
+  assert.equal(await agreement.getAttribute('aria-checked'), 'false', 'the agreement went with the rest');
+  await agreement.click();
+  await note(again, 'Saved');
+  await again.close();
   const fresh = await world.chat();
   await fresh.ask();
   await fresh.draft();
