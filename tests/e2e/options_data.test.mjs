@@ -144,7 +144,7 @@ test('everything is deleted: no trace in the storage nor in the files of the pro
   const agreement = again.getByRole('switch', { name: /may be sent/ });
   assert.equal(await agreement.getAttribute('aria-checked'), 'false', 'the agreement went with the rest');
   await agreement.click();
-  await note(again, 'Saved');
+  await until('it is given again', async () => (await agreement.getAttribute('aria-checked')) === 'true');
   await again.close();
   const fresh = await world.chat();
   await fresh.ask();
