@@ -39,6 +39,15 @@ function save(file) {
   URL.revokeObjectURL(link.href);
 }
 
+// A key is looked at as it is pasted: one of another service, or of a retired type, is told at once.
+document.addEventListener('paste', ({ target }) => {
+  if (target.name !== 'key') return;
+  setTimeout(async () => {
+    const fields = Object.fromEntries([...document.querySelectorAll('input[name]')].map(({ name, value }) => [name, value]));
+    take(await ask({ kind: 'options_press', press: 'check_key', fields }));
+  });
+});
+
 // A file that is chosen is read into the field where it could be pasted as well.
 document.addEventListener('change', async ({ target }) => {
   const [file] = target.files ?? [];

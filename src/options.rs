@@ -7,6 +7,7 @@ mod appearance;
 mod data;
 pub mod find;
 mod import;
+mod key;
 mod memory;
 mod privacy;
 mod retry;

@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Fields, Open, OptionsEffect, Page, Test, Trial};
+use super::{
+    Fields, Open, OptionsEffect, Page, Test, Trial,
+    key::{self, Flaw},
+};
 use crate::{
     Failure, classify,
     engine::{Settings, Source},
@@ -37,6 +40,8 @@ pub enum SourcePress {
     SaveSource,
     /// Ask the source for its models, which costs nothing and proves address and key.
     TestSource,
+    /// Look at the key that was just pasted.
+    CheckKey,
     /// Take one of these models.
     TakeModel {
         /// Its name.
@@ -87,10 +92,13 @@ impl Page {
                     open.model = model;
                 }
             }
+            SourcePress::CheckKey => self.check_key(fields),
             SourcePress::TestSource => {
-                self.test = self
-                    .trial(settings, fields)
-                    .map_or(Test::None, |trial| Test::Running(Box::new(trial)));
+                let trial = self.trial(settings, fields);
+                if trial.is_some() {
+                    self.check_key(fields);
+                }
+                self.test = trial.map_or(Test::None, |trial| Test::Running(Box::new(trial)));
             }
             SourcePress::SaveSource => return self.save(settings, fields).into_iter().collect(),
             SourcePress::ForgetKey => {
@@ -144,6 +152,7 @@ impl Page {
         if !self.problems.is_empty() {
             return None;
         }
+        let retired = key::flaw(&trial.key, presets::at(&trial.base_url)) == Some(Flaw::Retired);
         let key = Some(trial.key).filter(|key| !key.is_empty());
         let keep = key.map(|key| OptionsEffect::KeepKey { source: source.id.clone(), key });
         if self.is_given(&source.id) {
@@ -161,7 +170,7 @@ impl Page {
             None => settings.sources.push(source),
         }
         self.turn_to(Open::List);
-        self.done = Some("options_saved");
+        self.done = Some(if retired { "options_saved_retired" } else { "options_saved" });
         keep
     }
 
@@ -190,11 +199,9 @@ impl Page {
             Err(UrlError::NotSecure) => Err("options_http_url"),
         };
         let base_url = base_url.map_err(|problem| self.note("base_url", problem, "")).ok()?;
-        let service = presets::at(&base_url);
-        let owner = presets::owner_of(&key);
-        if let Some(owner) = owner.filter(|owner| service.is_some_and(|service| service != *owner))
-        {
-            self.note("key", "options_key_of_other", owner.name);
+        let flaw = key::flaw(&key, presets::at(&base_url));
+        if let Some(flaw) = flaw.filter(|flaw| *flaw != Flaw::Retired) {
+            self.note_flaw(flaw);
             return None;
         }
         // A stored key goes to the place for which it was entered, and to no other.

@@ -99,6 +99,7 @@ fn what_is_wrong_with_a_field_is_told_and_nothing_is_kept() {
         ("openai", refused, ("base_url", "options_no_access")),
         ("openai", typed(OPENAI, "", "m"), ("key", "options_empty_key")),
         ("openai", typed(OPENAI, "sk-ant-api03-1", "m"), ("key", "options_key_of_other")),
+        ("openai", typed(OPENAI, "sk-proj-…wxyz", "m"), ("key", "options_key_broken")),
         ("openai", typed(OPENAI, "sk-1", " "), ("model", "options_empty_model")),
     ] {
         assert_eq!(desk.add(service, &fields), [], "{problem:?}");

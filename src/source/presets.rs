@@ -16,7 +16,7 @@ pub struct Preset {
     pub dialect: Dialect,
     /// Where it answers; with [`BLANK`] for what only the person knows.
     pub base_url: &'static str,
-    /// How its keys begin, and no other's; empty where they have no shape of their own.
+    /// How its keys begin, and no other's, each way apart by a space; empty where they have no shape of their own.
     key_shape: &'static str,
     /// Whether it wants a key at all.
     pub needs_key: bool,
@@ -46,7 +46,8 @@ pub fn at(base_url: &str) -> Option<&'static Preset> {
 #[must_use]
 pub fn owner_of(key: &str) -> Option<&'static Preset> {
     let shaped = ALL.iter().filter(|preset| !preset.key_shape.is_empty());
-    shaped.into_iter().find(|preset| key.starts_with(preset.key_shape))
+    let begins = |preset: &&Preset| preset.key_shape.split(' ').any(|shape| key.starts_with(shape));
+    shaped.into_iter().find(begins)
 }
 
 /// Scheme, host and port of an address.
@@ -79,14 +80,20 @@ const fn local(
 pub const ALL: &[Preset] = {
     use Dialect::{Anthropic, Azure, Gemini, Ollama, OpenAi, Responses};
     &[
-        hosted("openai", "OpenAI", Responses, "https://api.openai.com/v1", "sk-proj-"),
+        hosted(
+            "openai",
+            "OpenAI",
+            Responses,
+            "https://api.openai.com/v1",
+            "sk-proj- sk-svcacct- sk-admin-",
+        ),
         hosted("anthropic", "Anthropic", Anthropic, "https://api.anthropic.com/v1", "sk-ant-"),
         hosted(
             "gemini",
             "Google Gemini",
             Gemini,
             "https://generativelanguage.googleapis.com/v1beta",
-            "AIza",
+            "AIza AQ.",
         ),
         hosted("openrouter", "OpenRouter", OpenAi, "https://openrouter.ai/api/v1", "sk-or-"),
         hosted("mistral", "Mistral", OpenAi, "https://api.mistral.ai/v1", ""),

@@ -42,6 +42,7 @@ fn source(value: &JsValue) -> Option<SourcePress> {
         Some("close_source") => return Some(SourcePress::CloseSource),
         Some("save_source") => return Some(SourcePress::SaveSource),
         Some("test_source") => return Some(SourcePress::TestSource),
+        Some("check_key") => return Some(SourcePress::CheckKey),
         Some("forget_key") => return Some(SourcePress::ForgetKey),
         _ => {}
     }

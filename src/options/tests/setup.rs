@@ -47,3 +47,24 @@ fn a_server_is_looked_for_with_the_browsers_leave_and_then_taken_with_its_models
     desk.press(pick, &typed(ollama.base_url, "", ""));
     assert_eq!(desk.names(), ["Ollama"]);
 }
+
+#[test]
+fn a_retired_key_is_told_as_it_is_pasted_and_may_still_be_tried() {
+    const GEMINI: &str = "https://generativelanguage.googleapis.com/v1beta";
+    let mut desk = Desk::new();
+    desk.choose("gemini");
+    let fields = typed(GEMINI, "AIzaSyFake", "gemini-flash");
+    assert_eq!(desk.press(SourcePress::CheckKey, &fields), []);
+    assert_eq!(desk.problem(), Some(("key", "options_key_retired")));
+    desk.press(SourcePress::TestSource, &fields);
+    assert!(matches!(desk.page.test, Test::Running(_)));
+    assert_eq!(desk.problem(), Some(("key", "options_key_retired")));
+    desk.press(SourcePress::SaveSource, &fields);
+    assert_eq!(
+        (desk.names(), desk.page.done),
+        (vec!["Google Gemini"], Some("options_saved_retired"))
+    );
+    desk.choose("gemini");
+    desk.press(SourcePress::CheckKey, &typed(GEMINI, "AQ.Ab8RN6Fake", ""));
+    assert_eq!(desk.problem(), None);
+}

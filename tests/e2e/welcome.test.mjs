@@ -1,0 +1,122 @@
+// The welcome page: nothing is sent before the agreement, an AI on this computer is found, and a key is looked at as it is
+// pasted.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+
+import { Browser, Chat, Lab, until } from './harness.mjs';
+
+const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+// The port of a server that turns callers away, as Ollama does with an origin that it does not know.
+const refusing = createServer((_request, reply) => reply.writeHead(403).end());
+
+let lab;
+let browser;
+let welcome;
+before(async () => {
+  lab = await Lab.start();
+  await new Promise((resolve) => refusing.listen(0, '127.0.0.1', resolve));
+  // The usual ports lead to the lab, to the one that refuses, and to nobody: what else runs on this machine is not asked.
+  const to = (port, place) => `MAP localhost:${port} ${place}`;
+  const rules = [to(11434, `127.0.0.1:${lab.ports.http}`), to(1234, `127.0.0.1:${refusing.address().port}`), to(8080, '~NOTFOUND'), to(8000, '~NOTFOUND')];
+  browser = await Browser.launch({ agree: false, hosts: ['http://localhost/*'], rules });
+  welcome = browser.context.pages().find((page) => page.url() === browser.url('welcome.html'));
+});
+after(async () => {
+  await browser.close();
+  lab.stop();
+  refusing.close();
+});
+
+const settings = () => browser.desk.evaluate(async () => (await chrome.storage.local.get('settings')).settings);
+
+const audit = async () => {
+  await welcome.getByRole('heading', { level: 1 }).waitFor();
+  for (const colorScheme of ['light', 'dark']) {
+    await welcome.emulateMedia({ colorScheme });
+    await welcome.evaluate(AXE);
+    const { violations } = await welcome.evaluate(() => globalThis.axe.run());
+    assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), [], colorScheme);
+  }
+};
+
+test('an ask before the agreement is kept, sent nowhere, and leads to the welcome page', async () => {
+  await audit();
+  await welcome.getByRole('button', { name: 'Not now' }).click();
+  await welcome.locator('.note', { hasText: 'Nothing will be sent' }).waitFor();
+  await browser.setUpSource(lab.baseUrl, lab.key);
+  await browser.switchOnSite('http://127.0.0.1');
+  const chat = await Chat.open(browser, `${lab.origin}/messenger`);
+  await chat.type('Hi');
+  const opened = browser.context.waitForEvent('page');
+  await chat.ask('Say yes.');
+  await until('the welcome page is there', async () => (await opened).url() === browser.url('welcome.html'));
+  await (await opened).close();
+  await chat.page.bringToFront();
+  await until('the card says why', async () => (await chat.text()).includes('Nothing was sent'));
+  assert.equal(await chat.inCard((root) => root.querySelector('textarea').value), 'Say yes.');
+  assert.deepEqual(await lab.calls(), []);
+
+  await welcome.bringToFront();
+  await welcome.getByRole('button', { name: 'I agree' }).click();
+  await until('it is agreed', async () => (await settings()).agreed === 1);
+  await chat.page.bringToFront();
+  await chat.press('Draft');
+  assert.ok(await chat.draft());
+  assert.equal((await lab.calls()).length, 1);
+});
+
+test('the agreement is taken back in the options, and nothing more is sent', async () => {
+  const options = await browser.options();
+  const agreed = options.getByRole('switch', { name: 'What I ask may be sent' });
+  await agreed.click();
+  await until('it is off', async () => (await agreed.getAttribute('aria-checked')) === 'false');
+  const chat = await Chat.open(browser, `${lab.origin}/messenger`);
+  await chat.type('Hi');
+  await chat.ask('Say no.');
+  await until('the card says why', async () => (await chat.text()).includes('Nothing was sent'));
+  assert.equal((await lab.calls()).length, 1);
+  await options.bringToFront();
+  await agreed.click();
+  await until('it is on', async () => (await agreed.getAttribute('aria-checked')) === 'true');
+  await options.close();
+  await browser.removeSources();
+});
+
+test('an AI on this computer is found, used with its models, and one that turns callers away is told', async () => {
+  await welcome.bringToFront();
+  await welcome.reload();
+  await welcome.getByRole('button', { name: 'Look for an AI on this computer' }).click();
+  await welcome.locator('[data-cause="origin_not_allowed"]', { hasText: 'CORS' }).waitFor();
+  await welcome.getByText(/^Ollama is here/).waitFor();
+  assert.equal(await welcome.getByText(/is here\. Its models/).count(), 1);
+  await audit();
+  await welcome.getByRole('button', { name: 'Use Ollama' }).click();
+  await welcome.getByRole('button', { name: 'lab-small' }).click();
+  await welcome.getByText('Ollama · lab-small').waitFor();
+  const [source] = (await settings()).sources;
+  assert.deepEqual([source.dialect, source.base_url, source.model], ['ollama', 'http://localhost:11434', 'lab-small']);
+});
+
+test('a key is looked at as it is pasted', async () => {
+  const options = await browser.options();
+  await options.getByRole('button', { name: 'Add a source' }).click();
+  await options.getByRole('button', { name: 'Google Gemini' }).click();
+  const key = options.getByLabel(/^Key/);
+  const paste = async (text) => {
+    await key.fill('');
+    await browser.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await options.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+    await key.press('ControlOrMeta+v');
+    assert.equal(await key.inputValue(), text);
+  };
+  await paste('AIzaSyFakeFakeFake');
+  await options.locator('.problem', { hasText: 'from September 2026' }).waitFor();
+  await paste('sk-ant-api03-fake');
+  await options.locator('.problem', { hasText: 'This is a key of Anthropic' }).waitFor();
+  await paste('AQ.FakeFakeFake');
+  await until('nothing is wrong', async () => (await options.locator('.problem').count()) === 0);
+  assert.equal(await key.inputValue(), 'AQ.FakeFakeFake', 'what was typed stays');
+});
