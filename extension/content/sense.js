@@ -21,7 +21,8 @@
     const found = event.target !== host && messageBox.fromEvent(event);
     if (found) offer(found);
   });
-  document.addEventListener('focusout', () => setTimeout(() => document.activeElement !== host && launcher.hide(), 200));
+  // The focus that leaves a card goes back to the box: the launcher stays there.
+  document.addEventListener('focusout', () => setTimeout(() => document.activeElement !== host && !messageBox.focused() && launcher.hide(), 200));
   document.addEventListener('selectionchange', () => messageBox.remember());
   addEventListener('resize', place);
   // The worker may sleep through a wait for the network; a page hears its end.
