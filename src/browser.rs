@@ -5,6 +5,7 @@
 
 mod call;
 mod convert;
+mod drafts;
 mod ladder;
 mod net_watch;
 mod options;
@@ -29,6 +30,7 @@ use crate::{
 };
 use convert::ChromeWords;
 
+pub use drafts::*;
 pub use ladder::*;
 pub use options::*;
 pub use report::*;

@@ -10,6 +10,7 @@ mod import;
 mod key;
 mod memory;
 mod privacy;
+mod prompts;
 mod retry;
 mod setup;
 mod shortcuts;
@@ -21,6 +22,7 @@ mod undo;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    assistant::OwnPrompt,
     engine::{Settings, Source},
     managed::Managed,
 };
@@ -28,6 +30,7 @@ pub use appearance::AppearancePress;
 pub use data::DataPress;
 pub use import::{FORMAT, Import, VERSION};
 pub use privacy::PrivacyPress;
+pub use prompts::PromptPress;
 pub use retry::{RetryPress, field_of};
 pub use setup::SetUpPress;
 pub use shortcuts::{Shortcut, ShortcutPress};
@@ -50,6 +53,8 @@ pub enum OptionsPress {
     Retry(RetryPress),
     /// In what may be done without asking.
     Privacy(PrivacyPress),
+    /// Among what concerns the assistant.
+    Prompt(PromptPress),
     /// In how it looks.
     Appearance(AppearancePress),
     /// Among the keys that open the card.
@@ -122,6 +127,12 @@ impl From<DataPress> for OptionsPress {
     }
 }
 
+impl From<PromptPress> for OptionsPress {
+    fn from(press: PromptPress) -> Self {
+        Self::Prompt(press)
+    }
+}
+
 /// The fields of the page as they were typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Fields {
@@ -190,6 +201,8 @@ pub enum OptionsEffect {
     },
     /// Delete everything that is kept anywhere.
     Erase,
+    /// Erase all drafts that are kept.
+    EraseDrafts,
 }
 
 /// What is open on the page.
@@ -246,6 +259,8 @@ pub struct Page {
     pub find: find::Find,
     /// Whether the welcome page is shown, which leads through the same step by step.
     pub guided: bool,
+    /// The own prompt that is open, as it was typed last.
+    pub prompt: Option<OwnPrompt>,
 }
 
 impl Page {
@@ -276,6 +291,12 @@ impl Page {
             OptionsPress::Site(press) => self.press_site(&mut changed, press, fields),
             OptionsPress::Retry(press) => self.press_retry(&mut changed, press, fields),
             OptionsPress::Privacy(press) => privacy::press(&mut changed, press),
+            OptionsPress::Prompt(press) => {
+                let more = self.press_prompt(&mut changed, press, fields, new_id);
+                let mut effects = self.change(settings, changed, Vec::new());
+                effects.extend(more);
+                return effects;
+            }
             OptionsPress::Appearance(press) => appearance::press(&mut changed, &press),
             OptionsPress::Shortcut(press) => return shortcuts::press(press),
             OptionsPress::Data(DataPress::Export) => {

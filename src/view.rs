@@ -4,6 +4,7 @@
 
 pub mod card;
 pub mod diagnosis;
+pub mod drafts;
 pub mod ladder;
 pub mod options;
 pub mod popup;
@@ -12,6 +13,7 @@ pub mod report;
 use serde::Serialize;
 
 use crate::{
+    drafts::DraftsPress,
     engine::{self, Settings, TextSize, Theme},
     ladder::LadderPress,
     options::OptionsPress,
@@ -56,6 +58,8 @@ pub enum Pressed {
     Card(engine::Press),
     /// In the popup.
     Popup(popup::PopupPress),
+    /// On the page of drafts.
+    Drafts(DraftsPress),
     /// In the options.
     Options(OptionsPress),
     /// On the ladder.
@@ -73,6 +77,12 @@ impl From<engine::Press> for Pressed {
 impl From<popup::PopupPress> for Pressed {
     fn from(press: popup::PopupPress) -> Self {
         Self::Popup(press)
+    }
+}
+
+impl From<DraftsPress> for Pressed {
+    fn from(press: DraftsPress) -> Self {
+        Self::Drafts(press)
     }
 }
 

@@ -4,6 +4,7 @@
 //! would cost the wasm 40 KB.
 
 mod card;
+pub(super) mod drafts;
 pub(super) mod options;
 
 use std::cell::RefCell;

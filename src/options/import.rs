@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::site_origin;
 use crate::{
     Cause,
-    engine::{Fallback, Rule, Settings, Source, TextSize, Theme},
+    assistant::OwnPrompt,
+    engine::{Assistant, Fallback, Rule, Settings, Source, TextSize, Theme},
     fields::{Reader, Wrong},
     source::{json, presets::origin},
 };
@@ -124,6 +125,7 @@ impl Reading {
                 settings.sites = sites;
             }
             "fallbacks" => self.fallbacks(path, value),
+            "assistant" => self.assistant(path, value),
             _ => _ = reader.note::<()>(path, "wrong_unknown"),
         }
     }
@@ -173,6 +175,36 @@ impl Reading {
             source.name = origin(&source.base_url).to_owned();
         }
         Some((source.id.clone(), source))
+    }
+
+    /// The leave to read chats is no file's to give.
+    fn assistant(&mut self, path: &str, value: &str) {
+        let Self { reader, settings: Settings { assistant, .. }, .. } = self;
+        for (name, path, value) in reader.entries(path, value) {
+            match name.as_str() {
+                "prompts" => {
+                    let list = reader.list(&path, value).into_iter().enumerate();
+                    let prompts = list.filter_map(|(at, (path, value))| {
+                        let part = |name| json::find(value, &[name]).and_then(json::text);
+                        let id = ["prompt-file-", &at.to_string()].concat();
+                        match (part("name"), part("text")) {
+                            (Some(name), Some(text)) => Some(OwnPrompt { id, name, text }),
+                            _ => reader.note(&path, "wrong_text"),
+                        }
+                    });
+                    assistant.prompts = prompts.collect();
+                }
+                "messages" => {
+                    let range = 1..=u64::from(Assistant::MOST_MESSAGES);
+                    let count = reader.number(&path, value, range);
+                    put(&mut assistant.messages, count.map(|count| count as u32));
+                }
+                "hide_names" => put(&mut assistant.hide_names, reader.flag(&path, value)),
+                "keep_drafts" => put(&mut assistant.keep_drafts, reader.flag(&path, value)),
+                "may_read" => {}
+                _ => _ = reader.note::<()>(&path, "wrong_unknown"),
+            }
+        }
     }
 
     fn fallbacks(&mut self, path: &str, value: &str) {

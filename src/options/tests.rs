@@ -33,6 +33,7 @@ impl Desk {
                 OptionsEffect::PutKeysBack => self.page.keyed = self.aside.take().unwrap(),
                 OptionsEffect::RegisterSites
                 | OptionsEffect::OpenPage { .. }
+                | OptionsEffect::EraseDrafts
                 | OptionsEffect::Export { .. } => {}
                 OptionsEffect::Erase => *self = Self::new(),
             }

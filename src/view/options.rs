@@ -4,6 +4,7 @@ mod appearance;
 mod data;
 mod find;
 mod privacy;
+mod prompts;
 mod retry;
 mod shortcuts;
 mod sites;
@@ -23,9 +24,10 @@ use crate::{
 type Show = fn(&Settings, &Page, &dyn Words) -> Element;
 
 /// The sections in the order of the page. The id of each is its anchor, and names its title: `options_<id>`.
-const SECTIONS: [(&str, Show); 7] = [
+const SECTIONS: [(&str, Show); 8] = [
     ("sources", sources::show),
     ("sites", sites::show),
+    ("prompts", prompts::show),
     ("retry", retry::show),
     ("privacy", privacy::show),
     ("appearance", appearance::show),

@@ -44,17 +44,21 @@ pub enum PopupPress {
     Clear,
 }
 
+/// The page of drafts.
+fn drafts_page() -> PopupPress {
+    PopupPress::OpenOwnPage { path: "drafts.html".into() }
+}
+
 /// What the popup shows for this tab.
 #[must_use]
 pub fn view(state: &State, tab: i32, now_ms: u64, words: &dyn Words) -> View {
     let (here, elsewhere): (Vec<_>, Vec<_>) =
         state.incidents.iter().partition(|incident| incident.surface.tab == tab);
     let mut root = el("main").class("popup").child(
-        el("header").child(el("h1").child(words.say("popup_title", &[]))).child(button(
-            words.say("popup_options", &[]),
-            "quiet",
-            PopupPress::Options,
-        )),
+        el("header")
+            .child(el("h1").child(words.say("popup_title", &[])))
+            .child(button(words.say("drafts_title", &[]), "quiet", drafts_page()))
+            .child(button(words.say("popup_options", &[]), "quiet", PopupPress::Options)),
     );
     if let Some(trouble) = state.trouble {
         let key = match trouble {
@@ -158,7 +162,7 @@ fn actions(
         .into()
 }
 
-fn ago(ms: u64, words: &dyn Words) -> String {
+pub(super) fn ago(ms: u64, words: &dyn Words) -> String {
     match ms / 60_000 {
         0 => words.say("popup_when_just_now", &[]),
         minutes @ 1..60 => words.say("popup_when_minutes", &[&minutes.to_string()]),

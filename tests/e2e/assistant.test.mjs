@@ -1,6 +1,6 @@
 // The assistant at the box: what it reads and when, what it sends, and where the draft goes.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, test } from 'node:test';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 
 import { World, until } from './harness.mjs';
 
@@ -25,8 +25,9 @@ const kept = () => world.browser.desk.evaluate(async () => (await chrome.storage
 const field = (chat, name) =>
   until(`the card has ${name}`, () => chat.inCard((root, wanted) => root.querySelector(`textarea[name=${wanted}]`)?.value || undefined, name));
 
-const write = (chat, name, text) =>
-  chat.inCard(
+async function write(chat, name, text) {
+  await chat.sees(`[name=${name}]`);
+  await chat.inCard(
     (root, wanted, value) => {
       const found = root.querySelector(`[name=${wanted}]`);
       found.focus();
@@ -35,6 +36,7 @@ const write = (chat, name, text) =>
     name,
     text,
   );
+}
 
 const noted = (chat, text) => until(`the card says “${text}”`, async () => (await chat.text()).includes(text));
 
@@ -254,5 +256,106 @@ describe('a draft', () => {
     await closed(chat);
     await chat.open();
     assert.equal(await field(chat, 'prompt'), 'Half a tho');
+  });
+});
+
+describe('the settings', () => {
+  test('an own prompt is written there, offered in the card beside the tones, and sent', async () => {
+    const options = await world.browser.options();
+    await options.getByRole('button', { name: 'Add a prompt' }).click();
+    await options.getByRole('button', { name: 'Save' }).click();
+    await options.getByText('Give the prompt a name.').waitFor();
+    await options.getByLabel(/^Name/).fill('Support');
+    await options.getByLabel(/^What your AI is told/).fill('Sign as Ola.');
+    await options.getByRole('button', { name: 'Save' }).click();
+    await options.getByRole('button', { name: 'Edit Support' }).waitFor();
+    await options.close();
+    const chat = await opened();
+    await chat.write('Say yes, gladly.');
+    const tones = await chat.inCard((root) => [...root.querySelectorAll('select[name=tone] option')].map((one) => [one.textContent, one.value]));
+    assert.deepEqual(tones.map(([name]) => name), ['Neutral', 'Friendly', 'Formal', 'Brief', 'Firm', 'Support']);
+    await write(chat, 'tone', tones.at(-1)[1]);
+    await chat.press('Draft');
+    await chat.draft();
+    assert.equal((await asked()).ask, 'Say yes, gladly.\n\nSign as Ola.');
+  });
+
+  test('the consent is taken back there, and the number of messages is chosen', async () => {
+    await change({ may_read: true });
+    const options = await world.browser.options();
+    const consent = options.getByRole('switch', { name: 'Messages may be read when I press for it' });
+    await consent.click();
+    await until('it is taken back', async () => (await kept()).may_read === false);
+    await options.getByRole('button', { name: '10', exact: true }).click();
+    await until('ten are chosen', async () => (await kept()).messages === 10);
+    await options.close();
+    const chat = await opened();
+    await chat.press('Read the last 10 messages');
+    await chat.sees('.consent');
+  });
+});
+
+describe('the drafts', () => {
+  /** The page of drafts, as the popup opens it. */
+  async function draftsPage(chat) {
+    const popup = await world.browser.popup(chat.page);
+    const [page] = await Promise.all([world.browser.context.waitForEvent('page'), popup.getByRole('button', { name: 'Drafts' }).click()]);
+    await page.getByRole('heading', { name: 'Drafts' }).waitFor();
+    await popup.close();
+    return page;
+  }
+
+  const drafted = async (chat, prompt) => {
+    await chat.write(prompt);
+    await chat.press('Draft');
+    const draft = await chat.draft();
+    await chat.press('Insert');
+    await closed(chat);
+    return draft;
+  };
+
+  const sealed = () => world.browser.desk.evaluate(async () => JSON.stringify((await chrome.storage.local.get('drafts')).drafts ?? null));
+
+  // Those of the other tests are gone.
+  beforeEach(() => world.browser.desk.evaluate(() => chrome.storage.local.remove('drafts')));
+
+  test('they are kept sealed, copied, and erased one by one or all', async () => {
+    const chat = await opened();
+    const first = await drafted(chat, 'Say yes, gladly.');
+    await chat.open();
+    const second = await drafted(chat, 'Say no, sadly, and tell why.');
+    await until('two are kept', async () => (await world.browser.inWorker(() => vault.drafts())).length === 2);
+    const bytes = await sealed();
+    assert.equal(bytes.includes(first) || bytes.includes(second), false, 'they are encrypted');
+    const page = await draftsPage(chat);
+    const shown = page.locator('article .draft');
+    assert.deepEqual(await shown.allTextContents(), [second, first], 'the newest first');
+    assert.equal((await page.locator('main').textContent()).includes('Say no, sadly'), false, 'what was asked is not kept');
+    await world.browser.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('button', { name: /^Copy: Reply · 127\.0\.0\.1/ }).last().click();
+    await until('it is copied', async () => (await page.evaluate(() => navigator.clipboard.readText())) === first);
+    await page.getByRole('button', { name: /^Erase: / }).first().click();
+    await until('one is left', async () => (await shown.count()) === 1);
+    assert.deepEqual(await shown.allTextContents(), [first]);
+    await page.getByRole('button', { name: 'Erase all' }).click();
+    await page.getByRole('button', { name: 'Keep them' }).click();
+    await page.getByRole('button', { name: 'Erase all' }).click();
+    await page.getByRole('button', { name: 'Erase them' }).click();
+    await page.getByText('No drafts are kept yet.').waitFor();
+    assert.equal(await sealed(), 'null', 'nothing of them is left in the store');
+  });
+
+  test('who turns them off has none, and none is kept from then on', async () => {
+    const chat = await opened();
+    await drafted(chat, 'Say yes, gladly.');
+    await until('it is kept', async () => (await sealed()) !== 'null');
+    const options = await world.browser.options();
+    await options.getByRole('switch', { name: 'Keep the last 50 drafts' }).click();
+    await until('it is erased', async () => (await sealed()) === 'null');
+    await options.close();
+    await chat.page.bringToFront();
+    await chat.open();
+    await drafted(chat, 'Say no.');
+    assert.equal(await sealed(), 'null');
   });
 });

@@ -3,11 +3,11 @@
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
-use super::{field, flag, text};
+use super::{field, flag, number, text};
 use crate::engine::{TextSize, Theme};
 use crate::options::{
-    AppearancePress, DataPress, Fields, OptionsPress, PagePress, PrivacyPress, RetryPress,
-    SetUpPress, Shortcut, ShortcutPress, SitePress, SourcePress,
+    AppearancePress, DataPress, Fields, OptionsPress, PagePress, PrivacyPress, PromptPress,
+    RetryPress, SetUpPress, Shortcut, ShortcutPress, SitePress, SourcePress,
 };
 
 /// What was pressed in the options.
@@ -29,6 +29,7 @@ pub(in crate::browser) fn press(value: &JsValue) -> Option<OptionsPress> {
         .or_else(|| privacy(value).map(Into::into))
         .or_else(|| appearance(value).map(Into::into))
         .or_else(|| set_up(value).map(Into::into))
+        .or_else(|| prompt(value).map(Into::into))
 }
 
 /// The text `name` of the press `press`.
@@ -102,6 +103,25 @@ fn set_up(value: &JsValue) -> Option<SetUpPress> {
     (of(value, "use_model", "model").map(|model| SetUpPress::UseModel { model }))
         .or_else(|| Some(SetUpPress::TakeServer { service: of(value, "take_server", "service")? }))
         .or_else(|| Some(SetUpPress::Agree { on: flag(&field(value, "agree")?, "on")? }))
+}
+
+fn prompt(value: &JsValue) -> Option<PromptPress> {
+    match value.as_string().as_deref() {
+        Some("add_prompt") => return Some(PromptPress::AddPrompt),
+        Some("close_prompt") => return Some(PromptPress::ClosePrompt),
+        Some("save_prompt") => return Some(PromptPress::SavePrompt),
+        Some("show_drafts") => return Some(PromptPress::ShowDrafts),
+        _ => {}
+    }
+    let on = |press| flag(&field(value, press)?, "on");
+    let prompt = |press| of(value, press, "prompt");
+    let count = || number(&field(value, "read_count")?, "count");
+    (prompt("edit_prompt").map(|prompt| PromptPress::EditPrompt { prompt }))
+        .or_else(|| Some(PromptPress::RemovePrompt { prompt: prompt("remove_prompt")? }))
+        .or_else(|| Some(PromptPress::ReadCount { count: count()? as u32 }))
+        .or_else(|| Some(PromptPress::MayRead { on: on("may_read")? }))
+        .or_else(|| Some(PromptPress::HideNames { on: on("hide_names")? }))
+        .or_else(|| Some(PromptPress::KeepDrafts { on: on("keep_drafts")? }))
 }
 
 /// The fields of the options page.
