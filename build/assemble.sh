@@ -12,11 +12,12 @@ assemble_extension() {
   rm dist/unstuck/icons/icon.svg
   # What every page of a messenger gets is as small as it can be; names between the files stay.
   node_modules/.bin/esbuild extension/content/*.js --minify --log-level=warning --outdir=dist/unstuck/content --allow-overwrite
+  node_modules/.bin/esbuild extension/watched/*.js --minify --log-level=warning --outdir=dist/unstuck/watched --allow-overwrite
   # The error reference, to be read without a network.
   cp -R target/pages/extension/. www/site.css dist/unstuck/
   cp target/pkg/unstuck_bg.wasm target/pages/phrases.bin dist/unstuck/
   # One file starts the worker sooner than an import of a second one.
-  cat extension/{background,vault,watch,ladder,report,configure,assistant,erase}.js target/pkg/unstuck.js >dist/unstuck/background.js
+  cat extension/{background,vault,watched/apps,watch,ladder,report,configure,assistant,erase}.js target/pkg/unstuck.js >dist/unstuck/background.js
   rm dist/unstuck/{vault,watch,ladder,report,configure,assistant,erase}.js
   node build/manifest.mjs extension/manifest.json "$(crate_version)" dist/unstuck/manifest.json
   mark_done extension "$mark"

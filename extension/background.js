@@ -42,6 +42,7 @@ async function begin() {
   const known = journal === undefined ? new Uint8Array() : fromBase64(journal);
   const effects = wasm_bindgen.start(known, settings, Math.random(), inherited);
   if (wasm_bindgen.is_damaged()) await chrome.storage.session.set({ damaged_journal: journal });
+  watch.follow();
   await perform(effects);
 }
 
@@ -162,7 +163,7 @@ const surfaceOf = ({ tab, frameId, documentId }) => ({ tab: tab.id, frame: frame
 
 const ownPage = (sender) => sender.url?.startsWith(chrome.runtime.getURL(''));
 
-async function receive({ kind, tab, press, fields, number, memory }, sender) {
+async function receive({ kind, tab, press, fields, number, memory, word }, sender) {
   if (sender.id !== chrome.runtime.id) throw new Error('this message comes from another extension');
   if (kind in PAGES) {
     if (!ownPage(sender)) throw new Error('only a page of this extension may ask for this');
@@ -172,6 +173,7 @@ async function receive({ kind, tab, press, fields, number, memory }, sender) {
   if (kind === 'gone' && sender.tab) return void step({ gone: { surface: surfaceOf(sender) } });
   if (!sender.tab || sender.documentLifecycle !== 'active') throw new Error('this message needs a page that is shown in a tab');
   const surface = surfaceOf(sender);
+  if (kind in FROM_PAGES) return void (await FROM_PAGES[kind](word, surface, sender));
   if (kind === 'open') {
     await step({ opened: { surface, site: sender.origin } });
     const missed = (await adaptersOf(sender)).find(({ id }) => id === fields?.missed);
@@ -210,6 +212,9 @@ function refreshPopup() {
   chrome.runtime.sendMessage(message).catch(() => (popupTab = undefined)); // Nobody listens once it is closed.
 }
 
+// What scripts on a page may tell besides what concerns a card; watch.js adds to it.
+const FROM_PAGES = {};
+
 const PAGES = {
   popup({ tab }) {
     popupTab = tab;
@@ -236,6 +241,6 @@ const CONTENT_SCRIPTS = ['paint', 'chat', 'box', 'sense'].map((name) => `content
 async function registerSites() {
   const matches = wasm_bindgen.sites().map((site) => `${site}/*`);
   await chrome.scripting.unregisterContentScripts();
-  if (!matches.length) return;
-  await chrome.scripting.registerContentScripts([{ id: 'launcher', matches, js: CONTENT_SCRIPTS, allFrames: true, runAt: 'document_idle' }]);
+  if (matches.length) await chrome.scripting.registerContentScripts([{ id: 'launcher', matches, js: CONTENT_SCRIPTS, allFrames: true, runAt: 'document_idle' }]);
+  await watch.register();
 }

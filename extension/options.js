@@ -12,8 +12,8 @@ function take(view) {
 }
 
 const show = paint(document.body, async (press, fields, button) => {
-  const field = button.dataset.grant;
-  if (field) fields.granted = await grant(fields[field]);
+  const { grant: field, origin = fields[field] } = button.dataset;
+  if (origin !== undefined) fields.granted = await grant(origin);
   const { origins } = button.dataset;
   if (origins) fields.granted = await chrome.permissions.request({ origins: origins.split(' ') }).catch(() => false);
   const view = take(await ask({ kind: 'options_press', press, fields }));

@@ -61,6 +61,13 @@ pub fn govern(policy: &str) {
     convert::govern(policy);
 }
 
+/// The web apps that are watched.
+#[wasm_bindgen]
+#[must_use]
+pub fn watched_apps() -> Vec<String> {
+    settings().apps
+}
+
 /// The sites on which the launcher is to be.
 #[wasm_bindgen]
 #[must_use]

@@ -14,6 +14,7 @@ pub mod gate;
 mod join;
 mod journal;
 mod opinion;
+mod page;
 mod phase;
 mod press;
 mod recover;
@@ -36,6 +37,7 @@ pub use failover::{helps as another_source_helps, offered as offered_source};
 pub use gate::Gate;
 pub use journal::Restored;
 pub use opinion::is_undecided;
+pub use page::{PageCall, PageEvent, PagePress, PageStory};
 pub use phase::{Look, Phase, Reason};
 pub use press::{LONGEST_SCHEDULE_MS, reference_page, report_page};
 pub use rules::{OwnRules, Rule, Rules};
@@ -161,6 +163,15 @@ pub enum Event {
     AccessGranted,
     /// Everything is to be forgotten.
     Erased,
+    /// Something happened to a call of the page itself, on a web app that is watched.
+    OfPage {
+        /// The page.
+        surface: Surface,
+        /// What the call was for.
+        of: PageCall,
+        /// What.
+        event: PageEvent,
+    },
     /// The page behind a surface is gone.
     Gone {
         /// The surface.
@@ -229,6 +240,11 @@ pub enum Press {
     StepByStep,
     /// Close the card. A running call is cancelled; what was asked is kept for the next opening.
     Close,
+    /// Something on the banner that tells what failed in the page itself.
+    OnPage {
+        /// What.
+        then: PagePress,
+    },
 }
 
 /// Takes one step. `now_ms` is the wall clock, milliseconds since 1970; it may jump either way.
@@ -268,7 +284,9 @@ pub fn step(state: &mut State, now_ms: u64, event: Event) -> Vec<Effect> {
             }
         }
         Event::Pressed { surface, press, typed, number } => {
-            if press::is_new(state, &surface, number) {
+            if let Some(then) = page::meant(state, &surface, &press) {
+                page::press(state, now_ms, &surface, then, number, &mut effects);
+            } else if press::is_new(state, &surface, number) {
                 wish::keep(state, &surface, typed);
                 press::press(state, now_ms, &surface, press, &mut effects);
             } else {
@@ -297,10 +315,19 @@ pub fn step(state: &mut State, now_ms: u64, event: Event) -> Vec<Effect> {
             state.incidents.clear();
             effects.journal();
         }
-        Event::Returned { surface } => press::mended(state, Some(&surface), &mut effects),
+        Event::Returned { surface } => {
+            press::mended(state, Some(&surface), &mut effects);
+            page::returned(state, &surface, &mut effects);
+        }
+        Event::OfPage { surface, of, event } => {
+            page::hear(state, now_ms, surface, of, event, &mut effects);
+        }
         Event::AccessGranted => press::access_granted(state, now_ms),
         Event::Erased => recover::erase(state, &mut effects),
-        Event::Gone { surface } => press::forget(state, &surface, &mut effects),
+        Event::Gone { surface } => {
+            press::forget(state, &surface, &mut effects);
+            page::forget(state, &surface, &mut effects);
+        }
     }
     if state.settings.may_send() {
         call::release_due(state, now_ms, &mut effects);

@@ -131,6 +131,7 @@ impl Managed {
         }
         settings.sources.splice(0..0, self.sources.iter().cloned());
         settings.sites.retain(|site| self.allows(site));
+        settings.apps.retain(|app| self.allows(app));
         if let Some(on) = self.local_fallback.filter(|_| self.locks("local_fallback")) {
             settings.local_fallback = on;
         }

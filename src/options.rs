@@ -4,6 +4,7 @@
 //! `src/view/options/` (what it shows).
 
 mod appearance;
+mod apps;
 mod data;
 pub mod find;
 mod import;
@@ -27,6 +28,7 @@ use crate::{
     managed::Managed,
 };
 pub use appearance::AppearancePress;
+pub use apps::AppPress;
 pub use data::DataPress;
 pub use import::{FORMAT, Import, VERSION};
 pub use privacy::PrivacyPress;
@@ -49,6 +51,8 @@ pub enum OptionsPress {
     Source(SourcePress),
     /// Among the sites.
     Site(SitePress),
+    /// Among the web apps.
+    App(AppPress),
     /// Among the rules of retries.
     Retry(RetryPress),
     /// In what may be done without asking.
@@ -88,6 +92,12 @@ impl From<SourcePress> for OptionsPress {
 impl From<SitePress> for OptionsPress {
     fn from(press: SitePress) -> Self {
         Self::Site(press)
+    }
+}
+
+impl From<AppPress> for OptionsPress {
+    fn from(press: AppPress) -> Self {
+        Self::App(press)
     }
 }
 
@@ -185,7 +195,7 @@ pub enum OptionsEffect {
     DropKeysAside,
     /// Make what lies aside the keys again.
     PutKeysBack,
-    /// Show the launcher on exactly the sites of the settings.
+    /// Show the launcher, and watch, on exactly the sites of the settings.
     RegisterSites,
     /// Open this page in a new tab.
     OpenPage {
@@ -289,6 +299,7 @@ impl Page {
                 effects = self.press_source(&mut changed, press, fields, new_id);
             }
             OptionsPress::Site(press) => self.press_site(&mut changed, press, fields),
+            OptionsPress::App(press) => self.press_app(&mut changed, press, fields),
             OptionsPress::Retry(press) => self.press_retry(&mut changed, press, fields),
             OptionsPress::Privacy(press) => privacy::press(&mut changed, press),
             OptionsPress::Prompt(press) => {

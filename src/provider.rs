@@ -60,6 +60,11 @@ providers! {
     Qwen = "qwen", "Qwen";
     Perplexity = "perplexity", "Perplexity";
     Cloudflare = "cloudflare", "Cloudflare";
+    CopilotWeb = "copilot_web", "Copilot";
+    DeepSeekWeb = "deepseek_web", "DeepSeek";
+    GrokWeb = "grok_web", "Grok";
+    PerplexityWeb = "perplexity_web", "Perplexity";
+    PoeWeb = "poe_web", "Poe";
 }
 
 impl Provider {
@@ -82,7 +87,17 @@ impl Provider {
     /// Whether it is a web app that knows its callers by a session, not by a key.
     #[must_use]
     pub const fn is_web(self) -> bool {
-        matches!(self, Self::ChatGptWeb | Self::ClaudeWeb | Self::GeminiWeb)
+        matches!(
+            self,
+            Self::ChatGptWeb
+                | Self::ClaudeWeb
+                | Self::GeminiWeb
+                | Self::CopilotWeb
+                | Self::DeepSeekWeb
+                | Self::GrokWeb
+                | Self::PerplexityWeb
+                | Self::PoeWeb
+        )
     }
 
     /// Whether it runs on the person's own machine.
@@ -205,22 +220,16 @@ const HOSTS: &[(&str, Provider)] = &[
     ("dashscope.aliyuncs.com", Provider::Qwen),
     ("dashscope-intl.aliyuncs.com", Provider::Qwen),
     ("api.perplexity.ai", Provider::Perplexity),
+    ("copilot.microsoft.com", Provider::CopilotWeb),
+    ("chat.deepseek.com", Provider::DeepSeekWeb),
+    ("grok.com", Provider::GrokWeb),
+    ("perplexity.ai", Provider::PerplexityWeb),
+    ("poe.com", Provider::PoeWeb),
 ];
 
 /// Web apps without a provider of their own here.
-const WEB_HOSTS: &[&str] = &[
-    "copilot.microsoft.com",
-    "bing.com",
-    "poe.com",
-    "perplexity.ai",
-    "grok.com",
-    "kimi.com",
-    "chat.deepseek.com",
-    "chat.qwen.ai",
-    "chat.mistral.ai",
-    "chat.z.ai",
-    "huggingchat.co",
-];
+const WEB_HOSTS: &[&str] =
+    &["bing.com", "kimi.com", "chat.qwen.ai", "chat.mistral.ai", "chat.z.ai", "huggingchat.co"];
 
 const HEADERS: &[(&str, Provider)] = &[
     ("openai-version", Provider::OpenAi),

@@ -7,6 +7,7 @@ pub mod diagnosis;
 pub mod drafts;
 pub mod ladder;
 pub mod options;
+pub mod page;
 pub mod popup;
 pub mod report;
 

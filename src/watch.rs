@@ -3,9 +3,11 @@
 //! A page tells only the exception that it got; the browser tells only what happened on the way. Both together are a
 //! [`Failure`].
 
+pub mod apps;
+
 use crate::{
     Failure,
-    failure::{Context, Headers, Stage},
+    failure::{Context, Headers, Probes, Stage},
 };
 
 /// How many calls are remembered.
@@ -37,7 +39,7 @@ pub struct Sight {
 }
 
 /// What a page knows of its call.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Told<'a> {
     /// The tab of the page.
     pub tab: i32,
@@ -47,10 +49,25 @@ pub struct Told<'a> {
     pub name: Option<&'a str>,
     /// Its text.
     pub message: Option<&'a str>,
+    /// What came back, if something did and it was a refusal.
+    pub answer: Option<Answer>,
+    /// Whether the answer says that nobody is signed in.
+    pub signed_out: bool,
     /// Whether the browser would have shown us the call: the extension may reach its host.
     pub visible: bool,
     /// Now, milliseconds since 1970.
     pub now_ms: u64,
+}
+
+/// An answer as the page got it.
+#[derive(Debug, Clone, Default)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// The headers that the page may read, names in lower case.
+    pub headers: Headers,
+    /// The first of its body.
+    pub body: Option<String>,
 }
 
 /// The calls that were seen lately, oldest first.
@@ -125,8 +142,39 @@ impl Watch {
         facts.context = Some(Context::Page);
         facts.error_name = told.name.map(Into::into);
         facts.message = told.message.map(Into::into);
+        if let Some(Answer { status, headers, body }) = told.answer {
+            facts.status = facts.status.or(Some(status));
+            facts.body = body;
+            if facts.headers.is_empty() {
+                facts.headers = headers;
+            }
+        }
+        if told.signed_out {
+            facts.probes = Some(Probes { signed_out: true, ..Probes::default() });
+        }
         facts.now_ms = Some(told.now_ms);
         facts
+    }
+
+    /// The facts of a call that ended badly, if no page has told about it: a page does not see how its streams are cut,
+    /// nor what its workers call. What was stopped is no failure.
+    pub fn untold(&mut self, request: &str, now_ms: u64) -> Option<Failure> {
+        let index = self.last(|call| call.request == request && call.ended_ms.is_some())?;
+        let facts = &self.calls[index].facts;
+        let error = facts.net_error.as_deref();
+        let failed = error.map_or(facts.status >= Some(400), |error| error != "net::ERR_ABORTED");
+        if !failed {
+            return None;
+        }
+        let Call { facts, began_ms, ended_ms, .. } = self.calls.remove(index);
+        let cut = facts.net_error.is_some() && facts.status.is_some_and(|status| status < 300);
+        Some(Failure {
+            elapsed_ms: Some(ended_ms.unwrap_or(now_ms).saturating_sub(began_ms)),
+            context: Some(Context::Page),
+            now_ms: Some(now_ms),
+            stage: if cut { Some(Stage::Stream) } else { facts.stage },
+            ..facts
+        })
     }
 
     /// Whether the latest call of this address still runs.

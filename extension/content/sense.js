@@ -68,6 +68,8 @@
 
   const launcher = {
     show() {
+      // On a page that is only watched nobody asked for drafts.
+      if (globalThis.unstuckQuiet) return;
       if (!this.host) {
         this.host = shadow('unstuck-launcher');
         const button = Object.assign(document.createElement('button'), { type: 'button', title: WORDS.launcher_label });

@@ -158,6 +158,7 @@ pub(super) fn settings(value: &JsValue) -> Settings {
         first_byte_ms: number(value, "first_byte_ms").map_or(default.first_byte_ms, |ms| ms as u64),
         stall_ms: number(value, "stall_ms").map_or(default.stall_ms, |ms| ms as u64),
         sites: texts(value, "sites").unwrap_or_default(),
+        apps: texts(value, "apps").unwrap_or_default(),
         policy: field(value, "policy").map_or(default.policy, |kept| policy(&kept)),
         fallbacks: field(value, "fallbacks")
             .map(|kept| Array::from(&kept).iter().filter_map(|kept| fallback(&kept)).collect())

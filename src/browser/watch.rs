@@ -6,13 +6,23 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use super::{
-    convert::{ChromeWords, field, number, text},
-    now_ms, scope,
+    convert::{self, ChromeWords, field, number, text},
+    now_ms, scope, take_step,
 };
 use crate::{
-    classify, report,
-    watch::{Sight, Told, Watch},
+    Failure, classify,
+    engine::{Event, PageCall, PageEvent},
+    failure::Headers,
+    report,
+    watch::{Answer, Sight, Told, Watch},
 };
+
+/// As much of an exception's name and of a header is taken, in bytes.
+const SHORT: usize = 300;
+/// As much of a body or a message is taken.
+const BODY: usize = 4_096;
+/// As many headers are taken.
+const HEADERS: usize = 60;
 
 thread_local! {
     static WATCH: RefCell<Watch> = RefCell::default();
@@ -54,18 +64,104 @@ pub fn watch_is_open(tab: i32, url: &str) -> bool {
 /// The report of a call that a page told about; `visible` says whether the extension may reach its host.
 #[wasm_bindgen]
 #[must_use]
-pub fn watch_explain(
-    tab: i32,
+pub fn watch_explain(tab: i32, url: &str, word: &JsValue, visible: bool) -> String {
+    report::brief(&classify(&joined(tab, url, word, visible)), &ChromeWords)
+}
+
+/// Tells the engine of a call that failed in a page, by what the page said of it, and gives the effects.
+///
+/// # Errors
+/// When that is no surface.
+#[wasm_bindgen]
+pub fn watch_failed(
+    surface: &JsValue,
+    session: bool,
     url: &str,
-    name: Option<String>,
-    message: Option<String>,
+    word: &JsValue,
     visible: bool,
-) -> String {
-    let (name, message) = (name.as_deref(), message.as_deref());
-    let told = Told { tab, url, name, message, visible, now_ms: now_ms() };
+) -> Result<JsValue, JsValue> {
+    let surface = convert::surface(surface).ok_or("no such surface")?;
+    let failure = Box::new(joined(surface.tab, url, word, visible));
+    Ok(convert::value(&take_step(Event::OfPage {
+        surface,
+        of: of(session),
+        event: PageEvent::Failed(failure),
+    })))
+}
+
+/// Tells the engine of a call that failed without a word of the page, and gives the effects, if there are any.
+///
+/// # Errors
+/// When that is no surface.
+#[wasm_bindgen]
+pub fn watch_untold(surface: &JsValue, session: bool, request: &str) -> Result<JsValue, JsValue> {
+    let surface = convert::surface(surface).ok_or("no such surface")?;
+    let untold = WATCH.with(|watch| watch.borrow_mut().untold(request, now_ms()));
+    let Some(failure) = untold.map(Box::new) else { return Ok(JsValue::UNDEFINED) };
+    Ok(convert::value(&take_step(Event::OfPage {
+        surface,
+        of: of(session),
+        event: PageEvent::Failed(failure),
+    })))
+}
+
+/// Tells the engine that a call of this kind went well in a page, and gives the effects.
+///
+/// # Errors
+/// When that is no surface.
+#[wasm_bindgen]
+pub fn watch_answered(surface: &JsValue, session: bool) -> Result<JsValue, JsValue> {
+    let surface = convert::surface(surface).ok_or("no such surface")?;
+    Ok(convert::value(&take_step(Event::OfPage {
+        surface,
+        of: of(session),
+        event: PageEvent::Answered,
+    })))
+}
+
+const fn of(session: bool) -> PageCall {
+    if session { PageCall::Session } else { PageCall::Answer }
+}
+
+/// What the browser saw and what the page said. A page says what it likes: so much of it is taken, and no more.
+fn joined(tab: i32, url: &str, word: &JsValue, visible: bool) -> Failure {
+    let said = |name, most| text(word, name).map(|text| clipped(text, most));
+    let (name, message) = (said("name", SHORT), said("message", BODY));
+    let answer = number(word, "status").map(|status| Answer {
+        status: status as u16,
+        headers: field(word, "headers").map(|headers| header_pairs(&headers)).unwrap_or_default(),
+        body: said("body", BODY),
+    });
+    let told = Told {
+        tab,
+        url,
+        name: name.as_deref(),
+        message: message.as_deref(),
+        answer,
+        signed_out: field(word, "signed_out").is_some_and(|signed_out| signed_out.is_truthy()),
+        visible,
+        now_ms: now_ms(),
+    };
     let mut failure = WATCH.with(|watch| watch.borrow_mut().explain(told));
     failure.online = Some(scope().navigator().on_line());
-    report::brief(&classify(&failure), &ChromeWords)
+    failure
+}
+
+fn header_pairs(headers: &JsValue) -> Headers {
+    let mut kept = Headers::default();
+    for pair in Array::from(headers).iter().take(HEADERS) {
+        let pair = Array::from(&pair);
+        if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
+            kept.insert(clipped(name, SHORT).to_ascii_lowercase(), clipped(value, SHORT));
+        }
+    }
+    kept
+}
+
+fn clipped(mut text: String, most: usize) -> String {
+    let end = (0..=most.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
+    text.truncate(end.unwrap_or(0));
+    text
 }
 
 /// Forgets the calls of a tab.

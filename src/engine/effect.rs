@@ -118,6 +118,11 @@ pub enum Effect {
         /// The surface.
         surface: Surface,
     },
+    /// Reload the surface's page, and put back what stands in its message box.
+    ReloadKeeping {
+        /// The surface.
+        surface: Surface,
+    },
 }
 
 /// Effects of one step, put into the one safe order at its end.

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Card, Gate, Incident, State, state::Unclaimed};
+use super::{Card, Gate, Incident, PageStory, State, state::Unclaimed};
 
 /// What stands before every part: its length and its sum, four bytes each, little-endian.
 const HEAD: usize = 8;
@@ -18,6 +18,7 @@ enum Part {
     Card(Box<Card>),
     Incident(Incident),
     Unclaimed(Unclaimed),
+    Page(Box<PageStory>),
 }
 
 /// What a journal gave back.
@@ -40,6 +41,7 @@ impl State {
         self.cards.iter().for_each(|card| write(&mut bytes, &Part::Card(card.clone().into())));
         self.incidents.iter().for_each(|one| write(&mut bytes, &Part::Incident(one.clone())));
         self.unclaimed.iter().for_each(|one| write(&mut bytes, &Part::Unclaimed(one.clone())));
+        self.pages.iter().for_each(|page| write(&mut bytes, &Part::Page(page.clone().into())));
         bytes
     }
 
@@ -72,13 +74,17 @@ impl State {
             Part::Card(card) => self.cards.push(*card),
             Part::Incident(incident) => self.incidents.push(incident),
             Part::Unclaimed(ask) => self.unclaimed.push(ask),
+            Part::Page(page) => self.pages.push(*page),
         }
     }
 
     /// No number of a call is used twice, even when the part that counts them was lost.
     fn number_anew(&mut self) {
         let calls = self.cards.iter().filter_map(|card| card.call.as_ref()).map(|call| call.id);
-        let seen = calls.chain(self.incidents.iter().map(|one| one.ticket.call)).max();
+        let seen = calls
+            .chain(self.incidents.iter().map(|one| one.ticket.call))
+            .chain(self.pages.iter().map(|page| page.number))
+            .max();
         self.last_call = self.last_call.max(seen.unwrap_or(0));
     }
 }

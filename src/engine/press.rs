@@ -143,6 +143,8 @@ pub(super) fn press(
         Press::Decline => card.doubt = false,
         Press::LeaveOut => card.wish.messages.clear(),
         Press::Options => effects.push(Effect::OpenOptions),
+        // Meant for the page's own story, and heard there.
+        Press::OnPage { .. } => return,
         Press::StepByStep => {
             let Some(call) = card.call.as_ref().map(|call| call.id) else { return };
             effects.push(Effect::OpenLadder { call });

@@ -76,6 +76,8 @@ pub struct Settings {
     pub stall_ms: u64,
     /// Origins (`https://host`) on which the launcher is shown.
     pub sites: Vec<String>,
+    /// Origins of the web apps whose own calls are watched.
+    pub apps: Vec<String>,
     /// Which source answers by itself on which cause.
     pub fallbacks: Vec<Fallback>,
     /// Whether a source on this machine may answer whenever another one cannot.
@@ -100,6 +102,7 @@ impl Default for Settings {
             first_byte_ms: 240_000,
             stall_ms: 45_000,
             sites: Vec::new(),
+            apps: Vec::new(),
             fallbacks: Vec::new(),
             local_fallback: false,
             second_host: true,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Attempt, Gate, Look, Phase, Settings, Source};
+use super::{Attempt, Gate, Look, PageStory, Phase, Settings, Source};
 use crate::{Cause, Diagnosis, Failure, assistant::Wish};
 
 /// How many failures are remembered.
@@ -36,7 +36,7 @@ pub struct Surface {
 pub struct Ticket {
     /// The call.
     pub call: u64,
-    /// Its attempt, counted from 1 over the whole life of the call.
+    /// Its attempt, counted from 1 over the whole life of the call; 0 for a call of the page itself.
     pub attempt: u32,
 }
 
@@ -227,6 +227,8 @@ pub struct State {
     pub cards: Vec<Card>,
     /// The last failures, newest first.
     pub incidents: Vec<Incident>,
+    /// What failed in the pages of web apps.
+    pub pages: Vec<PageStory>,
     /// Asks that lost their card, oldest first.
     pub unclaimed: Vec<Unclaimed>,
     /// Number of the last call.
@@ -363,10 +365,10 @@ impl State {
         rng
     }
 
-    /// Marks the failures of a surface as over.
+    /// Marks the failures of a surface's own calls as over.
     pub(super) fn settle(&mut self, surface: &Surface) {
         for incident in &mut self.incidents {
-            incident.settled |= incident.surface == *surface;
+            incident.settled |= incident.surface == *surface && incident.ticket.attempt > 0;
         }
     }
 

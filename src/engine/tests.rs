@@ -3,6 +3,7 @@
 mod consent;
 mod keeping;
 mod mending;
+mod page;
 mod sources;
 mod wishes;
 

@@ -56,7 +56,9 @@ pub(super) fn read(file: &str, current: &Settings, new_id: &str) -> Result<Impor
     let Reading { reader: Reader { wrong }, settings, .. } = reading;
     let hosts = settings.sources.iter().filter(|source| !current.sources.contains(source));
     let hosts = hosts.map(|source| origin(&source.base_url).to_owned());
-    let sites = settings.sites.iter().filter(|site| !current.sites.contains(site)).cloned();
+    let sites = settings.sites.iter().filter(|site| !current.sites.contains(site));
+    let apps = settings.apps.iter().filter(|app| !current.apps.contains(app));
+    let sites = sites.chain(apps).cloned();
     // Kept in order as they come: a sort would cost the wasm 5 KB.
     let mut origins: Vec<String> = Vec::new();
     for host in hosts.chain(sites) {
@@ -115,14 +117,14 @@ impl Reading {
             }
             // It is given on this device, by a press and not by a file.
             "agreed" => {}
-            "sites" => {
+            "sites" | "apps" => {
                 let sites = reader.list(path, value).into_iter().filter_map(|(path, value)| {
                     let site = reader.text(&path, value)?;
                     site_origin(&site).or_else(|| reader.note(&path, "wrong_site"))
                 });
                 let mut sites: Vec<_> = sites.collect();
                 sites.dedup();
-                settings.sites = sites;
+                *if name == "sites" { &mut settings.sites } else { &mut settings.apps } = sites;
             }
             "fallbacks" => self.fallbacks(path, value),
             "assistant" => self.assistant(path, value),

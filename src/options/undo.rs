@@ -41,7 +41,10 @@ impl Page {
         if after != *before {
             effects.push(OptionsEffect::KeepSettings { settings: after.clone() });
         }
-        effects.extend((after.sites != before.sites).then_some(OptionsEffect::RegisterSites));
+        effects.extend(
+            (after.sites != before.sites || after.apps != before.apps)
+                .then_some(OptionsEffect::RegisterSites),
+        );
         self.done = self.done.or(Some("options_saved"));
         self.undo = Some(Undo { before: before.clone(), after, keys });
         effects
@@ -55,7 +58,7 @@ impl Page {
             return Vec::new();
         }
         self.done = Some("options_undone");
-        let sites = before.sites != after.sites;
+        let sites = before.sites != after.sites || before.apps != after.apps;
         let mut effects = Vec::new();
         effects.extend(keys.then_some(OptionsEffect::PutKeysBack));
         effects.push(OptionsEffect::KeepSettings { settings: before });

@@ -3,7 +3,7 @@
 mod ask;
 mod banner;
 
-use super::{Element, Node, View, button, el};
+use super::{Element, Node, View, button, el, page};
 use crate::{
     engine::{Call, Card, Note, Phase, Press, State, Surface},
     explain,
@@ -11,11 +11,11 @@ use crate::{
 };
 use banner::Banner;
 
-/// What a surface shows now.
+/// What a surface shows now: the card, else what failed in the page itself.
 #[must_use]
 pub fn view(state: &State, surface: &Surface, now_ms: u64, words: &dyn Words) -> View {
     let Some(card) = state.card(surface).filter(|card| card.open) else {
-        return View::new(None, words);
+        return page::view(state.page(surface), words);
     };
     let source = card
         .call

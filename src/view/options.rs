@@ -1,6 +1,7 @@
 //! The options page: a list of its sections, and the sections, a file each.
 
 mod appearance;
+mod apps;
 mod data;
 mod find;
 mod privacy;
@@ -24,9 +25,10 @@ use crate::{
 type Show = fn(&Settings, &Page, &dyn Words) -> Element;
 
 /// The sections in the order of the page. The id of each is its anchor, and names its title: `options_<id>`.
-const SECTIONS: [(&str, Show); 8] = [
+const SECTIONS: [(&str, Show); 9] = [
     ("sources", sources::show),
     ("sites", sites::show),
+    ("apps", apps::show),
     ("prompts", prompts::show),
     ("retry", retry::show),
     ("privacy", privacy::show),

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::{Element, Node, View, button, diagnosis, el};
+use super::{Element, Node, View, button, diagnosis, el, page};
 use crate::{
     Explanation,
     engine::{
-        Incident, Phase, Press, Reason, State, Surface, Trouble, reference_page, report_page,
+        Incident, PagePress, Phase, Press, Reason, State, Surface, Trouble, reference_page,
+        report_page,
     },
     explain,
     words::Words,
@@ -151,6 +152,14 @@ fn actions(
         row = row.children(links.map(|(action, labelled)| {
             button(labelled.label.clone(), "quiet", card(Press::Open { action }))
         }));
+    }
+    let story = state.page(&incident.surface);
+    if story.is_some_and(|story| story.number == incident.ticket.call) {
+        let on_page = |press| card(page::on_page(press));
+        let reload = words.say("page_reload", &[]);
+        row = row.child(button(reload, "primary", on_page(PagePress::Reload)));
+        let links = page::links(explanation).into_iter();
+        row = row.children(links.map(|(label, press)| button(label, "quiet", on_page(press))));
     }
     let call = incident.ticket.call;
     let ladder = button(words.say("ladder_open", &[]), "quiet", PopupPress::Ladder { call });

@@ -214,6 +214,15 @@ export class Browser {
     await page.close();
   }
 
+  /** Has an app watched that is not among those with a switch. */
+  async addApp(app) {
+    const page = await this.options();
+    await page.locator('input[name=app]').fill(app);
+    await page.getByRole('button', { name: 'Add a web app' }).click();
+    await page.getByRole('listitem').filter({ hasText: app }).waitFor();
+    await page.close();
+  }
+
   /**
    * Changes settings that have no field in the options, such as how long a silence may last (`first_byte_ms`,
    * `stall_ms`, by default minutes), and starts a new life of the worker, which reads them.

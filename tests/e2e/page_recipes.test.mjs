@@ -20,7 +20,7 @@ before(async () => {
     rules: ['MAP unseen.example 127.0.0.1'],
     args: ['--ignore-certificate-errors', `--ip-address-space-overrides=127.0.0.1:${ports.http}=public`],
   }));
-  for (const site of ['http://app.test', 'https://app.test']) await world.browser.switchOnSite(site);
+  for (const app of ['http://app.test', 'https://app.test']) await world.browser.addApp(app);
 });
 afterEach(() => Promise.all(world.browser.context.pages().map((page) => page === world.browser.desk || page.close())));
 after(async () => {

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use super::{field, flag, number, surface, text};
 use crate::{
     assistant::{Message, OwnPrompt, Task, Wish},
-    engine::{Assistant, Event, Press, Typed, Unclaimed},
+    engine::{Assistant, Event, PagePress, Press, Typed, Unclaimed},
 };
 
 pub(super) fn press(value: &JsValue) -> Option<Press> {
@@ -19,6 +19,9 @@ pub(super) fn press(value: &JsValue) -> Option<Press> {
     if let Some(switch) = field(value, "switch") {
         let always = flag(&switch, "always").unwrap_or_default();
         return Some(Press::Switch { source: text(&switch, "source")?, always });
+    }
+    if let Some(on_page) = field(value, "on_page") {
+        return Some(Press::OnPage { then: page_press(&field(&on_page, "then")?)? });
     }
     Some(match value.as_string()?.as_str() {
         "ask" => Press::Ask,
@@ -41,6 +44,20 @@ pub(super) fn press(value: &JsValue) -> Option<Press> {
         "options" => Press::Options,
         "step_by_step" => Press::StepByStep,
         "close" => Press::Close,
+        _ => return None,
+    })
+}
+
+fn page_press(value: &JsValue) -> Option<PagePress> {
+    if let Some(open) = field(value, "open") {
+        return Some(PagePress::Open { action: number(&open, "action")? as usize });
+    }
+    Some(match value.as_string()?.as_str() {
+        "reload" => PagePress::Reload,
+        "learn_more" => PagePress::LearnMore,
+        "step_by_step" => PagePress::StepByStep,
+        "copy_report" => PagePress::CopyReport,
+        "close" => PagePress::Close,
         _ => return None,
     })
 }

@@ -6,8 +6,8 @@ use wasm_bindgen::prelude::*;
 use super::{field, flag, number, text};
 use crate::engine::{TextSize, Theme};
 use crate::options::{
-    AppearancePress, DataPress, Fields, OptionsPress, PagePress, PrivacyPress, PromptPress,
-    RetryPress, SetUpPress, Shortcut, ShortcutPress, SitePress, SourcePress,
+    AppPress, AppearancePress, DataPress, Fields, OptionsPress, PagePress, PrivacyPress,
+    PromptPress, RetryPress, SetUpPress, Shortcut, ShortcutPress, SitePress, SourcePress,
 };
 
 /// What was pressed in the options.
@@ -25,6 +25,7 @@ pub(in crate::browser) fn press(value: &JsValue) -> Option<OptionsPress> {
     }
     (source(value).map(Into::into))
         .or_else(|| site(value).map(Into::into))
+        .or_else(|| app(value).map(Into::into))
         .or_else(|| retry(value).map(Into::into))
         .or_else(|| privacy(value).map(Into::into))
         .or_else(|| appearance(value).map(Into::into))
@@ -75,6 +76,14 @@ fn appearance(value: &JsValue) -> Option<AppearancePress> {
         let size = TextSize::from_id(&of(value, "take_size", "size")?)?;
         Some(AppearancePress::TakeSize { size })
     })
+}
+
+fn app(value: &JsValue) -> Option<AppPress> {
+    if value.as_string().as_deref() == Some("add_app") {
+        return Some(AppPress::AddApp);
+    }
+    let watch = field(value, "watch_app")?;
+    Some(AppPress::WatchApp { app: text(&watch, "app")?, on: flag(&watch, "on")? })
 }
 
 fn privacy(value: &JsValue) -> Option<PrivacyPress> {

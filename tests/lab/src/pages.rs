@@ -38,6 +38,9 @@ const FILES: &[File] = files! {
     "/base.css" = "base.css", CSS;
     "/plain" = "plain.html", HTML;
     "/portal" = "portal.html", HTML;
+    "/app.html" = "app.html", HTML;
+    "/app.css" = "app.css", CSS;
+    "/app.js" = "app.js", JS;
 };
 
 /// The policy of fixtures: as strict, but for what real editors do (they write HTML) and for frames of their own.

@@ -18,7 +18,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::state::Lab;
 use crate::wire::{self, Wire};
-use crate::{control, openai, pages, stage, tls};
+use crate::{apps, control, openai, pages, stage, tls};
 
 /// Larger than any browser's own limit, so that the answer of the lab decides.
 const READ_BUFFER: usize = 1 << 20;
@@ -40,6 +40,7 @@ pub(crate) fn router(lab: Arc<Lab>) -> Router {
         .route("/openai/{*rest}", any(openai::call))
         .route("/api/{*rest}", any(openai::call))
         .route("/fault/{name}/{*rest}", any(openai::call))
+        .route("/lab/app", post(apps::wish))
         .route("/lab/health", get(control::health))
         .route("/lab/fault", get(control::armed).post(control::arm))
         .route("/lab/faults", get(control::catalogue))
@@ -52,6 +53,7 @@ pub(crate) fn router(lab: Arc<Lab>) -> Router {
         .route("/fixtures/{name}", get(pages::fixture))
         .fallback(pages::page)
         .layer(middleware::from_fn_with_state(lab.clone(), stage::first))
+        .layer(middleware::from_fn_with_state(lab.clone(), apps::by_host))
         .with_state(lab)
 }
 

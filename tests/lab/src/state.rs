@@ -7,6 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::apps::Wishes;
 use crate::faults::{Fault, Knobs};
 use crate::log::Log;
 use crate::pages::Pages;
@@ -20,6 +21,8 @@ pub(crate) struct Lab {
     /// Where the pages come from.
     pub(crate) pages: Pages,
     armed: Mutex<Option<Armed>>,
+    /// How the web apps answer.
+    pub(crate) apps: Wishes,
     sent: Mutex<Vec<Value>>,
     serial: AtomicU64,
     stage: Mutex<Vec<Staged>>,
@@ -43,6 +46,7 @@ impl Lab {
             log: Log::default(),
             pages,
             armed: Mutex::default(),
+            apps: Wishes::default(),
             sent: Mutex::default(),
             serial: AtomicU64::new(1),
             stage: Mutex::default(),
@@ -111,6 +115,7 @@ impl Lab {
         lock(&self.asked).clear();
         self.log.clear();
         lock(&self.sent).clear();
+        lock(&self.apps).clear();
     }
 
     /// A number never given before in this run.

@@ -1,0 +1,98 @@
+// On the page of a web app that is watched: passes on what the hook says of failed calls, and keeps what is being typed
+// through a reload. Nothing of it is trusted further on than the text of a stranger.
+(() => {
+  if (globalThis.unstuckWatch) return;
+  globalThis.unstuckWatch = true;
+
+  const { boxes, ...patterns } = apps.rules(apps.siteOf(location.href));
+  const rules = { ...patterns, to: [...crypto.getRandomValues(new Uint32Array(4))].join('-') };
+  // So many words of failed calls are passed on in so many milliseconds.
+  const MOST = 12;
+  const PERIOD_MS = 10_000;
+  let since = 0;
+  let words = 0;
+  let linked = false;
+  // What was typed last, and what was typed when an answer failed: a box is empty once its text is sent.
+  let typed = '';
+  let asked = '';
+
+  // Both are there before the page's first script: only the hook can learn where to speak to.
+  const link = () => linked || document.dispatchEvent(new CustomEvent('unstuck-rules', { detail: JSON.stringify(rules) }));
+  document.addEventListener(rules.to, ({ detail }) => hear(JSON.parse(detail)));
+  document.addEventListener('unstuck-hook', link, { once: true });
+  link();
+
+  function hear({ of, ok, ...word }) {
+    linked = true;
+    document.removeEventListener('unstuck-hook', link);
+    if (!of) return;
+    if (ok) return (asked = typed = ''), send({ kind: 'page_answered', word: { of } });
+    if (Date.now() - since > PERIOD_MS) [since, words] = [Date.now(), 0];
+    if (++words > MOST) return;
+    if (of === 'answer') asked = typed;
+    send({ kind: 'page_failed', word: { of, ...clipped(word) } });
+  }
+
+  function clipped({ url, status, out, headers = [], body, name, message }) {
+    const text = (said) => (typeof said === 'string' ? said.slice(0, 4096) : undefined);
+    const pairs = typeof headers === 'string' ? headers.split('\r\n').map((line) => line.split(': ')) : headers;
+    const short = pairs.slice(0, 60).map((pair) => pair.map((part) => part.slice(0, 300)));
+    return { url: text(url), status, signed_out: Boolean(out), headers: short, body: text(body), name: text(name), message: text(message) };
+  }
+
+  // A worker that cannot be reached is one that has been replaced: the next load of the page finds the new one.
+  async function send(message) {
+    await chrome.runtime?.sendMessage(message).catch(() => {});
+  }
+
+  // --- what is typed
+
+  const inBox = (target) => target instanceof Element && target.closest(boxes.join());
+  const textOf = (box) => ('value' in box ? box.value : box.innerText).replace(/\n$/, '');
+  const findBox = () => boxes.flatMap((one) => [...document.querySelectorAll(one)]).find((box) => box.checkVisibility());
+
+  document.addEventListener(
+    'input',
+    (event) => {
+      const box = event.isTrusted && inBox(event.composedPath()[0]);
+      if (box) typed = textOf(box) || typed;
+    },
+    { capture: true, passive: true },
+  );
+
+  const appears = (find, ms) =>
+    new Promise((resolve) => {
+      const done = (found) => {
+        clearTimeout(timer);
+        watcher.disconnect();
+        resolve(found);
+      };
+      const look = () => find() && done(find());
+      const watcher = new MutationObserver(look);
+      const timer = setTimeout(done, ms);
+      watcher.observe(document, { childList: true, subtree: true });
+      look();
+    });
+
+  // Some apps keep a draft themselves: what is there already is not put there twice.
+  async function readyFor(text) {
+    const box = await appears(findBox, 30_000);
+    if (!box) return {};
+    if (textOf(box).includes(text.trim())) return { there: true };
+    box.focus();
+    return { ready: true };
+  }
+
+  const ANSWERS = {
+    typed: async () => ({ text: (findBox() && textOf(findBox())) || asked }),
+    ready_for: ({ text }) => readyFor(text),
+    has_card: async () => ({ there: Boolean(globalThis.unstuck) }),
+  };
+  chrome.runtime.onMessage.addListener(({ kind, ...message }, _sender, reply) => {
+    if (!(kind in ANSWERS)) return;
+    ANSWERS[kind](message).then(reply, () => reply());
+    return true;
+  });
+
+  send({ kind: 'page_hello' });
+})();

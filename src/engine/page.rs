@@ -1,0 +1,267 @@
+//! What fails in a web app's own page: one story a page, told there in a banner, until a call of that kind goes well again.
+//!
+//! These calls are the page's. Nothing is sent, repeated or stopped here: the most that is done is to reload the page, with
+//! what the person typed put back.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Attempt, Effect, Effects, Incident, Note, Press, State, Surface, Ticket, reference_page,
+};
+use crate::{ActionKind, Cause, Diagnosis, Failure, classify};
+
+/// For so long after it was closed, the banner stays away from one more failure of the same kind, in milliseconds.
+const LEFT_ALONE_MS: u64 = 10_000;
+/// For so long a failure that is well understood is not replaced by a guess, in milliseconds.
+const ONE_STORY_MS: u64 = 10_000;
+
+/// What a call of a web app is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PageCall {
+    /// It brings an answer.
+    Answer,
+    /// It tells who is signed in.
+    Session,
+}
+
+/// What happened to a call of a page.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PageEvent {
+    /// It failed; what was seen of it.
+    Failed(Box<Failure>),
+    /// It went well, after one of its kind had failed.
+    Answered,
+}
+
+/// What failed last in a page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PageStory {
+    /// The page.
+    pub surface: Surface,
+    /// What kind of call it was.
+    pub of: PageCall,
+    /// Its number among all calls.
+    pub number: u64,
+    /// What it was.
+    pub diagnosis: Diagnosis,
+    /// When it failed last, milliseconds since 1970.
+    pub failed_at_ms: u64,
+    /// When the person closed the banner, if it is closed.
+    pub closed_at_ms: Option<u64>,
+    /// Whether the person was sent to a page that mends the failure.
+    pub mending: bool,
+    /// Whether the person has come back from there.
+    pub returned: bool,
+    /// What the last press led to.
+    pub note: Option<Note>,
+    /// The number of the last press.
+    pub heard: u64,
+}
+
+/// What can be pressed on the banner in a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PagePress {
+    /// Reload the page, and put back what was typed.
+    Reload,
+    /// Open a page that the diagnosis offers: the action with this index.
+    Open {
+        /// Index into the diagnosis' actions.
+        action: usize,
+    },
+    /// Read more about the cause.
+    LearnMore,
+    /// Go through the failure step by step.
+    StepByStep,
+    /// Copy the redacted report.
+    CopyReport,
+    /// Close the banner.
+    Close,
+}
+
+impl PageStory {
+    /// Whether the banner is shown.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.closed_at_ms.is_none()
+    }
+
+    const fn ticket(&self) -> Ticket {
+        Ticket { call: self.number, attempt: 0 }
+    }
+
+    fn is_about_the_session(&self) -> bool {
+        self.of == PageCall::Session
+            || matches!(self.diagnosis.cause, Cause::SessionExpired | Cause::NotLoggedIn)
+    }
+}
+
+impl State {
+    /// What failed last in this page.
+    #[must_use]
+    pub fn page(&self, surface: &Surface) -> Option<&PageStory> {
+        self.pages.iter().find(|page| page.surface == *surface)
+    }
+
+    fn page_mut(&mut self, surface: &Surface) -> Option<&mut PageStory> {
+        self.pages.iter_mut().find(|page| page.surface == *surface)
+    }
+}
+
+pub(super) fn hear(
+    state: &mut State,
+    now_ms: u64,
+    surface: Surface,
+    of: PageCall,
+    event: PageEvent,
+    effects: &mut Effects,
+) {
+    match event {
+        PageEvent::Failed(failure) => failed(state, now_ms, surface, of, &failure, effects),
+        PageEvent::Answered => answered(state, &surface, of, effects),
+    }
+}
+
+/// A call of the page failed: one more turn of its story, or the start of one.
+fn failed(
+    state: &mut State,
+    now_ms: u64,
+    surface: Surface,
+    of: PageCall,
+    failure: &Failure,
+    effects: &mut Effects,
+) {
+    let diagnosis = classify(failure);
+    if diagnosis.cause == Cause::RequestCancelled {
+        return;
+    }
+    let next = state.last_call + 1;
+    let page = match state.page_mut(&surface) {
+        Some(page) => {
+            let recent = now_ms.abs_diff(page.failed_at_ms) < ONE_STORY_MS;
+            if recent && diagnosis.confidence < page.diagnosis.confidence {
+                return;
+            }
+            let same = page.diagnosis.cause == diagnosis.cause;
+            let closed = page.closed_at_ms.filter(|at_ms| {
+                same && (of == PageCall::Session || now_ms.abs_diff(*at_ms) < LEFT_ALONE_MS)
+            });
+            (page.of, page.diagnosis, page.failed_at_ms) = (of, diagnosis, now_ms);
+            (page.closed_at_ms, page.returned, page.note) = (closed, false, None);
+            page
+        }
+        None => {
+            state.last_call = next;
+            state.pages.push(PageStory {
+                surface,
+                of,
+                number: next,
+                diagnosis,
+                failed_at_ms: now_ms,
+                closed_at_ms: None,
+                mending: false,
+                returned: false,
+                note: None,
+                heard: 0,
+            });
+            let last = state.pages.len() - 1;
+            &mut state.pages[last]
+        }
+    };
+    effects.journal();
+    effects.paint(&page.surface);
+    let incident = Incident {
+        ticket: page.ticket(),
+        surface: page.surface.clone(),
+        at_ms: now_ms,
+        attempts: vec![Attempt::failed(failure, &page.diagnosis, now_ms)],
+        facts: Some(Box::new(failure.without_words())),
+        diagnosis: page.diagnosis.clone(),
+        settled: !page.is_open(),
+    };
+    state.remember(incident);
+}
+
+/// A call of the page went well: a story that it disproves is over.
+fn answered(state: &mut State, surface: &Surface, of: PageCall, effects: &mut Effects) {
+    let over =
+        |page: &PageStory| page.of == of || of == PageCall::Answer || page.is_about_the_session();
+    if state.page(surface).is_some_and(over) {
+        forget(state, surface, effects);
+        effects.paint(surface);
+    }
+}
+
+/// The page is gone, or all is well in it.
+pub(super) fn forget(state: &mut State, surface: &Surface, effects: &mut Effects) {
+    let Some(index) = state.pages.iter().position(|page| page.surface == *surface) else { return };
+    let page = state.pages.swap_remove(index);
+    settle(state, page.number);
+    effects.journal();
+}
+
+/// The person is back on the page after mending something elsewhere.
+pub(super) fn returned(state: &mut State, surface: &Surface, effects: &mut Effects) {
+    if let Some(page) = state.page_mut(surface).filter(|page| page.mending) {
+        (page.mending, page.returned) = (false, true);
+        effects.journal();
+        effects.paint(surface);
+    }
+}
+
+/// What this press means for the banner of the page, if it is meant for it.
+pub(super) fn meant(state: &State, surface: &Surface, press: &Press) -> Option<PagePress> {
+    let card = state.card(surface).is_some_and(|card| card.open);
+    match press {
+        Press::OnPage { then } => Some(then.clone()),
+        Press::Close if !card && state.page(surface).is_some() => Some(PagePress::Close),
+        _ => None,
+    }
+}
+
+pub(super) fn press(
+    state: &mut State,
+    now_ms: u64,
+    surface: &Surface,
+    press: PagePress,
+    number: u64,
+    effects: &mut Effects,
+) {
+    let Some(page) = state.page_mut(surface) else { return };
+    effects.journal();
+    effects.paint(surface);
+    if number != 0 && std::mem::replace(&mut page.heard, number) == number {
+        return;
+    }
+    page.note = None;
+    match press {
+        PagePress::Reload => effects.push(Effect::ReloadKeeping { surface: surface.clone() }),
+        PagePress::Open { action } => {
+            let Some(action) = page.diagnosis.actions.get(action) else { return };
+            let Some(url) = action.url.clone() else { return };
+            page.mending = matches!(action.kind, ActionKind::OpenLogin | ActionKind::OpenBilling);
+            effects.push(Effect::OpenPage { url });
+        }
+        PagePress::LearnMore => {
+            let path = reference_page(page.diagnosis.cause);
+            effects.push(Effect::OpenOwnPage { path });
+        }
+        PagePress::StepByStep => effects.push(Effect::OpenLadder { call: page.number }),
+        PagePress::CopyReport => {
+            page.note = Some(Note::ReportCopied);
+            let call = page.number;
+            effects.push(Effect::CopyReport { surface: surface.clone(), call });
+        }
+        PagePress::Close => {
+            page.closed_at_ms = Some(now_ms);
+            let number = page.number;
+            settle(state, number);
+        }
+    }
+}
+
+fn settle(state: &mut State, number: u64) {
+    for incident in &mut state.incidents {
+        incident.settled |= incident.ticket.call == number;
+    }
+}

@@ -1,0 +1,94 @@
+//! What fails in a web app's own page.
+
+use super::*;
+use crate::Failure;
+
+fn failing(status: u16, body: &str) -> PageEvent {
+    PageEvent::Failed(Box::new(Failure {
+        url: Some("https://chatgpt.com/backend-api/f/conversation".into()),
+        status: Some(status),
+        body: Some(body.into()),
+        ..Failure::default()
+    }))
+}
+
+fn of_page(world: &mut World, of: PageCall, event: PageEvent) -> Vec<Effect> {
+    let surface = world.surface.clone();
+    world.feed(Event::OfPage { surface, of, event })
+}
+
+fn press(world: &mut World, then: PagePress) -> Vec<Effect> {
+    let surface = world.surface.clone();
+    let press = Press::OnPage { then };
+    world.feed(Event::Pressed { surface, press, typed: Typed::default(), number: 0 })
+}
+
+fn story(world: &World) -> &PageStory {
+    world.state.page(&world.surface).unwrap()
+}
+
+#[test]
+fn failures_of_one_kind_are_one_story_until_a_call_goes_well() {
+    let mut world = World::new();
+    of_page(&mut world, PageCall::Answer, failing(500, ""));
+    world.now_ms += 60_000;
+    of_page(&mut world, PageCall::Answer, failing(401, "session expired"));
+    assert_eq!(story(&world).diagnosis.cause, Cause::SessionExpired);
+    assert_eq!((world.state.incidents.len(), world.state.unsettled_in(7)), (1, 1));
+    of_page(&mut world, PageCall::Session, PageEvent::Answered);
+    assert_eq!(world.state.page(&world.surface), None);
+    assert_eq!(world.state.unsettled_in(7), 0);
+}
+
+#[test]
+fn a_session_that_is_fine_does_not_end_the_trouble_of_a_server() {
+    let mut world = World::new();
+    of_page(&mut world, PageCall::Answer, failing(500, ""));
+    of_page(&mut world, PageCall::Session, PageEvent::Answered);
+    assert_eq!(story(&world).diagnosis.cause, Cause::ServerError);
+}
+
+#[test]
+fn a_banner_that_was_closed_stays_away_for_a_while() {
+    let mut world = World::new();
+    of_page(&mut world, PageCall::Answer, failing(500, ""));
+    press(&mut world, PagePress::Close);
+    of_page(&mut world, PageCall::Answer, failing(500, ""));
+    assert!(!story(&world).is_open());
+    assert_eq!(world.state.unsettled_in(7), 0);
+    world.now_ms += 11_000;
+    of_page(&mut world, PageCall::Answer, failing(500, ""));
+    assert!(story(&world).is_open());
+}
+
+#[test]
+fn nothing_is_sent_and_a_reload_keeps_the_text() {
+    let mut world = World::new();
+    of_page(&mut world, PageCall::Answer, failing(500, ""));
+    let effects = press(&mut world, PagePress::Reload);
+    assert_eq!(sent(&effects), None);
+    let surface = world.surface.clone();
+    assert!(effects.contains(&Effect::ReloadKeeping { surface }));
+}
+
+#[test]
+fn who_comes_back_from_the_sign_in_is_told_what_is_left_to_do() {
+    let mut world = World::new();
+    of_page(&mut world, PageCall::Answer, failing(401, "session expired"));
+    let opened = press(&mut world, PagePress::Open { action: 0 });
+    let login = Effect::OpenPage { url: "https://chatgpt.com/auth/login".into() };
+    assert!(opened.contains(&login), "{opened:?}");
+    let surface = world.surface.clone();
+    world.feed(Event::Returned { surface });
+    assert!(story(&world).returned);
+}
+
+#[test]
+fn a_page_that_is_gone_leaves_its_failure_in_the_list_alone() {
+    let mut world = World::new();
+    of_page(&mut world, PageCall::Answer, failing(500, ""));
+    let surface = world.surface.clone();
+    world.feed(Event::Gone { surface });
+    assert!(world.state.pages.is_empty());
+    assert_eq!((world.state.incidents.len(), world.state.unsettled_in(7)), (1, 0));
+}

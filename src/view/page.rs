@@ -1,0 +1,69 @@
+//! The banner in a web app's own page: what failed there, and what can be done without touching the page's calls.
+
+use super::{Element, View, button, diagnosis, el};
+use crate::{
+    ActionKind, Explanation,
+    engine::{Note, PagePress, PageStory, Press},
+    explain,
+    words::Words,
+};
+
+/// The banner, if there is anything to tell.
+#[must_use]
+pub fn view(page: Option<&PageStory>, words: &dyn Words) -> View {
+    let Some(page) = page.filter(|page| page.is_open()) else { return View::new(None, words) };
+    let explanation = explain(&page.diagnosis, words);
+    let close = button("×".into(), "close", on_page(PagePress::Close));
+    let head = el("header")
+        .child(el("h1").child(words.say("panel_title", &[])))
+        .child(close.with("aria-label", words.say("panel_close", &[])));
+    let banner = diagnosis::frame("section", &explanation)
+        .with("aria-label", words.say("banner_region", &[]))
+        .children(diagnosis::summary(&explanation))
+        .children(page.returned.then(|| line("note", "page_returned", words)))
+        .child(diagnosis::steps(&explanation, words))
+        .child(el("div").class("actions").children(buttons(page, &explanation, words)))
+        .child(diagnosis::details(&explanation, Some(on_page(PagePress::LearnMore).into()), words));
+    let copied = page.note == Some(Note::ReportCopied);
+    let root = el("section")
+        .class("card")
+        .with("aria-label", words.say("panel_title", &[]))
+        .child(head)
+        .child(banner)
+        .children(copied.then(|| line("note", "banner_copied", words)));
+    let view = View::new(Some(root.into()), words);
+    match () {
+        () if copied => view.saying(words.say("banner_copied", &[]), false),
+        () if page.returned => view.saying(words.say("page_returned", &[]), false),
+        () => view.saying([&*explanation.headline, " ", &*explanation.why].concat(), true),
+    }
+}
+
+fn line(class: &'static str, key: &str, words: &dyn Words) -> Element {
+    el("p").class(class).child(words.say(key, &[]))
+}
+
+/// What leads out of it first: a page that mends it, or a fresh start of the page.
+fn buttons(page: &PageStory, explanation: &Explanation, words: &dyn Words) -> Vec<Element> {
+    let mut offers = links(explanation);
+    let reload = (words.say("page_reload", &[]), PagePress::Reload);
+    let signs_in = explanation.actions.iter().any(|action| action.kind == ActionKind::OpenLogin);
+    offers.insert(usize::from(signs_in && !page.returned && !offers.is_empty()), reload);
+    offers.push((words.say("ladder_open", &[]), PagePress::StepByStep));
+    offers.push((words.say("action_copy_report", &[]), PagePress::CopyReport));
+    let style = |index| ["primary", "plain"].get(index).copied().unwrap_or("quiet");
+    let offers = offers.into_iter().enumerate();
+    offers.map(|(index, (label, press))| button(label, style(index), on_page(press))).collect()
+}
+
+/// The pages that the diagnosis offers, by the index of their action; the app itself is open already.
+pub(super) fn links(explanation: &Explanation) -> Vec<(String, PagePress)> {
+    let offered = explanation.actions.iter().enumerate();
+    let elsewhere =
+        offered.filter(|(_, action)| action.url.is_some() && action.kind != ActionKind::OpenSite);
+    elsewhere.map(|(action, told)| (told.label.clone(), PagePress::Open { action })).collect()
+}
+
+pub(super) const fn on_page(then: PagePress) -> Press {
+    Press::OnPage { then }
+}

@@ -1,0 +1,219 @@
+// What watching does to a page: the text is kept, one story is told once, noise raises nothing, and where nothing was
+// switched on there is nothing.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+
+import { APPS, App, openApps, switchOn, until } from './app.mjs';
+import { words } from './harness.mjs';
+
+const [CHATGPT, CLAUDE, GEMINI] = Object.keys(APPS);
+const EXPIRED = { status: 401, body: JSON.stringify({ detail: { message: 'Your authentication token is expired.', code: 'token_expired' } }) };
+const BROKEN = { status: 500, body: JSON.stringify({ detail: 'Internal Server Error' }) };
+const WELL = { body: 'data: {"text":"Gladly."}\n\n' };
+
+let world;
+before(async () => {
+  world = await openApps();
+});
+afterEach(() => world.reset());
+after(() => world?.close());
+
+const incidents = (app) =>
+  app.world.browser.popup(app.page).then(async (popup) => {
+    const causes = await popup.locator('[data-cause]').evaluateAll((found) => found.map(({ dataset }) => [dataset.cause, 'settled' in dataset]));
+    await popup.close();
+    await app.page.bringToFront();
+    return causes;
+  });
+
+for (const site of [CHATGPT, CLAUDE, GEMINI]) {
+  test(`${new URL(site).hostname}: what is typed is back after the reload, and was not sent`, async () => {
+    const app = await App.open(world, site);
+    await app.answers('answer', BROKEN);
+    await app.ask('First question');
+    await app.chat.diagnosis();
+    await app.type('A second one, half wri');
+    const loaded = app.page.waitForEvent('load');
+    await app.chat.press('Reload and keep my text');
+    await loaded;
+    await app.holds('A second one, half wri');
+    assert.equal(await app.page.locator('#talk p').count(), 0, 'nothing was asked');
+    assert.equal(await app.chat.isOpen(), false);
+    const kept = () => world.browser.desk.evaluate(async () => Object.keys(await chrome.storage.session.get()).filter((key) => key.startsWith('typed')));
+    await until('nothing of it is kept any longer', async () => !(await kept()).length);
+  });
+}
+
+test('a text that went with the failed call is back, too', async () => {
+  const app = await App.open(world, CLAUDE);
+  await app.answers('answer', BROKEN);
+  await app.ask('Write to Mara');
+  await app.chat.diagnosis();
+  await app.holds('');
+  const loaded = app.page.waitForEvent('load');
+  await app.chat.press('Reload and keep my text');
+  await loaded;
+  await app.holds('Write to Mara');
+});
+
+test('calls that only measure raise nothing, whatever becomes of them', async () => {
+  for (const site of [CHATGPT, CLAUDE, GEMINI]) {
+    const app = await App.open(world, site);
+    for (const reply of [{ status: 500 }, { status: 403 }, { cut: true }]) {
+      await app.answers('telemetry', reply);
+      await app.page.evaluate(() => globalThis.measure());
+    }
+    // A failure that is told after them shows that they were heard, or rather not.
+    await app.answers('answer', BROKEN);
+    await app.ask();
+    await app.chat.diagnosis();
+    assert.deepEqual(await incidents(app), [['server_error', false]]);
+    await world.browser.forget();
+    await app.page.close();
+  }
+});
+
+test('a story is told once, however often its call fails, and is over when one goes well', async () => {
+  const app = await App.open(world, CHATGPT);
+  await app.answers('answer', BROKEN);
+  await app.ask('One');
+  await app.chat.diagnosis();
+  await app.ask('Two');
+  await app.page.locator('.failed').nth(1).waitFor();
+  assert.deepEqual(await incidents(app), [['server_error', false]]);
+  await app.answers('answer', WELL);
+  await app.ask('Three');
+  await app.isQuiet();
+  assert.deepEqual(await incidents(app), [['server_error', true]]);
+});
+
+test('a session that ends is told before the next ask, and a good one ends the story', async () => {
+  const app = await App.open(world, CHATGPT);
+  await app.answers('session', EXPIRED);
+  await app.page.evaluate(() => globalThis.checkSession());
+  assert.equal((await app.chat.diagnosis()).cause, 'session_expired');
+  await app.answers('session', { body: JSON.stringify({ user: { name: 'Sam Example' } }) });
+  await app.page.evaluate(() => globalThis.checkSession());
+  await app.isQuiet();
+});
+
+test('an empty session where there was one, and a way to the sign-in, are sessions that ended', async () => {
+  const app = await App.open(world, CHATGPT);
+  await app.answers('session', { body: '{}' });
+  await app.page.evaluate(() => globalThis.checkSession());
+  assert.equal((await app.chat.diagnosis()).cause, 'session_expired');
+  const other = await App.open(world, CLAUDE);
+  await other.answers('session', { status: 302, headers: { location: '/login' } });
+  await other.page.evaluate(() => globalThis.checkSession());
+  assert.equal((await other.chat.diagnosis()).cause, 'session_expired');
+});
+
+test('the sign-in opens in a tab of its own; who comes back is told to reload, and the next calls settle it', async () => {
+  const app = await App.open(world, CHATGPT);
+  await app.answers('answer', EXPIRED);
+  await app.ask('Half a thought');
+  await app.chat.diagnosis();
+  const opened = world.browser.context.waitForEvent('page');
+  await app.chat.press('Sign in to ChatGPT');
+  const login = await opened;
+  await login.waitForURL('https://chatgpt.com/auth/login');
+  await app.answers('answer', WELL);
+  await login.close();
+  await app.page.bringToFront();
+  await app.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await app.chat.sees('.note');
+  assert.match(await app.chat.text(), new RegExp(words('page_returned').source.slice(1, -1)));
+  await app.ask('And again');
+  await app.isQuiet();
+});
+
+test('a page that speaks as we do is not heard', async () => {
+  const app = await App.open(world, CHATGPT);
+  await app.page.evaluate(() => {
+    const word = { of: 'answer', url: 'https://chatgpt.com/backend-api/f/conversation', status: 500, headers: [], body: 'x' };
+    const forged = { kind: 'page_failed', word };
+    for (const name of ['unstuck', 'unstuck-rules', 'unstuck-hook', 'page_failed', '0-0-0-0']) {
+      for (const place of [document, window]) place.dispatchEvent(new CustomEvent(name, { detail: JSON.stringify({ to: 'mine', answer: '.', session: '.', signIn: '.', ...word }) }));
+    }
+    postMessage(forged, '*');
+    postMessage(JSON.stringify(forged), '*');
+    new BroadcastChannel('unstuck').postMessage(forged);
+    globalThis.chrome?.runtime?.sendMessage?.('x', forged);
+  });
+  await app.answers('answer', EXPIRED);
+  await app.ask();
+  assert.equal((await app.chat.diagnosis()).cause, 'session_expired');
+  assert.deepEqual(await incidents(app), [['session_expired', false]]);
+});
+
+test('results, errors and what functions look like are those of the page without us', async () => {
+  const app = await App.open(world, CHATGPT);
+  const seen = () => {
+    const look = (run) => run().then(({ status, url }) => ({ status, url }), ({ name, message }) => ({ name, message }));
+    const stopped = new AbortController();
+    stopped.abort();
+    return Promise.all([
+      look(() => fetch('/backend-api/f/conversation', { method: 'POST', body: '{}' })),
+      look(() => fetch('/backend-api/f/conversation', { signal: stopped.signal })),
+      look(() => fetch('/backend-api/f/conversation', { signal: AbortSignal.abort(undefined) })),
+      look(() => fetch('https://chatgpt.com:1/backend-api/f/conversation')),
+      look(() => fetch('http://[')),
+      fetch('/backend-api/f/conversation', { method: 'POST' }).then((answer) => answer.text()),
+      fetch('/backend-api/f/conversation', { signal: AbortSignal.abort('why') }).catch((why) => why),
+      fetch.name,
+      fetch.length,
+      XMLHttpRequest.prototype.open.length,
+      Object.getOwnPropertyDescriptor(globalThis, 'fetch').enumerable,
+      /\[native code\]/.test(Function.prototype.toString.call(fetch)),
+    ]);
+  };
+  await app.answers('answer', BROKEN);
+  const watched = await app.page.evaluate(seen);
+  await switchOn(world, []);
+  const plain = await App.open(world, CHATGPT);
+  assert.deepEqual(watched, await plain.page.evaluate(seen));
+  await switchOn(world, Object.keys(APPS));
+});
+
+test('where an app is not switched on, there is no script, no listener and no word', async () => {
+  await switchOn(world, [CLAUDE]);
+  const app = await App.open(world, CHATGPT);
+  const devtools = await world.browser.context.newCDPSession(app.page);
+  const contexts = [];
+  devtools.on('Runtime.executionContextCreated', ({ context }) => contexts.push(context.name));
+  await devtools.send('Runtime.enable');
+  assert.deepEqual(contexts.filter((name) => /Unstuck/i.test(name)), [], 'no world of ours');
+  const { result } = await devtools.send('Runtime.evaluate', { expression: 'document' });
+  const { listeners } = await devtools.send('DOMDebugger.getEventListeners', { objectId: result.objectId });
+  assert.deepEqual(listeners, []);
+  assert.equal(await app.page.evaluate(() => Function.prototype.toString.call(fetch)), 'function fetch() { [native code] }');
+  await app.answers('answer', BROKEN);
+  await app.ask();
+  await app.page.locator('.failed').waitFor();
+  assert.deepEqual(await incidents(app), []);
+
+  const listens = () => world.browser.inWorker(() => Object.values(chrome.webRequest).some((event) => event.hasListeners?.()));
+  assert.equal(await listens(), true, 'for the app that is on');
+  await switchOn(world, []);
+  assert.equal(await listens(), false);
+  assert.deepEqual(await world.browser.inWorker(() => chrome.scripting.getRegisteredContentScripts().then((all) => all.map(({ id }) => id))), ['launcher']);
+  await switchOn(world, Object.keys(APPS));
+});
+
+test('an app is switched on and off in the options', async () => {
+  await switchOn(world, []);
+  const options = await world.browser.options();
+  const toggle = options.getByRole('switch', { name: 'ChatGPT' });
+  await toggle.click();
+  await options.locator('[role=switch][aria-checked=true]', { hasText: 'ChatGPT' }).waitFor();
+  const app = await App.open(world, CHATGPT);
+  await app.answers('answer', BROKEN);
+  await app.ask();
+  assert.equal((await app.chat.diagnosis()).cause, 'server_error');
+  await options.bringToFront();
+  await toggle.click();
+  await options.locator('[role=switch][aria-checked=false]', { hasText: 'ChatGPT' }).waitFor();
+  const plain = await App.open(world, CHATGPT);
+  assert.equal(await plain.page.evaluate(() => Function.prototype.toString.call(fetch)), 'function fetch() { [native code] }');
+  await switchOn(world, Object.keys(APPS));
+});
