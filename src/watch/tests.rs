@@ -34,6 +34,7 @@ fn told(now_ms: u64) -> Told<'static> {
         message: Some("Failed to fetch"),
         visible: true,
         now_ms,
+        ..Told::default()
     }
 }
 
@@ -138,4 +139,36 @@ fn only_the_latest_calls_are_remembered_and_a_tab_can_be_forgotten() {
     assert!(!watch.hear(ended("0", "net::ERR_FAILED")), "a forgotten call stays forgotten");
     watch.forget(1);
     assert!(watch.calls.is_empty());
+}
+
+#[test]
+fn a_stream_that_is_cut_is_told_though_the_page_says_nothing() {
+    let mut watch = watched([
+        sight("7", "before_request"),
+        answered("7", 200),
+        ended("7", "net::ERR_INCOMPLETE_CHUNKED_ENCODING"),
+    ]);
+    let failure = watch.untold("7", 2_000).unwrap();
+    assert_eq!(classify(&failure).cause, Cause::StreamInterrupted);
+    assert_eq!(watch.untold("7", 2_000), None, "it is told once");
+}
+
+#[test]
+fn what_was_stopped_went_well_or_was_told_is_not_told_again() {
+    let ended_well = || Sight { status: Some(200), ..sight("7", "completed") };
+    let mut watch = watched([sight("7", "before_request"), answered("7", 200), ended_well()]);
+    assert_eq!(watch.untold("7", 2_000), None);
+    let mut watch = watched([sight("8", "before_request"), ended("8", "net::ERR_ABORTED")]);
+    assert_eq!(watch.untold("8", 2_000), None);
+    let mut watch = watched([sight("9", "before_request"), ended("9", "net::ERR_FAILED")]);
+    let _told = watch.explain(told(2_000));
+    assert_eq!(watch.untold("9", 2_000), None);
+}
+
+#[test]
+fn what_the_page_could_read_fills_in_what_the_browser_did_not_show() {
+    let headers = [("cf-mitigated".into(), "challenge".into())].into();
+    let answer = Some(Answer { status: 403, headers, body: None });
+    let failure = Watch::default().explain(Told { answer, ..told(2_000) });
+    assert_eq!(classify(&failure).cause, Cause::BotChallenge);
 }
