@@ -17,8 +17,8 @@ assemble_extension() {
   cp -R target/pages/extension/. www/site.css dist/unstuck/
   cp target/pkg/unstuck_bg.wasm target/pages/phrases.bin dist/unstuck/
   # One file starts the worker sooner than an import of a second one.
-  cat extension/{background,vault,watched/apps,watch,ladder,report,configure,assistant,erase}.js target/pkg/unstuck.js >dist/unstuck/background.js
-  rm dist/unstuck/{vault,watch,ladder,report,configure,assistant,erase}.js
+  cat extension/{background,vault,watched/apps,watch,model,ladder,report,configure,assistant,erase}.js target/pkg/unstuck.js >dist/unstuck/background.js
+  rm dist/unstuck/{vault,watch,model,ladder,report,configure,assistant,erase}.js
   node build/manifest.mjs extension/manifest.json "$(crate_version)" dist/unstuck/manifest.json
   mark_done extension "$mark"
 }

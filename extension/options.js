@@ -18,7 +18,7 @@ const show = paint(document.body, async (press, fields, button) => {
   if (origins) fields.granted = await chrome.permissions.request({ origins: origins.split(' ') }).catch(() => false);
   const view = take(await ask({ kind: 'options_press', press, fields }));
   if (view.file) save(view.file);
-  if (view.busy) take(await ask({ kind: 'options_test' }));
+  if (view.busy) take(await ask({ kind: press === 'download' ? 'options_download' : 'options_test' }));
 });
 
 // Only a page that was just pressed may ask the browser for access to a host.
@@ -38,6 +38,9 @@ function save(file) {
   link.click();
   URL.revokeObjectURL(link.href);
 }
+
+// The worker has news of its own, such as the share of a download.
+chrome.runtime.onMessage.addListener(({ kind }) => void (kind === 'options_changed' && ask({ kind: 'options_look' }).then(take)));
 
 // A key is looked at as it is pasted: one of another service, or of a retired type, is told at once.
 document.addEventListener('paste', ({ target }) => {

@@ -158,12 +158,15 @@ impl<'a> Teller<'a> {
     }
 }
 
-/// Whose words tell it: those of the cause, but a call of our own that the browser stopped needs no reload of the page.
+/// Whose words tell it: those of the cause, but a call of our own that the browser stopped needs no reload of the page,
+/// and the browser's own model is no server that could be restarted.
 fn story(diagnosis: &Diagnosis) -> &'static str {
     if diagnosis.evidence.contains(&Evidence::WorkerStopped) {
-        "worker_stopped"
-    } else {
-        diagnosis.cause.id()
+        return "worker_stopped";
+    }
+    match (diagnosis.cause, diagnosis.provider) {
+        (Cause::LocalModelFailed, Some(Provider::BuiltIn)) => "built_in_failed",
+        (cause, _) => cause.id(),
     }
 }
 

@@ -65,6 +65,7 @@ providers! {
     GrokWeb = "grok_web", "Grok";
     PerplexityWeb = "perplexity_web", "Perplexity";
     PoeWeb = "poe_web", "Poe";
+    BuiltIn = "built_in", "Chrome's own model";
 }
 
 impl Provider {
@@ -103,7 +104,7 @@ impl Provider {
     /// Whether it runs on the person's own machine.
     #[must_use]
     pub const fn is_local(self) -> bool {
-        matches!(self, Self::Ollama | Self::LmStudio | Self::LlamaCpp)
+        matches!(self, Self::Ollama | Self::LmStudio | Self::LlamaCpp | Self::BuiltIn)
     }
 
     /// The page of this provider that an action opens.

@@ -60,6 +60,8 @@ dialects! {
     Azure = "azure";
     /// Ollama's own.
     Ollama = "ollama";
+    /// The model of the browser itself, which has neither address nor key. The shell speaks Ollama's dialect for it.
+    BuiltIn = "built_in";
 }
 
 impl Dialect {
@@ -79,6 +81,7 @@ impl Dialect {
             Self::Gemini => Some(Provider::Gemini),
             Self::Azure => Some(Provider::Azure),
             Self::Ollama => Some(Provider::Ollama),
+            Self::BuiltIn => Some(Provider::BuiltIn),
         }
     }
 
@@ -88,7 +91,7 @@ impl Dialect {
             Self::Anthropic => ("x-api-key", key.to_owned()),
             Self::Gemini => ("x-goog-api-key", key.to_owned()),
             Self::Azure => ("api-key", key.to_owned()),
-            Self::OpenAi | Self::Responses | Self::Ollama => {
+            Self::OpenAi | Self::Responses | Self::Ollama | Self::BuiltIn => {
                 ("authorization", format!("Bearer {key}"))
             }
         }
@@ -155,9 +158,10 @@ pub fn ask(source: &Source, key: Option<&str>, ask: &Ask<'_>) -> Request {
         Dialect::Gemini => gemini::address(base_url, model),
         Dialect::Azure => azure::address(base_url, "/chat/completions"),
         Dialect::Ollama => format!("{base_url}/api/chat"),
+        Dialect::BuiltIn => base_url.clone(),
     };
     let body = match dialect {
-        Dialect::OpenAi | Dialect::Azure | Dialect::Ollama => {
+        Dialect::OpenAi | Dialect::Azure | Dialect::Ollama | Dialect::BuiltIn => {
             let counts = *dialect == Dialect::Azure || openai::counts_when_asked(base_url);
             openai::body(model, ask, counts && *dialect != Dialect::Ollama)
         }
@@ -180,6 +184,7 @@ pub fn list_models(dialect: Dialect, base_url: &str, key: Option<&str>) -> Reque
         Dialect::Gemini => format!("{base_url}/models?pageSize=1000"),
         Dialect::Azure => azure::address(base_url, "/models"),
         Dialect::Ollama => format!("{base_url}/api/tags"),
+        Dialect::BuiltIn => base_url.to_owned(),
     };
     let headers = dialect.headers(key);
     Request { url, method: "GET", headers, body: None, provider: dialect.provider() }
@@ -189,7 +194,7 @@ pub fn list_models(dialect: Dialect, base_url: &str, key: Option<&str>) -> Reque
 #[must_use]
 pub fn models(dialect: Dialect, answer: &str) -> Option<Vec<String>> {
     let (list, name) = match dialect {
-        Dialect::Gemini | Dialect::Ollama => ("models", "name"),
+        Dialect::Gemini | Dialect::Ollama | Dialect::BuiltIn => ("models", "name"),
         _ => ("data", "id"),
     };
     let rows = items(find(answer, &[list]).filter(|rows| rows.starts_with('['))?).into_iter();

@@ -10,7 +10,8 @@ use js_sys::{Date, Promise, Reflect, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    AbortController, ReadableStreamDefaultReader, RequestCredentials, RequestInit, Response,
+    AbortController, AbortSignal, ReadableStreamDefaultReader, RequestCredentials, RequestInit,
+    Response,
 };
 
 use super::{
@@ -19,7 +20,7 @@ use super::{
     probe, resolved, scope, timing,
 };
 use crate::{
-    Failure,
+    Failure, Provider,
     engine::{Event, Rules, Ticket},
     failure::{Context, Headers, Moment, Received, Stage, Timeline},
     source::{Dialect, Piece, Reader, Request},
@@ -106,10 +107,11 @@ impl Attempt {
         first_byte_ms: u64,
         stall_ms: u64,
     ) -> Result<Self, JsValue> {
+        let over_network = request.provider != Some(Provider::BuiltIn);
         let failure = Failure {
             provider: request.provider.map(|provider| provider.id().to_owned()),
-            url: Some(request.url.clone()),
-            method: Some(request.method.into()),
+            url: over_network.then(|| request.url.clone()),
+            method: over_network.then(|| request.method.into()),
             stage: Some(Stage::Request),
             context: Some(Context::Worker),
             attempt: Some(attempt),
@@ -204,9 +206,13 @@ impl Attempt {
         if let Some(body) = &request.body {
             init.set_body(&body.into());
         }
-        let url = format!("{}#{}", request.url, self.watch.fragment());
-        let response: Response =
-            resolved(scope().fetch_with_str_and_init(&url, &init)).await?.dyn_into()?;
+        let answer = if request.provider == Some(Provider::BuiltIn) {
+            ask_own_model(request.body.as_deref(), &self.controller.signal())?
+        } else {
+            let url = format!("{}#{}", request.url, self.watch.fragment());
+            scope().fetch_with_str_and_init(&url, &init)
+        };
+        let response: Response = resolved(answer).await?.dyn_into()?;
         self.failure.status = Some(response.status());
         self.failure.stage = Some(Stage::Response);
         for entry in response.headers().entries().into_iter().flatten() {
@@ -308,6 +314,10 @@ struct Permissions {
 
 #[wasm_bindgen]
 extern "C" {
+    /// Asks the browser's own model, for its list when there is no body. The answer is that of a fetch.
+    #[wasm_bindgen(catch, js_namespace = ownModel, js_name = ask)]
+    fn ask_own_model(body: Option<&str>, signal: &AbortSignal) -> Result<Promise, JsValue>;
+
     #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = contains)]
     fn has_permissions(permissions: &JsValue) -> Promise;
 }

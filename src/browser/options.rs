@@ -119,6 +119,18 @@ pub async fn options_test(page: String, stored_key: Option<String>) {
     with_page(&page, None, |page| page.tested(&trial, trial.outcome(answer)));
 }
 
+/// Tells the share of the browser's own model that was downloaded, from 0 to 1.
+#[wasm_bindgen]
+pub fn options_downloading(page: &str, share: f64) {
+    with_page(page, None, |page| page.downloading((share * 100.0) as u8));
+}
+
+/// Tells how the download ended: with the name and the message of an exception, or well.
+#[wasm_bindgen]
+pub fn options_downloaded(page: &str, name: Option<String>, message: Option<String>) {
+    with_page(page, None, |page| page.downloaded(name, message));
+}
+
 async fn look_for_servers(page: &str) {
     if !with_page(page, None, |page| page.find == Find::Running) {
         return;

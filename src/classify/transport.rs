@@ -1,6 +1,7 @@
 //! Evidence of the way between caller and service: who cancelled, what error the browser met, and what it kept from
 //! the caller. A real answer speaks for itself: once one with an error status is there, this module keeps silent.
 
+mod built_in;
 mod exception;
 mod trail;
 
@@ -11,7 +12,7 @@ use super::{
     scan,
 };
 use crate::{
-    Cause, Evidence, Failure,
+    Cause, Evidence, Failure, Provider,
     failure::{Context, Stage},
 };
 use trail::Trail;
@@ -26,6 +27,9 @@ pub(crate) fn weigh(failure: &Failure, board: &mut Board) {
     let scene = Scene::of(failure);
     if exception::caller_ended_it(&scene, board) {
         return;
+    }
+    if is_built_in(failure) {
+        return built_in::weigh(&scene, board);
     }
     if failure.status.is_some_and(|status| status >= 400) {
         return answered_by_the_way(&scene, board);
@@ -83,7 +87,9 @@ impl<'a> Scene<'a> {
             trail,
             error: reported(failure).or_else(|| quoted(message)),
             begun,
-            offline: failure.online == Some(false) && !failure.host().is_some_and(is_loopback),
+            offline: failure.online == Some(false)
+                && !failure.host().is_some_and(is_loopback)
+                && !is_built_in(failure),
             own: matches!(failure.context, Some(Context::Worker | Context::ExtensionPage)),
         }
     }
@@ -129,6 +135,11 @@ impl<'a> Scene<'a> {
         );
         self.offline && symptom
     }
+}
+
+/// Whether it was no call over a network: the browser's own model was asked.
+fn is_built_in(failure: &Failure) -> bool {
+    failure.provider.as_deref() == Some(Provider::BuiltIn.id())
 }
 
 fn reported(failure: &Failure) -> Option<Raised<'_>> {

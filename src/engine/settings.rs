@@ -22,6 +22,14 @@ pub struct Source {
     pub rules: OwnRules,
 }
 
+impl Source {
+    /// Whether it is the browser's own model, which has neither address nor key.
+    #[must_use]
+    pub fn is_built_in(&self) -> bool {
+        self.dialect == Dialect::BuiltIn
+    }
+}
+
 /// A choice that the person made once for all: on this cause this source may answer, although the chat then goes to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fallback {

@@ -3,7 +3,7 @@
 use crate::{
     Diagnosis, Failure, classify,
     source::{
-        self, Request,
+        self, Dialect, Request,
         presets::{self, Preset},
     },
 };
@@ -41,7 +41,9 @@ impl Find {
 
 /// The services that may run here, each with the request that finds it.
 pub fn candidates() -> impl Iterator<Item = (&'static Preset, Request)> {
-    let local = presets::ALL.iter().filter(|preset| preset.is_local());
+    let local = presets::ALL
+        .iter()
+        .filter(|preset| preset.is_local() && preset.dialect != Dialect::BuiltIn);
     local.map(|preset| (preset, source::list_models(preset.dialect, preset.base_url, None)))
 }
 

@@ -10,7 +10,7 @@ use crate::{
     Failure, classify,
     engine::{Settings, Source},
     source::{
-        UrlError, base_url,
+        Dialect, UrlError, base_url,
         presets::{self, Preset, origin},
     },
 };
@@ -40,6 +40,8 @@ pub enum SourcePress {
     SaveSource,
     /// Ask the source for its models, which costs nothing and proves address and key.
     TestSource,
+    /// Download the browser's own model.
+    Download,
     /// Look at the key that was just pasted.
     CheckKey,
     /// Take one of these models.
@@ -78,7 +80,12 @@ impl Page {
             SourcePress::AddSource => self.turn_to(Open::Services),
             SourcePress::ChooseService { service } => {
                 self.turn_to(Open::Source(new_source(&service, new_id)));
+                if service == "built_in" {
+                    let trial = self.trial(settings, fields);
+                    self.test = trial.map_or(Test::None, |trial| Test::Running(Box::new(trial)));
+                }
             }
+            SourcePress::Download => self.test = Test::Downloading(0),
             SourcePress::EditSource { source } => {
                 let given = self.managed.sources.iter().find(|given| given.id == source);
                 let known = settings.source(&source).or(given).cloned();
@@ -182,7 +189,7 @@ impl Page {
 
     /// The open source as it is typed, or `None` with the problems noted. What was typed is kept, the key excepted.
     fn trial(&mut self, settings: &Settings, fields: &Fields) -> Option<Trial> {
-        let given = matches!(&self.open, Open::Source(open) if self.is_given(&open.id));
+        let given = matches!(&self.open, Open::Source(open) if self.is_given(&open.id) || open.is_built_in());
         let Open::Source(open) = &mut self.open else { return None };
         if !given {
             fields.get("base_url").clone_into(&mut open.base_url);
@@ -193,7 +200,7 @@ impl Page {
         let key = fields.get("key").trim().to_owned();
         let base_url = match base_url(&typed_url) {
             Ok(url) if url.contains(presets::BLANK) => Err("options_own_address"),
-            Ok(_) if !fields.granted => Err("options_no_access"),
+            Ok(_) if !fields.granted && dialect != Dialect::BuiltIn => Err("options_no_access"),
             Ok(url) => Ok(url),
             Err(UrlError::NotAnAddress) => Err("options_bad_url"),
             Err(UrlError::NotSecure) => Err("options_http_url"),
@@ -223,6 +230,8 @@ pub(super) fn new_source(service: &str, id: &str) -> Source {
             name: (*name).to_owned(),
             dialect: *dialect,
             base_url: (*base_url).to_owned(),
+            model: if *dialect == Dialect::BuiltIn { presets::BUILT_IN_MODEL } else { "" }
+                .to_owned(),
             ..Source::default()
         },
     )

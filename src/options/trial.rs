@@ -1,8 +1,9 @@
 //! The test of a source: its list of models costs nothing and proves address and key.
 
+use super::Page;
 use crate::{
-    Diagnosis, Failure, classify,
-    source::{self, Dialect, Request},
+    Diagnosis, Failure, Provider, classify,
+    source::{self, Dialect, Request, presets},
 };
 
 /// How the last test went.
@@ -15,6 +16,10 @@ pub enum Test {
     Running(Box<Trial>),
     /// The source answered with these models.
     Passed(Vec<String>),
+    /// The browser's own model has to be downloaded first.
+    Download,
+    /// It is being downloaded; this share of it, in percent, is there.
+    Downloading(u8),
     /// It did not.
     Failed(Box<Diagnosis>),
 }
@@ -27,6 +32,29 @@ pub struct Trial {
     pub(super) dialect: Dialect,
     pub(super) base_url: String,
     pub(super) key: String,
+}
+
+impl Page {
+    /// More of the browser's own model is there.
+    pub fn downloading(&mut self, percent: u8) {
+        if matches!(self.test, Test::Downloading(_)) {
+            self.test = Test::Downloading(percent.min(100));
+        }
+    }
+
+    /// The download of it ended, with an exception or well.
+    pub fn downloaded(&mut self, error_name: Option<String>, message: Option<String>) {
+        if !matches!(self.test, Test::Downloading(_)) {
+            return;
+        }
+        let provider = Some(Provider::BuiltIn.id().to_owned());
+        self.test = if error_name.is_some() {
+            let failure = Failure { provider, error_name, message, ..Failure::default() };
+            Test::Failed(Box::new(classify(&failure)))
+        } else {
+            Test::Passed(vec![presets::BUILT_IN_MODEL.to_owned()])
+        };
+    }
 }
 
 impl Trial {
@@ -43,6 +71,9 @@ impl Trial {
         let failure = match answer {
             Ok(text) => match source::models(self.dialect, &text) {
                 Some(models) => return Test::Passed(models),
+                None if source::json::find(&text, &["download"]).is_some() => {
+                    return Test::Download;
+                }
                 None => Box::new(Failure {
                     url: Some(self.base_url.clone()),
                     status: Some(200),

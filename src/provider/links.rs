@@ -57,6 +57,7 @@ pub(super) const LINKS: &[(Provider, ActionKind, &str)] = {
         (OpenRouter, OpenStatus, "https://status.openrouter.ai"),
         (OpenRouter, OpenSite, "https://openrouter.ai"),
         (OpenRouter, OpenGuide, "https://openrouter.ai/settings/privacy"),
+        (BuiltIn, OpenGuide, "https://developer.chrome.com/docs/ai/get-started"),
         (Ollama, OpenGuide, "https://docs.ollama.com/faq#how-can-i-allow-additional-web-origins-to-access-ollama"),
         (Ollama, OpenLogin, "https://ollama.com/signin"),
         (Ollama, OpenKeys, "https://ollama.com/settings/keys"),

@@ -5,6 +5,12 @@ use super::Dialect;
 /// What stands in an address for what only the person knows.
 pub const BLANK: &str = "YOUR-RESOURCE";
 
+/// The place of the browser's own model. Nothing is ever sent there: the name only says that it is on this machine.
+pub const BUILT_IN: &str = "http://built-in.localhost";
+
+/// The name of its only model.
+pub const BUILT_IN_MODEL: &str = "built-in";
+
 /// A service as data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Preset {
@@ -78,7 +84,7 @@ const fn local(
 
 /// Every preset, in the order in which they are offered.
 pub const ALL: &[Preset] = {
-    use Dialect::{Anthropic, Azure, Gemini, Ollama, OpenAi, Responses};
+    use Dialect::{Anthropic, Azure, BuiltIn, Gemini, Ollama, OpenAi, Responses};
     &[
         hosted(
             "openai",
@@ -102,6 +108,7 @@ pub const ALL: &[Preset] = {
         hosted("xai", "xAI", OpenAi, "https://api.x.ai/v1", "xai-"),
         hosted("together", "Together AI", OpenAi, "https://api.together.xyz/v1", ""),
         hosted("azure", "Azure OpenAI", Azure, "https://YOUR-RESOURCE.openai.azure.com", ""),
+        local("built_in", "Chrome's own model", BuiltIn, BUILT_IN),
         local("ollama", "Ollama", Ollama, "http://localhost:11434"),
         local("lmstudio", "LM Studio", OpenAi, "http://localhost:1234/v1"),
         local("llamacpp", "llama.cpp", OpenAi, "http://localhost:8080/v1"),

@@ -95,7 +95,7 @@ impl Reader {
     #[must_use]
     pub fn new(dialect: Dialect, content_type: &str) -> Self {
         let events = content_type.to_ascii_lowercase().contains("text/event-stream");
-        let lines = dialect == Dialect::Ollama && !events;
+        let lines = matches!(dialect, Dialect::Ollama | Dialect::BuiltIn) && !events;
         Self {
             dialect,
             decoder: if lines { sse::Decoder::of_lines() } else { sse::Decoder::default() },
@@ -138,8 +138,11 @@ impl Reader {
     /// The connection is over: what can still be made of the answer. Empty when it was cut off or is no answer.
     pub fn close(&mut self) -> Vec<Piece> {
         // The last line may lack its end.
-        let mut pieces =
-            if self.dialect == Dialect::Ollama { self.push(b"\n") } else { Vec::new() };
+        let mut pieces = if matches!(self.dialect, Dialect::Ollama | Dialect::BuiltIn) {
+            self.push(b"\n")
+        } else {
+            Vec::new()
+        };
         if std::mem::replace(&mut self.finished, true) {
             return pieces;
         }
@@ -177,7 +180,7 @@ impl Reader {
             Dialect::Responses => responses::tokens(event),
             Dialect::Anthropic => anthropic::tokens(event),
             Dialect::Gemini => gemini::tokens(event),
-            Dialect::Ollama => ollama::tokens(event),
+            Dialect::Ollama | Dialect::BuiltIn => ollama::tokens(event),
         }
     }
 
@@ -188,7 +191,7 @@ impl Reader {
             Dialect::Responses => responses::read(&event.data),
             Dialect::Anthropic => anthropic::read(&event.data),
             Dialect::Gemini => gemini::read(&event.data),
-            Dialect::Ollama => ollama::read(&event.data),
+            Dialect::Ollama | Dialect::BuiltIn => ollama::read(&event.data),
         }
     }
 
@@ -199,7 +202,7 @@ impl Reader {
             Dialect::Responses => responses::whole(answer),
             Dialect::Anthropic => anthropic::whole(answer),
             Dialect::Gemini => gemini::read(answer).text,
-            Dialect::Ollama => ollama::read(answer).text,
+            Dialect::Ollama | Dialect::BuiltIn => ollama::read(answer).text,
         }
     }
 }

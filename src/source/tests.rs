@@ -31,6 +31,7 @@ fn every_dialect_asks_at_its_own_address() {
         (Dialect::Gemini, "/models/m%2F1:streamGenerateContent?alt=sse"),
         (Dialect::Azure, "/openai/v1/chat/completions"),
         (Dialect::Ollama, "/api/chat"),
+        (Dialect::BuiltIn, ""),
     ];
     assert_eq!(wanted.map(|(dialect, _)| dialect), Dialect::ALL);
     for (dialect, path) in wanted {

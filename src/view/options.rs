@@ -2,6 +2,7 @@
 
 mod appearance;
 mod apps;
+mod built_in;
 mod data;
 mod find;
 mod privacy;
@@ -46,7 +47,9 @@ pub fn view(settings: &Settings, page: &Page, words: &dyn Words) -> View {
         sections(settings, page, words)
     };
     let mut view = View::new(Some(root.into()), words).looking(settings);
-    view.busy = matches!(page.test, Test::Running(_)) || page.find == Find::Running;
+    view.busy = matches!(page.test, Test::Running(_))
+        || page.find == Find::Running
+        || matches!(page.test, Test::Downloading(_));
     match (&page.done, &page.test) {
         (Some(done), _) => view.saying(words.say(done, &[]), false),
         (None, Test::Passed(_)) => view.saying(passed(page, words), false),

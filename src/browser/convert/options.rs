@@ -44,6 +44,7 @@ fn source(value: &JsValue) -> Option<SourcePress> {
         Some("close_source") => return Some(SourcePress::CloseSource),
         Some("save_source") => return Some(SourcePress::SaveSource),
         Some("test_source") => return Some(SourcePress::TestSource),
+        Some("download") => return Some(SourcePress::Download),
         Some("check_key") => return Some(SourcePress::CheckKey),
         Some("forget_key") => return Some(SourcePress::ForgetKey),
         _ => {}

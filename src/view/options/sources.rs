@@ -1,6 +1,8 @@
 //! The sources in the order in which they are asked, the services to choose from, and the form of the one that is open.
 
-use super::{Element, Node, button, called, el, field, find, focus, input, note, passed, told};
+use super::{
+    Element, Node, built_in, button, called, el, field, find, focus, input, note, passed, told,
+};
 use crate::{
     Failure,
     engine::{Settings, Source},
@@ -150,6 +152,9 @@ fn form(source: &Source, page: &Page, words: &dyn Words) -> Element {
         label
     };
     let mut form = el("div").class("form").with("data-key", source.id.clone());
+    if source.is_built_in() {
+        return built_in::form(form, source, page, words);
+    }
     form = form
         .child(kept(
             "base_url",
@@ -210,5 +215,7 @@ fn outcome(source: &Source, page: &Page, words: &dyn Words) -> Vec<Node> {
             [note(passed(page, words))].into_iter().chain(pick).chain([names]).collect()
         }
         Test::Failed(found) => vec![told(found, words)],
+        // Of the browser's own model, which has a form of its own.
+        Test::Download | Test::Downloading(_) => Vec::new(),
     }
 }

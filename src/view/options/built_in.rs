@@ -1,0 +1,37 @@
+//! The form of the browser's own model: it has no address, no key and one model, but may have to be downloaded.
+
+use super::{Element, button, el, note, passed, told};
+use crate::{
+    engine::Source,
+    options::{Page, SourcePress, Test},
+    words::Words,
+};
+
+pub(super) fn form(form: Element, source: &Source, page: &Page, words: &dyn Words) -> Element {
+    let say = |key: &str| words.say(key, &[]);
+    let act = |key: &str, style, press: SourcePress| button(say(key), style, press);
+    let told = match &page.test {
+        Test::None => None,
+        Test::Running(_) => {
+            let working = words.say("options_testing", &[&source.name]);
+            Some(el("p").class("working").child(working).into())
+        }
+        Test::Passed(_) => Some(note(passed(page, words))),
+        Test::Download => Some(note(say("options_download_needed"))),
+        Test::Downloading(percent) => {
+            let share = words.say("options_downloading", &[&percent.to_string()]);
+            Some(el("p").class("working").with("role", "status").child(share).into())
+        }
+        Test::Failed(diagnosis) => Some(told(diagnosis, words)),
+    };
+    let press = match &page.test {
+        Test::Passed(_) => Some(act("options_save", "primary", SourcePress::SaveSource)),
+        Test::Download => Some(act("options_download", "primary", SourcePress::Download)),
+        Test::Running(_) | Test::Downloading(_) => None,
+        _ => Some(act("options_test", "plain", SourcePress::TestSource)),
+    };
+    let close = act("options_cancel", "quiet", SourcePress::CloseSource);
+    form.child(el("p").class("hint").child(say("options_built_in_hint")))
+        .children(told)
+        .child(el("div").class("actions").children(press).child(close))
+}

@@ -1,0 +1,165 @@
+// The browser's own model. The installed Chromium has the interface and no model, so all but the first test put a stand-in for
+// `LanguageModel` into the worker, with the states and the exceptions of the real one.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+
+import { World, until } from './harness.mjs';
+
+let world;
+before(async () => {
+  world = await World.open();
+});
+afterEach(() => world.reset());
+after(() => world.close());
+
+const NAME = "Chrome's own model";
+
+/** Puts a model into the present life of the worker: its availability, what it answers, and what it throws where. */
+async function model(changes) {
+  await world.browser.desk.evaluate(() => chrome.runtime.sendMessage({ kind: 'popup', tab: 0 })); // Wakes the worker.
+  await world.browser.inWorker((wanted) => {
+    const was = globalThis.standIn ?? { asked: [], sessions: 0 };
+    const state = (globalThis.standIn = { ...was, state: 'available', parts: ['Yes, ', 'gladly.'], fails: undefined, ...wanted });
+    const thrown = ({ name, message }) => (name === 'QuotaExceededError' ? Object.assign(new Error(message), { name }) : new DOMException(message, name));
+    globalThis.LanguageModel = class {
+      static availability = async () => state.state;
+      static async create({ initialPrompts = [], signal, monitor } = {}) {
+        if (state.fails?.at === 'create') throw thrown(state.fails);
+        if (state.state === 'downloadable') {
+          const target = new EventTarget();
+          monitor?.(target);
+          for (const loaded of [0, 0.42]) target.dispatchEvent(Object.assign(new Event('downloadprogress'), { loaded, total: 1 }));
+          await new Promise((resolve) => (state.arrives = resolve));
+          if (state.fails?.at === 'download') throw thrown(state.fails);
+          state.state = 'available';
+        }
+        signal?.throwIfAborted();
+        state.sessions += 1;
+        return Object.assign(new this(), { initialPrompts });
+      }
+      promptStreaming(turns, { signal }) {
+        state.asked.push({ initialPrompts: this.initialPrompts, turns });
+        const { parts, fails } = state;
+        return new ReadableStream({
+          start: (stream) => signal.addEventListener('abort', () => (state.aborted = true) && stream.error(signal.reason)),
+          async pull(stream) {
+            const at = (this.at = (this.at ?? -1) + 1);
+            if (fails?.at === at) return stream.error(thrown(fails));
+            if (parts[at] === undefined) return stream.close();
+            if (parts[at] === null) return new Promise(() => {}); // It hangs.
+            stream.enqueue(parts[at]);
+          },
+        });
+      }
+      destroy() {
+        state.sessions -= 1;
+      }
+    };
+  }, changes);
+}
+
+const standIn = () => world.browser.inWorker(() => ({ asked: standIn.asked, sessions: standIn.sessions, aborted: standIn.aborted }));
+
+async function choose() {
+  const page = await world.browser.options();
+  const add = page.getByRole('button', { name: 'Add a source' });
+  if (await add.count()) await add.click();
+  await page.getByRole('button', { name: NAME }).click();
+  return page;
+}
+
+/** The model as the only source. */
+async function use() {
+  await world.browser.removeSources();
+  await model({});
+  const page = await choose();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.locator('.note', { hasText: 'Saved' }).waitFor();
+  await page.close();
+}
+
+test('a browser without a model says that it has none, in its own words', async () => {
+  const page = await choose();
+  await page.locator('[data-cause="local_model_failed"]', { hasText: "The browser's own model cannot run here" }).waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Save' }).count(), 0);
+});
+
+test('a model that is there streams a draft, without a key or an address', async () => {
+  await use();
+  const { settings } = await world.browser.desk.evaluate(() => chrome.storage.local.get('settings'));
+  assert.deepEqual(settings.sources.map(({ name, dialect, model: of }) => [name, dialect, of]), [[NAME, 'built_in', 'built-in']]);
+  const chat = await world.chat();
+  const before = await chat.readBox();
+  await chat.ask('Say yes.');
+  assert.equal(await chat.draft(), 'Yes, gladly.');
+  const { asked } = await standIn();
+  assert.deepEqual([asked[0].initialPrompts.map(({ role }) => role), asked[0].turns.map(({ role }) => role)], [['system'], ['user']]);
+  assert.match(asked[0].turns[0].content, /Say yes\./);
+  await until('the session is over', async () => (await standIn()).sessions === 0);
+  await world.inserts(chat, before, 'Yes, gladly.');
+  assert.deepEqual(await world.lab.calls(), []);
+});
+
+test('a model that has to be downloaded is, at a press, with its progress shown', async () => {
+  await world.browser.removeSources();
+  await model({ state: 'downloadable' });
+  const page = await choose();
+  await page.getByText('has to download its model first').first().waitFor();
+  await page.getByRole('button', { name: 'Download it' }).click();
+  await page.getByText('Downloading: 42 %').waitFor();
+  await world.browser.inWorker(() => standIn.arrives());
+  await page.locator('.note', { hasText: 'It works' }).waitFor();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.locator('.note', { hasText: 'Saved' }).waitFor();
+});
+
+test('a download that breaks off is told, and can be tried again', async () => {
+  await world.browser.removeSources();
+  await model({ state: 'downloadable', fails: { at: 'download', name: 'NetworkError', message: 'The download was interrupted.' } });
+  const page = await choose();
+  await page.getByRole('button', { name: 'Download it' }).click();
+  await page.getByText('Downloading: 42 %').waitFor();
+  await world.browser.inWorker(() => standIn.arrives());
+  await page.locator('[data-cause="network_unknown"]').waitFor();
+  await page.getByRole('button', { name: 'Test it' }).click();
+  await page.getByRole('button', { name: 'Download it' }).waitFor();
+});
+
+test('an ask never begins a download', async () => {
+  await use();
+  await model({ state: 'downloadable' });
+  const chat = await world.chat();
+  await chat.ask();
+  assert.equal((await chat.diagnosis()).cause, 'local_model_failed');
+  assert.deepEqual(await world.browser.inWorker(() => standIn.arrives), undefined);
+});
+
+test('Stop reaches the model', async () => {
+  await use();
+  await model({ parts: ['Yes, ', null] });
+  const chat = await world.chat();
+  await chat.ask();
+  await chat.sees('.draft');
+  await chat.press('Stop');
+  await until('the model was stopped', async () => (await standIn()).aborted);
+  assert.equal(await chat.inCard((root) => root.querySelector('.draft').textContent), 'Yes, ');
+});
+
+for (const [what, fails, cause] of [
+  ['unavailable', { at: 'create', name: 'NotSupportedError', message: 'The device is not eligible for running on-device model.' }, 'local_model_failed'],
+  ['forbidden', { at: 'create', name: 'NotAllowedError', message: 'A user permission error occurred, such as not signed-in or not allowed to execute model.' }, 'blocked_by_policy'],
+  ['too small for the ask', { at: 0, name: 'QuotaExceededError', message: 'The input is too large.' }, 'context_too_long'],
+  ['careful', { at: 0, name: 'NotReadableError', message: 'The execution yielded an unsafe response.' }, 'content_filtered'],
+  ['gone before a word', { at: 0, name: 'InvalidStateError', message: 'The model execution session has been destroyed.' }, 'local_model_failed'],
+  ['gone amid its words', { at: 1, name: 'InvalidStateError', message: 'The model execution session has been destroyed.' }, 'stream_interrupted'],
+]) {
+  test(`a model that is ${what} is told as ${cause}`, async () => {
+    await use();
+    await model({ fails });
+    const chat = await world.chat();
+    await chat.ask();
+    const shown = await chat.diagnosis();
+    assert.equal(shown.cause, cause);
+    if (fails.at === 1) assert.equal(shown.received, 'Yes, ');
+  });
+}
