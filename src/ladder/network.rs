@@ -63,7 +63,7 @@ pub(super) fn tell(looks: &Looks, host: &str) -> (Standing, Vec<Line>) {
         _ => None,
     };
     let alone = cause(&looks.host).filter(|_| dead(&looks.host));
-    let key = if !looks.online {
+    let key = if !looks.online || alone == Some(Cause::Offline) {
         "ladder_network_offline"
     } else if elsewhere(&looks.open) || elsewhere(&looks.host) || elsewhere(&looks.other) {
         "ladder_network_portal"

@@ -1,11 +1,13 @@
 // No network at all. A file of its own: the browser goes offline for the worker only while it lives its first life.
+import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { World } from './harness.mjs';
+import { World, words } from './harness.mjs';
+import { Ladder } from './ladder.mjs';
 
 let world;
 before(async () => {
-  world = await World.open();
+  world = await World.open({ hosts: ['http://www.gstatic.com/*'] });
 });
 after(() => world.close());
 
@@ -16,6 +18,10 @@ test('offline is told at once, and the call goes out when the network is back', 
   try {
     await chat.ask();
     await world.explains(chat, { cause: 'offline', fault: 'network' });
+    const ladder = await Ladder.fromPopup(world, chat);
+    assert.match((await ladder.run('network')).lines[0], words('ladder_network_offline'));
+    await ladder.page.close();
+    await chat.page.bringToFront();
   } finally {
     await world.browser.context.setOffline(false);
   }

@@ -29,6 +29,12 @@ fn looks_at_the_network_change_an_undecided_diagnosis() {
             "ladder_network_interception",
         ),
         (
+            named("INTERNET_DISCONNECTED"),
+            named("INTERNET_DISCONNECTED"),
+            Cause::Offline,
+            "ladder_network_offline",
+        ),
+        (
             named("CERT_AUTHORITY_INVALID"),
             Reach::Answered,
             Cause::TlsCertificate,
