@@ -57,7 +57,16 @@ document.addEventListener('change', async ({ target }) => {
   if (file) document.querySelector(`[name=${target.dataset.into}]`).value = await file.text();
 });
 
-ask({ kind: 'options' }).then(take);
+// The address may name a part of the page, such as the rules of one source.
+function showPart() {
+  const part = document.getElementById(location.hash.slice(1));
+  if (!part) return;
+  if (part.localName === 'details') part.open = true;
+  part.querySelector('summary')?.focus();
+  part.scrollIntoView();
+}
+
+ask({ kind: 'options' }).then(take).then(showPart);
 addEventListener('pagehide', () => ask({ kind: 'options_gone' }).catch(() => {}));
 
 // Something may have been changed elsewhere meanwhile.

@@ -150,7 +150,9 @@ impl Ladder {
                 vec![LadderEffect::CopyReport { call: self.call }]
             }
             LadderPress::ShowReport => vec![LadderEffect::OpenReport { call: self.call }],
-            LadderPress::ChangeRules => vec![LadderEffect::OpenOptions],
+            LadderPress::ChangeRules => {
+                vec![LadderEffect::OpenRules { source: self.source.clone() }]
+            }
             LadderPress::FindCulprit | LadderPress::SwitchOn if self.is_busy() => Vec::new(),
             LadderPress::FindCulprit => culprit::begin(self),
             LadderPress::SwitchOn => culprit::switch_on(self),

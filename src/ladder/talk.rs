@@ -117,8 +117,11 @@ pub enum LadderEffect {
         /// The call.
         call: u64,
     },
-    /// Open the settings.
-    OpenOptions,
+    /// Open the rules of waiting in the settings: those of this source, if one is known.
+    OpenRules {
+        /// Id of the source.
+        source: Option<String>,
+    },
     /// Save a file.
     Save {
         /// Its name.

@@ -233,7 +233,9 @@ test('the report is shown with what the steps found, and the rules lead to the s
   const report = await press('See the report');
   await report.getByText(/network/).first().waitFor();
   const options = await press('Change the rules');
-  await options.waitForURL(/options\.html/);
+  const rules = options.locator('details[open]', { has: options.locator('summary:focus') });
+  await rules.getByText('OpenAI').waitFor();
+  await rules.locator('input').first().waitFor();
 });
 
 test('all safe steps run one by one and end in one sentence; nothing is sent', async () => {

@@ -13,6 +13,7 @@ pub(super) fn show(settings: &Settings, page: &Page, words: &dyn Words) -> Eleme
         let differs = Rule::ALL.iter().any(|rule| settings.rule(*rule, Some(&source.id)).is_some());
         el("details")
             .with("data-key", source.id.clone())
+            .with("id", ["rules-", &source.id].concat())
             .with_if(differs, "open", "")
             .child(el("summary").child(title))
             .child(rules(settings, page, Some(&source.id), words))
