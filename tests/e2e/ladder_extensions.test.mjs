@@ -19,9 +19,9 @@ before(async () => {
   world = await World.open(({ ports }) => ({
     neighbour: others,
     permissions: ['browsingData', 'management'],
-    hosts: [`${API}/*`, 'https://chatgpt.com/*'],
+    hosts: [`${API}/*`, 'https://www.perplexity.ai/*'],
     args: ['--ignore-certificate-errors'],
-    rules: [`MAP api.openai.com:443 127.0.0.1:${ports.https}`, `MAP chatgpt.com:443 127.0.0.1:${ports.https}`],
+    rules: [`MAP api.openai.com:443 127.0.0.1:${ports.https}`, `MAP www.perplexity.ai:443 127.0.0.1:${ports.https}`],
   }));
   await world.browser.changeSettings({ policy: { attempts: 1 } });
 });
@@ -92,15 +92,15 @@ test('a worker that dies in the middle of the search switches all on again in it
 });
 
 test('the data of one app is cleared, and that of another stays', async () => {
-  await world.lab.stage({ host: 'chatgpt.com', path: '/plain', headers: { 'set-cookie': 'canary=1; Path=/', 'content-type': 'text/html' } });
+  await world.lab.stage({ host: 'www.perplexity.ai', path: '/plain', headers: { 'set-cookie': 'canary=1; Path=/', 'content-type': 'text/html' } });
   await world.lab.fail('server_error', { times: -1 });
-  const { ladder } = await climb('Another service', 'https://chatgpt.com/v1');
+  const { ladder } = await climb('Another service', 'https://www.perplexity.ai/v1');
   const open = async (url) => {
     const page = await world.browser.context.newPage();
     await page.goto(url);
     return page;
   };
-  const app = await open('https://chatgpt.com/plain');
+  const app = await open('https://www.perplexity.ai/plain');
   const other = await open(`${world.lab.origin}/plain`);
   for (const page of [app, other]) await page.evaluate(() => [(document.cookie = 'canary=1'), (localStorage.canary = '1')]);
   await ladder.page.bringToFront();
