@@ -152,7 +152,7 @@ pub fn send(
     if let Some(source) = settings.source(source).cloned() {
         let request = source::ask(&source, key.as_deref(), &Ask { prompt, begun });
         let rules = settings.rules(&source.id);
-        spawn_local(call::run(ticket, request, source.dialect, rules));
+        spawn_local(call::run(ticket, request, source.dialect, rules, !begun.is_empty()));
     }
     Ok(())
 }

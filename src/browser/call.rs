@@ -59,18 +59,27 @@ struct Attempt {
     failure: Failure,
     kept: Vec<u8>,
     chars: u64,
+    /// Whether the answer came to its end mark and yet said nothing.
+    empty: bool,
     timeline: Timeline,
 }
 
 /// Sends the request and feeds the engine until the attempt has ended, failed or was cancelled.
-pub(super) async fn run(ticket: Ticket, request: Request, dialect: Dialect, rules: Rules) {
+/// One that goes on from the part that had arrived may bring nothing more.
+pub(super) async fn run(
+    ticket: Ticket,
+    request: Request,
+    dialect: Dialect,
+    rules: Rules,
+    goes_on: bool,
+) {
     let Ok(mut attempt) =
         Attempt::new(&request, ticket.attempt, rules.first_byte_ms, rules.stall_ms)
     else {
         return;
     };
     RUNNING.with(|running| running.borrow_mut().push((ticket, attempt.controller.clone())));
-    let event = match attempt.answer(&request, dialect, ticket).await {
+    let event = match attempt.answer(&request, dialect, ticket, goes_on).await {
         Ok(tokens) => Event::Ended { ticket, tokens },
         Err(thrown) => {
             let failure = Box::new(attempt.into_failure(thrown).await);
@@ -127,6 +136,7 @@ impl Attempt {
             failure,
             kept: Vec::new(),
             chars: 0,
+            empty: false,
             timeline: Timeline { started_ms: Date::now() as u64, ..Timeline::default() },
         })
     }
@@ -145,6 +155,7 @@ impl Attempt {
         request: &Request,
         dialect: Dialect,
         ticket: Ticket,
+        goes_on: bool,
     ) -> Result<Option<u64>, JsValue> {
         let response = self.send(request).await?;
         let body = reader_of(&response)?;
@@ -167,6 +178,11 @@ impl Attempt {
                         self.chars += text.chars().count() as u64;
                         self.failure.stage = Some(Stage::Stream);
                         feed(Event::Chunk { ticket, text });
+                    }
+                    // The rest of an answer may be empty, an answer may not.
+                    Piece::End if self.chars == 0 && !goes_on => {
+                        self.empty = true;
+                        return Err(JsValue::NULL);
                     }
                     Piece::End => return Ok(reader.tokens()),
                     Piece::Error(raw) => {
@@ -257,8 +273,9 @@ impl Attempt {
     async fn into_failure(mut self, thrown: JsValue) -> Failure {
         let mut failure = self.failure;
         // An answer of which not a word was understood is a reply of the wrong kind; only a cut makes it a stream.
-        let streamed = failure.status == Some(200) && (self.chars > 0 || !thrown.is_null());
-        failure.stream = streamed.then_some(Received { chars: self.chars, ended: false });
+        let streamed =
+            failure.status == Some(200) && (self.chars > 0 || self.empty || !thrown.is_null());
+        failure.stream = streamed.then_some(Received { chars: self.chars, ended: self.empty });
         if !thrown.is_null() {
             let text = |key: &str| {
                 Reflect::get(&thrown, &key.into()).ok().and_then(|value| value.as_string())

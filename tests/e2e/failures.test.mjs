@@ -40,6 +40,7 @@ const ANSWERS = [
   ['bytes that are no UTF-8', 'invalid_utf8', 'unexpected_reply', undefined],
   ['a header of 300 KiB', 'huge_header', 'protocol_error', undefined],
   ['a stream of garbage', 'stream_garbage', 'unexpected_reply', undefined],
+  ['a stream without a word', 'stream_wordless', 'unexpected_reply', undefined],
   ['half a JSON object', 'broken_json', 'unexpected_reply', undefined],
 ];
 

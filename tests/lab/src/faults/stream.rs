@@ -73,6 +73,12 @@ pub(super) const FAULTS: &[Fault] = &[
         "A stream that ends before its first event.",
         |_, _| vec![send(HEAD), send(LAST_CHUNK)],
     ),
+    fault("stream_wordless", "unexpected_reply", "A good stream without a word.", |draft, _| {
+        let mut script = vec![send(HEAD)];
+        script.extend(chunk(&draft.finish("stop")));
+        script.extend(finish());
+        script
+    }),
     fault("stream_garbage", "unexpected_reply", "A stream of bytes that are no events.", |_, _| {
         let mut script = vec![send(HEAD)];
         for _ in 0..8 {
