@@ -23,9 +23,11 @@ pub(crate) fn weigh(failure: &Failure, board: &mut Board) {
     // A service that answered the call itself was reached: its host and the network say no more.
     if failure.status.is_none() {
         if probes.open == Some(Reach::Elsewhere) {
+            // It keeps every host out of reach: that none answers is no further finding.
             board.add(Cause::CaptivePortal, weight::STRONG, Evidence::AnsweredElsewhere);
+        } else {
+            network(failure, host, probes.other.as_ref(), board);
         }
-        network(failure, host, probes.other.as_ref(), board);
     }
 }
 
