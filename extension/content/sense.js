@@ -124,7 +124,9 @@
   // Above the box, else below it; never over it.
   function place() {
     if (!host?.matches(':popover-open')) return;
-    const edge = messageBox.current?.getBoundingClientRect() ?? { top: innerHeight - 16, bottom: innerHeight - 16, left: innerWidth - 436, width: 420 };
+    // A web app draws its box and its buttons as one: the card keeps off all of it.
+    const around = globalThis.unstuckQuiet && messageBox.current?.closest('form, fieldset');
+    const edge = (around || messageBox.current)?.getBoundingClientRect() ?? { top: innerHeight - 16, bottom: innerHeight - 16, left: innerWidth - 436, width: 420 };
     const width = Math.min(Math.max(edge.width, 340), 460, innerWidth - 16);
     const above = edge.top - 16;
     const below = innerHeight - edge.bottom - 16;

@@ -15,10 +15,9 @@ pub fn view(page: Option<&PageStory>, words: &dyn Words) -> View {
     let explanation = explain(&page.diagnosis, words);
     let close = button("×".into(), "close", on_page(PagePress::Close));
     let head = el("header")
-        .child(el("h1").child(words.say("panel_title", &[])))
+        .child(el("h1").child(words.say("banner_region", &[])))
         .child(close.with("aria-label", words.say("panel_close", &[])));
     let banner = diagnosis::frame("section", &explanation)
-        .with("aria-label", words.say("banner_region", &[]))
         .children(diagnosis::summary(&explanation))
         .children(page.returned.then(|| line("note", "page_returned", words)))
         .child(diagnosis::steps(&explanation, words))
@@ -27,7 +26,7 @@ pub fn view(page: Option<&PageStory>, words: &dyn Words) -> View {
     let copied = page.note == Some(Note::ReportCopied);
     let root = el("section")
         .class("card")
-        .with("aria-label", words.say("panel_title", &[]))
+        .with("aria-label", words.say("banner_region", &[]))
         .child(head)
         .child(banner)
         .children(copied.then(|| line("note", "banner_copied", words)));
@@ -47,8 +46,9 @@ fn line(class: &'static str, key: &str, words: &dyn Words) -> Element {
 fn buttons(page: &PageStory, explanation: &Explanation, words: &dyn Words) -> Vec<Element> {
     let mut offers = links(explanation);
     let reload = (words.say("page_reload", &[]), PagePress::Reload);
-    let signs_in = explanation.actions.iter().any(|action| action.kind == ActionKind::OpenLogin);
-    offers.insert(usize::from(signs_in && !page.returned && !offers.is_empty()), reload);
+    let leads_out = |kind| matches!(kind, ActionKind::OpenLogin | ActionKind::OpenLimits);
+    let elsewhere = explanation.actions.iter().any(|action| leads_out(action.kind));
+    offers.insert(usize::from(elsewhere && !page.returned && !offers.is_empty()), reload);
     offers.push((words.say("ladder_open", &[]), PagePress::StepByStep));
     offers.push((words.say("action_copy_report", &[]), PagePress::CopyReport));
     let style = |index| ["primary", "plain"].get(index).copied().unwrap_or("quiet");
@@ -66,4 +66,54 @@ pub(super) fn links(explanation: &Explanation) -> Vec<(String, PagePress)> {
 
 pub(super) const fn on_page(then: PagePress) -> Press {
     Press::OnPage { then }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Failure, classify,
+        engine::{PageCall, Surface},
+        words::Catalogue,
+    };
+
+    fn shown(status: u16, returned: bool) -> String {
+        let failure = Failure {
+            url: Some("https://claude.ai/api/organizations/1/completion".into()),
+            status: Some(status),
+            ..Failure::default()
+        };
+        let page = PageStory {
+            surface: Surface { tab: 1, frame: 0, document: "D".into() },
+            of: PageCall::Answer,
+            number: 1,
+            diagnosis: classify(&failure),
+            failed_at_ms: 0,
+            closed_at_ms: None,
+            mending: false,
+            returned,
+            note: returned.then_some(Note::ReportCopied),
+            heard: 0,
+        };
+        serde_json::to_string(&view(Some(&page), &Catalogue::english())).unwrap()
+    }
+
+    #[test]
+    fn every_word_of_the_banner_is_there() {
+        for (status, returned) in [(401, false), (401, true), (429, false), (500, false)] {
+            let shown = shown(status, returned);
+            for prefix in ["panel_", "page_", "banner_", "action_", "ladder_"] {
+                let raw = shown.split(['"', ' ']).find(|text| text.starts_with(prefix));
+                assert_eq!(raw, None, "a key in the place of its words");
+            }
+        }
+    }
+
+    #[test]
+    fn the_sign_in_comes_first_until_the_person_is_back_from_it() {
+        let at = |text: &str, label: &str| text.find(label).unwrap();
+        let (before, after) = (shown(401, false), shown(401, true));
+        assert!(at(&before, "Sign in to Claude") < at(&before, "Reload and keep my text"));
+        assert!(at(&after, "Reload and keep my text") < at(&after, "Sign in to Claude"));
+    }
 }
