@@ -102,16 +102,30 @@
         if (event.key === 'Escape' && event.isTrusted) press('close', painter.fields());
       });
       show = (view) => {
-        painter(view);
+        const stage = painter(view);
         if (!view.root) return hide();
         launcher.hide();
         if (!host.isConnected) document.documentElement.append(host);
-        if (!host.matches(':popover-open')) host.showPopover();
+        if (!host.matches(':popover-open')) appear(stage);
         place();
       };
     }
     if (sheet) host.shadow.adoptedStyleSheets = [sheet];
     return show;
+  }
+
+  // A card that comes up under a moving pointer takes no press for a moment, and none while something lies over it.
+  let clear = false;
+  let settling;
+  const eyes = new IntersectionObserver((seen) => (clear = seen.at(-1).isVisible), { trackVisibility: true, delay: 100, threshold: [0, 0.5, 1] });
+  function appear(stage) {
+    stage.classList.add('fresh');
+    clearTimeout(settling);
+    settling = setTimeout(() => stage.classList.remove('fresh'), 500);
+    host.showPopover();
+    clear = false;
+    eyes.disconnect();
+    eyes.observe(stage);
   }
 
   function hide() {
@@ -149,7 +163,8 @@
     send({ kind: 'open', fields: { adapter: adapter?.id, missed } });
   }
 
-  function press(what, fields) {
+  function press(what, fields, button) {
+    if (button?.matches('.actions button') && !clear) return;
     send({ kind: 'press', press: what, fields, number: Date.now() });
   }
 
