@@ -4,13 +4,13 @@ import { after, afterEach, before, test } from 'node:test';
 
 import { World } from './harness.mjs';
 
-const APP = 'https://chatgpt.com';
+const APP = 'https://www.perplexity.ai';
 
 let world;
 before(async () => {
   world = await World.open(({ ports }) => ({
     hosts: [`${APP}/*`],
-    rules: [`MAP chatgpt.com 127.0.0.1:${ports.https}`],
+    rules: [`MAP www.perplexity.ai 127.0.0.1:${ports.https}`],
     args: ['--ignore-certificate-errors'],
   }));
   await world.browser.setUpSource(`${APP}/v1`, world.lab.key);
