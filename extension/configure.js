@@ -39,10 +39,12 @@ Object.assign(PAGES, {
 // No page is left from before.
 chrome.runtime.onStartup.addListener(() => vault.dropAside());
 
-// Keys that lie aside are there for the pages that are open: what an earlier one could have undone is over.
+// Keys that lie aside are there for the pages that are open, wherever in them one is: what an earlier one could have undone is over.
 async function dropIfLast(page) {
-  const open = await chrome.runtime.getContexts({ documentUrls: [chrome.runtime.getURL('options.html')] });
-  if (open.every(({ documentId }) => documentId === page)) await vault.dropAside();
+  const pages = ['options.html', 'welcome.html'].map((path) => chrome.runtime.getURL(path));
+  const open = await chrome.runtime.getContexts({ contextTypes: ['TAB'] });
+  const others = open.filter(({ documentId, documentUrl }) => documentId !== page && pages.includes(documentUrl?.split('#')[0]));
+  if (!others.length) await vault.dropAside();
 }
 
 const remembered = (memory) => (memory ? Uint8Array.fromBase64(memory) : undefined);

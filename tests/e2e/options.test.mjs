@@ -52,6 +52,22 @@ test('a removed source comes back with its key, even when the worker died meanwh
   await chat.draft();
 });
 
+test('another page that is opened or closed takes nothing from what this one can undo, wherever one has scrolled to', async () => {
+  const page = await world.browser.options();
+  await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Retries' }).click();
+  await page.locator('.order').getByRole('button', { name: /^Remove / }).click();
+  await page.getByRole('button', { name: 'Remove it' }).click();
+  await note(page, 'removed');
+  await (await world.browser.options()).close();
+  const guided = await world.browser.context.newPage();
+  await guided.goto(world.browser.url('welcome.html'));
+  await guided.getByRole('heading', { level: 1 }).waitFor();
+  await guided.close();
+  await undo(page).click();
+  await note(page, 'taken back');
+  assert.equal((await keys()).length, 1);
+});
+
 test('what a closed page could have undone is forgotten: no key lies aside for nothing', async () => {
   const page = await world.browser.options();
   await page.getByRole('button', { name: /^Edit / }).click();
