@@ -57,10 +57,13 @@ function fromBase64(text) {
 
 const step = (event) => perform(wasm_bindgen.step(event));
 
+// An effect as the core names it: its kind alone, or with what belongs to it.
+const partsOf = (effect) => (typeof effect === 'string' ? [effect] : Object.entries(effect)[0]);
+
 // In order, each after the one before: what is journalled first is written before the world sees the rest.
 async function perform(effects) {
   for (const effect of effects) {
-    const [kind, data] = typeof effect === 'string' ? [effect] : Object.entries(effect)[0];
+    const [kind, data] = partsOf(effect);
     try {
       await EFFECTS[kind](data);
     } catch (error) {

@@ -25,7 +25,7 @@ Object.assign(PAGES, {
     if (fields.import !== undefined) fields.imported = compact(fields.import);
     let more;
     for (const effect of wasm_bindgen.options_press(page, bytes, await keptSettings(), await vault.sources(), press, fields)) {
-      const [kind, data] = typeof effect === 'string' ? [effect] : Object.entries(effect)[0];
+      const [kind, data] = partsOf(effect);
       more = (await OPTIONS_EFFECTS[kind](data)) ?? more;
     }
     return { ...(await optionsView(page, guided, memory)), ...more };

@@ -108,7 +108,7 @@ const ladder = (() => {
 
   async function climb(effects, reply) {
     for (const effect of effects ?? []) {
-      const [kind, data] = typeof effect === 'string' ? [effect] : Object.entries(effect)[0];
+      const [kind, data] = partsOf(effect);
       refresh();
       const more = await STEPS[kind](data, reply);
       await keep();

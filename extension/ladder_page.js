@@ -1,6 +1,4 @@
 // The page of the ladder: shows what the worker says, forwards what is pressed, copies and saves.
-document.documentElement.lang = chrome.i18n.getMessage('@@ui_locale').replace('_', '-');
-
 const call = Number(new URLSearchParams(location.search).get('call'));
 
 const show = paint(document.body, async (press, _fields, button) => {
@@ -8,18 +6,12 @@ const show = paint(document.body, async (press, _fields, button) => {
   if (origins || permission) await grant({ origins: origins?.split(' ') ?? [], permissions: permission?.split(' ') ?? [] });
   const { view, copy, save: file } = await chrome.runtime.sendMessage({ kind: 'ladder_press', press, fields: { call } });
   if (copy) await navigator.clipboard.writeText(copy);
-  if (file) save(file);
+  if (file) save(file.name, file.text);
   if (view) show(view);
 });
 
 // Only a page that was just pressed may ask. A step that is not allowed says so itself.
 const grant = (wanted) => chrome.permissions.request(wanted).catch(() => false);
-
-function save({ name, text }) {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  Object.assign(document.createElement('a'), { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}
 
 chrome.runtime.sendMessage({ kind: 'ladder', fields: { call } }).then(({ view }) => show(view));
 

@@ -1,7 +1,5 @@
 // The options and the welcome page: shows what the worker says, forwards what is pressed, and brings its memory along: the worker may have
 // died since.
-document.documentElement.lang = chrome.i18n.getMessage('@@ui_locale').replace('_', '-');
-
 let memory;
 const ask = (message) => chrome.runtime.sendMessage({ ...message, memory });
 
@@ -17,7 +15,7 @@ const show = paint(document.body, async (press, fields, button) => {
   const { origins } = button.dataset;
   if (origins) fields.granted = await chrome.permissions.request({ origins: origins.split(' ') }).catch(() => false);
   const view = take(await ask({ kind: 'options_press', press, fields }));
-  if (view.file) save(view.file);
+  if (view.file) save('unstuck-settings.json', view.file);
   if (view.busy) take(await ask({ kind: press === 'download' ? 'options_download' : 'options_test' }));
 });
 
@@ -29,14 +27,6 @@ async function grant(address) {
   } catch {
     return false; // No address, or the prompt was closed: the worker says what to do.
   }
-}
-
-function save(file) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([file], { type: 'application/json' }));
-  link.download = 'unstuck-settings.json';
-  link.click();
-  URL.revokeObjectURL(link.href);
 }
 
 // The worker has news of its own, such as the share of a download.

@@ -1,6 +1,4 @@
 // The popup: shows what the worker says, forwards what is pressed.
-document.documentElement.lang = chrome.i18n.getMessage('@@ui_locale').replace('_', '-');
-
 const show = paint(document.body, async (press) => {
   const { view, copy } = await chrome.runtime.sendMessage({ kind: 'popup_press', tab: await tab, press });
   if (copy) await navigator.clipboard.writeText(copy);

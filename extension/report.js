@@ -14,7 +14,10 @@ const report = (() => {
 
   return {
     text: async (call) => wasm_bindgen.report(call, await around()),
-    press: async ({ call, press, choices }, { remark }) => wasm_bindgen.report_press(call, press, choices, String(remark ?? ''), await around(await address(call))),
+    async press({ call, press, choices }, { remark }) {
+      const shown = wasm_bindgen.report_press(call, press, choices, String(remark ?? ''), await around(await address(call)));
+      return { ...shown, effects: shown.effects.map(partsOf) };
+    },
   };
 })();
 

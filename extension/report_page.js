@@ -1,16 +1,10 @@
 // The page of a report: shows what the worker says, forwards what is pressed and typed, and hands out what it shows.
-document.documentElement.lang = chrome.i18n.getMessage('@@ui_locale').replace('_', '-');
-
 const call = Number(new URLSearchParams(location.search).get('call'));
 const preview = () => document.querySelector('[data-preview]').textContent;
 
 const EFFECTS = {
   copy: () => navigator.clipboard.writeText(preview()),
-  download({ name, kind }) {
-    const href = URL.createObjectURL(new Blob([preview()], { type: kind }));
-    Object.assign(document.createElement('a'), { href, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(href), 60_000);
-  },
+  download: ({ name, kind }) => save(name, preview(), kind),
   open_page: ({ url }) => chrome.tabs.create({ url }),
 };
 
@@ -19,10 +13,7 @@ async function press(pressed, fields) {
   const shown = await chrome.runtime.sendMessage({ kind: 'report_press', press: { call, press: pressed, choices }, fields });
   choices = shown.choices;
   show(shown.view);
-  for (const effect of shown.effects) {
-    const [kind, data] = typeof effect === 'string' ? [effect] : Object.entries(effect)[0];
-    await EFFECTS[kind](data);
-  }
+  for (const [kind, data] of shown.effects) await EFFECTS[kind](data);
 }
 
 // One after the other, each with what stands in the field when its turn comes: nothing older is ever shown last.
