@@ -118,12 +118,6 @@ const watch = (() => {
     return chrome.permissions.contains({ origins: [`${siteOf(url)}/*`] }).catch(() => true); // No address of the web.
   }
 
-  /** The report of a call in a tab, with what its page got, if it got anything. */
-  async function explain(tab, url, word = {}) {
-    if (!watched.has(tab)) return undefined;
-    return wasm_bindgen.watch_explain(tab, url, word, await isVisible(tab, url));
-  }
-
   // A page gets its card when there is something to tell, not before.
   async function show(surface, tellCore) {
     const effects = tellCore(surface);
@@ -176,5 +170,5 @@ const watch = (() => {
     },
   });
 
-  return { start, stop, explain, follow, register };
+  return { start, follow, register };
 })();

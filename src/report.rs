@@ -122,15 +122,6 @@ impl Report {
     }
 }
 
-/// The report of a diagnosis of which no more is known; empty when it cannot be made safe.
-#[must_use]
-pub fn brief(diagnosis: &Diagnosis, words: &dyn Words) -> String {
-    let machine = Machine::default();
-    let subject = Subject { diagnosis, attempts: &[], checks: &[], machine: &machine };
-    let report = Report::of(subject, &Choices::default(), None, &[], words);
-    report.and_then(|mut report| report.text(Format::Markdown)).unwrap_or_default()
-}
-
 /// How many places were replaced, by class: counts only, since a list of what was found would itself leak.
 fn redactions(kept: &[Line]) -> Line {
     let mut sum = Counts::default();

@@ -6,14 +6,13 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use super::{
-    convert::{self, ChromeWords, field, number, text},
+    convert::{self, field, number, text},
     now_ms, scope, take_step,
 };
 use crate::{
-    Failure, classify,
+    Failure,
     engine::{Event, PageCall, PageEvent},
     failure::Headers,
-    report,
     watch::{Answer, Sight, Told, Watch},
 };
 
@@ -61,14 +60,8 @@ pub fn watch_is_open(tab: i32, url: &str) -> bool {
     WATCH.with(|watch| watch.borrow().is_open(tab, url))
 }
 
-/// The report of a call that a page told about; `visible` says whether the extension may reach its host.
-#[wasm_bindgen]
-#[must_use]
-pub fn watch_explain(tab: i32, url: &str, word: &JsValue, visible: bool) -> String {
-    report::brief(&classify(&joined(tab, url, word, visible)), &ChromeWords)
-}
-
 /// Tells the engine of a call that failed in a page, by what the page said of it, and gives the effects.
+/// `visible` says whether the extension may reach the call's host.
 ///
 /// # Errors
 /// When that is no surface.

@@ -53,7 +53,7 @@ const call = async ({ url, init = {}, as }) => {
 
 const HEADER = { headers: { 'x-own': '1' } };
 
-// What happens, the page, what it calls and how, what the report has to name, the cause.
+// What happens, the page, what it calls and how, what the banner has to name, the cause.
 const RECIPES = [
   ['another extension blocks it', open, host('blocked.test'), {}, /net::ERR_BLOCKED_BY_CLIENT/, 'blocked_by_extension'],
   ['another extension turns it into https', open, host('upgraded.test'), {}, /net::ERR_SSL_PROTOCOL_ERROR/, 'tls_handshake'],
@@ -66,7 +66,6 @@ const RECIPES = [
   ['a resource for its own site only', secure, local('ownSiteOnly'), { init: { mode: 'no-cors' } }, /net::ERR_BLOCKED_BY_RESPONSE/, 'blocked_by_policy'],
   ['data in the place of a script', secure, local('noScript'), { as: 'script' }, /net::ERR_BLOCKED_BY_ORB/, 'blocked_by_policy'],
   ['nobody listens, and a preflight asks first', secure, ({ ports }) => `https://127.0.0.1:${ports.refused}/`, { init: HEADER }, /net::ERR_CONNECTION_REFUSED/, 'connection_refused'],
-  ['the page stops loading', open, fault('never_answers'), { as: 'stopped' }, /net::ERR_ABORTED/, 'request_cancelled'],
   ['a redirect that the page does not take', open, fault('captive_redirect'), { init: { redirect: 'error' } }, /net::ERR_ABORTED/, 'bad_address'],
   ['an answer with another fingerprint', open, host('app.test'), { init: { integrity: 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' } }, /^(?!.*net::)/s, 'unexpected_reply'],
   ['a last word that is too long', secure, ({ ports }) => `https://app.test:${ports.https}/lab/sent`, { init: { method: 'POST', keepalive: true, body: 'x'.repeat(70 * 1024) } }, /never left the browser/, 'network_unknown'],
@@ -76,7 +75,23 @@ const RECIPES = [
 const tabOf = (page) => world.browser.desk.evaluate(async (url) => (await chrome.tabs.query({})).find((tab) => tab.url === url).id, page.url());
 const worker = (run, ...args) => world.browser.inWorker(run, args);
 const startWatching = (tab) => worker(([id]) => watch.start(id), tab);
-const explain = (tab, url, thrown) => worker(([id, address, exception]) => watch.explain(id, address, exception), tab, url, thrown);
+
+/** Tells the worker what the page's script would tell of a failed call; gives the banner that it shows then. */
+const explain = (tab, url, thrown) =>
+  worker(
+    async ([id, address, exception]) => {
+      const shown = await chrome.tabs.get(id);
+      const [{ documentId: document }] = await chrome.scripting.executeScript({ target: { tabId: id }, func: () => {} });
+      const surface = { tab: id, frame: 0, document };
+      await FROM_PAGES.page_failed({ of: 'answer', url: address, ...exception }, surface, { origin: new URL(shown.url).origin });
+      return JSON.stringify(wasm_bindgen.card_view(surface));
+    },
+    tab,
+    url,
+    thrown,
+  );
+
+const causeIn = (banner) => banner.match(/"data-cause","(\w+)"/)?.[1];
 
 async function visit(address) {
   const page = await world.browser.context.newPage();
@@ -91,11 +106,20 @@ for (const [seen, where, what, how, finding, cause] of RECIPES) {
     const url = what(world.lab);
     const thrown = await page.evaluate(call, { url, ...how });
     assert.ok(thrown, 'the page got an exception');
-    const report = await explain(tab, url, thrown);
-    assert.match(report, new RegExp(`^- cause: ${cause}$`, 'm'), `${JSON.stringify(thrown)}\n${report}`);
-    assert.match(report, finding);
+    const banner = await explain(tab, url, thrown);
+    assert.equal(causeIn(banner), cause, `${JSON.stringify(thrown)}\n${banner}`);
+    assert.match(banner, finding);
   });
 }
+
+test('what the page itself stops is nothing to tell', async () => {
+  const { page, tab } = await visit(open(world.lab));
+  await startWatching(tab);
+  const url = fault('never_answers')(world.lab);
+  const thrown = await page.evaluate(call, { url, as: 'stopped' });
+  assert.ok(thrown, 'the page got an exception');
+  assert.equal(causeIn(await explain(tab, url, thrown)), undefined);
+});
 
 test('a call that hangs because a login is asked for is told as far as it came', async () => {
   const { page, tab } = await visit(secure(world.lab));
@@ -121,7 +145,7 @@ test('a page that is not switched on is not watched, and nothing stays behind wh
   const other = await visit(host('elsewhere.test')(world.lab));
   assert.equal(await startWatching(other.tab), false);
   assert.equal(await listens(), false);
-  assert.equal(await explain(other.tab, other.page.url(), {}), undefined);
+  assert.equal(causeIn(await explain(other.tab, other.page.url(), {})), undefined);
   const ours = await visit(open(world.lab));
   await startWatching(ours.tab);
   assert.equal(await listens(), true);
