@@ -138,8 +138,12 @@ export class Chat {
   }
 
   /** The whole draft, once it can be inserted and no failure is shown. */
-  draft(options) {
-    return until('a whole draft is there', () => this.#wholeDraft(), options);
+  async draft(options) {
+    try {
+      return await until('a whole draft is there', () => this.#wholeDraft(), options);
+    } catch (error) {
+      throw new Error(`${error.message}; the card shows: ${await this.text()}`);
+    }
   }
 
   /** What an ask comes to: a whole draft, or a diagnosis. */
