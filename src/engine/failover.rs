@@ -55,7 +55,8 @@ pub(super) fn go_on_elsewhere(state: &mut State, now_ms: u64, surface: &Surface)
     hand_over(state, surface, source);
 }
 
-/// The person lets another source answer this ask, and with `always` whenever the same goes wrong.
+/// The person lets another source answer this ask, and with `always` whenever the same goes wrong. An answer that has begun
+/// meanwhile is not thrown away.
 pub(super) fn switch(
     state: &mut State,
     surface: &Surface,
@@ -68,7 +69,7 @@ pub(super) fn switch(
     }
     let Some(call) = state.card(surface).and_then(|card| card.call.as_ref()) else { return };
     let cause = call.diagnosis.as_ref().map(|diagnosis| diagnosis.cause);
-    if call.phase.in_flight() {
+    if matches!(call.phase, Phase::Requesting | Phase::Streaming | Phase::Done) {
         return;
     }
     if let Some(cause) = cause.filter(|_| always) {

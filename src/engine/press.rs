@@ -101,6 +101,10 @@ pub(super) fn press(
             }
         }
         Press::Switch { source, always } => {
+            // The wait may have ended under the finger: the press counts all the same.
+            if known.contains(&source) && phase(card) == Some(Phase::Requesting) {
+                stop(state, surface, effects);
+            }
             failover::switch(state, surface, &source, always, effects);
         }
         Press::Schedule => schedule(state, surface, now_ms),
@@ -249,6 +253,10 @@ pub(super) fn stop(state: &mut State, surface: &Surface, effects: &mut Effects) 
         effects.push(Effect::Abort { ticket: call.ticket() });
         state.gate_mut(&source).undecided();
     }
+}
+
+fn phase(card: &Card) -> Option<Phase> {
+    card.call.as_ref().map(|call| call.phase)
 }
 
 /// The draft as far as it has arrived, once nothing moves any more.

@@ -105,8 +105,8 @@ test('the order of the sources is the order in which they stand in, and a choice
 
   const chat = await world.chat();
   await chat.ask();
-  const offer = await until('another source is offered', async () =>
-    (await chat.buttons()).find(({ label, disabled }) => !disabled && /Ollama/.test(label) && /always/i.test(label)), { ms: 60_000 });
+  await until('no wait runs any more', () => chat.inCard((root) => root.querySelector('[data-cause]') && !root.querySelector('.countdown')), { ms: 60_000 });
+  const offer = (await chat.buttons()).find(({ label }) => /always.*Ollama|Ollama.*always/i.test(label));
   await chat.press(offer.label);
   await chat.draft();
   assert.deepEqual((await world.lab.calls()).map(({ path }) => path).at(-1), '/api/chat');

@@ -144,6 +144,24 @@ fn another_source_answers_when_the_person_says_so_and_by_itself_only_when_they_c
 }
 
 #[test]
+fn a_press_for_another_source_counts_though_the_wait_has_just_ended() {
+    let mut world = World::with(two_sources());
+    let elsewhere = || Press::Switch { source: "own".into(), always: true };
+    let ticket = world.ask();
+    world.fail(ticket, status(529));
+    let again = world.until_sent();
+    let effects = world.press(elsewhere());
+    assert!(effects.contains(&Effect::Abort { ticket: again }), "nobody answers twice");
+    let other = sent(&effects).unwrap();
+    assert_eq!(world.call().source, "own");
+    world.chunk(other, "Ye");
+    assert_eq!(sent(&world.press(Press::Switch { source: "lab".into(), always: false })), None);
+    world.feed(Event::Ended { ticket: other, tokens: None });
+    assert_eq!(sent(&world.press(elsewhere())), None);
+    assert_eq!((world.call().source.as_str(), world.call().phase), ("own", Phase::Done));
+}
+
+#[test]
 fn a_source_on_this_machine_stands_in_only_if_the_person_allows_it() {
     let quota = Failure {
         status: Some(429),
