@@ -4,6 +4,7 @@
 //! what the browser met on the way, marks of an edge in front of the service, machine codes and specific sentences, what
 //! only numbers or two findings together say, how a stream ended, and last the bare status.
 
+mod advice;
 mod board;
 mod edge;
 mod needles;
@@ -52,19 +53,21 @@ pub fn classify(failure: &Failure) -> Diagnosis {
     verdict::reach(&reading, board)
 }
 
-/// Puts every phrase and code on the board that the status does not veto.
+/// Puts every phrase and code on the board that the status does not veto. Where they disagree, an advice counts less.
 fn hear_needles(reading: &Reading, board: &mut Board) {
-    for hit in needles::find(&reading.scan) {
-        let vetoed = reading.status.is_some_and(|status| hit.needle.is_vetoed_by(status));
-        if vetoed {
-            continue;
-        }
+    let mut hits = needles::find(&reading.scan);
+    hits.retain(|hit| !reading.status.is_some_and(|status| hit.needle.is_vetoed_by(status)));
+    let disagree = hits.windows(2).any(|pair| pair[0].cause != pair[1].cause);
+    for hit in hits {
+        let advised =
+            (disagree || reading.status.is_some()) && advice::holds(&reading.scan.low, &hit.span);
         let text = clip(&reading.scan.raw[hit.span]);
         let evidence = match hit.needle.form {
             causes::Form::Words => Evidence::Phrase { text },
             causes::Form::Code | causes::Form::Leaf => Evidence::Code { code: text },
         };
-        board.add(hit.cause, hit.needle.weight(), evidence);
+        let weight = hit.needle.weight() * if advised { advice::DISCOUNT } else { 1.0 };
+        board.add(hit.cause, weight, evidence);
     }
 }
 
