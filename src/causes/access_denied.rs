@@ -1,7 +1,7 @@
 //! The service answered 403 and the evidence does not say why: a permission, a country, a firewall, a session. Looking
 //! closer comes first; guessing costs the person an hour.
 
-use super::{Needle, Room, fair, leaf, vague};
+use super::{Needle, Room, fair, leaf, strong, usual, vague};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static ROOM: Room = Room {
@@ -44,6 +44,17 @@ pub(super) const NEEDLES: &[Needle] = &[
     fair("odmowa dostępu"),
     fair("erişim reddedildi"),
     fair("akses ditolak"),
+    strong("アクセスする権限"),
+    usual("is forbidden"),
+    strong("access to this website is forbidden"),
+    usual("accès interdit"),
+    usual("доступ запрещ"),
+    usual("доступ запрещё"),
+    usual("アクセス権がありません"),
+    usual("접근이 거부"),
+    usual("접근 권한"),
+    usual("無權訪問"),
+    usual("toegang geweigerd"),
 ];
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The address cannot be requested: it is no URL, its scheme or port is not allowed, or it redirects in circles. It is in
 //! this source's settings.
 
-use super::{Needle, Room, code, hint, strong};
+use super::{Needle, Room, code, fair, hint, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static ROOM: Room = Room {
@@ -86,7 +86,7 @@ pub(super) const NEEDLES: &[Needle] = &[
     strong("недопустимый url"),
     strong("url * недопустим"),
     strong("неверный url"),
-    strong("недействителен"),
+    fair("недействителен"),
     strong("url'si geçersiz"),
     strong("url * tidak valid"),
     hint("url"),

@@ -105,7 +105,7 @@ pub(super) const NEEDLES: &[Needle] = &[
     hint("robot"),
     hint("人机"),
     hint("机器人"),
-    hint("verify you"),
+    hint("verify you're"),
     hint("humain"),
 ];
 

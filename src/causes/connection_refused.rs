@@ -55,6 +55,8 @@ pub(super) const NEEDLES: &[Needle] = &[
     strong("в соединении отказано"),
     strong("отверг запрос на подключение"),
     strong("połączenie odrzucone"),
+    strong("ollama 服务连接失败"),
+    strong("make sure ollama is running"),
     hint("refused"),
     hint("econnref"),
     hint("拒绝连接"),

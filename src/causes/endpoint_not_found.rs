@@ -76,6 +76,8 @@ pub(super) const NEEDLES: &[Needle] = &[
     strong("página não encontrada"),
     strong("pagina non trovata"),
     strong("страница не найдена"),
+    strong("地址不存在"),
+    strong("请求路径错误"),
     hint("not found"),
     hint("404"),
     hint("未找到"),

@@ -18,6 +18,15 @@ pub(super) static ROOM: Room = Room {
 
 pub(super) const NEEDLES: &[Needle] = &[
     usual("out of memory"),
+    strong("llama runner exited"),
+    strong("runner exited"),
+    strong("model is unloaded"),
+    strong("model was unloaded"),
+    strong("model has been unloaded"),
+    strong("enough available memory to run"),
+    strong("llama_decode"),
+    strong("failed to decode the batch"),
+    strong("ggml_assert"),
     hint("webgpu"),
     strong("model requires more system memory"),
     strong("requires more system memory"),

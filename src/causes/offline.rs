@@ -21,7 +21,6 @@ pub(super) const NEEDLES: &[Needle] = &[
     strong("no internet connection"),
     strong("no network connection"),
     strong("not connected to the internet"),
-    fair("check your internet connection"),
     fair("internet disconnected"),
     code("enetdown"),
     strong("network is down"),

@@ -1,7 +1,7 @@
 //! The certificate was not accepted: unknown issuer, expired, made for another host, or put there by a company's or
 //! antivirus program's inspection. A wrong clock does it too. Nobody should be asked to ignore it.
 
-use super::{Needle, Room, code, hint, strong, usual};
+use super::{Needle, Room, code, hint, strong, sure, usual};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static ROOM: Room = Room {
@@ -63,6 +63,12 @@ pub(super) const NEEDLES: &[Needle] = &[
     usual("zertifikat"),
     strong("сертификат"),
     strong("tanúsítvány"),
+    sure("failed to verify certificate"),
+    sure("unable to get local issuer"),
+    strong("certificato ssl"),
+    strong("证书错误"),
+    strong("证书无效"),
+    strong("sertifika"),
     hint("certificate"),
     hint("cert_"),
     hint("自签名"),
