@@ -120,7 +120,7 @@ const ladder = (() => {
   chrome.runtime.onStartup.addListener(() => {}); // Begins a life of the worker with the browser's.
 
   Object.assign(EFFECTS, {
-    open_ladder: ({ call }) => open(call),
+    open_ladder: ({ call, step }) => open(call, step),
   });
 
   Object.assign(PAGES, {
@@ -139,7 +139,7 @@ const ladder = (() => {
     },
   });
 
-  const open = (call) => chrome.tabs.create({ url: chrome.runtime.getURL(`ladder.html?call=${call}`) });
+  const open = (call, step) => chrome.tabs.create({ url: chrome.runtime.getURL(`ladder.html?call=${call}${step ? `&step=${step}` : ''}`) });
 
   return { open, refresh, restore };
 })();

@@ -1,19 +1,35 @@
 // The page of the ladder: shows what the worker says, forwards what is pressed, copies and saves.
-const call = Number(new URLSearchParams(location.search).get('call'));
+const asked = new URLSearchParams(location.search);
+const call = Number(asked.get('call'));
 
 const show = paint(document.body, async (press, _fields, button) => {
   const { origins, permission } = button.dataset;
   if (origins || permission) await grant({ origins: origins?.split(' ') ?? [], permissions: permission?.split(' ') ?? [] });
+  await tell(press);
+});
+
+async function tell(press) {
   const { view, copy, save: file } = await chrome.runtime.sendMessage({ kind: 'ladder_press', press, fields: { call } });
   if (copy) await navigator.clipboard.writeText(copy);
   if (file) save(file.name, file.text);
   if (view) show(view);
-});
+}
 
 // Only a page that was just pressed may ask. A step that is not allowed says so itself.
 const grant = (wanted) => chrome.permissions.request(wanted).catch(() => false);
 
-chrome.runtime.sendMessage({ kind: 'ladder', fields: { call } }).then(({ view }) => show(view));
+chrome.runtime.sendMessage({ kind: 'ladder', fields: { call } }).then(({ view }) => {
+  show(view);
+  if (asked.has('step')) begin(asked.get('step'));
+});
+
+// A step that was chosen on the banner: in view, with its button at hand.
+async function begin(step) {
+  const rung = () => document.querySelector(`[data-step="${CSS.escape(step)}"]`);
+  rung()?.scrollIntoView({ block: 'center' });
+  await tell({ begin: { step } });
+  rung()?.querySelector('button')?.focus({ preventScroll: true });
+}
 
 chrome.runtime.onMessage.addListener((message) => {
   if (message.kind === 'paint_ladder' && message.call === call) show(message.view);

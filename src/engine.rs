@@ -237,7 +237,10 @@ pub enum Press {
     /// Open the options page.
     Options,
     /// Go through the failure step by step.
-    StepByStep,
+    StepByStep {
+        /// Id of the step to begin with. Empty for none.
+        step: String,
+    },
     /// Close the card. A running call is cancelled; what was asked is kept for the next opening.
     Close,
     /// Something on the banner that tells what failed in the page itself.

@@ -24,6 +24,7 @@ use crate::{
     engine::{Phase, Source, State, Surface},
 };
 pub use kept::{Ladders, SeenPage};
+pub use order::offered;
 pub use rung::{Line, Rung, Standing, Step};
 pub use talk::{LadderEffect, LadderEvent, LadderPress};
 
@@ -121,6 +122,14 @@ impl Ladder {
                 };
                 self.tour = None;
                 self.run(scene, step)
+            }
+            LadderPress::Begin { step } => {
+                let step = Step::from_id(step).filter(|step| step.changes_nothing());
+                let unrun = |step: &Step| {
+                    self.rung(*step).is_some_and(|rung| rung.standing == Standing::Idle)
+                };
+                let step = step.filter(unrun).filter(|_| !self.is_busy());
+                step.map(|step| self.run(scene, step)).unwrap_or_default()
             }
             LadderPress::RunAll if !self.is_busy() => {
                 let here = |rung: &&Rung| rung.standing != Standing::NotHere;

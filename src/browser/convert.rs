@@ -227,6 +227,9 @@ pub(super) fn ladder_press(value: &JsValue) -> Option<LadderPress> {
         let line = number(&open, "line")? as usize;
         return Some(LadderPress::Open { step: text(&open, "step")?, line });
     }
+    if let Some(begin) = field(value, "begin") {
+        return Some(LadderPress::Begin { step: text(&begin, "step")? });
+    }
     Some(LadderPress::Run { step: text(&field(value, "run")?, "step")? })
 }
 

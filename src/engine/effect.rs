@@ -112,6 +112,8 @@ pub enum Effect {
     OpenLadder {
         /// The call.
         call: u64,
+        /// Id of the step to begin with. Empty for none.
+        step: String,
     },
     /// Reload the surface's page.
     ReloadPage {

@@ -72,7 +72,10 @@ pub enum PagePress {
     /// Read more about the cause.
     LearnMore,
     /// Go through the failure step by step.
-    StepByStep,
+    StepByStep {
+        /// Id of the step to begin with. Empty for none.
+        step: String,
+    },
     /// Copy the redacted report.
     CopyReport,
     /// Close the banner.
@@ -246,7 +249,9 @@ pub(super) fn press(
             let path = reference_page(page.diagnosis.cause);
             effects.push(Effect::OpenOwnPage { path });
         }
-        PagePress::StepByStep => effects.push(Effect::OpenLadder { call: page.number }),
+        PagePress::StepByStep { step } => {
+            effects.push(Effect::OpenLadder { call: page.number, step });
+        }
         PagePress::CopyReport => {
             page.note = Some(Note::ReportCopied);
             let call = page.number;

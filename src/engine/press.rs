@@ -149,9 +149,9 @@ pub(super) fn press(
         Press::Options => effects.push(Effect::OpenOptions),
         // Meant for the page's own story, and heard there.
         Press::OnPage { .. } => return,
-        Press::StepByStep => {
+        Press::StepByStep { step } => {
             let Some(call) = card.call.as_ref().map(|call| call.id) else { return };
-            effects.push(Effect::OpenLadder { call });
+            effects.push(Effect::OpenLadder { call, step });
         }
         Press::Close => {
             card.open = false;

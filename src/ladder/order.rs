@@ -8,7 +8,7 @@ use super::{
     },
     culprit,
 };
-use crate::{Cause, Diagnosis, Fault};
+use crate::{Cause, Diagnosis, Fault, engine::State};
 
 /// As many steps are called likely.
 const LIKELY: usize = 2;
@@ -42,6 +42,17 @@ fn rung(ladder: &Ladder, step: Step) -> Rung {
         lines: why_not.map(Line::new).into_iter().collect(),
         found: None,
     }
+}
+
+/// The steps that are offered beside the failure of a call itself: the likeliest of those that have no button there anyway.
+#[must_use]
+pub fn offered(state: &State, call: u64) -> Vec<Step> {
+    let Some(ladder) = Ladder::of(state, call) else { return Vec::new() };
+    let here = |step: &&Step| {
+        !matches!(step, Reload | AnotherAi | Support)
+            && ladder.rung(**step).is_some_and(|rung| rung.standing == Standing::Idle)
+    };
+    likely(&ladder.diagnosis).iter().filter(here).take(LIKELY).copied().collect()
 }
 
 /// The steps that go before the usual order.

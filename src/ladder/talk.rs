@@ -14,6 +14,11 @@ pub enum LadderPress {
         /// Its id.
         step: String,
     },
+    /// Begin with a step that was chosen elsewhere: one that only looks runs, any other waits for its own press.
+    Begin {
+        /// Its id.
+        step: String,
+    },
     /// Run every step that changes nothing, one after the other.
     RunAll,
     /// Open the page that a line of a step leads to.

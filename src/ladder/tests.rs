@@ -296,3 +296,27 @@ fn support_is_where_the_provider_has_it() {
     let support = crate::Provider::OpenAi.link(ActionKind::OpenSupport).unwrap().to_owned();
     assert_eq!(ladders.press(&state, NOW, 1, &open), [LadderEffect::OpenPage { url: support }]);
 }
+
+#[test]
+fn the_failure_itself_offers_the_likeliest_steps_that_have_no_button_there() {
+    assert_eq!(offered(&failed(with_status(500)), 1), [Step::Status, Step::Retries]);
+    assert_eq!(offered(&failed(with_status(401)), 1), [Step::Api]);
+    let local = Failure { url: Some("http://127.0.0.1:11434/api/chat".into()), ..unreachable() };
+    assert!(!offered(&failed(local), 1).contains(&Step::Status), "nobody has a status page for it");
+    assert_eq!(offered(&failed(with_status(500)), 9), [], "nobody remembers that call");
+}
+
+#[test]
+fn a_step_that_was_chosen_elsewhere_runs_once_if_it_only_looks() {
+    let begin = |step: Step| LadderPress::Begin { step: step.id().into() };
+    let (mut ladders, state) = (Ladders::default(), failed(with_status(500)));
+    let mut press = |press| ladders.press(&state, NOW, 1, &press);
+    assert_eq!(press(begin(Step::Extensions)), [], "it waits for its own press");
+    assert_eq!(press(begin(Step::Reload)), []);
+    assert!(matches!(press(begin(Step::Status))[..], [LadderEffect::ReadPages { .. }]));
+    press(begin(Step::Inspect));
+    let pages = LadderEvent::PagesRead { answers: vec![None], clock: "12:00".into() };
+    while !ladders.hear(&state, NOW, 1, &pages).is_empty() {}
+    let again = ladders.press(&state, NOW, 1, &begin(Step::Status));
+    assert_eq!(again, [], "a page that is loaded again does not look again");
+}

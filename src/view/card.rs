@@ -15,7 +15,7 @@ use banner::Banner;
 #[must_use]
 pub fn view(state: &State, surface: &Surface, now_ms: u64, words: &dyn Words) -> View {
     let Some(card) = state.card(surface).filter(|card| card.open) else {
-        return page::view(state.page(surface), words);
+        return page::view(state, surface, words);
     };
     let source = card
         .call

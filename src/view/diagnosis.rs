@@ -52,7 +52,7 @@ pub(super) fn details(
     explanation: &Explanation,
     learn: Option<Pressed>,
     words: &dyn Words,
-) -> Node {
+) -> Element {
     let findings = explanation.evidence.iter().map(|finding| el("li").child(finding.clone()));
     let sure = words.say("banner_confidence", &[]);
     let sure = format!("{sure}: {} ({})", explanation.certainty, percent(explanation.confidence));
@@ -82,7 +82,6 @@ pub(super) fn details(
         .child(el("p").class("quiet").child(el("code").child(explanation.cause.id())))
         .children(id)
         .children(learn)
-        .into()
 }
 
 /// A share as `0.97`. By whole numbers: printing floating-point ones costs the wasm 25 KB.

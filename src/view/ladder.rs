@@ -35,6 +35,16 @@ pub fn view(ladder: Option<&Ladder>, state: &State, words: &dyn Words) -> View {
     view
 }
 
+/// The likeliest steps for the failure of a call, as it offers them itself: what they are called, and their ids.
+pub(super) fn offered(
+    state: &State,
+    call: u64,
+    words: &dyn Words,
+) -> impl Iterator<Item = (String, &'static str)> {
+    let steps = crate::ladder::offered(state, call).into_iter();
+    steps.map(|step| (words.say(&["ladder_", step.id()].concat(), &[]), step.id()))
+}
+
 struct Page<'a> {
     ladder: &'a Ladder,
     state: &'a State,

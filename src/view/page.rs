@@ -1,17 +1,19 @@
 //! The banner in a web app's own page: what failed there, and what can be done without touching the page's calls.
 
-use super::{Element, View, button, diagnosis, el};
+use super::{Element, View, button, diagnosis, el, ladder};
 use crate::{
     ActionKind, Explanation,
-    engine::{Note, PagePress, PageStory, Press},
+    engine::{Note, PagePress, PageStory, Press, State, Surface},
     explain,
     words::Words,
 };
 
 /// The banner, if there is anything to tell.
 #[must_use]
-pub fn view(page: Option<&PageStory>, words: &dyn Words) -> View {
-    let Some(page) = page.filter(|page| page.is_open()) else { return View::new(None, words) };
+pub fn view(state: &State, surface: &Surface, words: &dyn Words) -> View {
+    let Some(page) = state.page(surface).filter(|page| page.is_open()) else {
+        return View::new(None, words);
+    };
     let explanation = explain(&page.diagnosis, words);
     let close = button("×".into(), "close", on_page(PagePress::Close));
     let head = el("header")
@@ -22,7 +24,7 @@ pub fn view(page: Option<&PageStory>, words: &dyn Words) -> View {
         .children(page.returned.then(|| line("note", "page_returned", words)))
         .child(diagnosis::steps(&explanation, words))
         .child(el("div").class("actions").children(buttons(page, &explanation, words)))
-        .child(diagnosis::details(&explanation, Some(on_page(PagePress::LearnMore).into()), words));
+        .child(details(state, page, &explanation, words));
     let copied = page.note == Some(Note::ReportCopied);
     let root = el("section")
         .class("card")
@@ -42,6 +44,21 @@ fn line(class: &'static str, key: &str, words: &dyn Words) -> Element {
     el("p").class(class).child(words.say(key, &[]))
 }
 
+/// What the diagnosis rests on, and the likeliest steps to look into it.
+fn details(
+    state: &State,
+    page: &PageStory,
+    explanation: &Explanation,
+    words: &dyn Words,
+) -> Element {
+    let steps = ladder::offered(state, page.number, words);
+    let steps = steps.map(|(label, step)| {
+        button(label, "plain", on_page(PagePress::StepByStep { step: step.into() }))
+    });
+    diagnosis::details(explanation, Some(on_page(PagePress::LearnMore).into()), words)
+        .child(el("div").class("actions").children(steps))
+}
+
 /// What leads out of it first: a page that mends it, or a fresh start of the page.
 fn buttons(page: &PageStory, explanation: &Explanation, words: &dyn Words) -> Vec<Element> {
     let mut offers = links(explanation);
@@ -49,7 +66,8 @@ fn buttons(page: &PageStory, explanation: &Explanation, words: &dyn Words) -> Ve
     let leads_out = |kind| matches!(kind, ActionKind::OpenLogin | ActionKind::OpenLimits);
     let elsewhere = explanation.actions.iter().any(|action| leads_out(action.kind));
     offers.insert(usize::from(elsewhere && !page.returned && !offers.is_empty()), reload);
-    offers.push((words.say("ladder_open", &[]), PagePress::StepByStep));
+    let steps = PagePress::StepByStep { step: String::new() };
+    offers.push((words.say("ladder_open", &[]), steps));
     offers.push((words.say("action_copy_report", &[]), PagePress::CopyReport));
     let style = |index| ["primary", "plain"].get(index).copied().unwrap_or("quiet");
     let offers = offers.into_iter().enumerate();
@@ -73,7 +91,7 @@ mod tests {
     use super::*;
     use crate::{
         Failure, classify,
-        engine::{PageCall, Surface},
+        engine::{Incident, PageCall, Ticket},
         words::Catalogue,
     };
 
@@ -95,7 +113,19 @@ mod tests {
             note: returned.then_some(Note::ReportCopied),
             heard: 0,
         };
-        serde_json::to_string(&view(Some(&page), &Catalogue::english())).unwrap()
+        let (surface, number) = (page.surface.clone(), page.number);
+        let incident = Incident {
+            ticket: Ticket { call: number, attempt: 0 },
+            surface: surface.clone(),
+            at_ms: 0,
+            attempts: Vec::new(),
+            facts: None,
+            diagnosis: page.diagnosis.clone(),
+            settled: false,
+        };
+        let incidents = [incident].into();
+        let state = State { pages: vec![page], incidents, ..State::default() };
+        serde_json::to_string(&view(&state, &surface, &Catalogue::english())).unwrap()
     }
 
     #[test]
@@ -107,6 +137,16 @@ mod tests {
                 assert_eq!(raw, None, "a key in the place of its words");
             }
         }
+    }
+
+    #[test]
+    fn the_likeliest_steps_are_at_hand() {
+        let shown = shown(500, false);
+        assert!(shown.contains("Look at the service's status"), "{shown}");
+        assert!(
+            !shown.contains("Check other extensions"),
+            "an unlikely one is on the ladder alone"
+        );
     }
 
     #[test]

@@ -75,6 +75,24 @@ test('the details of the banner lead to the ladder', async () => {
   assert.equal((await ladder.steps())[0].step, 'api');
 });
 
+test('the likeliest steps are at hand in the banner, and run where they lead', async () => {
+  await world.lab.stage({ host: STATUS, path: SUMMARY, body: JSON.stringify(incident), headers: { 'access-control-allow-origin': '*' } });
+  await world.lab.fail('server_error', { times: -1 });
+  const chat = await world.chat();
+  await chat.ask();
+  await until('no wait runs any more', () => chat.inCard((root) => root.querySelector('[data-cause]') && !root.querySelector('.countdown')), { ms: 60_000 });
+  await chat.inCard((root) => root.querySelector('.diagnosis details').setAttribute('open', ''));
+  const opened = world.browser.context.waitForEvent('page');
+  await chat.press("Look at the service's status");
+  const ladder = new Ladder(await opened);
+  await ladder.ready();
+  const { state, lines } = await ladder.told('status');
+  assert.equal(state, 'found');
+  assert.match(lines[0], /Elevated errors on the API/);
+  await until('its button is at hand', () => ladder.page.evaluate(() => document.activeElement.closest('.rung')?.dataset.step === 'status'));
+  assert.deepEqual((await ladder.steps()).filter(({ state }) => state !== 'idle').map(({ step }) => step), ['status', 'site_data'], 'no other step runs');
+});
+
 test('one more try goes out from the ladder, and its end is told there', async () => {
   const { chat, ladder } = await climb('server_error');
   await world.lab.healthy();

@@ -20,6 +20,9 @@ pub(super) fn press(value: &JsValue) -> Option<Press> {
         let always = flag(&switch, "always").unwrap_or_default();
         return Some(Press::Switch { source: text(&switch, "source")?, always });
     }
+    if let Some(steps) = field(value, "step_by_step") {
+        return Some(Press::StepByStep { step: text(&steps, "step")? });
+    }
     if let Some(on_page) = field(value, "on_page") {
         return Some(Press::OnPage { then: page_press(&field(&on_page, "then")?)? });
     }
@@ -42,7 +45,6 @@ pub(super) fn press(value: &JsValue) -> Option<Press> {
         "learn_more" => Press::LearnMore,
         "regenerate" => Press::Regenerate,
         "options" => Press::Options,
-        "step_by_step" => Press::StepByStep,
         "close" => Press::Close,
         _ => return None,
     })
@@ -52,10 +54,12 @@ fn page_press(value: &JsValue) -> Option<PagePress> {
     if let Some(open) = field(value, "open") {
         return Some(PagePress::Open { action: number(&open, "action")? as usize });
     }
+    if let Some(steps) = field(value, "step_by_step") {
+        return Some(PagePress::StepByStep { step: text(&steps, "step")? });
+    }
     Some(match value.as_string()?.as_str() {
         "reload" => PagePress::Reload,
         "learn_more" => PagePress::LearnMore,
-        "step_by_step" => PagePress::StepByStep,
         "copy_report" => PagePress::CopyReport,
         "close" => PagePress::Close,
         _ => return None,

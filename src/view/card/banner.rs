@@ -9,7 +9,7 @@ use crate::{
     },
     explain::wait_in_words,
     letter_case::capitalised,
-    view::{Element, Node, button, diagnosis, el},
+    view::{Element, Node, button, diagnosis, el, ladder},
     words::Words,
 };
 
@@ -147,14 +147,13 @@ impl Banner<'_> {
     }
 
     /// What the diagnosis rests on, and the way to look into it further.
-    fn details(&self, explanation: &Explanation) -> Node {
-        let ladder = button(self.words.say("ladder_open", &[]), "plain", Press::StepByStep);
-        let mut details =
-            diagnosis::details(explanation, Some(Press::LearnMore.into()), self.words);
-        if let Node::Element(details) = &mut details {
-            details.children.push(el("div").class("actions").child(ladder).into());
-        }
-        details
+    fn details(&self, explanation: &Explanation) -> Element {
+        let steps = |step: &str| Press::StepByStep { step: step.into() };
+        let likely = ladder::offered(self.state, self.call.id, self.words)
+            .map(|(label, step)| button(label, "plain", steps(step)));
+        let all = button(self.words.say("ladder_open", &[]), "quiet", steps(""));
+        diagnosis::details(explanation, Some(Press::LearnMore.into()), self.words)
+            .child(el("div").class("actions").children(likely).child(all))
     }
 
     /// What the diagnosis offers, as presses.
