@@ -116,11 +116,19 @@ const ladder = (() => {
     }
   }
 
+  // Nothing waits for it.
+  async function lookUp(call) {
+    await restore();
+    await climb(wasm_bindgen.ladder_look_up(call), { call });
+    await keep();
+  }
+
   ready.then(switchOnAgain);
   chrome.runtime.onStartup.addListener(() => {}); // Begins a life of the worker with the browser's.
 
   Object.assign(EFFECTS, {
     open_ladder: ({ call, step }) => open(call, step),
+    look_up: ({ call }) => void lookUp(call).catch((error) => console.debug('Unstuck: status page', error)),
   });
 
   Object.assign(PAGES, {

@@ -165,6 +165,7 @@ pub(super) fn settings(value: &JsValue) -> Settings {
             .unwrap_or_default(),
         local_fallback: flag(value, "local_fallback").unwrap_or(default.local_fallback),
         second_host: flag(value, "second_host").unwrap_or(default.second_host),
+        status_pages: flag(value, "status_pages").unwrap_or(default.status_pages),
         assistant: field(value, "assistant")
             .map_or_else(Assistant::default, |kept| card::assistant(&kept)),
         theme: text(value, "theme").and_then(|id| Theme::from_id(&id)).unwrap_or_default(),

@@ -64,6 +64,13 @@ pub fn ladder_press(call: f64, press: &JsValue) -> Result<JsValue, JsValue> {
     Ok(change(call, |ladders, state, call| ladders.press(state, now_ms(), call, &press)))
 }
 
+/// Reads the status page of a failed call's service by itself, if it is likely to tell something.
+#[wasm_bindgen]
+#[must_use]
+pub fn ladder_look_up(call: f64) -> JsValue {
+    change(call, |ladders, state, call| ladders.look_up(state, now_ms(), call))
+}
+
 /// Takes what a status page holds, at this time of day.
 #[wasm_bindgen]
 #[must_use]

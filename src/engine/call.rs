@@ -144,6 +144,7 @@ pub(super) fn fail(
     let told = Told { diagnosis, facts: Some(Box::new(failure.without_words())) };
     decide(state, now_ms, ticket, told, &mut rng, effects);
     opinion::ask_if_undecided(state, &surface, effects);
+    opinion::look_up(state, ticket.call, effects);
 }
 
 /// A failure as it is understood now.

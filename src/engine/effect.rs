@@ -115,6 +115,11 @@ pub enum Effect {
         /// Id of the step to begin with. Empty for none.
         step: String,
     },
+    /// Look up whether the service tells of trouble itself, and go on meanwhile.
+    LookUp {
+        /// The call that failed.
+        call: u64,
+    },
     /// Reload the surface's page.
     ReloadPage {
         /// The surface.

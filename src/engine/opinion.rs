@@ -70,6 +70,13 @@ pub(super) fn hear(
     }
 }
 
+/// The service's own word on it is looked up, if the person wants that done by itself.
+pub(super) fn look_up(state: &State, call: u64, effects: &mut Effects) {
+    if state.settings.status_pages && state.settings.may_send() {
+        effects.push(Effect::LookUp { call });
+    }
+}
+
 /// The ladder found out more of a failure. What is planned for its call stays as it is: the person is at work on it.
 pub(super) fn reconsider(
     state: &mut State,

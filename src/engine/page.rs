@@ -6,7 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Attempt, Effect, Effects, Incident, Note, Press, State, Surface, Ticket, reference_page,
+    Attempt, Effect, Effects, Incident, Note, Press, State, Surface, Ticket, opinion,
+    reference_page,
 };
 use crate::{ActionKind, Cause, Diagnosis, Failure, classify};
 
@@ -182,7 +183,9 @@ fn failed(
         diagnosis: page.diagnosis.clone(),
         settled: !page.is_open(),
     };
+    let number = incident.ticket.call;
     state.remember(incident);
+    opinion::look_up(state, number, effects);
 }
 
 /// A call of the page went well: a story that it disproves is over.

@@ -92,6 +92,8 @@ pub struct Settings {
     pub local_fallback: bool,
     /// Whether a second host may be asked, without any credentials, to tell one dead host from a dead network.
     pub second_host: bool,
+    /// Whether the status page of a service is read by itself after a failure that may be the service's.
+    pub status_pages: bool,
     /// The assistant.
     pub assistant: Assistant,
     /// Light or dark.
@@ -114,6 +116,7 @@ impl Default for Settings {
             fallbacks: Vec::new(),
             local_fallback: false,
             second_host: true,
+            status_pages: false,
             assistant: Assistant::default(),
             theme: Theme::System,
             text_size: TextSize::Normal,

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Ladder, LadderEffect, LadderEvent, LadderPress, Scene, status};
+use super::{Ladder, LadderEffect, LadderEvent, LadderPress, Scene, Step, order, status};
 use crate::engine::State;
 
 /// As many ladders are kept.
@@ -72,6 +72,19 @@ impl Ladders {
         let pages = self.pages.clone();
         let scene = Scene { state, pages: &pages, now_ms };
         self.ladder(state, call).map(|ladder| ladder.press(&scene, press)).unwrap_or_default()
+    }
+
+    /// Reads the status page of a service by itself, where the failure makes it likely to tell something. A page that could not
+    /// be read is left alone for a while.
+    pub fn look_up(&mut self, state: &State, now_ms: u64, call: u64) -> Vec<LadderEffect> {
+        let page = self.ladder(state, call).and_then(|ladder| ladder.page());
+        let mute =
+            |seen: &SeenPage| seen.report.is_none() && now_ms.abs_diff(seen.at_ms) < FRESH_MS;
+        let silent = self.pages.iter().any(|seen| Some(&*seen.url) == page && mute(seen));
+        if silent || !order::offered(state, call).contains(&Step::Status) {
+            return Vec::new();
+        }
+        self.press(state, now_ms, call, &LadderPress::Begin { step: Step::Status.id().into() })
     }
 
     /// Takes what was found out for the ladder of a call.

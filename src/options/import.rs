@@ -104,6 +104,7 @@ impl Reading {
             "stall_ms" => put(&mut settings.stall_ms, reader.ms(path, value, Rule::Silence)),
             "local_fallback" => put(&mut settings.local_fallback, reader.flag(path, value)),
             "second_host" => put(&mut settings.second_host, reader.flag(path, value)),
+            "status_pages" => put(&mut settings.status_pages, reader.flag(path, value)),
             "theme" => {
                 let theme = reader.text(path, value).map(|id| Theme::from_id(&id));
                 let theme =

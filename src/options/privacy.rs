@@ -18,6 +18,11 @@ pub enum PrivacyPress {
         /// Id of the cause.
         cause: String,
     },
+    /// Let status pages be read by themselves, or not.
+    StatusPages {
+        /// Whether they may.
+        on: bool,
+    },
     /// Let a second host be asked when one is silent, or not.
     SecondHost {
         /// Whether it may.
@@ -28,6 +33,7 @@ pub enum PrivacyPress {
 pub(super) fn press(settings: &mut Settings, press: PrivacyPress) {
     match press {
         PrivacyPress::LocalFallback { on } => settings.local_fallback = on,
+        PrivacyPress::StatusPages { on } => settings.status_pages = on,
         PrivacyPress::SecondHost { on } => settings.second_host = on,
         PrivacyPress::ForgetFallback { cause } => {
             let cause = Cause::from_id(&cause);

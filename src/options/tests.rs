@@ -156,7 +156,9 @@ fn choices_are_kept_at_once_and_taken_back_as_easily() {
     let mut desk = Desk::new();
     desk.press(PrivacyPress::LocalFallback { on: true }, &Fields::default());
     desk.press(PrivacyPress::SecondHost { on: false }, &Fields::default());
+    desk.press(PrivacyPress::StatusPages { on: true }, &Fields::default());
     assert_eq!((desk.settings.local_fallback, desk.settings.second_host), (true, false));
+    assert!(desk.settings.status_pages && !Settings::default().status_pages);
     desk.settings.fallbacks = [Cause::RateLimited, Cause::ServerError]
         .map(|cause| Fallback { cause, source: "s".into() })
         .into();

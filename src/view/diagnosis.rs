@@ -1,7 +1,7 @@
 //! A diagnosis as it is painted everywhere: headline, whose move, why, steps, and what it rests on.
 
 use super::{Element, Node, Pressed, View, button, el};
-use crate::{Explanation, Retry, words::Words};
+use crate::{Diagnosis, Evidence, Explanation, Retry, words::Words};
 
 /// A diagnosis on its own, as the site shows it.
 #[must_use]
@@ -35,6 +35,12 @@ pub(super) fn summary(explanation: &Explanation) -> [Node; 3] {
         el("h2").child(explanation.headline.clone()).into(),
         el("p").class("why").child(explanation.why.clone()).into(),
     ]
+}
+
+/// That the service tells of trouble itself, if it was found out.
+pub(super) fn reported(found: &Diagnosis, words: &dyn Words) -> Option<Element> {
+    let told = || el("p").class("note").child(words.say("banner_status_page", &[]));
+    found.evidence.contains(&Evidence::StatusPage).then(told)
 }
 
 /// What to do by hand.

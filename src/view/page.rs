@@ -21,6 +21,7 @@ pub fn view(state: &State, surface: &Surface, words: &dyn Words) -> View {
         .child(close.with("aria-label", words.say("panel_close", &[])));
     let banner = diagnosis::frame("section", &explanation)
         .children(diagnosis::summary(&explanation))
+        .children(diagnosis::reported(&page.diagnosis, words))
         .children(page.returned.then(|| line("note", "page_returned", words)))
         .child(diagnosis::steps(&explanation, words))
         .child(el("div").class("actions").children(buttons(page, &explanation, words)))

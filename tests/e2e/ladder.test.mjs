@@ -159,6 +159,29 @@ for (const [name, answer] of [
   });
 }
 
+test('a status page is read by itself once that is wanted, and the banner tells of it', async () => {
+  const atPage = async () => (await world.lab.asked()).filter(({ host }) => host === STATUS).length;
+  const failing = async () => {
+    await world.lab.fail('server_error', { times: -1 });
+    const chat = await world.chat();
+    await chat.ask();
+    await until('the call is given up', async () => (await chat.buttons()).some(({ label, disabled }) => label === 'Try again' && !disabled), { ms: 30_000 });
+    return chat;
+  };
+  await world.lab.stage({ host: STATUS, path: SUMMARY, body: JSON.stringify(incident), headers: { 'access-control-allow-origin': '*' } });
+  await failing();
+  assert.equal(await atPage(), 0, 'nobody asked for it');
+  const options = await world.browser.options();
+  await options.getByRole('switch', { name: /status page by itself/ }).click();
+  await options.getByText(/learns that somebody/).waitFor();
+  const chat = await failing();
+  await until('the banner tells of it', () => chat.inCard((root) => root.querySelector('.diagnosis .note')?.textContent === "The service's status page reports trouble, too."));
+  const asked = await atPage();
+  await failing();
+  assert.equal(await atPage(), asked, 'one look holds for a minute');
+  await world.browser.changeSettings({ status_pages: false });
+});
+
 test('another source answers from the ladder, or the text is copied', async () => {
   const { chat, ladder } = await climb('server_error');
   await ladder.page.getByRole('button', { name: 'Copy what you asked' }).click();

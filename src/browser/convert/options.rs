@@ -91,6 +91,7 @@ fn privacy(value: &JsValue) -> Option<PrivacyPress> {
     let on = |press| flag(&field(value, press)?, "on");
     (on("local_fallback").map(|on| PrivacyPress::LocalFallback { on }))
         .or_else(|| Some(PrivacyPress::SecondHost { on: on("second_host")? }))
+        .or_else(|| Some(PrivacyPress::StatusPages { on: on("status_pages")? }))
         .or_else(|| {
             Some(PrivacyPress::ForgetFallback { cause: of(value, "forget_fallback", "cause")? })
         })

@@ -62,3 +62,16 @@ fn without_the_agreement_no_wait_ends_in_a_call_and_no_failure_is_looked_into() 
         assert!(!leaves(&world.feed(event)));
     }
 }
+
+#[test]
+fn a_status_page_is_looked_up_by_itself_only_for_those_who_want_it() {
+    for (status_pages, agreed) in [(false, true), (true, false), (true, true)] {
+        let mut world = World::new();
+        let ticket = world.ask();
+        let agreed = if agreed { Settings::EDITION } else { 0 };
+        let settings = Settings { status_pages, agreed, ..world.state.settings.clone() };
+        world.feed(Event::Configured { settings });
+        let looks = world.fail(ticket, status(500)).contains(&Effect::LookUp { call: ticket.call });
+        assert_eq!(looks, status_pages && agreed > 0);
+    }
+}

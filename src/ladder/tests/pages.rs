@@ -150,3 +150,20 @@ proptest! {
         let _ = one(&["<rss><item><title>", &page].concat());
     }
 }
+
+#[test]
+fn a_page_is_read_by_itself_where_it_may_tell_something_and_left_alone_when_it_cannot_be_read() {
+    let mut ladders = Ladders::default();
+    assert_eq!(ladders.look_up(&failed(with_status(401)), NOW, 1), [], "the account's own");
+    let (mut ladders, state) = (Ladders::default(), failed(with_status(503)));
+    assert!(matches!(ladders.look_up(&state, NOW, 1)[..], [LadderEffect::ReadPages { .. }]));
+    let nothing = LadderEvent::PagesRead { answers: vec![None; 2], clock: "12:03".into() };
+    while !ladders.hear(&state, NOW, 1, &nothing).is_empty() {}
+    assert_eq!(standing(&ladders, Step::Status), Standing::CouldNot);
+    let mut next = state.clone();
+    next.incidents[0].ticket.call = 2;
+    assert_eq!(ladders.look_up(&next, NOW + 59_000, 2), []);
+    assert!(!ladders.look_up(&next, NOW + 61_000, 2).is_empty());
+    let pressed = ladders.press(&state, NOW, 1, &LadderPress::Run { step: "status".into() });
+    assert!(!pressed.is_empty(), "a press may ask at any time");
+}

@@ -35,7 +35,8 @@ impl Banner<'_> {
         let Self { state, call, words, .. } = *self;
         let mut banner = diagnosis::frame("section", explanation)
             .with("aria-label", words.say("banner_region", &[]))
-            .children(diagnosis::summary(explanation));
+            .children(diagnosis::summary(explanation))
+            .children(diagnosis::reported(found, words));
         if call.look == Look::Running {
             banner = banner.child(el("p").class("working").child(words.say("banner_looking", &[])));
         }

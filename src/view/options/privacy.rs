@@ -10,6 +10,7 @@ use crate::{
 pub(super) fn show(settings: &Settings, page: &Page, words: &dyn Words) -> Element {
     let local = PrivacyPress::LocalFallback { on: !settings.local_fallback };
     let second = PrivacyPress::SecondHost { on: !settings.second_host };
+    let pages = PrivacyPress::StatusPages { on: !settings.status_pages };
     let locked = |name| page.managed.locks(name);
     let agreed = settings.fallbacks.iter().filter_map(|fallback| {
         let cause = words.say(&format!("{}_name", fallback.cause.id()), &[]);
@@ -37,5 +38,6 @@ pub(super) fn show(settings: &Settings, page: &Page, words: &dyn Words) -> Eleme
             words,
         ))
         .child(switch("options_second", settings.second_host, locked("second_host"), second, words))
+        .child(switch("options_status_pages", settings.status_pages, false, pages, words))
         .child(el("p").class("hint").child(words.say("options_privacy_hint", &[])))
 }
