@@ -192,15 +192,19 @@ impl Failure {
     /// Host of the called address, without user, port, path or query.
     #[must_use]
     pub fn host(&self) -> Option<&str> {
-        let (_, rest) = self.url.as_deref()?.split_once(':')?;
-        let rest = rest.strip_prefix("//")?;
-        let authority = rest.split(['/', '?', '#']).next()?;
-        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-        let host = if host.starts_with('[') {
-            host.split_inclusive(']').next()?
+        let url = self.url.as_deref()?;
+        let scheme = url.bytes().position(|byte| byte == b':')?;
+        let rest = url[scheme + 1..].strip_prefix("//")?;
+        let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+        let authority = &rest[..end.unwrap_or(rest.len())];
+        let user = authority.bytes().rposition(|byte| byte == b'@');
+        let host = &authority[user.map_or(0, |at| at + 1)..];
+        let end = if host.starts_with('[') {
+            host.bytes().position(|byte| byte == b']').map(|at| at + 1)
         } else {
-            host.split(':').next()?
+            host.bytes().position(|byte| byte == b':')
         };
+        let host = &host[..end.unwrap_or(host.len())];
         (!host.is_empty()).then_some(host)
     }
 }

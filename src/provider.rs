@@ -154,7 +154,7 @@ pub(crate) fn is_web_id(id: &str) -> bool {
 fn is_under(host: &str, suffix: &str) -> bool {
     let (host, suffix) = (host.as_bytes(), suffix.as_bytes());
     host.len().checked_sub(suffix.len()).is_some_and(|start| {
-        host[start..].eq_ignore_ascii_case(suffix) && (start == 0 || host[start - 1] == b'.')
+        (start == 0 || host[start - 1] == b'.') && host[start..].eq_ignore_ascii_case(suffix)
     })
 }
 

@@ -31,6 +31,10 @@ const GAP: usize = 80;
 
 /// Where to look: built once, on the first text.
 struct Index {
+    /// Every needle as [`packed`]; that is text throughout, since the bytes between the texts are small.
+    packed: &'static str,
+    /// For each hash of the first three bytes of some needle a bit: most words of a text begin like none.
+    begun: [u64; SLOTS / 64],
     /// For each hash where its run of entries starts; the next one's start is its end.
     starts: Vec<u16>,
     /// Run by run: neighbours in memory are read faster than a chain that jumps about.
@@ -39,7 +43,7 @@ struct Index {
 
 #[derive(Clone, Copy, Default)]
 struct Entry {
-    /// Where the needle stands in [`PACKED`].
+    /// Where the needle stands in [`packed`].
     place: u32,
     /// How many bytes stand before a `*` or the end.
     fixed: u8,
@@ -59,7 +63,8 @@ pub(crate) struct Hit {
 /// Every needle that stands in the text, each at its first place.
 pub(crate) fn find(scan: &Scan) -> Vec<Hit> {
     let text = scan.low.as_bytes();
-    let (index, packed) = (&*INDEX, packed());
+    let index = &*INDEX;
+    let packed = index.packed.as_bytes();
     let mut seen = [0_u64; COUNT.div_ceil(64)];
     let mut hits: Vec<Hit> = Vec::new();
     let mut leaves = scan.leaves.as_slice();
@@ -71,20 +76,25 @@ pub(crate) fn find(scan: &Scan) -> Vec<Hit> {
         if inside_a_word || sign == Sign::None {
             continue;
         }
-        let start = first_bytes(&text[at..]);
-        for length in [SHORT, LONG] {
-            for which in index.run(slot(start, length)) {
-                let Entry { place, fixed, mark: [middle, last] } = index.entries[which];
-                let (place, fixed) = (place as usize, usize::from(fixed));
-                let Some(here) = text[at..].get(..fixed) else { continue };
-                if here[fixed - 1] != last
-                    || here[fixed / 2] != middle
-                    || seen[which / 64] & (1 << (which % 64)) != 0
-                    || here != &packed[place + HEAD..][..fixed]
+        let rest = &text[at..];
+        let start = first_bytes(rest);
+        let short = slot(start, SHORT);
+        if !index.begins(short) {
+            continue;
+        }
+        for slot in [short, slot(start, LONG)] {
+            let run = index.run(slot);
+            for (which, entry) in run.clone().zip(&index.entries[run]) {
+                let (place, fixed) = (entry.place as usize, usize::from(entry.fixed));
+                if fixed > rest.len() || [rest[fixed / 2], rest[fixed - 1]] != entry.mark {
+                    continue;
+                }
+                if seen[which / 64] & (1 << (which % 64)) != 0
+                    || rest[..fixed] != packed[place + HEAD..][..fixed]
                 {
                     continue;
                 }
-                let (cause, needle) = unpack(packed, place);
+                let (cause, needle) = unpack(index.packed, place);
                 let Some(end) = end_of(text, at, fixed, &needle) else { continue };
                 if needle.form == Form::Leaf && !is_code_field(scan, &mut leaves, at..end) {
                     continue;
@@ -231,15 +241,19 @@ impl Index {
     fn of(packed: &'static [u8]) -> Self {
         let mut needles = Vec::with_capacity(COUNT);
         let mut starts = vec![0_u16; SLOTS + 1];
+        let mut begun = [0; SLOTS / 64];
+        let packed = std::str::from_utf8(packed).unwrap_or_default();
         let mut place = 0;
         while place < packed.len() {
-            let bytes = text_at(packed, place);
+            let bytes = text_at(packed, place).as_bytes();
             let fixed = bytes.iter().position(|&byte| byte == b'*').unwrap_or(bytes.len());
             let length = if fixed < LONG { SHORT } else { LONG };
             let slot = slot(first_bytes(bytes), length);
             let mark = [bytes[fixed / 2], bytes[fixed - 1]];
             needles.push((slot, Entry { place: place as u32, fixed: fixed as u8, mark }));
             starts[slot] += 1;
+            let short = self::slot(first_bytes(bytes), SHORT);
+            begun[short / 64] |= 1 << (short % 64);
             place += HEAD + bytes.len();
         }
         let mut end = 0;
@@ -252,7 +266,12 @@ impl Index {
             starts[slot] -= 1;
             entries[usize::from(starts[slot])] = entry;
         }
-        Self { starts, entries }
+        Self { packed, begun, starts, entries }
+    }
+
+    /// Whether some needle begins with three bytes of this hash.
+    const fn begins(&self, slot: usize) -> bool {
+        self.begun[slot / 64] & (1 << (slot % 64)) != 0
     }
 
     /// Numbers of the entries of a run.
@@ -262,13 +281,14 @@ impl Index {
 }
 
 /// The needle packed at this place, and its cause.
-fn unpack(packed: &'static [u8], place: usize) -> (Cause, Needle) {
-    let text = std::str::from_utf8(text_at(packed, place)).unwrap_or_default();
-    (ROOMS[usize::from(packed[place])].cause, Needle::unpacked(text, packed[place + 1]))
+fn unpack(packed: &'static str, place: usize) -> (Cause, Needle) {
+    let [cause, traits] = [0, 1].map(|byte| packed.as_bytes()[place + byte]);
+    (ROOMS[usize::from(cause)].cause, Needle::unpacked(text_at(packed, place), traits))
 }
 
-fn text_at(packed: &'static [u8], place: usize) -> &'static [u8] {
-    &packed[place + HEAD..][..usize::from(packed[place + HEAD - 1])]
+fn text_at(packed: &'static str, place: usize) -> &'static str {
+    let length = packed.as_bytes()[place + HEAD - 1];
+    &packed[place + HEAD..][..usize::from(length)]
 }
 
 #[cfg(test)]
@@ -277,7 +297,7 @@ mod tests {
     fn every() -> impl Iterator<Item = (Cause, Needle)> {
         let mut places: Vec<_> = INDEX.entries.iter().map(|entry| entry.place as usize).collect();
         places.sort_unstable();
-        places.into_iter().map(|place| unpack(packed(), place))
+        places.into_iter().map(|place| unpack(INDEX.packed, place))
     }
 
     #[test]

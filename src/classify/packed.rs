@@ -52,6 +52,8 @@ mod built_in {
             while which < NEEDLES[room].len() {
                 let needle = &NEEDLES[room][which];
                 let text = needle.text.as_bytes();
+                // So that all of it is text.
+                assert!(room < 128 && needle.traits() < 128 && text.len() < 128);
                 packed[at] = room as u8;
                 packed[at + 1] = needle.traits();
                 packed[at + 2] = text.len() as u8;

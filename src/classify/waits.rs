@@ -138,6 +138,10 @@ fn field(key: &str, value: &str, clock: Clock) -> Option<(u8, Hint)> {
         ("quotaresettimestamp", 3, moment),
         ("xratelimitreset", 4, moment),
     ];
+    const SHORTEST: usize = 7;
+    if key.len() < SHORTEST {
+        return None;
+    }
     // Keys are told apart by letters alone: `retry_after`, `retryAfter` and `Retry-After` are the same word.
     let letters = || key.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase());
     let (_, rank, read) = FIELDS.iter().find(|(name, ..)| letters().eq(name.bytes()))?;
@@ -155,7 +159,6 @@ fn moment(value: &str) -> Option<Hint> {
 /// When a used-up window opens again. A window with something left is not the one that refused.
 fn exhausted_window(failure: &Failure, clock: Clock) -> Option<Hint> {
     let buckets = failure.headers.iter().filter_map(|(name, value)| {
-        let value = value.trim();
         let hint = if let Some(bucket) = name.strip_prefix("x-ratelimit-reset-") {
             remains(failure, &["x-ratelimit-remaining-", bucket], false)?;
             span(value).filter(|hint| *hint != Hint::Span(0))
@@ -200,7 +203,10 @@ fn remains(failure: &Failure, name: &[&str], untold: bool) -> Option<()> {
 
 /// A header whose name is given in parts.
 fn lookup<'a>(failure: &'a Failure, name: &[&str]) -> Option<&'a str> {
-    failure.header(&name.concat())
+    let is_whole = |known: &str| {
+        name.iter().try_fold(known, |rest, part| rest.strip_prefix(part)).is_some_and(str::is_empty)
+    };
+    failure.headers.iter().find(|(known, _)| is_whole(known)).map(|(_, value)| value)
 }
 
 /// `"burst";r=0;t=12, "daily";r=100;t=3600`: the longest wait of the windows with nothing left.

@@ -68,6 +68,10 @@ const fn begins_letter_with_case(byte: u8) -> bool {
 
 /// Adds the text with white space folded and typographic quotes made plain; all between is copied as it is.
 pub(super) fn push_folded(folded: &mut String, text: &str) {
+    let bytes = text.as_bytes();
+    if is_folded(bytes) {
+        return folded.push_str(text);
+    }
     let text = text.trim();
     let bytes = text.as_bytes();
     let (mut copied, mut at, mut gap) = (0, 0, false);
@@ -98,6 +102,17 @@ pub(super) fn push_folded(folded: &mut String, text: &str) {
         at = end;
     }
     folded.push_str(&text[copied..]);
+}
+
+/// Whether the text is ASCII and blanks stand in it one by one, which most texts can be told by at a glance.
+fn is_folded(bytes: &[u8]) -> bool {
+    let ends = [bytes.first(), bytes.last()];
+    let odd = |byte: u8| matches!(byte, 0x09..=0x0D) || !byte.is_ascii();
+    // Every pair is looked at, without a stop at the first odd one: so the processor takes many at once.
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let twice = pairs.fold(false, |found, (&one, &two)| found | (one == b' ') & (two == b' '));
+    let found = bytes.iter().fold(twice, |found, &byte| found | odd(byte));
+    !found && ends.iter().flatten().all(|&&byte| byte != b' ')
 }
 
 /// Every byte but those that white space and typographic quotes begin with.

@@ -3,11 +3,9 @@
 /// The next `{` or `[` that looks like the start of data rather than of a remark in brackets.
 pub(super) fn opening(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
-    while let Some(&byte) = bytes.get(at) {
-        at += 1;
-        if byte != b'{' && byte != b'[' {
-            continue;
-        }
+    while let Some(next) = bytes[at..].iter().position(|byte| matches!(byte, b'{' | b'[')) {
+        let byte = bytes[at + next];
+        at += next + 1;
         let gap = bytes[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
         let next = bytes.get(at + gap);
         let opens = match byte {
@@ -33,13 +31,15 @@ pub(super) fn quoted(text: &str, open: usize) -> (&str, usize, bool) {
     let start = open + 1;
     let mut at = start;
     let mut escaped = false;
-    while let Some(&byte) = bytes.get(at) {
-        if byte == b'\\' {
+    let matters = |byte: &u8| *byte == quote || matches!(byte, b'\\' | b'\n');
+    while let Some(next) = bytes.get(at..).and_then(|rest| rest.iter().position(matters)) {
+        at += next;
+        if bytes[at] == b'\\' {
             escaped = true;
             at += 2;
-        } else if byte == quote {
+        } else if bytes[at] == quote {
             return (&text[start..at], at + 1, escaped);
-        } else if byte == b'\n' && is_event_line(&bytes[at + 1..]) {
+        } else if is_event_line(&bytes[at + 1..]) {
             // A frame of an event stream that was cut inside a string.
             return (&text[start..at], at, escaped);
         } else {

@@ -122,7 +122,11 @@ fn trimmed(word: &str) -> &str {
     let end = bytes.iter().position(|b| matches!(b, b'"' | b'\\' | b'\'' | b'`' | b',' | b';'));
     let bytes = &bytes[..end.unwrap_or(bytes.len())];
     let last = bytes.iter().rposition(|&b| is_letter_or_digit(b) || b == b')');
-    word[..last.map_or(0, |last| last + 1)].trim_end_matches("))")
+    let mut word = &word[..last.map_or(0, |last| last + 1)];
+    while let Some(inner) = word.strip_suffix("))") {
+        word = inner;
+    }
+    word
 }
 
 /// Outside ASCII everything passes for a letter here: Unicode's own tables weigh 3 KB and would change no reading.
@@ -131,7 +135,10 @@ const fn is_letter_or_digit(byte: u8) -> bool {
 }
 
 fn ends_sentence(word: &str) -> bool {
-    word.ends_with(['.', '!', '?']) || word.contains("\\n") || word.contains('"')
+    let bytes = word.as_bytes();
+    matches!(bytes.last(), Some(b'.' | b'!' | b'?'))
+        || bytes.contains(&b'"')
+        || bytes.windows(2).any(|pair| pair == br"\n")
 }
 
 #[cfg(test)]

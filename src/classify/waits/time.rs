@@ -3,23 +3,20 @@
 /// A plain decimal number: no sign, no exponent, no NaN. Without the library's reader, whose tables weigh 12 KB.
 pub(in crate::classify) fn seconds(text: &str) -> Option<f64> {
     let text = text.trim();
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let digits = whole.len() + fraction.len();
-    if digits == 0 || digits > 31 {
-        return None;
-    }
-    let mut number = 0.0;
-    let mut scale = 1.0;
-    for byte in whole.bytes().chain(fraction.bytes()) {
-        if !byte.is_ascii_digit() {
-            return None;
+    let (mut number, mut scale) = (0.0, 1.0);
+    let (mut digits, mut is_fraction) = (0, false);
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                digits += 1;
+                number = number * 10.0 + f64::from(byte - b'0');
+                scale *= if is_fraction { 10.0 } else { 1.0 };
+            }
+            b'.' if !is_fraction => is_fraction = true,
+            _ => return None,
         }
-        number = number * 10.0 + f64::from(byte - b'0');
     }
-    for _ in 0..fraction.len() {
-        scale *= 10.0;
-    }
-    Some(number / scale)
+    (1..=31).contains(&digits).then_some(number / scale)
 }
 
 /// Whole milliseconds, rounded up so that nobody comes back too early.
@@ -37,9 +34,9 @@ pub(super) fn duration(text: &str) -> Option<u64> {
         return None;
     }
     while !rest.is_empty() {
-        let digits = rest.find(|c: char| !(c.is_ascii_digit() || c == '.'))?;
+        let digits = rest.bytes().position(|byte| !(byte.is_ascii_digit() || byte == b'.'))?;
         let (number, tail) = rest.split_at(digits);
-        let letters = tail.find(|c: char| c.is_ascii_digit()).unwrap_or(tail.len());
+        let letters = tail.bytes().position(|b| b.is_ascii_digit()).unwrap_or(tail.len());
         let (unit, tail) = tail.split_at(letters);
         total += seconds(number)? * unit_seconds(unit)?;
         rest = tail;
