@@ -32,7 +32,7 @@ pub(crate) use reading::{Place, Reading};
 pub(crate) use scan::Scan;
 pub(crate) use waits::{http_date, rfc3339};
 
-use crate::{Cause, Diagnosis, Evidence, Failure, causes};
+use crate::{Cause, Diagnosis, Failure, causes};
 
 /// Names the most likely cause of a failure, how sure that is, and when to try again.
 #[must_use]
@@ -54,20 +54,15 @@ pub fn classify(failure: &Failure) -> Diagnosis {
 }
 
 /// Puts every phrase and code on the board that the status does not veto. Where they disagree, an advice counts less.
-fn hear_needles(reading: &Reading, board: &mut Board) {
+fn hear_needles<'a>(reading: &'a Reading, board: &mut Board<'a>) {
     let mut hits = needles::find(&reading.scan);
     hits.retain(|hit| !reading.status.is_some_and(|status| hit.needle.is_vetoed_by(status)));
     let disagree = hits.windows(2).any(|pair| pair[0].cause != pair[1].cause);
     for hit in hits {
         let advised =
             (disagree || reading.status.is_some()) && advice::holds(&reading.scan.low, &hit.span);
-        let text = clip(&reading.scan.raw[hit.span]);
-        let evidence = match hit.needle.form {
-            causes::Form::Words => Evidence::Phrase { text },
-            causes::Form::Code | causes::Form::Leaf => Evidence::Code { code: text },
-        };
         let weight = hit.needle.weight() * if advised { advice::DISCOUNT } else { 1.0 };
-        board.add(hit.cause, weight, evidence);
+        board.quote(hit.cause, weight, hit.needle.form, &reading.scan.raw[hit.span]);
     }
 }
 

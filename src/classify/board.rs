@@ -1,6 +1,7 @@
 //! Where evidence adds up: each finding speaks for or against causes, and the shares of belief come out.
 
-use crate::{Alternative, Cause, Evidence};
+use super::clip;
+use crate::{Alternative, Cause, Evidence, causes::Form};
 
 /// How much one finding says, in nats: with two causes in play, a lead of 1 is about 3 to 1, of 3 about 20 to 1.
 pub(crate) mod weight {
@@ -26,16 +27,45 @@ const DOUBT: f32 = 1.0;
 /// witnesses.
 const FURTHER: f32 = 0.2;
 
+/// What belief rests on: most of it is never told, so a copy is made only of what is.
+#[derive(Debug)]
+enum Finding<'a> {
+    Seen(Evidence),
+    Code(&'a str),
+    Phrase(&'a str),
+    Status(u16, Option<&'a str>),
+}
+
+impl Finding<'_> {
+    fn told(self) -> Evidence {
+        match self {
+            Self::Seen(evidence) => evidence,
+            Self::Code(code) => Evidence::Code { code: clip(code) },
+            Self::Phrase(text) => Evidence::Phrase { text: clip(text) },
+            Self::Status(code, host) => Evidence::Status { code, host: host.map(str::to_owned) },
+        }
+    }
+
+    /// Whether it is of the answer's own words.
+    fn is_quoted(&self) -> bool {
+        use Evidence::{Code, Phrase};
+        matches!(
+            self,
+            Self::Code(_) | Self::Phrase(_) | Self::Seen(Code { .. } | Phrase { .. })
+        )
+    }
+}
+
 /// Belief in every cause, and what it rests on.
 #[derive(Debug)]
-pub(crate) struct Board {
+pub(crate) struct Board<'a> {
     strongest: [f32; Cause::ALL.len()],
     further: [f32; Cause::ALL.len()],
     against: [f32; Cause::ALL.len()],
-    findings: Vec<(Cause, f32, Evidence)>,
+    findings: Vec<(Cause, f32, Finding<'a>)>,
 }
 
-impl Board {
+impl<'a> Board<'a> {
     /// An empty board, on which only `unknown` has a little belief.
     pub(crate) fn new() -> Self {
         let mut strongest = [0.0; Cause::ALL.len()];
@@ -46,10 +76,28 @@ impl Board {
 
     /// Adds a finding that speaks for a cause.
     pub(crate) fn add(&mut self, cause: Cause, weight: f32, evidence: Evidence) {
+        self.put(cause, weight, Finding::Seen(evidence));
+    }
+
+    /// Adds a code or phrase of the answer that speaks for a cause.
+    pub(crate) fn quote(&mut self, cause: Cause, weight: f32, form: Form, text: &'a str) {
+        let finding = match form {
+            Form::Words => Finding::Phrase(text),
+            Form::Code | Form::Leaf => Finding::Code(text),
+        };
+        self.put(cause, weight, finding);
+    }
+
+    /// Adds that a status speaks for a cause.
+    pub(crate) fn status(&mut self, cause: Cause, weight: f32, code: u16, host: Option<&'a str>) {
+        self.put(cause, weight, Finding::Status(code, host));
+    }
+
+    fn put(&mut self, cause: Cause, weight: f32, finding: Finding<'a>) {
         let strongest = &mut self.strongest[cause as usize];
         self.further[cause as usize] += strongest.min(weight).max(0.0);
         *strongest = strongest.max(weight);
-        self.findings.push((cause, weight, evidence));
+        self.findings.push((cause, weight, finding));
     }
 
     /// Takes weight from a cause that something contradicts.
@@ -65,9 +113,7 @@ impl Board {
 
     /// Whether any cause was spoken for by the answer's own words, however softly.
     pub(crate) fn names_something(&self) -> bool {
-        let own =
-            |finding: &Evidence| matches!(finding, Evidence::Code { .. } | Evidence::Phrase { .. });
-        self.findings.iter().any(|(_, weight, finding)| *weight > 0.0 && own(finding))
+        self.findings.iter().any(|(_, weight, finding)| *weight > 0.0 && finding.is_quoted())
     }
 
     /// The causes anyone spoke for with their shares of belief, likeliest first; ties go to the earlier in the list.
@@ -93,7 +139,7 @@ impl Board {
 
     /// What spoke for this cause, strongest first, nothing twice.
     pub(crate) fn evidence_for(self, cause: Cause) -> Vec<Evidence> {
-        let mut found: Vec<(f32, Evidence)> = Vec::with_capacity(8);
+        let mut found: Vec<(f32, Finding)> = Vec::with_capacity(8);
         for (_, weight, finding) in self.findings.into_iter().filter(|(known, ..)| *known == cause)
         {
             let less = found.iter().position(|(known, _)| *known < weight);
@@ -101,6 +147,7 @@ impl Board {
         }
         let mut evidence: Vec<Evidence> = Vec::with_capacity(8);
         for (_, finding) in found {
+            let finding = finding.told();
             if !evidence.iter().any(|told| says_the_same(told, &finding)) {
                 evidence.push(finding);
             }

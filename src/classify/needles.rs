@@ -23,8 +23,8 @@ const COUNT: usize = {
     count
 };
 const SLOTS: usize = 8192;
-/// Phrases are told apart by this many of their first bytes; the shortest ones by three.
-const LONG: usize = 6;
+/// Phrases are told apart by this many of their first bytes: by as many as they have.
+const STARTS: [usize; 2] = [SHORT, 8];
 const SHORT: usize = 3;
 /// How far apart the pieces around a `*` may stand.
 const GAP: usize = 80;
@@ -36,7 +36,7 @@ struct Index {
     /// For each hash of the first three bytes of some needle a bit: most words of a text begin like none.
     begun: [u64; SLOTS / 64],
     /// For each hash where its run of entries starts; the next one's start is its end.
-    starts: Vec<u16>,
+    starts: [u16; SLOTS + 1],
     /// Run by run: neighbours in memory are read faster than a chain that jumps about.
     entries: Vec<Entry>,
 }
@@ -71,9 +71,13 @@ pub(crate) fn find(scan: &Scan) -> Vec<Hit> {
     let mut before = Sign::None;
     for (at, &byte) in text.iter().enumerate() {
         let sign = SIGNS[usize::from(byte)];
-        let inside_a_word = before == Sign::OfWord && sign == Sign::OfWord;
+        let may_begin = match sign {
+            Sign::None => false,
+            Sign::OfWord => before != Sign::OfWord,
+            Sign::Other => true,
+        };
         before = sign;
-        if inside_a_word || sign == Sign::None {
+        if !may_begin {
             continue;
         }
         let rest = &text[at..];
@@ -82,13 +86,16 @@ pub(crate) fn find(scan: &Scan) -> Vec<Hit> {
         if !index.begins(short) {
             continue;
         }
-        for slot in [short, slot(start, LONG)] {
-            let run = index.run(slot);
-            for (which, entry) in run.clone().zip(&index.entries[run]) {
-                let (place, fixed) = (entry.place as usize, usize::from(entry.fixed));
-                if fixed > rest.len() || [rest[fixed / 2], rest[fixed - 1]] != entry.mark {
+        for length in STARTS {
+            let run = index.run(slot(start, length));
+            let first = run.start;
+            for (offset, entry) in index.entries[run].iter().enumerate() {
+                let Entry { place, fixed, mark: [middle, last] } = *entry;
+                let (place, fixed) = (place as usize, usize::from(fixed));
+                if rest.get(fixed - 1) != Some(&last) || rest[fixed / 2] != middle {
                     continue;
                 }
+                let which = first + offset;
                 if seen[which / 64] & (1 << (which % 64)) != 0
                     || rest[..fixed] != packed[place + HEAD..][..fixed]
                 {
@@ -240,14 +247,15 @@ const fn slot(start: u64, length: usize) -> usize {
 impl Index {
     fn of(packed: &'static [u8]) -> Self {
         let mut needles = Vec::with_capacity(COUNT);
-        let mut starts = vec![0_u16; SLOTS + 1];
+        let mut starts = [0_u16; SLOTS + 1];
         let mut begun = [0; SLOTS / 64];
         let packed = std::str::from_utf8(packed).unwrap_or_default();
         let mut place = 0;
         while place < packed.len() {
             let bytes = text_at(packed, place).as_bytes();
             let fixed = bytes.iter().position(|&byte| byte == b'*').unwrap_or(bytes.len());
-            let length = if fixed < LONG { SHORT } else { LONG };
+            let mut lengths = STARTS.into_iter().rev();
+            let length = lengths.find(|&length| length <= fixed).unwrap_or(SHORT);
             let slot = slot(first_bytes(bytes), length);
             let mark = [bytes[fixed / 2], bytes[fixed - 1]];
             needles.push((slot, Entry { place: place as u32, fixed: fixed as u8, mark }));

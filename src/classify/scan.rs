@@ -12,7 +12,7 @@ use std::{borrow::Cow, ops::Range};
 
 use grams::Grams;
 use plain::{lower, push_folded, unescape};
-use tokens::{next_is_colon, opening, quoted};
+use tokens::{may_open, next_is_colon, opening, quoted};
 
 /// How often JSON inside a JSON string is opened.
 const PEELS: u8 = 3;
@@ -203,7 +203,8 @@ impl Scan {
             return self.leaves.push(Leaf { key: name, value: here..here });
         }
         let plain = if escaped { Cow::Owned(unescape(value)) } else { Cow::Borrowed(value) };
-        if peel < PEELS && opening(plain.as_bytes(), 0).is_some() {
+        let bytes = plain.as_bytes();
+        if peel < PEELS && may_open(bytes) && opening(bytes, 0).is_some() {
             let start = self.raw.len();
             // The slot comes before the leaves found inside it.
             let slot = self.leaves.len();

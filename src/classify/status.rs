@@ -8,11 +8,10 @@ use crate::{
 };
 
 /// Weighs the status and the kind of answer.
-pub(crate) fn weigh(reading: &Reading, board: &mut Board) {
+pub(crate) fn weigh<'a>(reading: &'a Reading, board: &mut Board<'a>) {
     if let Some(status) = reading.status.filter(|&status| status >= 300) {
         for &(cause, weight) in speaks_for(status, reading.place) {
-            let host = reading.host.map(str::to_owned);
-            board.add(cause, weight, Evidence::Status { code: status, host });
+            board.status(cause, weight, status, reading.host);
         }
     }
     for &(statuses, causes) in CONTRADICTIONS {

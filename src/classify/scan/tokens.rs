@@ -31,7 +31,7 @@ pub(super) fn quoted(text: &str, open: usize) -> (&str, usize, bool) {
     let start = open + 1;
     let mut at = start;
     let mut escaped = false;
-    let matters = |byte: &u8| *byte == quote || matches!(byte, b'\\' | b'\n');
+    let matters = |byte: &u8| MATTERS_IN_QUOTES[usize::from(*byte)];
     while let Some(next) = bytes.get(at..).and_then(|rest| rest.iter().position(matters)) {
         at += next;
         if bytes[at] == b'\\' {
@@ -39,7 +39,7 @@ pub(super) fn quoted(text: &str, open: usize) -> (&str, usize, bool) {
             at += 2;
         } else if bytes[at] == quote {
             return (&text[start..at], at + 1, escaped);
-        } else if is_event_line(&bytes[at + 1..]) {
+        } else if bytes[at] == b'\n' && is_event_line(&bytes[at + 1..]) {
             // A frame of an event stream that was cut inside a string.
             return (&text[start..at], at, escaped);
         } else {
@@ -47,6 +47,22 @@ pub(super) fn quoted(text: &str, open: usize) -> (&str, usize, bool) {
         }
     }
     (&text[start..], bytes.len(), escaped)
+}
+
+/// What can end a quoted text or change its meaning.
+static MATTERS_IN_QUOTES: [bool; 256] = {
+    let mut matters = [false; 256];
+    let mut which = 0;
+    while which < 4 {
+        matters[b"\"'\\\n"[which] as usize] = true;
+        which += 1;
+    }
+    matters
+};
+
+/// Whether there is anything in the text that could open data. All of it is looked at, many bytes at once.
+pub(super) fn may_open(bytes: &[u8]) -> bool {
+    bytes.iter().fold(false, |found, byte| found | matches!(byte, b'{' | b'['))
 }
 
 fn is_event_line(rest: &[u8]) -> bool {
