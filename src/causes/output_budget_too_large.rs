@@ -81,13 +81,15 @@ fn answer_outweighs_prompt(reading: &Reading, board: &mut Board) {
         before.get(digits..)?.parse::<u64>().ok()
     };
     let first = |cues: &[&str]| cues.iter().find_map(|cue| number_before(cue));
-    let prompt = first(&[
+    let Some(prompt) = first(&[
         "in the messages",
         "in your prompt",
         "input tokens",
         "prompt tokens",
         "of text input",
-    ]);
+    ]) else {
+        return;
+    };
     let answer = first(&[
         "in the completion",
         "for the completion",
@@ -95,7 +97,7 @@ fn answer_outweighs_prompt(reading: &Reading, board: &mut Board) {
         "completion tokens",
         "in the output",
     ]);
-    if let (Some(prompt), Some(answer)) = (prompt, answer) {
+    if let Some(answer) = answer {
         let limit = reading.number_after("context length is ").unwrap_or(u64::MAX);
         if answer > prompt && prompt < limit {
             let text = format!("{answer} for the answer, {prompt} for the prompt");

@@ -49,10 +49,7 @@ impl Finding<'_> {
     /// Whether it is of the answer's own words.
     fn is_quoted(&self) -> bool {
         use Evidence::{Code, Phrase};
-        matches!(
-            self,
-            Self::Code(_) | Self::Phrase(_) | Self::Seen(Code { .. } | Phrase { .. })
-        )
+        matches!(self, Self::Code(_) | Self::Phrase(_) | Self::Seen(Code { .. } | Phrase { .. }))
     }
 }
 

@@ -68,19 +68,15 @@ pub(crate) fn find(scan: &Scan) -> Vec<Hit> {
     let mut seen = [0_u64; COUNT.div_ceil(64)];
     let mut hits: Vec<Hit> = Vec::new();
     let mut leaves = scan.leaves.as_slice();
-    let mut before = Sign::None;
-    for (at, &byte) in text.iter().enumerate() {
-        let sign = SIGNS[usize::from(byte)];
-        let may_begin = match sign {
-            Sign::None => false,
-            Sign::OfWord => before != Sign::OfWord,
-            Sign::Other => true,
-        };
-        before = sign;
-        if !may_begin {
+    let mut next = 0;
+    while let Some(&byte) = text.get(next) {
+        let at = next;
+        let rest = &text[at..];
+        let word = rest.iter().position(|&byte| sign(byte) != Sign::OfWord).unwrap_or(rest.len());
+        next += word.max(1);
+        if sign(byte) == Sign::None {
             continue;
         }
-        let rest = &text[at..];
         let start = first_bytes(rest);
         let short = slot(start, SHORT);
         if !index.begins(short) {
@@ -126,6 +122,10 @@ enum Sign {
     OfWord,
     /// Anything else: a phrase may begin.
     Other,
+}
+
+const fn sign(byte: u8) -> Sign {
+    SIGNS[byte as usize]
 }
 
 static SIGNS: [Sign; 256] = {

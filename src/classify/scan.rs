@@ -219,9 +219,13 @@ impl Scan {
 
     fn remember(&mut self, key: &str) -> Range<usize> {
         let start = self.keys.len();
-        self.keys.extend(
-            key.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase()),
-        );
+        let joins = |byte: u8| matches!(byte, b'_' | b'-');
+        if key.bytes().any(joins) {
+            key.split(['_', '-']).for_each(|part| self.keys.push_str(part));
+        } else {
+            self.keys.push_str(key);
+        }
+        self.keys[start..].make_ascii_lowercase();
         start..self.keys.len()
     }
 

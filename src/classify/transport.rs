@@ -150,6 +150,9 @@ fn reported(failure: &Failure) -> Option<Raised<'_>> {
 
 /// The first `net::ERR_…` in a text, or the first word of it that is a known error.
 fn quoted(text: &str) -> Option<Raised<'_>> {
+    if text.is_empty() {
+        return None;
+    }
     text.match_indices("ERR_").find_map(|(start, _)| {
         let before = &text[..start];
         if before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {

@@ -21,7 +21,7 @@ pub(crate) fn reach(reading: &Reading, board: Board) -> Diagnosis {
     shares.retain(|share| share.confidence >= WORTH_TELLING && share.cause != Cause::Unknown);
     shares.truncate(ALSO);
     let room = causes::room(best.cause);
-    let wait = waits::read(reading.failure, reading.scan.pairs(), &reading.scan.raw);
+    let wait = waits::read(reading.failure, reading.scan.pairs(), &reading.scan);
     let opens_at_ms = wait.opens_at_ms.filter(|_| tells_when(best.cause));
     let mut evidence = board.evidence_for(best.cause);
     evidence.retain(|finding| !matches!(finding, Evidence::Wait { .. }));

@@ -4,6 +4,7 @@
 mod text;
 mod time;
 
+use super::Scan;
 use crate::Failure;
 pub(super) use time::seconds;
 use time::{at_epoch, duration, to_ms};
@@ -30,12 +31,12 @@ enum Hint {
     Moment(u64),
 }
 
-/// Reads every hint of a failure. `leaves` are the fields of the structured answer as (last part of the path, value);
-/// `text` is what it says to people.
+/// Reads every hint of a failure: in its headers, in the fields of the structured answer, in what it says to people.
+/// `leaves` are those fields as (last part of the path, value).
 pub(crate) fn read<'a>(
     failure: &Failure,
     leaves: impl Iterator<Item = (&'a str, &'a str)>,
-    text: &str,
+    scan: &Scan,
 ) -> Wait {
     let clock = Clock::of(failure);
     let mut body: Option<(u8, Hint)> = None;
@@ -50,8 +51,8 @@ pub(crate) fn read<'a>(
         }
     }
     let body = body.map(|(_, hint)| hint);
-    let spoken = text::hint(text);
-    let no_quota = text::says_no_quota(text, spoken);
+    let spoken = text::hint(scan);
+    let no_quota = text::says_no_quota(&scan.raw, spoken);
     let spoken = spoken.and_then(|hint| clock.plausible(hint));
     let header = header(failure, clock);
     let window = exhausted_window(failure, clock);

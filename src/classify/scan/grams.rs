@@ -23,7 +23,10 @@ impl Grams {
 
     /// Whether the text can hold these words; if not, it surely does not.
     pub(super) fn may_hold(&self, words: &str) -> bool {
-        slots(words).all(|slot| self.0[slot / 64] & (1 << (slot % 64)) != 0)
+        words.as_bytes().windows(3).all(|run| {
+            let slot = slot(u32::from_be_bytes([0, run[0], run[1], run[2]]));
+            self.0[slot / 64] & (1 << (slot % 64)) != 0
+        })
     }
 }
 
@@ -33,9 +36,13 @@ fn slots(text: &str) -> impl Iterator<Item = usize> {
     run = run << 8 | u32::from(bytes.next().unwrap_or_default());
     bytes.map(move |byte| {
         run = run << 8 | u32::from(byte);
-        // Of the run, the lower 24 bits; of their product, the upper 12.
-        ((run << 8).wrapping_mul(0x9E37_79B1) >> 20) as usize
+        slot(run)
     })
+}
+
+/// Of the run, the lower 24 bits count; of their product, the upper 12.
+const fn slot(run: u32) -> usize {
+    ((run << 8).wrapping_mul(0x9E37_79B1) >> 20) as usize
 }
 
 #[cfg(test)]

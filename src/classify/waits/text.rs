@@ -4,6 +4,7 @@ use super::{
     Hint,
     time::{clock_time, duration, rfc3339, seconds, to_ms, unit_seconds},
 };
+use crate::classify::Scan;
 
 /// A wait stands at most this many words after the word that announces it.
 const REACH: u8 = 6;
@@ -11,8 +12,11 @@ const REACH: u8 = 6;
 const NO_QUOTA_MS: u64 = 86_400_000;
 
 /// The first wait or date that follows an announcement such as "try again" or "resets", within its sentence.
-pub(super) fn hint(text: &str) -> Option<Hint> {
-    let mut words = text.split_ascii_whitespace();
+pub(super) fn hint(scan: &Scan) -> Option<Hint> {
+    if !WORDS.iter().any(|word| scan.says(word)) {
+        return None;
+    }
+    let mut words = scan.raw.split_ascii_whitespace();
     let mut reach = 0_u8;
     while let Some(word) = words.next() {
         if announces(word) {
@@ -37,21 +41,23 @@ pub(super) fn says_no_quota(text: &str, hint: Option<Hint>) -> bool {
     hint == Some(Hint::Span(NO_QUOTA_MS)) && text.contains("86400 second")
 }
 
+/// The words that announce a wait.
+const WORDS: [&str; 12] = [
+    "again",
+    "retry",
+    "retrying",
+    "reset",
+    "resets",
+    "wait",
+    "waiting",
+    "access",
+    "available",
+    "clears",
+    "renews",
+    "refreshes",
+];
+
 fn announces(word: &str) -> bool {
-    const WORDS: [&[u8]; 12] = [
-        b"again",
-        b"retry",
-        b"retrying",
-        b"reset",
-        b"resets",
-        b"wait",
-        b"waiting",
-        b"access",
-        b"available",
-        b"clears",
-        b"renews",
-        b"refreshes",
-    ];
     let word = word.as_bytes();
     let Some(start) = word.iter().take(8).position(u8::is_ascii_alphabetic) else { return false };
     let word = &word[start..];
@@ -60,7 +66,7 @@ fn announces(word: &str) -> bool {
         return false;
     }
     let end = word.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(word.len());
-    WORDS.iter().any(|known| known.eq_ignore_ascii_case(&word[..end]))
+    WORDS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(&word[..end]))
 }
 
 /// `9m38.016s`, `20 seconds`, `1 hour and 30 minutes`, `one minute`.
@@ -165,7 +171,7 @@ mod tests {
             ("ClinePass limit resets in 12h, please try again later", 43_200_000),
             ("('retry in 900.2ms')", 901),
         ] {
-            assert_eq!(hint(text), Some(Hint::Span(ms)), "{text}");
+            assert_eq!(hint(&Scan::of(&[text])), Some(Hint::Span(ms)), "{text}");
         }
     }
 
@@ -176,7 +182,7 @@ mod tests {
             ("Access resets at 2026-09-01T12:00:00Z", 1_788_264_000_000),
             ("Try again on 2026-09-01.", 1_788_220_800_000),
         ] {
-            assert_eq!(hint(text), Some(Hint::Moment(at)), "{text}");
+            assert_eq!(hint(&Scan::of(&[text])), Some(Hint::Moment(at)), "{text}");
         }
     }
 
@@ -194,13 +200,13 @@ mod tests {
             "limited to 1000 API calls / month",
             "retry in 99999999999999999999999999999999999 s",
         ] {
-            assert_eq!(hint(text), None, "{text}");
+            assert_eq!(hint(&Scan::of(&[text])), None, "{text}");
         }
     }
 
     #[test]
     fn a_day_of_azure_is_no_quota() {
-        let no_quota = |text| says_no_quota(text, hint(text));
+        let no_quota = |text| says_no_quota(text, hint(&Scan::of(&[text])));
         assert!(no_quota("pricing tier. Please retry after 86400 seconds. Please go here"));
         assert!(!no_quota("Please retry after 60 seconds. A day has 86400 seconds."));
         assert!(!no_quota("resets in 24 hours"));
