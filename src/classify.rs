@@ -57,10 +57,10 @@ pub fn classify(failure: &Failure) -> Diagnosis {
 fn hear_needles<'a>(reading: &'a Reading, board: &mut Board<'a>) {
     let mut hits = needles::find(&reading.scan);
     hits.retain(|hit| !reading.status.is_some_and(|status| hit.needle.is_vetoed_by(status)));
-    let disagree = hits.windows(2).any(|pair| pair[0].cause != pair[1].cause);
+    let disagree = || hits.windows(2).any(|pair| pair[0].cause != pair[1].cause);
+    let counts_less = (reading.status.is_some() || disagree()) && advice::is_given(&reading.scan);
     for hit in hits {
-        let advised =
-            (disagree || reading.status.is_some()) && advice::holds(&reading.scan.low, &hit.span);
+        let advised = counts_less && advice::holds(&reading.scan.low, &hit.span);
         let weight = hit.needle.weight() * if advised { advice::DISCOUNT } else { 1.0 };
         board.quote(hit.cause, weight, hit.needle.form, &reading.scan.raw[hit.span]);
     }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::Scan;
+
 /// What is left of a finding's weight inside an advice.
 pub(super) const DISCOUNT: f32 = 0.5;
 
@@ -33,6 +35,11 @@ const OPENINGS: &[&str] = &[
 ];
 /// How far back an advice may have begun, in bytes.
 const REACH: usize = 160;
+
+/// Whether the text gives any advice at all.
+pub(super) fn is_given(scan: &Scan) -> bool {
+    OPENINGS.iter().any(|opening| scan.says(opening))
+}
 
 /// Whether these words stand in a sentence that gives an advice, and after its opening.
 pub(super) fn holds(text: &str, span: &Range<usize>) -> bool {
