@@ -8,12 +8,12 @@ const EXTENSION = "dist/unstuck";
 
 const wasm = readFileSync(`${EXTENSION}/unstuck_bg.wasm`);
 const rows = [
-  { part: "wasm", bytes: wasm.length, budget: 620 * KB },
-  { part: "wasm, gzipped", bytes: gzipSync(wasm, { level: 9 }).length, budget: 279 * KB },
+  { part: "wasm", bytes: wasm.length, budget: 626 * KB },
+  { part: "wasm, gzipped", bytes: gzipSync(wasm, { level: 9 }).length, budget: 281 * KB },
   { part: "phrases", bytes: readFileSync(`${EXTENSION}/phrases.bin`).length, budget: 104 * KB },
   { part: "content scripts", bytes: bytesBelow(`${EXTENSION}/content`), budget: 15 * KB },
   { part: "hook in a watched page", bytes: readFileSync(`${EXTENSION}/watched/hook.js`).length, budget: 1.5 * KB },
-  { part: "all in a watched page", bytes: bytesBelow(`${EXTENSION}/watched`), budget: 6 * KB },
+  { part: "all in a watched page", bytes: bytesBelow(`${EXTENSION}/watched`), budget: 7 * KB },
   { part: "glue (in the worker)", bytes: readFileSync("target/pkg/unstuck.js").length },
   { part: "worker, with its glue", bytes: readFileSync(`${EXTENSION}/background.js`).length },
   { part: "whole extension, zipped", bytes: zip(EXTENSION).length },

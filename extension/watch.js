@@ -39,8 +39,9 @@ const watch = (() => {
   }
 
   // What the page has not told of by now it does not see: a stream that was cut, a call of its own worker.
-  async function ended({ tabId: tab, frameId: frame, documentId: document, documentLifecycle, initiator, requestId, url }) {
+  async function ended({ tabId: tab, frameId: frame, documentId: document, documentLifecycle, initiator, requestId, url, statusCode, error }) {
     const of = document && documentLifecycle === 'active' && !frame && kindOf(siteOf(initiator), url);
+    if (of === 'answer' && !error && statusCode < 400) await perform(wasm_bindgen.watch_seen_well({ tab, frame, document }));
     if (of) await show({ tab, frame, document }, (surface) => wasm_bindgen.watch_untold(surface, of === 'session', requestId));
   }
 
@@ -148,13 +149,18 @@ const watch = (() => {
       await dress(surface);
       const box = await tell(surface, { kind: 'ready_for', text: kept.text });
       const done = box?.there || (box?.ready && (await tell(surface, { kind: 'insert', text: kept.text }))?.done);
-      if (done) await chrome.storage.session.remove(key);
+      if (!done) await step({ text_kept: { surface, text: kept.text } });
+      await chrome.storage.session.remove(key);
     },
     async page_failed(word, surface, sender) {
       const url = String(word?.url);
       if (!isOn(sender) || surface.frame || !URL.canParse(url) || url.length > 8192) return;
       const visible = await isVisible(surface.tab, url);
       await show(surface, () => wasm_bindgen.watch_failed(surface, word.of === 'session', url, word, visible));
+    },
+    async page_said({ text }, surface, sender) {
+      if (!isOn(sender) || surface.frame || typeof text !== 'string') return;
+      await show(surface, () => wasm_bindgen.watch_said(surface, siteOf(sender.origin), text));
     },
     async page_answered(word, surface, sender) {
       if (isOn(sender)) await perform(wasm_bindgen.watch_answered(surface, word?.of === 'session'));

@@ -13,6 +13,7 @@ mod failover;
 pub mod gate;
 mod join;
 mod journal;
+pub mod kept_text;
 mod opinion;
 mod page;
 mod phase;
@@ -172,6 +173,13 @@ pub enum Event {
         /// What.
         event: PageEvent,
     },
+    /// A page came up after a reload without a box for what was typed before.
+    TextKept {
+        /// The page.
+        surface: Surface,
+        /// What was typed.
+        text: String,
+    },
     /// The page behind a surface is gone.
     Gone {
         /// The surface.
@@ -330,7 +338,9 @@ pub fn step(state: &mut State, now_ms: u64, event: Event) -> Vec<Effect> {
         Event::Gone { surface } => {
             press::forget(state, &surface, &mut effects);
             page::forget(state, &surface, &mut effects);
+            kept_text::forget(state, &surface);
         }
+        Event::TextKept { surface, text } => kept_text::show(state, surface, text, &mut effects),
     }
     if state.settings.may_send() {
         call::release_due(state, now_ms, &mut effects);

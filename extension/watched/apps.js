@@ -8,6 +8,7 @@ const apps = (() => {
       sessions: ['/api/auth/session'],
       signIn: ['*/auth/login*', 'https://auth.openai.com/*'],
       box: '#prompt-textarea',
+      error: '.text-token-text-error, [data-testid*="error"]',
     },
     'https://claude.ai': {
       answers: ['/api/organizations/*/completion', '/api/organizations/*/retry_completion'],
@@ -20,6 +21,7 @@ const apps = (() => {
       sessions: [],
       signIn: ['https://accounts.google.com/*'],
       box: 'rich-textarea [contenteditable="true"]',
+      error: 'mat-snack-bar-container, simple-snack-bar',
     },
     'https://copilot.microsoft.com': {
       answers: ['/c/api/chat', '/c/api/conversations'],
@@ -59,6 +61,7 @@ const apps = (() => {
     sessions: ['*/auth/session', '*/api/session'],
     signIn: ['*/login*', '*/signin*', '*/sign-in*', '*/sign_in*'],
     box: 'textarea, [contenteditable="true"], [contenteditable="plaintext-only"]',
+    error: '[role="alert"], [role="alertdialog"], [aria-live="assertive"]',
   };
 
   const told = (glob) => glob.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*');
@@ -71,10 +74,11 @@ const apps = (() => {
       return `${protocol}//${hostname}`;
     },
 
-    /** What to look for on this site: patterns of addresses without their query, and where to type; any box where an app has changed. */
+    /** What to look for on this site: patterns of addresses without their query, where to type, and where errors stand; any box where an app has changed. */
     rules(site) {
-      const { answers, sessions, signIn, box } = APPS[site] ?? OTHER;
-      return { answer: any(answers, site), session: any(sessions, site), signIn: any(signIn), boxes: [box, OTHER.box] };
+      const { answers, sessions, signIn, box, error } = APPS[site] ?? OTHER;
+      const errors = [error, OTHER.error].filter(Boolean).join();
+      return { answer: any(answers, site), session: any(sessions, site), signIn: any(signIn), boxes: [box, OTHER.box], errors };
     },
 
     isKnown: (site) => site in APPS,

@@ -4,7 +4,7 @@
   if (globalThis.unstuckWatch) return;
   globalThis.unstuckWatch = true;
 
-  const { boxes, ...patterns } = apps.rules(apps.siteOf(location.href));
+  const { boxes, errors, ...patterns } = apps.rules(apps.siteOf(location.href));
   const rules = { ...patterns, to: [...crypto.getRandomValues(new Uint32Array(4))].join('-') };
   // So many words of failed calls are passed on in so many milliseconds.
   const MOST = 12;
@@ -12,6 +12,9 @@
   let since = 0;
   let words = 0;
   let linked = false;
+  // When somebody typed last, and when a call was last told of as failed.
+  let typedAt = 0;
+  let failedAt = 0;
   // What was typed last, and what was typed when an answer failed: a box is empty once its text is sent.
   let typed = '';
   let asked = '';
@@ -30,6 +33,7 @@
     if (Date.now() - since > PERIOD_MS) [since, words] = [Date.now(), 0];
     if (++words > MOST) return;
     if (of === 'answer') asked = typed;
+    failedAt = Date.now();
     send({ kind: 'page_failed', word: { of, ...clipped(word) } });
   }
 
@@ -55,10 +59,36 @@
     'input',
     (event) => {
       const box = event.isTrusted && inBox(event.composedPath()[0]);
-      if (box) typed = textOf(box) || typed;
+      if (!box) return;
+      typed = textOf(box) || typed;
+      typedAt = Date.now();
     },
     { capture: true, passive: true },
   );
+
+  // --- what the page itself says of an error, soon after somebody asked; a call that failed tells more, so it goes first
+
+  const SOON_MS = 120_000;
+  const PATIENCE_MS = 1_500;
+  const LONGEST = 300;
+  let saying;
+
+  function look(added) {
+    const found = added instanceof Element && (added.closest(errors) ?? added.querySelector(errors));
+    if (!found || found === saying || inBox(found)) return;
+    saying = found;
+    const first = found.innerText;
+    setTimeout(() => {
+      const text = ((found.isConnected && found.innerText) || first).trim();
+      const told = Date.now() - failedAt < 3 * PATIENCE_MS;
+      if (text && text.length <= LONGEST && !told) send({ kind: 'page_said', word: { text } });
+      saying = undefined;
+    }, PATIENCE_MS);
+  }
+  const eyes = new MutationObserver((records) => {
+    if (Date.now() - typedAt < SOON_MS) records.forEach(({ addedNodes }) => addedNodes.forEach(look));
+  });
+  eyes.observe(document, { childList: true, subtree: true });
 
   const appears = (find, ms) =>
     new Promise((resolve) => {
@@ -76,7 +106,7 @@
 
   // Some apps keep a draft themselves: what is there already is not put there twice.
   async function readyFor(text) {
-    const box = await appears(findBox, 30_000);
+    const box = await appears(findBox, 15_000);
     if (!box) return {};
     if (textOf(box).includes(text.trim())) return { there: true };
     box.focus();

@@ -89,6 +89,9 @@ pub(super) fn event(value: &JsValue) -> Option<Event> {
         Some(Event::BoxMissed { surface: surface(&field(&missed, "surface")?)?, messenger })
     } else if let Some(gone) = field(value, "gone") {
         Some(Event::Gone { surface: surface(&field(&gone, "surface")?)? })
+    } else if let Some(kept) = field(value, "text_kept") {
+        let text = text(&kept, "text")?;
+        Some(Event::TextKept { surface: surface(&field(&kept, "surface")?)?, text })
     } else if let Some(returned) = field(value, "returned") {
         Some(Event::Returned { surface: surface(&field(&returned, "surface")?)? })
     } else if let Some(handed_over) = card::handed_over(value) {

@@ -112,6 +112,35 @@ pub fn watch_answered(surface: &JsValue, session: bool) -> Result<JsValue, JsVal
     })))
 }
 
+/// Tells the engine what a page itself says of an error, and gives the effects.
+///
+/// # Errors
+/// When that is no surface.
+#[wasm_bindgen]
+pub fn watch_said(surface: &JsValue, site: String, text: String) -> Result<JsValue, JsValue> {
+    let failure = Failure {
+        url: Some(site),
+        message: Some(clipped(text, SHORT)),
+        online: Some(scope().navigator().on_line()),
+        ..Failure::default()
+    };
+    on_surface(surface, PageEvent::Failed(Box::new(failure)))
+}
+
+/// Tells the engine that the browser saw an answer come to a good end in a page, and gives the effects.
+///
+/// # Errors
+/// When that is no surface.
+#[wasm_bindgen]
+pub fn watch_seen_well(surface: &JsValue) -> Result<JsValue, JsValue> {
+    on_surface(surface, PageEvent::Answered)
+}
+
+fn on_surface(surface: &JsValue, event: PageEvent) -> Result<JsValue, JsValue> {
+    let surface = convert::surface(surface).ok_or("no such surface")?;
+    Ok(convert::value(&take_step(Event::OfPage { surface, of: PageCall::Surface, event })))
+}
+
 const fn of(session: bool) -> PageCall {
     if session { PageCall::Session } else { PageCall::Answer }
 }

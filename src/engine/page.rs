@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Attempt, Effect, Effects, Incident, Note, Press, State, Surface, Ticket, opinion,
+    Attempt, Effect, Effects, Incident, Note, Press, State, Surface, Ticket, kept_text, opinion,
     reference_page,
 };
 use crate::{ActionKind, Cause, Diagnosis, Failure, classify};
@@ -23,6 +23,8 @@ pub enum PageCall {
     Answer,
     /// It tells who is signed in.
     Session,
+    /// None at all: the page itself says that something went wrong, and no call of it is known to have failed.
+    Surface,
 }
 
 /// What happened to a call of a page.
@@ -136,14 +138,17 @@ fn failed(
     effects: &mut Effects,
 ) {
     let diagnosis = classify(failure);
-    if diagnosis.cause == Cause::RequestCancelled {
+    let says_nothing = of == PageCall::Surface && diagnosis.cause == Cause::Unknown;
+    if diagnosis.cause == Cause::RequestCancelled || says_nothing {
         return;
     }
     let next = state.last_call + 1;
     let page = match state.page_mut(&surface) {
         Some(page) => {
             let recent = now_ms.abs_diff(page.failed_at_ms) < ONE_STORY_MS;
-            if recent && diagnosis.confidence < page.diagnosis.confidence {
+            // A call tells more than what the page makes of it.
+            let known = of == PageCall::Surface && page.of != PageCall::Surface;
+            if recent && (known || diagnosis.confidence < page.diagnosis.confidence) {
                 return;
             }
             let same = page.diagnosis.cause == diagnosis.cause;
@@ -190,8 +195,11 @@ fn failed(
 
 /// A call of the page went well: a story that it disproves is over.
 fn answered(state: &mut State, surface: &Surface, of: PageCall, effects: &mut Effects) {
-    let over =
-        |page: &PageStory| page.of == of || of == PageCall::Answer || page.is_about_the_session();
+    let over = |page: &PageStory| match of {
+        PageCall::Answer => true,
+        PageCall::Session => page.of == of || page.is_about_the_session(),
+        PageCall::Surface => page.of == of,
+    };
     if state.page(surface).is_some_and(over) {
         forget(state, surface, effects);
         effects.paint(surface);
@@ -220,7 +228,7 @@ pub(super) fn meant(state: &State, surface: &Surface, press: &Press) -> Option<P
     let card = state.card(surface).is_some_and(|card| card.open);
     match press {
         Press::OnPage { then } => Some(then.clone()),
-        Press::Close if !card && state.page(surface).is_some() => Some(PagePress::Close),
+        Press::Close if !card => Some(PagePress::Close),
         _ => None,
     }
 }
@@ -233,9 +241,12 @@ pub(super) fn press(
     number: u64,
     effects: &mut Effects,
 ) {
-    let Some(page) = state.page_mut(surface) else { return };
     effects.journal();
     effects.paint(surface);
+    if press == PagePress::Close {
+        kept_text::forget(state, surface);
+    }
+    let Some(page) = state.page_mut(surface) else { return };
     if number != 0 && std::mem::replace(&mut page.heard, number) == number {
         return;
     }

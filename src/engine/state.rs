@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Attempt, Gate, Look, PageStory, Phase, Settings, Source};
+use super::{Attempt, Gate, Look, PageStory, Phase, Settings, Source, kept_text::KeptText};
 use crate::{Cause, Diagnosis, Failure, assistant::Wish};
 
 /// How many failures are remembered.
@@ -229,6 +229,8 @@ pub struct State {
     pub incidents: Vec<Incident>,
     /// What failed in the pages of web apps.
     pub pages: Vec<PageStory>,
+    /// Texts that found no box after a reload.
+    pub kept_texts: Vec<KeptText>,
     /// Asks that lost their card, oldest first.
     pub unclaimed: Vec<Unclaimed>,
     /// Number of the last call.

@@ -11,14 +11,14 @@ use crate::{
 /// The banner, if there is anything to tell.
 #[must_use]
 pub fn view(state: &State, surface: &Surface, words: &dyn Words) -> View {
-    let Some(page) = state.page(surface).filter(|page| page.is_open()) else {
-        return View::new(None, words);
+    let page = state.page(surface).filter(|page| page.is_open());
+    let kept = state.kept_text(surface).map(|text| kept(text, words));
+    let Some(page) = page else {
+        let Some(kept) = kept else { return View::new(None, words) };
+        let root = frame("page_kept_title", words).children(kept);
+        return View::new(Some(root.into()), words).saying(words.say("page_kept", &[]), true);
     };
     let explanation = explain(&page.diagnosis, words);
-    let close = button("×".into(), "close", on_page(PagePress::Close));
-    let head = el("header")
-        .child(el("h1").child(words.say("banner_region", &[])))
-        .child(close.with("aria-label", words.say("panel_close", &[])));
     let banner = diagnosis::frame("section", &explanation)
         .children(diagnosis::summary(&explanation))
         .children(diagnosis::reported(&page.diagnosis, words))
@@ -27,10 +27,8 @@ pub fn view(state: &State, surface: &Surface, words: &dyn Words) -> View {
         .child(el("div").class("actions").children(buttons(page, &explanation, words)))
         .child(details(state, page, &explanation, words));
     let copied = page.note == Some(Note::ReportCopied);
-    let root = el("section")
-        .class("card")
-        .with("aria-label", words.say("banner_region", &[]))
-        .child(head)
+    let root = frame("banner_region", words)
+        .children(kept.into_iter().flatten())
         .child(banner)
         .children(copied.then(|| line("note", "banner_copied", words)));
     let view = View::new(Some(root.into()), words);
@@ -39,6 +37,27 @@ pub fn view(state: &State, surface: &Surface, words: &dyn Words) -> View {
         () if page.returned => view.saying(words.say("page_returned", &[]), false),
         () => view.saying([&*explanation.headline, " ", &*explanation.why].concat(), true),
     }
+}
+
+/// The card, with its title and the way to close it.
+fn frame(title: &str, words: &dyn Words) -> Element {
+    let title = words.say(title, &[]);
+    let close = button("×".into(), "close", on_page(PagePress::Close));
+    let close = close.with("aria-label", words.say("panel_close", &[]));
+    let head = el("header").child(el("h1").child(title.clone())).child(close);
+    el("section").class("card").with("aria-label", title).child(head)
+}
+
+/// What was typed before a reload, to be copied.
+fn kept(text: &str, words: &dyn Words) -> [Element; 2] {
+    let hint = words.say("page_kept", &[]);
+    let field = el("textarea")
+        .with("rows", "5")
+        .with("readonly", "")
+        .with("aria-label", hint.clone())
+        .with("data-key", "kept")
+        .with("data-value", text);
+    [el("p").child(hint), field]
 }
 
 fn line(class: &'static str, key: &str, words: &dyn Words) -> Element {
@@ -64,7 +83,9 @@ fn details(
 fn buttons(page: &PageStory, explanation: &Explanation, words: &dyn Words) -> Vec<Element> {
     let mut offers = links(explanation);
     let reload = (words.say("page_reload", &[]), PagePress::Reload);
-    let leads_out = |kind| matches!(kind, ActionKind::OpenLogin | ActionKind::OpenLimits);
+    let leads_out = |kind| {
+        matches!(kind, ActionKind::OpenLogin | ActionKind::OpenLimits | ActionKind::OpenBilling)
+    };
     let elsewhere = explanation.actions.iter().any(|action| leads_out(action.kind));
     offers.insert(usize::from(elsewhere && !page.returned && !offers.is_empty()), reload);
     let steps = PagePress::StepByStep { step: String::new() };
@@ -92,7 +113,7 @@ mod tests {
     use super::*;
     use crate::{
         Failure, classify,
-        engine::{Incident, PageCall, Ticket},
+        engine::{Incident, PageCall, Ticket, kept_text::KeptText},
         words::Catalogue,
     };
 
@@ -102,11 +123,16 @@ mod tests {
             status: Some(status),
             ..Failure::default()
         };
+        let (state, surface) = failed(&failure, returned);
+        serde_json::to_string(&view(&state, &surface, &Catalogue::english())).unwrap()
+    }
+
+    fn failed(failure: &Failure, returned: bool) -> (State, Surface) {
         let page = PageStory {
             surface: Surface { tab: 1, frame: 0, document: "D".into() },
             of: PageCall::Answer,
             number: 1,
-            diagnosis: classify(&failure),
+            diagnosis: classify(failure),
             failed_at_ms: 0,
             closed_at_ms: None,
             mending: false,
@@ -125,8 +151,7 @@ mod tests {
             settled: false,
         };
         let incidents = [incident].into();
-        let state = State { pages: vec![page], incidents, ..State::default() };
-        serde_json::to_string(&view(&state, &surface, &Catalogue::english())).unwrap()
+        (State { pages: vec![page], incidents, ..State::default() }, surface)
     }
 
     #[test]
@@ -138,6 +163,26 @@ mod tests {
                 assert_eq!(raw, None, "a key in the place of its words");
             }
         }
+    }
+
+    #[test]
+    fn a_limit_leads_to_its_page_before_a_reload_that_cannot_lift_it() {
+        let failure = Failure {
+            url: Some("https://chatgpt.com/backend-api/f/conversation".into()),
+            status: Some(429),
+            body: Some(r#"{"detail":{"code":"model_cap_exceeded"}}"#.into()),
+            ..Failure::default()
+        };
+        let (mut state, surface) = failed(&failure, false);
+        let shown = |state: &State| {
+            serde_json::to_string(&view(state, &surface, &Catalogue::english())).unwrap()
+        };
+        let before = shown(&state);
+        let reload = before.find("Reload and keep my text").unwrap();
+        assert!(before.find("Open billing").unwrap() < reload, "{before}");
+        state.pages.clear();
+        state.kept_texts.push(KeptText { surface: surface.clone(), text: "half wri".into() });
+        assert!(shown(&state).contains("half wri"), "and a text without a box is shown alone, too");
     }
 
     #[test]

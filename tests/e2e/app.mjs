@@ -1,7 +1,8 @@
 // A web app of an AI service, played by the lab under the app's own name, watched or not.
 import { Chat, World, until } from './harness.mjs';
 
-const HOSTS = ['chatgpt.com', 'claude.ai', 'gemini.google.com'];
+const OTHERS = ['copilot.microsoft.com', 'chat.deepseek.com', 'grok.com', 'www.perplexity.ai', 'poe.com'];
+const HOSTS = ['chatgpt.com', 'claude.ai', 'gemini.google.com', ...OTHERS];
 
 export const APPS = {
   'https://chatgpt.com': { box: '#prompt-textarea', answer: '/backend-api/f/conversation', session: '/api/auth/session', telemetry: '/ces/v1/t' },
@@ -10,7 +11,7 @@ export const APPS = {
 };
 
 /** The lab under the names of the apps, and a browser in which these are switched on. */
-export const openApps = (on = Object.keys(APPS)) =>
+export const openApps = (on = HOSTS.map((host) => `https://${host}`)) =>
   World.open(({ ports }) => ({
     hosts: HOSTS.map((host) => `https://${host}/*`),
     rules: HOSTS.map((host) => `MAP ${host}:443 127.0.0.1:${ports.https}`),

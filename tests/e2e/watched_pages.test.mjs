@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 
 import { APPS, App, openApps, switchOn, until } from './app.mjs';
-import { words } from './harness.mjs';
+import { Chat, words } from './harness.mjs';
 
 const [CHATGPT, CLAUDE, GEMINI] = Object.keys(APPS);
 const EXPIRED = { status: 401, body: JSON.stringify({ detail: { message: 'Your authentication token is expired.', code: 'token_expired' } }) };
@@ -56,6 +56,46 @@ test('a text that went with the failed call is back, too', async () => {
   await app.holds('Write to Mara');
 });
 
+test('a text that finds no box after the reload is shown, to be copied', async () => {
+  const app = await App.open(world, CLAUDE);
+  await app.answers('answer', BROKEN);
+  await app.ask('Write to Mara');
+  await app.chat.diagnosis();
+  app.path = '/';
+  await app.answers('path', { headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>Claude</title><main>Back soon.</main>' });
+  const loaded = app.page.waitForEvent('load');
+  await app.chat.press('Reload and keep my text');
+  await loaded;
+  // So long a page may take to draw its box.
+  await until('the text is shown', () => app.chat.inCard((root) => root.querySelector('textarea')?.value === 'Write to Mara'), { ms: 30_000 });
+  await app.chat.press('Close');
+  await app.isQuiet();
+});
+
+// The other apps are not played: one of their calls fails on a page of their host, and one that only measures.
+for (const [site, answer, telemetry] of [
+  ['https://copilot.microsoft.com', '/c/api/conversations', '/c/api/telemetry'],
+  ['https://chat.deepseek.com', '/api/v0/chat/completion', '/api/v0/events'],
+  ['https://grok.com', '/rest/app-chat/conversations/new', '/rest/events'],
+  ['https://www.perplexity.ai', '/rest/sse/perplexity_ask', '/rest/event/analytics'],
+  ['https://poe.com', '/api/gql_POST', '/api/receive_POST'],
+]) {
+  test(`${new URL(site).hostname}: a call for an answer that fails is told, one that measures is not`, async () => {
+    const { host } = new URL(site);
+    const page = await world.browser.context.newPage();
+    for (const path of [answer, telemetry]) await world.lab.stage({ host, path, status: 503, body: 'Service Unavailable' });
+    await world.lab.stage({ host, path: '/', headers: { 'content-type': 'text/html' }, body: '<!doctype html><html lang="en"><title>Assistant</title><textarea></textarea>' });
+    await page.goto(site);
+    const chat = await Chat.attach(world.browser, page, 'textarea');
+    const call = (path) => page.evaluate((path) => fetch(path, { method: 'POST', body: '{}' }).then(({ status }) => status), path);
+    assert.equal(await call(telemetry), 503);
+    assert.equal(await call(answer), 503);
+    assert.equal((await chat.diagnosis()).cause, 'service_unavailable');
+    assert.deepEqual(await incidents({ world, page }), [['service_unavailable', false]]);
+    await page.close();
+  });
+}
+
 test('calls that only measure raise nothing, whatever becomes of them', async () => {
   for (const site of [CHATGPT, CLAUDE, GEMINI]) {
     const app = await App.open(world, site);
@@ -71,6 +111,49 @@ test('calls that only measure raise nothing, whatever becomes of them', async ()
     await world.browser.forget();
     await app.page.close();
   }
+});
+
+// An answer that ends as it should and holds none: only the page knows, and says so in its own words.
+const EMPTY = { headers: { 'content-type': 'text/event-stream' }, body: 'data: {"type":"error"}\n\n' };
+
+for (const [site, cause] of [[CHATGPT, 'server_error'], [CLAUDE, 'service_unavailable'], [GEMINI, 'server_error']]) {
+  test(`${new URL(site).hostname}: an error that only the page tells of is told, and is over with the next answer`, async () => {
+    const app = await App.open(world, site);
+    await app.answers('answer', EMPTY);
+    await app.ask();
+    assert.equal((await app.chat.diagnosis()).cause, cause);
+    await app.answers('answer', { headers: { 'content-type': 'text/event-stream' }, body: 'data: {"text":"Gladly."}\n\n' });
+    await app.ask('Once more');
+    await app.isQuiet();
+  });
+}
+
+test('what the page says does not replace what its call says', async () => {
+  const app = await App.open(world, CHATGPT);
+  await app.answers('answer', { status: 429, body: JSON.stringify({ detail: { code: 'model_cap_exceeded', message: 'You have sent too many messages to the model.', clears_in: 11461 } }) });
+  await app.ask();
+  await app.page.getByText('Something went wrong').waitFor();
+  await app.ask('Once more');
+  assert.equal((await app.chat.diagnosis()).cause, 'usage_cap_reached');
+  assert.deepEqual(await incidents(app), [['usage_cap_reached', false]]);
+});
+
+test('words of a conversation and notices that are no errors raise nothing', async () => {
+  const app = await App.open(world, CHATGPT);
+  const notice = (text, role) => app.page.evaluate(([text, role]) => {
+    const line = document.createElement('p');
+    if (role) line.setAttribute('role', role);
+    line.textContent = text;
+    document.getElementById('talk').append(line);
+  }, [text, role]);
+  await app.answers('answer', { headers: { 'content-type': 'text/event-stream' }, body: 'data: {"text":"Something went wrong. You have reached your message limit."}\n\n' });
+  await app.ask('Network error. Something went wrong, rate limit exceeded.');
+  await app.page.locator('.answer').waitFor();
+  await notice('Copied to clipboard', 'alert');
+  await notice('Too many requests');
+  await notice('The server is overloaded', 'alert');
+  assert.equal((await app.chat.diagnosis()).cause, 'model_overloaded');
+  assert.deepEqual(await incidents(app), [['model_overloaded', false]], 'and nothing before');
 });
 
 test('a story is told once, however often its call fails, and is over when one goes well', async () => {

@@ -92,3 +92,28 @@ fn a_page_that_is_gone_leaves_its_failure_in_the_list_alone() {
     assert!(world.state.pages.is_empty());
     assert_eq!((world.state.incidents.len(), world.state.unsettled_in(7)), (1, 0));
 }
+
+#[test]
+fn what_a_page_says_of_an_error_counts_where_no_call_tells_more() {
+    let says = |text: &str| {
+        let message = Some(text.to_owned());
+        PageEvent::Failed(Box::new(Failure { message, ..Failure::default() }))
+    };
+    let mut world = World::new();
+    of_page(&mut world, PageCall::Surface, says("Copied to clipboard"));
+    assert_eq!(world.state.page(&world.surface), None, "not every notice is an error");
+    of_page(&mut world, PageCall::Surface, says("Something went wrong."));
+    let cause = |world: &World| world.state.page(&world.surface).map(|page| page.diagnosis.cause);
+    assert_eq!(cause(&world), Some(Cause::ServerError));
+    of_page(&mut world, PageCall::Session, PageEvent::Answered);
+    assert_eq!(cause(&world), Some(Cause::ServerError), "a session that is well disproves nothing");
+    of_page(&mut world, PageCall::Answer, failing(401, "session expired"));
+    of_page(&mut world, PageCall::Surface, says("You have reached your message limit."));
+    assert_eq!(cause(&world), Some(Cause::SessionExpired));
+    of_page(&mut world, PageCall::Surface, PageEvent::Answered);
+    assert_eq!(cause(&world), Some(Cause::SessionExpired), "that was the call's own story");
+    of_page(&mut world, PageCall::Answer, PageEvent::Answered);
+    of_page(&mut world, PageCall::Surface, says("Network error"));
+    of_page(&mut world, PageCall::Surface, PageEvent::Answered);
+    assert_eq!(cause(&world), None);
+}

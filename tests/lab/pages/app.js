@@ -67,7 +67,9 @@ async function ask() {
   clear();
   try {
     const reply = await (app.xhr ? sendWithXhr : sendWithFetch)(JSON.stringify({ text }));
-    show("answer", [...reply.matchAll(/"text":"([^"]*)"/g)].map(([, part]) => part).join(""));
+    const parts = [...reply.matchAll(/"text":"([^"]*)"/g)].map(([, part]) => part);
+    if (!parts.length) throw new Error("no answer in it");
+    show("answer", parts.join(""));
   } catch (error) {
     globalThis.lastError = error;
     show("failed", app.oops);

@@ -1,0 +1,35 @@
+//! What was typed before a reload, on a page that has come up without a box to put it back into: shown, to be copied.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Effects, State, Surface};
+
+/// A text that waits to be copied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptText {
+    /// The page that shows it.
+    pub surface: Surface,
+    /// What was typed.
+    pub text: String,
+}
+
+impl State {
+    /// The text that a page shows to be copied.
+    #[must_use]
+    pub fn kept_text(&self, surface: &Surface) -> Option<&str> {
+        let kept = self.kept_texts.iter().find(|kept| kept.surface == *surface);
+        kept.map(|kept| kept.text.as_str())
+    }
+}
+
+pub(super) fn show(state: &mut State, surface: Surface, text: String, effects: &mut Effects) {
+    effects.journal();
+    effects.paint(&surface);
+    forget(state, &surface);
+    state.kept_texts.push(KeptText { surface, text });
+}
+
+/// The person has closed it, or the page is gone.
+pub(super) fn forget(state: &mut State, surface: &Surface) {
+    state.kept_texts.retain(|kept| kept.surface != *surface);
+}
