@@ -252,7 +252,7 @@ pub(super) const NEEDLES: &[Needle] = &[
     strong("кредиты закончились"),
     strong("пополните баланс"),
     strong("billing required"),
-    strong("key has reached its limit"),
+    sure("key has reached its limit"),
     sure("令牌额度已用尽"),
     strong("guthaben*aufgebraucht"),
     strong("guthaben reicht"),
