@@ -100,6 +100,7 @@ const ladder = (() => {
     open_privately: ({ url }) => void chrome.windows.create({ url, incognito: true }).catch(() => {}),
     open_report: ({ call }) => void chrome.tabs.create({ url: chrome.runtime.getURL(`report.html?call=${call}`) }),
     open_rules: ({ source }) => void chrome.tabs.create({ url: chrome.runtime.getURL(`options.html#${source ? `rules-${source}` : 'retry'}`) }),
+    open_welcome: () => void chrome.tabs.create({ url: chrome.runtime.getURL('welcome.html') }),
     open_page: ({ url }) => void chrome.tabs.create({ url }),
     copy: ({ text }, reply) => void (reply.copy = text),
     copy_report: async (_, reply) => void (reply.copy = await report.text(reply.call)),

@@ -163,6 +163,10 @@ impl Ladder {
                 vec![LadderEffect::OpenRules { source: self.source.clone() }]
             }
             LadderPress::FindCulprit | LadderPress::SwitchOn if self.is_busy() => Vec::new(),
+            LadderPress::FindCulprit if !scene.state.settings.may_send() => {
+                self.tell(Step::Extensions, Standing::Running, Vec::new());
+                self.hold_back()
+            }
             LadderPress::FindCulprit => culprit::begin(self),
             LadderPress::SwitchOn => culprit::switch_on(self),
             LadderPress::OpenPrivately => {
@@ -239,6 +243,16 @@ impl Ladder {
             self.diagnosis = incident.diagnosis.clone();
             self.facts.clone_from(&incident.facts);
         }
+    }
+
+    /// In place of what would leave the device before the person has agreed to that: the page on which they can.
+    fn hold_back(&mut self) -> Vec<LadderEffect> {
+        self.tour = None;
+        let running = self.rungs.iter().filter(|rung| rung.standing == Standing::Running);
+        for step in running.map(|rung| rung.step).collect::<Vec<_>>() {
+            self.tell(step, Standing::CouldNot, vec![Line::new("ladder_not_agreed")]);
+        }
+        vec![LadderEffect::OpenWelcome]
     }
 
     fn run(&mut self, scene: &Scene<'_>, step: Step) -> Vec<LadderEffect> {

@@ -71,7 +71,10 @@ impl Ladders {
     ) -> Vec<LadderEffect> {
         let pages = self.pages.clone();
         let scene = Scene { state, pages: &pages, now_ms };
-        self.ladder(state, call).map(|ladder| ladder.press(&scene, press)).unwrap_or_default()
+        let Some(ladder) = self.ladder(state, call) else { return Vec::new() };
+        let effects = ladder.press(&scene, press);
+        let held = !state.settings.may_send() && effects.iter().any(LadderEffect::leaves);
+        if held { ladder.hold_back() } else { effects }
     }
 
     /// Reads the status page of a service by itself, where the failure makes it likely to tell something. A page that could not

@@ -107,6 +107,8 @@ pub enum LadderEffect {
         /// Its address.
         url: String,
     },
+    /// Open the page on which the person can agree that something leaves the device.
+    OpenWelcome,
     /// Copy text to the clipboard.
     Copy {
         /// The text.
@@ -134,6 +136,21 @@ pub enum LadderEffect {
         /// Its content.
         text: String,
     },
+}
+
+impl LadderEffect {
+    /// Whether something leaves the device by it.
+    #[must_use]
+    pub const fn leaves(&self) -> bool {
+        matches!(
+            self,
+            Self::ReadPages { .. }
+                | Self::Probe
+                | Self::CheckApi { .. }
+                | Self::TryCall { .. }
+                | Self::TryInPage { .. }
+        )
+    }
 }
 
 /// What was found out.

@@ -320,3 +320,22 @@ fn a_step_that_was_chosen_elsewhere_runs_once_if_it_only_looks() {
     let again = ladders.press(&state, NOW, 1, &begin(Step::Status));
     assert_eq!(again, [], "a page that is loaded again does not look again");
 }
+
+#[test]
+fn nothing_leaves_the_device_before_the_person_agreed_to_it() {
+    let mut state = failed(unreachable());
+    state.settings.agreed = 0;
+    for step in [Step::Status, Step::Network, Step::Api] {
+        let mut ladders = Ladders::default();
+        assert_eq!(run(&mut ladders, &state, step), [LadderEffect::OpenWelcome]);
+        assert_eq!(standing(&ladders, step), Standing::CouldNot);
+        assert_eq!(keys(&ladders, step), ["ladder_not_agreed"]);
+    }
+    let mut ladders = Ladders::default();
+    let all = ladders.press(&state, NOW, 1, &LadderPress::RunAll);
+    assert_eq!(all, [LadderEffect::OpenWelcome]);
+    assert!(!ladders.find(1).unwrap().is_busy());
+    let mut ladders = Ladders::default();
+    let culprit = ladders.press(&state, NOW, 1, &LadderPress::FindCulprit);
+    assert_eq!(culprit, [LadderEffect::OpenWelcome], "no extension is switched off for it");
+}

@@ -182,6 +182,24 @@ test('a status page is read by itself once that is wanted, and the banner tells 
   await world.browser.changeSettings({ status_pages: false });
 });
 
+test('no step sends anything once the agreement is taken back', async () => {
+  const { ladder } = await climb('server_error');
+  const { settings } = await world.browser.desk.evaluate(() => chrome.storage.local.get('settings'));
+  const asked = async () => [(await world.lab.asked()).length, (await world.lab.calls()).length];
+  const before = await asked();
+  await world.browser.changeSettings({ agreed: 0 });
+  for (const step of ['status', 'network', 'api']) {
+    const opened = world.browser.context.waitForEvent('page');
+    const { state, lines } = await ladder.run(step);
+    assert.deepEqual([state, lines], ['could_not', ['Nothing was sent: you have not agreed to that yet.']]);
+    const welcome = await opened;
+    await welcome.waitForURL(/welcome\.html/);
+    await welcome.close();
+  }
+  assert.deepEqual(await asked(), before);
+  await world.browser.changeSettings({ agreed: settings.agreed });
+});
+
 test('another source answers from the ladder, or the text is copied', async () => {
   const { chat, ladder } = await climb('server_error');
   await ladder.page.getByRole('button', { name: 'Copy what you asked' }).click();
