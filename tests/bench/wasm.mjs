@@ -16,6 +16,7 @@ const messages = JSON.parse(words);
 const ROUNDS = 9;
 const SURFACE = { tab: 1, frame: 0, document: "d1" };
 const SETTINGS = {
+  agreed: 1,
   sources: [{ id: "s1", name: "A relay", base_url: "https://llm.example.com/v1", model: "gpt-4o" }],
 };
 
@@ -53,7 +54,7 @@ async function failedCalls(turns) {
   for (let turn = 0; turn < turns; turn += 1) {
     core.start(new Uint8Array(), SETTINGS, 0.5, undefined);
     core.step({ opened: { surface: SURFACE, site: "https://chat.example.com" } });
-    const effects = core.step({ pressed: { surface: SURFACE, press: { ask: { prompt: "Hello" } } } });
+    const effects = core.step({ pressed: { surface: SURFACE, press: "ask", typed: { prompt: "Hello" } } });
     const { ticket, source, prompt, begun } = effects.find((effect) => effect.send).send;
     const performed = new Promise((done) => (perform = () => done(performance.now())));
     core.send(ticket, source, prompt, begun, "key");
