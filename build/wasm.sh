@@ -50,7 +50,7 @@ bind_wasm() {
 
 # The features are listed one by one: '--all-features' makes wasm that Chromium refuses.
 shrink_wasm() {
-  node_modules/.bin/wasm-opt -Oz --strip-producers --strip-target-features \
+  node_modules/.bin/wasm-opt -Oz --converge --strip-producers --strip-target-features \
     --enable-bulk-memory --enable-sign-ext --enable-mutable-globals \
     --enable-nontrapping-float-to-int --enable-reference-types --enable-multivalue \
     "$1" --output "$1.small"

@@ -1,5 +1,7 @@
 // How long a diagnosis takes in the wasm that ships, with the way in and out, on the answers of inputs.json.
 //
+//   call    one call across the boundary: what a watched page said of its failed call (status, headers, body) is handed
+//           in, and the engine's effects of the diagnosis come out
 //   worker  what the extension's worker runs when a call has failed: from the last bytes of the answer to the effects
 //           that the engine names, and from there to the card that is painted
 //   site    what the playground runs: from the pasted text to the view of the diagnosis
@@ -15,6 +17,7 @@ const messages = JSON.parse(words);
 
 const ROUNDS = 9;
 const SURFACE = { tab: 1, frame: 0, document: "d1" };
+const PAGE = { tab: 2, frame: 0, document: "d2" };
 const SETTINGS = {
   agreed: 1,
   sources: [{ id: "s1", name: "A relay", base_url: "https://llm.example.com/v1", model: "gpt-4o" }],
@@ -29,7 +32,7 @@ if (!core.learn(read("dist/unstuck/phrases.bin"))) throw new Error("the phrases 
 const site = new core.Site(words);
 
 console.log(`node ${process.version}, median of ${ROUNDS} rounds, in µs`);
-console.log("                    worker: effects   worker: card   site: all of it");
+console.log("                        call   worker: effects   worker: card   site: all of it");
 for (const [kind, parts] of Object.entries(inputs.kinds)) {
   for (const [size, bytes] of Object.entries(inputs.sizes)) await measure(`${kind}, ${size}`, parts.status, filled(parts, bytes));
 }
@@ -42,9 +45,11 @@ async function measure(name, status, body) {
   const turns = Math.max(4, Math.round(400_000 / (body.length + 1_000)));
   answer = { status, bytes: new TextEncoder().encode(body) };
   const effects = await median(() => failedCalls(turns));
+  const word = { status, headers: Object.entries(inputs.call.headers), body };
+  const call = await median(() => mean(turns, () => core.watch_failed(PAGE, false, inputs.call.url, word, true)));
   const card = await median(() => mean(turns, () => core.card_view(SURFACE)));
   const whole = await median(() => mean(turns, () => site.diagnose(failure)));
-  const columns = [effects, card, whole].map((figure, index) => figure.toFixed(1).padStart([15, 15, 17][index]));
+  const columns = [call, effects, card, whole].map((figure, index) => figure.toFixed(1).padStart([8, 18, 15, 18][index]));
   console.log(name.padEnd(20) + columns.join(""));
 }
 
