@@ -30,11 +30,15 @@
     document.removeEventListener('unstuck-hook', link);
     if (!of) return;
     if (ok) return (asked = typed = ''), send({ kind: 'page_answered', word: { of } });
-    if (Date.now() - since > PERIOD_MS) [since, words] = [Date.now(), 0];
-    if (++words > MOST) return;
+    if (isTooMuch()) return;
     if (of === 'answer') asked = typed;
     failedAt = Date.now();
     send({ kind: 'page_failed', word: { of, ...clipped(word) } });
+  }
+
+  function isTooMuch() {
+    if (Date.now() - since > PERIOD_MS) [since, words] = [Date.now(), 0];
+    return ++words > MOST;
   }
 
   function clipped({ url, status, out, headers = [], body, name, message }) {
@@ -71,18 +75,19 @@
   const SOON_MS = 120_000;
   const PATIENCE_MS = 1_500;
   const LONGEST = 300;
-  let saying;
+  const waiting = new WeakSet();
 
   function look(added) {
-    const found = added instanceof Element && (added.closest(errors) ?? added.querySelector(errors));
-    if (!found || found === saying || inBox(found)) return;
-    saying = found;
+    const element = added instanceof Element ? added : added.parentElement;
+    const found = element?.closest(errors) ?? element?.querySelector(errors);
+    if (!found || waiting.has(found) || inBox(found)) return;
+    waiting.add(found);
     const first = found.innerText;
     setTimeout(() => {
       const text = ((found.isConnected && found.innerText) || first).trim();
       const told = Date.now() - failedAt < 3 * PATIENCE_MS;
-      if (text && text.length <= LONGEST && !told) send({ kind: 'page_said', word: { text } });
-      saying = undefined;
+      if (text && text.length <= LONGEST && !told && !isTooMuch()) send({ kind: 'page_said', word: { text } });
+      waiting.delete(found);
     }, PATIENCE_MS);
   }
   const eyes = new MutationObserver((records) => {

@@ -151,6 +151,12 @@ test('words of a conversation and notices that are no errors raise nothing', asy
   await app.page.locator('.answer').waitFor();
   await notice('Copied to clipboard', 'alert');
   await notice('Too many requests');
+  await app.page.evaluate(() => {
+    const aloud = document.createElement('div');
+    aloud.setAttribute('aria-live', 'assertive');
+    aloud.textContent = 'The assistant says: you have reached your message limit.';
+    document.body.append(aloud);
+  });
   await notice('The server is overloaded', 'alert');
   assert.equal((await app.chat.diagnosis()).cause, 'model_overloaded');
   assert.deepEqual(await incidents(app), [['model_overloaded', false]], 'and nothing before');
