@@ -62,7 +62,10 @@ impl Page {
                 self.done = Some("import_done");
                 let gone =
                     before.sources.into_iter().filter(|old| settings.source(&old.id).is_none());
-                return gone.map(|old| OptionsEffect::ForgetKey { source: old.id }).collect();
+                let keys = gone.map(|old| OptionsEffect::ForgetKey { source: old.id });
+                let drafts = before.assistant.keep_drafts && !settings.assistant.keep_drafts;
+                let drafts = drafts.then_some(OptionsEffect::EraseDrafts);
+                return keys.chain(drafts).collect();
             }
             DataPress::LeaveImport => self.turn_to(Open::List),
             DataPress::DoubtErase => self.turn_to(Open::Erase),

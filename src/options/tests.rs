@@ -336,6 +336,19 @@ fn a_file_is_read_field_by_field_and_no_key_goes_to_another_address() {
 }
 
 #[test]
+fn settings_that_keep_no_drafts_erase_those_that_are_there() {
+    let mut desk = Desk::new();
+    let settings = r#"{"assistant":{"keep_drafts":false}}"#;
+    let file = [r#"{"format":"unstuck-settings","version":1,"settings":"#, settings, "}"].concat();
+    let fields = filled(&[("imported", &file)]);
+    desk.press(DataPress::ReadImport, &fields);
+    assert!(desk.press(DataPress::TakeImport, &fields).contains(&OptionsEffect::EraseDrafts));
+    desk.press(DataPress::ReadImport, &fields);
+    let again = desk.press(DataPress::TakeImport, &fields);
+    assert!(!again.contains(&OptionsEffect::EraseDrafts), "there are none to erase");
+}
+
+#[test]
 fn a_file_of_another_kind_or_a_newer_version_is_refused_as_a_whole() {
     let mut desk = Desk::new();
     for (file, problem) in [
