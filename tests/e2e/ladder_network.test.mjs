@@ -53,3 +53,23 @@ for (const [name, service, other, told, error] of BROKEN) {
     assert.equal(state, error ? 'found' : 'nothing');
   });
 }
+
+// Whoever opens all connections on the way shows every host a certificate of their own.
+test('a certificate of an unknown authority on every host is a connection that is looked into', async () => {
+  const other = await World.open(({ ports }) => ({ hosts: ['http://www.gstatic.com/*'], rules: [`MAP www.gstatic.com:80 127.0.0.1:${ports.http}`] }));
+  try {
+    await other.lab.stage({ host: 'www.gstatic.com', path: '/generate_204', status: 204 });
+    await other.browser.changeSettings({ policy: { attempts: 1 } });
+    await other.browser.setUpSource(`https://one.test:${other.lab.ports.https}/v1`, other.lab.key);
+    await other.addSource({ id: 'other', name: 'Other', base_url: `https://other.test:${other.lab.ports.https}/v1` });
+    const chat = await other.chat();
+    await chat.ask();
+    assert.equal((await chat.diagnosis()).cause, 'tls_certificate');
+    const ladder = await Ladder.fromPopup(other, chat);
+    const { state, lines } = await ladder.run('network', { ms: 30_000 });
+    assert.match(lines[0], words('ladder_network_interception'), lines.join('\n'));
+    assert.equal(state, 'found');
+  } finally {
+    await other.close();
+  }
+});
