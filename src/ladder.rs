@@ -248,11 +248,13 @@ impl Ladder {
     /// In place of what would leave the device before the person has agreed to that: the page on which they can.
     fn hold_back(&mut self) -> Vec<LadderEffect> {
         self.tour = None;
+        let mut effects = culprit::give_up(self);
         let running = self.rungs.iter().filter(|rung| rung.standing == Standing::Running);
         for step in running.map(|rung| rung.step).collect::<Vec<_>>() {
             self.tell(step, Standing::CouldNot, vec![Line::new("ladder_not_agreed")]);
         }
-        vec![LadderEffect::OpenWelcome]
+        effects.push(LadderEffect::OpenWelcome);
+        effects
     }
 
     fn run(&mut self, scene: &Scene<'_>, step: Step) -> Vec<LadderEffect> {

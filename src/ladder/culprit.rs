@@ -77,6 +77,15 @@ fn end(ladder: &mut Ladder) -> Vec<LadderEffect> {
     vec![LadderEffect::SwitchExtensions { on, off, last: true }]
 }
 
+/// A search that may not go on: all are switched on again.
+pub(super) fn give_up(ladder: &mut Ladder) -> Vec<LadderEffect> {
+    let search = ladder.search.as_mut().filter(|search| search.verdict().is_none());
+    match search.and_then(|search| search.bisection.take()) {
+        Some(_) => end(ladder),
+        None => Vec::new(),
+    }
+}
+
 /// A test call is over; without one nothing can be told.
 pub(super) fn tried(ladder: &mut Ladder, worked: Option<bool>) -> Vec<LadderEffect> {
     let search = ladder.search.as_mut();

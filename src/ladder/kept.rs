@@ -73,8 +73,7 @@ impl Ladders {
         let scene = Scene { state, pages: &pages, now_ms };
         let Some(ladder) = self.ladder(state, call) else { return Vec::new() };
         let effects = ladder.press(&scene, press);
-        let held = !state.settings.may_send() && effects.iter().any(LadderEffect::leaves);
-        if held { ladder.hold_back() } else { effects }
+        agreed(state, ladder, effects)
     }
 
     /// Reads the status page of a service by itself, where the failure makes it likely to tell something. A page that could not
@@ -106,7 +105,7 @@ impl Ladders {
             if report.is_none() {
                 let urls = ladder.next_pages(page);
                 if !urls.is_empty() {
-                    return vec![LadderEffect::ReadPages { urls }];
+                    return agreed(state, ladder, vec![LadderEffect::ReadPages { urls }]);
                 }
             }
             let (url, clock) = (page.to_owned(), clock.clone());
@@ -115,7 +114,9 @@ impl Ladders {
         }
         let pages = self.pages.clone();
         let scene = Scene { state, pages: &pages, now_ms };
-        self.ladder(state, call).map(|ladder| ladder.hear(&scene, event)).unwrap_or_default()
+        let Some(ladder) = self.ladder(state, call) else { return Vec::new() };
+        let effects = ladder.hear(&scene, event);
+        agreed(state, ladder, effects)
     }
 
     /// Everything in a few bytes.
@@ -138,4 +139,10 @@ impl Ladders {
         }
         ladders
     }
+}
+
+/// The effects, unless something would leave the device by them without the person's agreement.
+fn agreed(state: &State, ladder: &mut Ladder, effects: Vec<LadderEffect>) -> Vec<LadderEffect> {
+    let leaves = effects.iter().any(LadderEffect::leaves);
+    if leaves && !state.settings.may_send() { ladder.hold_back() } else { effects }
 }

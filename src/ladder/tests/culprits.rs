@@ -146,3 +146,25 @@ fn a_call_of_a_page_is_tried_in_that_page_and_its_app_can_be_cleared() {
     assert_eq!(run(&mut ladders, &api, Step::SiteData), []);
     assert_eq!(keys(&ladders, Step::SiteData), ["ladder_site_data_no_app"]);
 }
+
+#[test]
+fn an_agreement_that_is_taken_back_ends_the_search_with_all_on() {
+    let mut others = Others::new(&["g"]);
+    let mut state = failed(unreachable());
+    let mut ladders = Ladders::default();
+    let effects = run(&mut ladders, &state, Step::Extensions);
+    others.perform(&mut ladders, &state, effects);
+    let begun = ladders.press(&state, NOW, 1, &LadderPress::FindCulprit);
+    others.off.extend(begun.iter().flat_map(|effect| match effect {
+        LadderEffect::SwitchExtensions { off, .. } => off.clone(),
+        _ => Vec::new(),
+    }));
+    assert!(!others.off.is_empty());
+    state.settings.agreed = 0;
+    let mut held = ladders.hear(&state, NOW, 1, &LadderEvent::Tried(Some(false)));
+    assert_eq!(held.pop(), Some(LadderEffect::OpenWelcome));
+    assert!(!held.iter().any(LadderEffect::leaves));
+    others.perform(&mut ladders, &state, held);
+    assert_eq!((others.off.len(), others.tries), (0, 0));
+    assert_eq!(standing(&ladders, Step::Extensions), Standing::CouldNot);
+}
