@@ -10,6 +10,17 @@ use crate::{
 /// Begins the id of a source that the organisation gave. Its address follows: a key goes to no other.
 const ORGANISATIONS: &str = "organisation:";
 
+/// A place in the settings that holds a switch.
+type Switch = fn(&mut Settings) -> &mut bool;
+
+/// The switches that a policy can set and lock, by name.
+const SWITCHES: &[(&str, Switch)] = &[
+    ("local_fallback", |settings| &mut settings.local_fallback),
+    ("second_host", |settings| &mut settings.second_host),
+    ("status_pages", |settings| &mut settings.status_pages),
+    ("keep_drafts", |settings| &mut settings.assistant.keep_drafts),
+];
+
 /// What the organisation has set.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Managed {
@@ -19,15 +30,13 @@ pub struct Managed {
     pub sites_allowed: Option<Vec<String>>,
     /// Hosts on which it may not be.
     pub sites_forbidden: Vec<String>,
-    /// Whether a source on this machine may answer instead.
-    pub local_fallback: Option<bool>,
-    /// Whether a second host may be asked.
-    pub second_host: Option<bool>,
+    /// Switches that it has set: their names, and whether they are on.
+    pub switches: Vec<(&'static str, bool)>,
     /// The most tries that happen by themselves.
     pub max_tries: Option<u64>,
     /// The longest wait that happens by itself, in seconds.
     pub max_wait_seconds: Option<u64>,
-    /// What the person cannot change: `sources`, `local_fallback`, `second_host`.
+    /// What the person cannot change: `sources`, or a switch.
     pub locked: Vec<String>,
     /// What is wrong with the policy.
     pub wrong: Vec<Wrong>,
@@ -50,8 +59,6 @@ impl Managed {
                 "sites_forbidden" => {
                     managed.sites_forbidden = hosts(&mut reader, &path, value).unwrap_or_default();
                 }
-                "local_fallback" => managed.local_fallback = reader.flag(&path, value),
-                "second_host" => managed.second_host = reader.flag(&path, value),
                 "max_tries" => {
                     managed.max_tries = reader.number(&path, value, Rule::Tries.range());
                 }
@@ -62,14 +69,20 @@ impl Managed {
                 "locked" => {
                     for (path, value) in reader.list(&path, value) {
                         let Some(name) = reader.text(&path, value) else { continue };
-                        if ["sources", "local_fallback", "second_host"].contains(&name.as_str()) {
+                        if name == "sources" || switch(&name).is_some() {
                             managed.locked.push(name);
                         } else {
                             reader.note::<()>(&path, "wrong_name");
                         }
                     }
                 }
-                _ => _ = reader.note::<()>(&path, "wrong_unknown"),
+                _ => match switch(&name) {
+                    Some((known, _)) => {
+                        let on = reader.flag(&path, value);
+                        managed.switches.extend(on.map(|on| (known, on)));
+                    }
+                    None => _ = reader.note::<()>(&path, "wrong_unknown"),
+                },
             }
         }
         Self { wrong: reader.wrong, ..managed }
@@ -78,12 +91,8 @@ impl Managed {
     /// Whether the person cannot change this.
     #[must_use]
     pub fn locks(&self, name: &str) -> bool {
-        let set = match name {
-            "local_fallback" => self.local_fallback.is_some(),
-            "second_host" => self.second_host.is_some(),
-            _ => true,
-        };
-        set && self.locked.iter().any(|locked| locked == name)
+        let set = || self.switches.iter().any(|(set, _)| *set == name);
+        (switch(name).is_none() || set()) && self.locked.iter().any(|locked| locked == name)
     }
 
     /// Whether anything is set at all.
@@ -114,11 +123,17 @@ impl Managed {
     /// What holds as long as the person has not chosen: what the organisation recommends.
     #[must_use]
     pub fn defaults(&self) -> Settings {
-        let default = Settings::default();
-        Settings {
-            local_fallback: self.local_fallback.unwrap_or(default.local_fallback),
-            second_host: self.second_host.unwrap_or(default.second_host),
-            ..default
+        let mut settings = Settings::default();
+        self.turn(&mut settings, |_| true);
+        settings
+    }
+
+    /// Turns the switches that it has set, as far as they are wanted.
+    fn turn(&self, settings: &mut Settings, wanted: impl Fn(&str) -> bool) {
+        for (name, on) in &self.switches {
+            if let Some((_, place)) = switch(name).filter(|_| wanted(name)) {
+                *place(settings) = *on;
+            }
         }
     }
 
@@ -132,12 +147,7 @@ impl Managed {
         settings.sources.splice(0..0, self.sources.iter().cloned());
         settings.sites.retain(|site| self.allows(site));
         settings.apps.retain(|app| self.allows(app));
-        if let Some(on) = self.local_fallback.filter(|_| self.locks("local_fallback")) {
-            settings.local_fallback = on;
-        }
-        if let Some(on) = self.second_host.filter(|_| self.locks("second_host")) {
-            settings.second_host = on;
-        }
+        self.turn(&mut settings, |name| self.locks(name));
         let ids: Vec<_> = settings.sources.iter().map(|source| source.id.clone()).collect();
         for rule in Rule::ALL {
             let Some(most) = self.cap(rule) else { continue };
@@ -149,6 +159,10 @@ impl Managed {
         }
         settings
     }
+}
+
+fn switch(name: &str) -> Option<(&'static str, Switch)> {
+    SWITCHES.iter().find(|(known, _)| *known == name).copied()
 }
 
 fn source(reader: &mut Reader, path: &str, value: &str) -> Option<Source> {
@@ -245,7 +259,8 @@ mod tests {
     #[test]
     fn a_lock_holds_and_a_recommendation_yields() {
         let managed = Managed::read(
-            r#"{"local_fallback":true,"second_host":false,"locked":["second_host","sources"],"max_tries":1,
+            r#"{"local_fallback":true,"second_host":false,"keep_drafts":false,"max_tries":1,
+                "locked":["second_host","sources","keep_drafts","status_pages"],
                 "sites_forbidden":["example.org"]}"#,
         );
         assert_eq!(managed.wrong, []);
@@ -256,6 +271,8 @@ mod tests {
         assert!(!settings.local_fallback, "the person has chosen");
         assert!(managed.defaults().local_fallback, "and else had this");
         assert!(!settings.second_host && settings.sources.is_empty());
+        assert!(!settings.assistant.keep_drafts && managed.locks("keep_drafts"));
+        assert!(!managed.locks("status_pages"), "nothing is set for it");
         assert_eq!(settings.policy.attempts, 2);
         assert!(!managed.allows("http://example.org/x") && managed.allows("https://a.example.org"));
         assert_eq!(Managed::read("null").wrong.len(), 1);

@@ -38,6 +38,12 @@ pub(super) fn show(settings: &Settings, page: &Page, words: &dyn Words) -> Eleme
             words,
         ))
         .child(switch("options_second", settings.second_host, locked("second_host"), second, words))
-        .child(switch("options_status_pages", settings.status_pages, false, pages, words))
+        .child(switch(
+            "options_status_pages",
+            settings.status_pages,
+            locked("status_pages"),
+            pages,
+            words,
+        ))
         .child(el("p").class("hint").child(words.say("options_privacy_hint", &[])))
 }

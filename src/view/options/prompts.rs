@@ -41,7 +41,13 @@ pub(super) fn show(settings: &Settings, page: &Page, words: &dyn Words) -> Eleme
         .child(switch("options_hide_names", assistant.hide_names, false, hide_names, words))
         .child(counts(assistant.messages, words))
         .child(el("h3").child(words.say("drafts_title", &[])))
-        .child(switch("options_keep_drafts", assistant.keep_drafts, false, keep_drafts, words))
+        .child(switch(
+            "options_keep_drafts",
+            assistant.keep_drafts,
+            page.managed.locks("keep_drafts"),
+            keep_drafts,
+            words,
+        ))
         .child(el("div").class("actions").child(drafts))
 }
 
