@@ -25,6 +25,7 @@ pub(super) const NEEDLES: &[Needle] = &[
     strong("invalid response from an upstream"),
     strong("invalid response was received from the upstream"),
     strong("no response from upstream"),
+    strong("上游服务返回"),
     hint("upstream request failed"),
     strong("error from upstream"),
     strong("upstream returned"),

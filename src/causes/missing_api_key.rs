@@ -147,6 +147,7 @@ pub(super) const NEEDLES: &[Needle] = &[
     strong("no providers configured"),
     strong("no provider configured"),
     strong("add your * api key"),
+    strong("carry the api secret key"),
     hint("api key needed"),
     hint("no key"),
     hint("no token"),

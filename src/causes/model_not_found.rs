@@ -153,6 +153,7 @@ pub(super) const NEEDLES: &[Needle] = &[
     strong("nie znaleziono modelu"),
     strong("model niet gevonden"),
     strong("illegal model"),
+    strong("too large to be loaded"),
     hint("deprecated"),
     hint("decommissioned"),
     hint("模型"),

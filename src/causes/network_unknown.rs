@@ -1,7 +1,7 @@
 //! Something between the browser and the service failed, and the evidence does not say what: a bare "network error" is
 //! what browsers tell pages in some fifty different cases. Looking closer (the browser's own error, a probe) decides it.
 
-use super::{Needle, Room, fair, hint};
+use super::{Needle, Room, fair, hint, usual};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static ROOM: Room = Room {
@@ -149,6 +149,38 @@ pub(super) const NEEDLES: &[Needle] = &[
     fair("network problem"),
     fair("network issue"),
     fair("connectivity issue"),
+    usual("impossible de joindre le serveur"),
+    usual("impossible de contacter le serveur"),
+    usual("connexion au serveur impossible"),
+    usual("impossible de se connecter au serveur"),
+    usual("no se puede conectar con el servidor"),
+    usual("no se pudo conectar con el servidor"),
+    usual("no se puede contactar con el servidor"),
+    usual("não foi possível conectar"),
+    usual("não foi possível contactar"),
+    usual("impossibile contattare il server"),
+    usual("impossibile connettersi al server"),
+    usual("impossibile raggiungere"),
+    usual("server nicht erreichbar"),
+    usual("server ist nicht erreichbar"),
+    usual("verbindung zum server"),
+    usual("keine verbindung zum server"),
+    usual("не удаётся подключиться"),
+    usual("не удается подключиться"),
+    usual("не удаётся связаться"),
+    usual("サーバーに接続でき"),
+    usual("서버에 연결할 수 없"),
+    usual("sunucuya bağlan"),
+    usual("sunucuya ulaşıl"),
+    usual("tidak dapat terhubung ke server"),
+    usual("nie można połączyć się z serwerem"),
+    usual("kan geen verbinding maken"),
+    usual("kan niet verbinden"),
+    usual("kunde inte ansluta"),
+    usual("不能连接到服务器"),
+    usual("无法访问服务器"),
+    usual("連不上伺服器"),
+    usual("无法连上"),
     hint("failed to fetch"),
     fair("check your internet connection"),
     fair("internet connection"),

@@ -192,6 +192,8 @@ pub(super) const NEEDLES: &[Needle] = &[
     strong("請求過於頻繁"),
     strong("频率超限"),
     strong("requests too frequently"),
+    strong("permintaan terlalu banyak"),
+    strong("fazla istek"),
     hint("too many"),
     hint("throttl"),
     hint("frequency"),

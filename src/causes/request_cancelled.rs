@@ -54,6 +54,7 @@ pub(super) const NEEDLES: &[Needle] = &[
     strong("cancelado por el usuario"),
     strong("отменено пользователем"),
     strong("запрос отменён"),
+    strong("typeerror: cancelled"),
     hint("aborted"),
     hint("canceled"),
     hint("abort"),

@@ -50,6 +50,8 @@ pub(super) const NEEDLES: &[Needle] = &[
     strong("请重新登录"),
     strong("請重新登入"),
     strong("token süresi doldu"),
+    sure("tu sesión ha"),
+    sure("su sesión ha"),
     hint("unbefugt"),
     hint("несанкционированный"),
     hint("인증되지 않음"),
