@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Card, Gate, Incident, PageStory, State, state::Unclaimed};
+use super::{Card, Gate, Incident, PageStory, State, kept_text::KeptText, state::Unclaimed};
 
 /// What stands before every part: its length and its sum, four bytes each, little-endian.
 const HEAD: usize = 8;
@@ -19,6 +19,7 @@ enum Part {
     Incident(Incident),
     Unclaimed(Unclaimed),
     Page(Box<PageStory>),
+    KeptText(KeptText),
 }
 
 /// What a journal gave back.
@@ -42,6 +43,7 @@ impl State {
         self.incidents.iter().for_each(|one| write(&mut bytes, &Part::Incident(one.clone())));
         self.unclaimed.iter().for_each(|one| write(&mut bytes, &Part::Unclaimed(one.clone())));
         self.pages.iter().for_each(|page| write(&mut bytes, &Part::Page(page.clone().into())));
+        self.kept_texts.iter().for_each(|one| write(&mut bytes, &Part::KeptText(one.clone())));
         bytes
     }
 
@@ -75,6 +77,7 @@ impl State {
             Part::Incident(incident) => self.incidents.push(incident),
             Part::Unclaimed(ask) => self.unclaimed.push(ask),
             Part::Page(page) => self.pages.push(*page),
+            Part::KeptText(kept) => self.kept_texts.push(kept),
         }
     }
 

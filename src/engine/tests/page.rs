@@ -94,6 +94,21 @@ fn a_page_that_is_gone_leaves_its_failure_in_the_list_alone() {
 }
 
 #[test]
+fn what_is_deleted_is_no_longer_shown_in_any_page() {
+    let mut world = World::new();
+    of_page(&mut world, PageCall::Answer, failing(500, ""));
+    let banner = world.surface.clone();
+    let other = Surface { document: "other".into(), ..banner.clone() };
+    let text = "half wri".to_owned();
+    world.feed(Event::TextKept { surface: other.clone(), text });
+    let effects = world.feed(Event::Erased);
+    for surface in [banner, other] {
+        assert!(effects.contains(&Effect::Paint { surface: surface.clone() }));
+        assert_eq!((world.state.page(&surface), world.state.kept_text(&surface)), (None, None));
+    }
+}
+
+#[test]
 fn what_a_page_says_of_an_error_counts_where_no_call_tells_more() {
     let says = |text: &str| {
         let message = Some(text.to_owned());
