@@ -47,8 +47,8 @@ pub(super) fn holds(text: &str, span: &Range<usize>) -> bool {
     while !text.is_char_boundary(start) {
         start += 1;
     }
-    let end = text[start..span.start].rfind(ends_a_sentence).map_or(start, |end| start + end);
-    let sentence = &text[end..span.end];
+    let before = text[start..span.start].rfind(ends_a_sentence);
+    let sentence = &text[start + before.unwrap_or(0)..span.end];
     OPENINGS
         .iter()
         .any(|opening| sentence.find(opening).is_some_and(|at| at <= sentence.len() - span.len()))

@@ -72,11 +72,12 @@ fn details(
     words: &dyn Words,
 ) -> Element {
     let steps = ladder::offered(state, page.number, words);
-    let steps = steps.map(|(label, step)| {
+    let row = el("div").class("actions");
+    let mut steps = steps.map(|(label, step)| {
         button(label, "plain", on_page(PagePress::StepByStep { step: step.into() }))
     });
     diagnosis::details(explanation, Some(on_page(PagePress::LearnMore).into()), words)
-        .child(el("div").class("actions").children(steps))
+        .children(steps.next().map(|first| row.child(first).children(steps)))
 }
 
 /// What leads out of it first: a page that mends it, or a fresh start of the page.
