@@ -12,13 +12,14 @@ assemble_extension() {
   rm dist/unstuck/icons/icon.svg
   # What every page of a messenger gets is as small as it can be; names between the files stay.
   node_modules/.bin/esbuild extension/content/*.js --minify --log-level=warning --outdir=dist/unstuck/content --allow-overwrite
+  node_modules/.bin/esbuild extension/card/*.js extension/paint.js --minify --log-level=warning --outbase=extension --outdir=dist/unstuck --allow-overwrite
   node_modules/.bin/esbuild extension/watched/*.js --minify --log-level=warning --outdir=dist/unstuck/watched --allow-overwrite
   # The error reference, to be read without a network.
   cp -R target/pages/extension/. www/site.css dist/unstuck/
   cp target/pkg/unstuck_bg.wasm target/pages/phrases.bin dist/unstuck/
   # One file starts the worker sooner than an import of a second one.
-  cat extension/{background,vault,watched/apps,watch,model,ladder,report,configure,assistant,erase}.js target/pkg/unstuck.js >dist/unstuck/background.js
-  rm dist/unstuck/{vault,watch,model,ladder,report,configure,assistant,erase}.js
+  cat extension/{background,frames,vault,watched/apps,watch,model,ladder,report,configure,assistant,erase}.js target/pkg/unstuck.js >dist/unstuck/background.js
+  rm dist/unstuck/{frames,vault,watch,model,ladder,report,configure,assistant,erase}.js
   node build/manifest.mjs extension/manifest.json "$(crate_version)" dist/unstuck/manifest.json
   mark_done extension "$mark"
 }
@@ -31,7 +32,7 @@ assemble_site() {
   rm -rf dist/www
   mkdir -p dist/www
   # The site shows the very words and the very look of the extension.
-  cp -R www/. target/pages/site/. extension/_locales extension/icons extension/view.css extension/content/paint.js dist/www/
+  cp -R www/. target/pages/site/. extension/_locales extension/icons extension/view.css extension/paint.js dist/www/
   cp target/pkg/unstuck_bg.wasm target/pkg/unstuck.js target/pages/phrases.bin dist/www/
   mark_done site "$mark"
 }

@@ -92,7 +92,7 @@ const EFFECTS = {
     const reply = await tell(surface, { kind: 'insert', text, replaced }).catch(() => undefined);
     await step({ inserted: { surface, done: Boolean(reply?.done) } });
   },
-  copy: ({ surface, text }) => tell(surface, { kind: 'copy', text }),
+  copy: ({ surface, text }) => copyFor(surface, text),
   open_page: ({ url }) => chrome.tabs.create({ url }),
   open_options: () => chrome.runtime.openOptionsPage(),
   reload_page: ({ surface }) => chrome.tabs.reload(surface.tab),
@@ -125,25 +125,38 @@ function paintSoon(surface) {
   return paint(surface);
 }
 
-// The style goes along the first time: one file serves cards and pages alike.
-let style;
-const styled = new Set();
 async function paint(surface) {
-  const view = wasm_bindgen.card_view(surface);
-  const message = { kind: 'paint', view };
-  if (!styled.has(surface.document)) {
-    style ??= fetch(chrome.runtime.getURL('view.css')).then((file) => file.text());
-    message.style = await style;
-    styled.add(surface.document);
-  }
   const open = wasm_bindgen.unsettled_in(surface.tab);
   chrome.action.setBadgeText({ tabId: surface.tab, text: open ? String(open) : '' }).catch(() => {});
+  if (await tellCard(surface, { kind: 'paint', view: wasm_bindgen.card_view(surface) })) return;
+  const isRefused = (await frames.refusedIn(surface.tab)).some(({ document }) => document === surface.document);
+  if (isRefused || frames.isExpected(surface)) return;
   try {
-    await tell(surface, message);
+    const { token } = await tell(surface, { kind: 'card' });
+    await frames.expect(surface, token);
   } catch {
-    styled.delete(surface.document);
-    await step({ gone: { surface } });
+    await leave(surface);
   }
+}
+
+/** Tells the document that shows the card of this surface; resolves with whether there is one. */
+async function tellCard(surface, message) {
+  const documentId = await frames.documentFor(surface);
+  if (!documentId) return false;
+  const reply = await chrome.tabs.sendMessage(surface.tab, message, { documentId }).catch(() => undefined);
+  if (!reply) await frames.forget(surface);
+  return Boolean(reply);
+}
+
+async function leave(surface) {
+  await frames.forget(surface);
+  await step({ gone: { surface } });
+}
+
+// Where the popup answers, it copies too.
+let popupCopy;
+async function copyFor(surface, text) {
+  if (!(await tellCard(surface, { kind: 'copy', text }))) popupCopy = text;
 }
 
 async function summon(tab, frameId) {
@@ -166,28 +179,46 @@ const surfaceOf = ({ tab, frameId, documentId }) => ({ tab: tab.id, frame: frame
 
 const ownPage = (sender) => sender.url?.startsWith(chrome.runtime.getURL(''));
 
-async function receive({ kind, tab, press, fields, number, memory, word }, sender) {
+async function receive(message, sender) {
+  const { kind, tab, press, fields, memory, word } = message;
   if (sender.id !== chrome.runtime.id) throw new Error('this message comes from another extension');
-  if (kind in PAGES) {
+  if (frames.isCard(sender)) return receiveFromCard(message, sender);
+  if (Object.hasOwn(PAGES, kind)) {
     if (!ownPage(sender)) throw new Error('only a page of this extension may ask for this');
-    return PAGES[kind]({ tab, press, fields: fields ?? {}, memory, page: sender.documentId, guided: sender.url === chrome.runtime.getURL('welcome.html') });
+    return PAGES[kind]({ tab, surface: message.surface, press, fields: fields ?? {}, memory, page: sender.documentId, guided: sender.url === chrome.runtime.getURL('welcome.html') });
   }
   if (kind === 'adapters') return adaptersOf(sender);
-  if (kind === 'gone' && sender.tab) return void step({ gone: { surface: surfaceOf(sender) } });
+  if (kind === 'may_offer') return message.around.every((site) => wasm_bindgen.is_switched_on(site));
+  if (kind === 'gone' && sender.tab) return void leave(surfaceOf(sender));
   if (!sender.tab || sender.documentLifecycle !== 'active') throw new Error('this message needs a page that is shown in a tab');
   const surface = surfaceOf(sender);
-  if (kind in FROM_PAGES) return void (await FROM_PAGES[kind](word, surface, sender));
-  if (kind === 'open') {
-    await step({ opened: { surface, site: sender.origin } });
-    const missed = (await adaptersOf(sender)).find(({ id }) => id === fields?.missed);
-    if (missed?.name) await step({ box_missed: { surface, messenger: missed.name } });
-  } else if (kind === 'press') await step({ pressed: { surface, press, typed: fields, number } });
-  else if (kind === 'online') await step('online');
-  else if (kind === 'returned') await step({ returned: { surface } });
-  else if (kind === 'resume') await paint(surface);
-  else throw new Error('no such message');
+  if (Object.hasOwn(FROM_PAGES, kind)) return void (await FROM_PAGES[kind](word, surface, sender));
+  if (kind === 'card') return void (await frames.expect(surface, message.token));
+  if (kind !== 'open') throw new Error('no such message');
+  await frames.expect(surface, message.token);
+  await step({ opened: { surface, site: sender.origin } });
+  const missed = (await adaptersOf(sender)).find(({ id }) => id === fields?.missed);
+  if (missed?.name) await step({ box_missed: { surface, messenger: missed.name } });
+  // Where the page cannot have the card, the popup answers.
+  if (typeof message.token !== 'string') await chrome.action.openPopup({ windowId: sender.tab.windowId }).catch(() => {});
+}
+
+// What the person presses comes from the card's own document alone: no script of a page's world can say it.
+async function receiveFromCard({ kind, token, ...message }, sender) {
+  if (!sender.tab || sender.documentLifecycle !== 'active') throw new Error('this message needs a card that is shown in a tab');
+  if (kind === 'card_hello') return { view: wasm_bindgen.card_view(await frames.join(token, sender)) };
+  if (!Object.hasOwn(FROM_CARDS, kind)) throw new Error('no such message');
+  const surface = await frames.surfaceOf(sender);
+  await FROM_CARDS[kind](surface, message);
   return hold(surface);
 }
+
+const FROM_CARDS = {
+  press: (surface, { press, fields, number }) => step({ pressed: { surface, press, typed: fields, number } }),
+  online: () => step('online'),
+  returned: (surface) => step({ returned: { surface } }),
+  resume: (surface) => paint(surface),
+};
 
 // How each messenger is built, and last the way that fits any page.
 let adapters;
@@ -209,10 +240,16 @@ function releaseIdle() {
 }
 
 let popupTab;
-function refreshPopup() {
+async function refreshPopup() {
   if (popupTab === undefined) return;
-  const message = { kind: 'paint_popup', view: wasm_bindgen.popup_view(popupTab) };
+  const message = { kind: 'paint_popup', ...(await popupState(popupTab)) };
   chrome.runtime.sendMessage(message).catch(() => (popupTab = undefined)); // Nobody listens once it is closed.
+}
+
+async function popupState(tab) {
+  const refused = await frames.refusedIn(tab);
+  const cards = refused.map((surface) => ({ surface, view: wasm_bindgen.card_view(surface) }));
+  return { view: wasm_bindgen.popup_view(tab), cards: cards.filter(({ view }) => view.root) };
 }
 
 // What scripts on a page may tell besides what concerns a card; watch.js adds to it.
@@ -221,7 +258,12 @@ const FROM_PAGES = {};
 const PAGES = {
   popup({ tab }) {
     popupTab = tab;
-    return { view: wasm_bindgen.popup_view(tab) };
+    return popupState(tab);
+  },
+  async popup_card({ surface, press, fields }) {
+    popupCopy = undefined;
+    await step({ pressed: { surface, press, typed: fields } });
+    return { ...(await popupState(surface.tab)), copy: popupCopy };
   },
   async popup_press({ tab, press }) {
     let copy;
@@ -234,11 +276,11 @@ const PAGES = {
       await step('cleared');
       for (const { id } of await chrome.tabs.query({})) chrome.action.setBadgeText({ tabId: id, text: '' }).catch(() => {});
     }
-    return { view: wasm_bindgen.popup_view(tab), copy };
+    return { ...(await popupState(tab)), copy };
   },
 };
 
-const CONTENT_SCRIPTS = ['paint', 'chat', 'box', 'sense'].map((name) => `content/${name}.js`);
+const CONTENT_SCRIPTS = ['chat', 'box', 'frame', 'sense'].map((name) => `content/${name}.js`);
 
 // The launcher is on exactly the sites that are switched on.
 async function registerSites() {

@@ -22,7 +22,7 @@ const report = (() => {
 })();
 
 Object.assign(EFFECTS, {
-  copy_report: async ({ surface, call }) => tell(surface, { kind: 'copy', text: await report.text(call) }),
+  copy_report: async ({ surface, call }) => copyFor(surface, await report.text(call)),
   open_own_page: ({ path }) => chrome.tabs.create({ url: chrome.runtime.getURL(path) }),
 });
 

@@ -131,7 +131,7 @@ const watch = (() => {
     const target = { tabId: tab, documentIds: [document] };
     const reply = await chrome.tabs.sendMessage(tab, { kind: 'has_card' }, { documentId: document }).catch(() => undefined);
     if (reply?.there) return;
-    await chrome.scripting.executeScript({ target, func: () => void (globalThis.unstuckQuiet = true) });
+    await chrome.scripting.executeScript({ target, func: () => void (globalThis[Symbol.for('unstuck quiet')] = true) });
     await chrome.scripting.executeScript({ target, files: CONTENT_SCRIPTS });
   }
 
@@ -151,6 +151,10 @@ const watch = (() => {
       const done = box?.there || (box?.ready && (await tell(surface, { kind: 'insert', text: kept.text }))?.done);
       if (!done) await step({ text_kept: { surface, text: kept.text } });
       await chrome.storage.session.remove(key);
+    },
+    // Somebody types: the card's frame is loaded before it is needed.
+    async page_typing(_word, surface, sender) {
+      if (isOn(sender) && !surface.frame) await dress(surface);
     },
     async page_failed(word, surface, sender) {
       const url = String(word?.url);

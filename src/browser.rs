@@ -75,6 +75,13 @@ pub fn sites() -> Vec<String> {
     settings().sites
 }
 
+/// Whether the person switched on a site or a web app at this origin.
+#[wasm_bindgen]
+#[must_use]
+pub fn is_switched_on(origin: &str) -> bool {
+    settings().is_on(origin)
+}
+
 /// Whether the organisation lets a card open on a page with this address.
 #[wasm_bindgen]
 #[must_use]

@@ -87,5 +87,10 @@ fn every_permission_has_its_sentence() {
     }
     let told = sentences.split('`').skip(1).step_by(2).filter(|name| !asked.contains(name));
     assert_eq!(told.count(), 0, "docs/permissions.md tells of a permission that is not asked for");
-    assert!(manifest.get("web_accessible_resources").is_none(), "nothing is web-accessible");
+    let only_the_card = serde_json::json!([{
+        "resources": ["card.html"],
+        "matches": ["https://*/*", "http://*/*"],
+        "use_dynamic_url": true
+    }]);
+    assert_eq!(manifest["web_accessible_resources"], only_the_card);
 }

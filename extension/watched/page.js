@@ -1,8 +1,10 @@
 // On the page of a web app that is watched: passes on what the hook says of failed calls, and keeps what is being typed
 // through a reload. Nothing of it is trusted further on than the text of a stranger.
 (() => {
-  if (globalThis.unstuckWatch) return;
-  globalThis.unstuckWatch = true;
+  // A symbol: a page can name an element like any other property.
+  const HERE = Symbol.for('unstuck watch');
+  if (Object.hasOwn(globalThis, HERE)) return;
+  globalThis[HERE] = true;
 
   const { boxes, errors, ...patterns } = apps.rules(apps.siteOf(location.href));
   const rules = { ...patterns, to: [...crypto.getRandomValues(new Uint32Array(4))].join('-') };
@@ -64,6 +66,7 @@
     (event) => {
       const box = event.isTrusted && inBox(event.composedPath()[0]);
       if (!box) return;
+      if (!typedAt) send({ kind: 'page_typing' });
       typed = textOf(box) || typed;
       typedAt = Date.now();
     },
@@ -121,10 +124,10 @@
   const ANSWERS = {
     typed: async () => ({ text: (findBox() && textOf(findBox())) || asked }),
     ready_for: ({ text }) => readyFor(text),
-    has_card: async () => ({ there: Boolean(globalThis.unstuck) }),
+    has_card: async () => ({ there: Object.hasOwn(globalThis, Symbol.for('unstuck')) }),
   };
   chrome.runtime.onMessage.addListener(({ kind, ...message }, _sender, reply) => {
-    if (!(kind in ANSWERS)) return;
+    if (!Object.hasOwn(ANSWERS, kind)) return;
     ANSWERS[kind](message).then(reply, () => reply());
     return true;
   });

@@ -164,7 +164,7 @@ export class Browser {
     const [tab] = await this.desk.evaluate(() => chrome.tabs.query({ active: true, lastFocusedWindow: true }));
     const popup = await this.context.newPage();
     await popup.goto(this.url(`popup.html?tab=${tab.id}`));
-    await popup.getByRole('heading', { level: 1 }).waitFor();
+    await popup.locator('.popup h1').waitFor();
     return popup;
   }
 

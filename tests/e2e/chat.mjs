@@ -1,5 +1,5 @@
-// A chat page with Unstuck at its message box. The card lives in a closed shadow root: it is read through the
-// debugger, and pressed with the mouse where a person would press it.
+// A chat page with Unstuck at its message box. The card is a frame of the extension inside a closed shadow root: it is read
+// through the debugger, and pressed with the mouse where a person would press it.
 import assert from 'node:assert/strict';
 
 import { until } from './until.mjs';
@@ -65,7 +65,7 @@ export class Chat {
   /** Presses the launcher at the box. */
   async open() {
     await this.box.focus();
-    await this.#press('unstuck-launcher', 'Draft a reply');
+    await this.pressLauncher();
     await this.sees('textarea');
   }
 
@@ -83,9 +83,13 @@ export class Chat {
     await this.page.keyboard.insertText(prompt);
   }
 
+  pressLauncher() {
+    return this.#press((run, ...args) => this.inHost(run, ...args), 'Draft a reply');
+  }
+
   /** Presses a button of the card by its words. */
   press(label, { clicks = 1 } = {}) {
-    return this.#press('unstuck-card', label, clicks);
+    return this.#press((run, ...args) => this.inCard(run, ...args), label, clicks);
   }
 
   /** Presses whichever retry the card offers. A call that has moved on by itself meanwhile needs none. */
@@ -99,6 +103,13 @@ export class Chat {
     if (label !== 'moved on') await this.press(label);
   }
 
+  /** What is on the clipboard, once the card has copied. Only the document that has the focus may ask, and the card may copy. */
+  async clipboard() {
+    await this.sees('.note');
+    await this.box.focus();
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
   buttons() {
     return this.inCard((root) =>
       [...root.querySelectorAll('button')].map((button) => ({ label: button.textContent, primary: button.matches('.primary'), disabled: button.disabled })),
@@ -110,8 +121,13 @@ export class Chat {
     return until(`the card shows ${selector}`, () => this.inCard((root, wanted) => Boolean(root.querySelector(wanted)), selector), options);
   }
 
-  isOpen() {
-    return this.page.evaluate(() => Boolean(document.querySelector('unstuck-card:popover-open')));
+  async isOpen() {
+    return Boolean(await this.inHost((root) => root.querySelector('.card.open')));
+  }
+
+  /** Whether the launcher is offered. */
+  async isOffered() {
+    return Boolean(await this.inHost((root) => root.querySelector('.launcher')?.checkVisibility()));
   }
 
   /** The banner as it is painted, once there is one. */
@@ -168,23 +184,28 @@ export class Chat {
     return this.inCard((root) => root.querySelector('.card')?.textContent ?? '');
   }
 
+  /** What stands in place of a card whose extension was updated. */
+  async notice() {
+    return (await this.inHost((root) => root.querySelector('.notice')?.textContent)) ?? '';
+  }
+
+  pressNotice(label) {
+    return this.#press((run, ...args) => this.inHost(run, ...args), label);
+  }
+
   // --- as assistive technology has it --------------------------------------------------------------------------
 
   /** Role and name of all that is exposed inside the card. */
   async heard() {
-    const { nodes } = await this.devtools.send('Accessibility.getFullAXTree');
-    const byId = new Map(nodes.map((node) => [node.nodeId, node]));
-    const host = await this.#root('unstuck-card');
-    const { node } = await this.devtools.send('DOM.describeNode', { objectId: host, depth: -1, pierce: true });
-    const ours = new Set();
-    const collect = ({ backendNodeId, children = [], shadowRoots = [] }) => {
-      ours.add(backendNodeId);
-      [...children, ...shadowRoots].forEach(collect);
-    };
-    collect(node);
-    return [...byId.values()]
-      .filter((one) => !one.ignored && ours.has(one.backendDOMNodeId))
-      .map((one) => ({ role: one.role?.value, name: one.name?.value ?? '', text: this.#axText(one, byId) }));
+    const devtools = await this.browser.context.newCDPSession(this.cardFrame());
+    try {
+      await devtools.send('Accessibility.enable');
+      const { nodes } = await devtools.send('Accessibility.getFullAXTree');
+      const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+      return nodes.filter((one) => !one.ignored).map((one) => ({ role: one.role?.value, name: one.name?.value ?? '', text: this.#axText(one, byId) }));
+    } finally {
+      await devtools.detach();
+    }
   }
 
   #axText(node, byId) {
@@ -192,56 +213,82 @@ export class Chat {
     return (node.childIds ?? []).map((id) => (byId.has(id) ? this.#axText(byId.get(id), byId) : '')).join('');
   }
 
-  // --- through the closed root ---------------------------------------------------------------------------------
+  // --- the card's document, and the closed root around it --------------------------------------------------------
 
-  /** Runs a function with the card's shadow root. */
+  /** The frame with the card's document, if there is one. */
+  cardFrame() {
+    return this.page.frames().find((frame) => frame.url() === this.browser.url('card.html'));
+  }
+
+  /** Runs a function with the card's document. */
   async inCard(run, ...args) {
-    return this.#run(await this.#root('unstuck-card'), run, args);
+    return this.cardFrame()?.evaluate(`(${run})(document, ...${JSON.stringify(args)})`);
   }
 
-  async inLauncher(run, ...args) {
-    return this.#run(await this.#root('unstuck-launcher'), run, args);
-  }
-
-  async #run(root, run, args) {
+  /** Runs a function with the closed root of the element that Unstuck adds to the page. */
+  async inHost(run, ...args) {
+    const root = await this.#root();
     if (!root) return undefined;
     const { result, exceptionDetails } = await this.devtools.send('Runtime.callFunctionOn', {
       objectId: root,
       functionDeclaration: `function (...args) { return (${run})(this, ...args) }`,
       arguments: args.map((value) => ({ value })),
       returnByValue: true,
+      awaitPromise: true,
     });
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value;
   }
 
-  async #root(host) {
+  async #root() {
     const { root } = await this.devtools.send('DOM.getDocument', { depth: 2, pierce: true });
     const page = root.children.find(({ localName }) => localName === 'html');
-    const found = page.children.find(({ localName }) => localName === host);
-    if (!found) return undefined;
-    const { node } = await this.devtools.send('DOM.describeNode', { nodeId: found.nodeId, depth: 1, pierce: true });
-    const { object } = await this.devtools.send('DOM.resolveNode', { backendNodeId: node.shadowRoots[0].backendNodeId });
-    return object.objectId;
+    const found = page.children.filter(({ localName, attributes }) => localName === 'div' && attributes.includes('popover'));
+    for (const { nodeId } of found) {
+      const { node } = await this.devtools.send('DOM.describeNode', { nodeId, depth: 1, pierce: true });
+      if (node.shadowRoots?.[0].shadowRootType !== 'closed') continue;
+      const { object } = await this.devtools.send('DOM.resolveNode', { backendNodeId: node.shadowRoots[0].backendNodeId });
+      return object.objectId;
+    }
+    return undefined;
   }
 
-  async #press(host, label, clickCount = 1) {
-    const where = await until(`'${label}' can be pressed`, async () =>
-      this.#run(
-        await this.#root(host),
-        (root, wanted) => {
-          const named = (button) => button.textContent === wanted || button.getAttribute('aria-label') === wanted;
-          const button = [...root.querySelectorAll('button')].find((one) => named(one) && !one.disabled && one.checkVisibility());
-          if (!button || button.getAnimations({ subtree: true }).length || root.host.getAnimations().length) return undefined;
-          button.scrollIntoView({ block: 'nearest' });
-          const { x, y, width, height } = button.getBoundingClientRect();
-          const at = { x: x + width / 2, y: y + height / 2 };
-          // What a finger would hit there, not something that lies over it.
-          return root.elementFromPoint(at.x, at.y)?.closest('button') === button && width > 0 ? at : undefined;
-        },
-        [label],
-      ),
-    );
+  /** Where in the page the card's document begins. */
+  async origin() {
+    return this.inHost((root) => {
+      const { x, y, width } = root.querySelector('iframe').getBoundingClientRect();
+      return { x, y, width };
+    });
+  }
+
+  async #press(inside, label, clickCount = 1, tries = 3) {
+    let last;
+    // What was pressed before may still move it.
+    const where = await until(`'${label}' can be pressed and holds still`, async () => {
+      const before = last;
+      last = await this.#place(inside, label);
+      return last && before && last.x === before.x && last.y === before.y && last;
+    }, { every: 50 });
     await this.page.mouse.click(where.x, where.y, { clickCount });
+    if (where.inPage) return;
+    // The card first makes sure that it is in plain sight. Where a busy machine was too slow for that, it asks for another press.
+    await until('the press is taken or void', async () => !(await this.inCard((root) => root.body.ariaBusy)));
+    if (tries > 1 && (await this.inCard((root) => root.querySelector('.covered')))) await this.#press(inside, label, clickCount, tries - 1);
+  }
+
+  /** Where in the page a button is, once it can be pressed: what a finger would hit there, not something that lies over it. */
+  async #place(inside, label) {
+    const where = await inside((root, wanted) => {
+      const named = (button) => button.textContent === wanted || button.getAttribute('aria-label') === wanted;
+      const button = [...root.querySelectorAll('button')].find((one) => named(one) && !one.disabled && one.checkVisibility());
+      if (!button || button.getAnimations({ subtree: true }).length || root.querySelector('.card')?.getAnimations().length) return undefined;
+      button.scrollIntoView({ block: 'nearest' });
+      const { x, y, width, height } = button.getBoundingClientRect();
+      const at = { x: x + width / 2, y: y + height / 2, inPage: root !== document };
+      return root.elementFromPoint(at.x, at.y)?.closest('button') === button && width > 0 ? at : undefined;
+    }, label);
+    if (!where || where.inPage) return where;
+    const { x, y } = await this.origin();
+    return { x: where.x + x, y: where.y + y };
   }
 }

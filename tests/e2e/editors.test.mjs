@@ -114,7 +114,7 @@ for (const [editor, name] of Object.entries(EDITORS)) {
 
 test('on a page that is not switched on the shortcut brings the card, and the draft lands in its editor', async () => {
   const page = await EditorPage.open(world.browser, `http://elsewhere.test:${world.lab.ports.http}/fixtures/discord.html`);
-  assert.equal(await page.page.locator('unstuck-launcher').count(), 0);
+  assert.equal(await page.page.locator('html > [popover]').count(), 0);
   await page.summon();
   await page.chat.write('Say yes, gladly.');
   await page.chat.press('Draft');

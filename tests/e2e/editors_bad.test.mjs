@@ -43,7 +43,7 @@ for (const [box, left] of Object.entries(REFUSERS)) {
     if (left !== undefined) assert.equal(await page.model(), left);
     await world.browser.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: world.lab.origin });
     await page.chat.press('Copy');
-    await until('the draft is on the clipboard', async () => (await page.page.evaluate(() => navigator.clipboard.readText())) === draft);
+    await until('the draft is on the clipboard', async () => (await page.chat.clipboard()) === draft);
     assert.deepEqual(await world.lab.sent(), []);
   });
 }
@@ -60,7 +60,7 @@ test('a box in a frame has its own launcher and takes the draft', async () => {
   const frame = chat.page.frameLocator('iframe');
   await frame.locator('[role=textbox]').click();
   await chat.page.keyboard.type(TYPED);
-  await frame.locator('unstuck-launcher').waitFor({ state: 'attached' });
+  await frame.locator('html > [popover]').waitFor({ state: 'attached' });
   const frames = await world.browser.desk.evaluate(async () => {
     const [{ id }] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
     const results = await chrome.scripting.executeScript({ target: { tabId: id, allFrames: true }, func: () => location.pathname });
@@ -76,8 +76,8 @@ test('a box in a frame has its own launcher and takes the draft', async () => {
 
 test('clicks and keys made by a script do nothing', async () => {
   const page = await EditorPage.open(world.browser, `${world.lab.origin}/fixtures/whatsapp.html`);
-  await page.page.evaluate(() => document.querySelector('unstuck-launcher').click());
-  await page.chat.inLauncher((root) => root.querySelector('button').click());
+  await page.page.evaluate(() => document.querySelector('html > [popover]').click());
+  await page.chat.inHost((root) => root.querySelector('button').click());
   assert.equal(await page.chat.isOpen(), false);
   await page.chat.ask();
   await page.chat.draft();
@@ -87,7 +87,7 @@ test('clicks and keys made by a script do nothing', async () => {
     for (const key of ['Enter', 'Escape']) field.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
   };
   await page.chat.inCard(pressAll);
-  await page.page.evaluate(() => document.querySelector('unstuck-card').click());
+  await page.page.evaluate(() => document.querySelector('html > [popover]').click());
   // What a press would have changed is given the time that a real press takes.
   await page.chat.press('Copy');
   await page.chat.sees('.note, .draft');

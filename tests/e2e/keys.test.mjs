@@ -44,6 +44,16 @@ async function search(folder, keys) {
 /** Whether a text holds ten characters of the key in a row. */
 const holdsPart = (text, key) => [...key].some((_, at) => at + 10 <= key.length && text.includes(key.slice(at, at + 10)));
 
+/** Keeps all that reaches a place by messages, and what it hears of the stores. */
+const RECORD = `() => {
+  globalThis.record = { reached: [], changes: [] };
+  const note = (what) => record.reached.push(JSON.stringify(what) ?? '');
+  chrome.runtime.onMessage.addListener((message) => note(message));
+  const send = chrome.runtime.sendMessage;
+  chrome.runtime.sendMessage = (...message) => send(...message).then((reply) => (note(reply), reply));
+  chrome.storage.onChanged.addListener((...change) => record.changes.push(JSON.stringify(change)));
+}`;
+
 /** The world in which our content script runs inside a page, with a record of all that reaches it. */
 async function contentWorld(browser, page) {
   const devtools = await browser.context.newCDPSession(page);
@@ -57,14 +67,7 @@ async function contentWorld(browser, page) {
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value;
   };
-  await run(`() => {
-    globalThis.record = { reached: [], changes: [] };
-    const note = (what) => record.reached.push(JSON.stringify(what) ?? '');
-    chrome.runtime.onMessage.addListener((message) => note(message));
-    const send = chrome.runtime.sendMessage;
-    chrome.runtime.sendMessage = (...message) => send(...message).then((reply) => (note(reply), reply));
-    chrome.storage.onChanged.addListener((...change) => record.changes.push(JSON.stringify(change)));
-  }`);
+  await run(RECORD);
   return { run, record: () => run('() => record') };
 }
 
@@ -106,13 +109,16 @@ test('no message to a page holds ten characters of a key, and no page of ours sh
   assert.equal(await leaks(), 2, 'a planted reply is seen');
 
   await chat.page.bringToFront();
-  await chat.ask();
+  await chat.open();
+  await chat.inCard(RECORD);
+  await chat.write('Say yes, gladly.');
+  await chat.press('Draft');
   await world.explains(chat, { cause: 'invalid_api_key' });
   await chat.press('Copy report');
-  const report = await until('a report is on the clipboard', () => chat.page.evaluate(() => navigator.clipboard.readText()));
+  const report = await until('a report is on the clipboard', () => chat.clipboard());
   assert.match(report, /invalid_api_key/);
   assert.ok(!holdsPart(report, key));
-  const { reached } = await content.record();
+  const reached = [...(await content.record()).reached, ...(await chat.inCard('() => record.reached'))];
   assert.ok(reached.some((text) => text.includes('data-cause')), 'the card was painted by messages that were recorded');
   assert.deepEqual(reached.filter((text) => holdsPart(text, key)), []);
 

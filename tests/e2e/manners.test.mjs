@@ -56,7 +56,7 @@ test('a copied report names the cause, and neither what was asked nor the key', 
   await chat.ask('Tell Mara the secret word pomegranate.');
   await chat.diagnosis();
   await chat.press('Copy report');
-  const report = await until('a report is on the clipboard', () => chat.page.evaluate(() => navigator.clipboard.readText()));
+  const report = await until('a report is on the clipboard', () => chat.clipboard());
   assert.match(report, /server_error/);
   for (const secret of ['pomegranate', 'Hi Mara', world.lab.key]) assert.ok(!report.includes(secret), `the report holds ${secret}`);
 });
@@ -70,7 +70,7 @@ test('a page that is not switched on gets nothing of ours', async () => {
   await page.goto(`http://elsewhere.test:${world.lab.ports.http}/messenger`);
   await page.locator('#box').click();
   await page.keyboard.type('Hi');
-  assert.equal(await page.locator('unstuck-launcher').count(), 0);
+  assert.equal(await page.locator('html > [popover]').count(), 0);
   assert.deepEqual(worlds.filter((origin) => origin.startsWith('chrome-extension:')), []);
 });
 

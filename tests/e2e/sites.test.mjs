@@ -105,7 +105,7 @@ test('a messenger is switched on by its name in the options, and off again', asy
   await remove.click();
   await offers.getByRole('button', { name: 'Slack' }).waitFor();
   const off = await EditorPage.open(world.browser, `https://${hostOf('slack')}/fixtures/slack.html`);
-  assert.equal(await off.page.locator('unstuck-launcher').count(), 0);
+  assert.equal(await off.chat.isOffered(), false);
   await options.bringToFront();
   await offers.getByRole('button', { name: 'Slack' }).click();
   await remove.waitFor();
@@ -122,7 +122,7 @@ test('a known messenger that is not switched on gets nothing of ours', async () 
   await page.goto(`https://${OFF}/fixtures/discord.html`);
   await page.locator(BOX).click();
   await page.keyboard.type('Hi');
-  assert.equal(await page.locator('unstuck-launcher').count(), 0);
+  assert.equal(await page.locator('html > [popover]').count(), 0);
   assert.deepEqual(worlds.filter((origin) => origin.startsWith('chrome-extension:')), []);
 });
 

@@ -1,0 +1,133 @@
+// The card, in a document of its own inside the page of a chat. The page around it can neither read nor reach it.
+//
+// The content script that opened this frame hands over a port and a token; with the token the worker knows which message box
+// the card belongs to. The port carries sizes and looks, never words of the person, but those that must survive an update.
+(() => {
+  let port;
+  let token;
+  let isShown = false;
+  let lines = 0;
+  const answers = new Map();
+  let asked = 0;
+
+  const show = paint(document.body, press);
+  const stage = document.querySelector('.stage');
+
+  addEventListener('message', function join({ data, ports: [given] }) {
+    if (port || !given) return;
+    removeEventListener('message', join);
+    [port, token] = [given, data];
+    port.onmessage = ({ data: [kind, value] }) => FROM_CONTENT[kind]?.(value);
+    sight.begin(askAround);
+    port.postMessage(['joined']);
+  });
+
+  function askAround() {
+    port.postMessage(['look', ++asked]);
+    return new Promise((resolve) => answers.set(asked, resolve));
+  }
+
+  function hearLook({ number, clear }) {
+    answers.get(number)?.(clear);
+    answers.delete(number);
+  }
+
+  const FROM_CONTENT = {
+    // The worker is asked only once there is something to show.
+    greet: () => send({ kind: 'card_hello', token }),
+    looked: hearLook,
+    returned: () => send({ kind: 'returned' }),
+    room: (pixels) => document.documentElement.style.setProperty('--room', `${pixels}px`),
+    moved: () => sight.moved(),
+  };
+
+  // --- what is shown
+
+  function take(view) {
+    if (!view) return;
+    show(view);
+    const opens = Boolean(view.root) && !isShown;
+    isShown = Boolean(view.root);
+    if (opens) sight.appear();
+    measure();
+    keep();
+    // A call that an alarm has woken needs a line to the worker too.
+    if (view.busy && !lines) send({ kind: 'resume' });
+  }
+
+  function measure() {
+    const { colorScheme } = getComputedStyle(document.documentElement);
+    const wantsFocus = stage.contains(document.activeElement);
+    port?.postMessage(['size', { open: isShown, height: stage.getBoundingClientRect().height, colorScheme, wantsFocus }]);
+  }
+  new ResizeObserver(measure).observe(stage);
+
+  // What would be lost with this document when the extension is updated under it: the content script can still copy it.
+  function keep() {
+    const texts = [...stage.querySelectorAll('textarea, .draft')].map((one) => one.value || one.textContent);
+    port?.postMessage(['kept', texts.filter(Boolean).join('\n\n')]);
+  }
+  stage.addEventListener('input', keep);
+
+  // --- what is pressed
+
+  async function press(what, fields, element) {
+    document.body.ariaBusy = 'true';
+    const counts = await sight.counts(element);
+    document.body.ariaBusy = null;
+    if (!counts) return say(chrome.i18n.getMessage('card_covered'));
+    send({ kind: 'press', press: what, fields, number: Date.now() });
+  }
+
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && event.isTrusted) send({ kind: 'press', press: 'close', fields: show.fields(), number: Date.now() });
+  });
+
+  function say(text) {
+    const note = document.querySelector('.covered') ?? Object.assign(document.createElement('p'), { className: 'note covered', role: 'status' });
+    note.textContent = text;
+    stage.querySelector('.card')?.append(note);
+  }
+
+  // --- the line to the worker
+
+  // The reply stays open while something moves. When the worker dies under it, the next life is told the same again: by the
+  // number of a press it knows whether an earlier one has heard it.
+  async function send(message, lives = 8) {
+    lines++;
+    try {
+      const reply = await chrome.runtime.sendMessage(message);
+      if (reply?.error === 'unknown card') port.postMessage(['unknown']);
+      else if (reply?.error) console.debug('Unstuck:', reply.error);
+      take(reply?.view);
+    } catch (error) {
+      if (!chrome.runtime?.id) port.postMessage(['orphaned']);
+      else if (lives && /message channel|message port|closed/.test(error.message)) send(message, lives - 1);
+    } finally {
+      lines--;
+    }
+  }
+
+  // The worker may sleep through a wait for the network; a page hears its end.
+  addEventListener('online', () => isShown && send({ kind: 'online' }));
+
+  chrome.runtime.onMessage.addListener(({ kind, view, text }, _sender, reply) => {
+    const done = () => reply({ done: true });
+    if (kind === 'paint') done(take(view));
+    else if (kind === 'copy') copy(text).then(done);
+    return kind === 'copy';
+  });
+
+  async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // A page may keep its frames from the clipboard; the permission of the extension still lets a command do it.
+      const field = Object.assign(document.createElement('textarea'), { value: text });
+      document.body.append(field);
+      field.select();
+      document.execCommand('copy');
+      field.remove();
+    }
+  }
+})();

@@ -1,0 +1,249 @@
+// What Unstuck adds to a page: one plain element in the top layer, whose closed root holds the launcher and the frame with the
+// card. Nothing of a person's is painted here; the frame is a document of the extension, which the page cannot reach.
+// eslint-disable-next-line no-unused-vars
+const frame = (() => {
+  // Important rules of a shadow root win over every rule, style attribute and animation of the page.
+  const STYLE = `
+    :host { all: initial !important; display: none !important; position: fixed !important; inset: 0 auto auto 0 !important;
+      width: 0 !important; height: 0 !important; margin: 0 !important; padding: 0 !important; border: 0 !important; overflow: visible !important; }
+    :host(:popover-open) { display: block !important; }
+    [hidden] { display: none !important; }
+    .launcher { all: unset; position: fixed; box-sizing: border-box; width: 28px; height: 28px; border-radius: 14px; text-align: center;
+      font: 16px/28px system-ui; cursor: pointer; color: #fff; background: #3b5bdb; box-shadow: 0 1px 4px #0005; }
+    .launcher:focus-visible { outline: 2px solid #3b5bdb; outline-offset: 2px; }
+    .card { position: fixed; visibility: hidden; border-radius: 14px; overflow: hidden; }
+    .card.open { visibility: visible; box-shadow: 0 1px 2px #00000014, 0 12px 32px #10142e2e; }
+    .card iframe { display: block; width: 100%; height: 100%; border: 0; }
+    .notice { box-sizing: border-box; padding: 12px 16px; border-radius: 14px; background: Canvas; color: CanvasText; color-scheme: light dark;
+      font: 14px/1.5 system-ui; }
+    .notice h2, .notice p { margin: 0 0 8px; font: inherit; }
+    .notice h2 { font-weight: 600; }`;
+
+  const LOADING_MS = 5_000;
+  const ORIGIN = `chrome-extension://${chrome.runtime.id}`;
+
+  let host;
+  let button;
+  let card;
+  let iframe;
+  let port;
+  let token;
+  let joined;
+  let kept = '';
+  let height = 0;
+  let placed = '';
+  const on = {};
+
+  const word = (key) => chrome.i18n.getMessage(key);
+  // After an update the words can no longer be asked for.
+  const WORDS = Object.fromEntries(
+    ['launcher_label', 'extension_restarted_headline', 'extension_restarted_why', 'extension_restarted_step_1', 'orphan_copy', 'panel_close'].map((key) => [key, word(key)]),
+  );
+
+  function build() {
+    host = document.createElement('div');
+    host.popover = 'manual';
+    const root = host.attachShadow({ mode: 'closed' });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+    root.adoptedStyleSheets = [sheet];
+    button = Object.assign(document.createElement('button'), { type: 'button', className: 'launcher', title: WORDS.launcher_label, textContent: '✦', hidden: true });
+    button.setAttribute('aria-label', WORDS.launcher_label);
+    button.addEventListener('mousedown', (event) => event.preventDefault());
+    button.addEventListener('click', (event) => event.isTrusted && on.launch());
+    card = Object.assign(document.createElement('div'), { className: 'card', inert: true });
+    root.append(button, card);
+  }
+
+  function attach() {
+    if (!host) build();
+    if (!host.isConnected) document.documentElement.append(host);
+  }
+
+  /** In front of whatever the page has put into the top layer since. */
+  function raise() {
+    attach();
+    if (host.matches(':popover-open')) host.hidePopover();
+    host.showPopover();
+  }
+
+  // --- the frame of the card
+
+  /** Loads the card's document, so that it is there when it is needed. Resolves with whether it is. */
+  function prepare() {
+    attach();
+    if (!iframe) {
+      raise();
+      iframe = document.createElement('iframe');
+      Object.assign(iframe, { credentialless: true, allow: 'clipboard-write *', title: 'Unstuck', src: chrome.runtime.getURL('card.html') });
+      // It loads once more whenever the page takes the element out and it is put back.
+      iframe.addEventListener('load', connect);
+      place();
+      card.append(iframe);
+      joined = joining();
+    }
+    return joined;
+  }
+
+  const joining = () =>
+    new Promise((resolve) => {
+      on.joined = () => resolve(true);
+      setTimeout(() => resolve(false), LOADING_MS);
+    });
+
+  function connect() {
+    const channel = new MessageChannel();
+    port = channel.port1;
+    port.onmessage = ({ data: [kind, value] }) => FROM_CARD[kind]?.(value);
+    port.addEventListener('close', lose);
+    token = [...crypto.getRandomValues(new Uint32Array(4))].join('-');
+    // Only a document of the extension gets the port: for any other the message is dropped.
+    iframe.contentWindow.postMessage(token, ORIGIN, [channel.port2]);
+  }
+
+  // The card's document is gone: with the element, which the page took out, or with the extension.
+  function lose() {
+    const wasOpen = isOpen();
+    card.classList.remove('open');
+    joined = joining();
+    if (wasOpen) on.lost();
+  }
+
+  const FROM_CARD = {
+    joined: () => {
+      place();
+      on.joined();
+    },
+    size: ({ open, height: pixels, colorScheme, wantsFocus }) => {
+      height = pixels;
+      // A frame is see-through only where its colours are those of its place.
+      iframe.style.colorScheme = colorScheme;
+      if (open !== isOpen()) setOpen(open, wantsFocus);
+      else if (open) place();
+    },
+    look: async (number) => port.postMessage(['looked', { number, clear: await isInPlainSight() }]),
+    kept: (text) => (kept = text),
+    unknown: () => on.unknown(),
+    orphaned: orphan,
+  };
+
+  /** The card may ask the worker now, which is told of its token. */
+  function greet() {
+    port.postMessage(['greet']);
+  }
+
+  // A frame does not hear it where nothing is drawn.
+  document.addEventListener('visibilitychange', () => isOpen() && !document.hidden && port.postMessage(['returned']));
+
+  const isOpen = () => Boolean(card?.classList.contains('open'));
+
+  function setOpen(open, wantsFocus) {
+    card.classList.toggle('open', open);
+    card.inert = !open;
+    if (open) {
+      button.hidden = true;
+      raise();
+      place();
+      if (wantsFocus) iframe.focus();
+    } else {
+      on.closed();
+    }
+  }
+
+  // --- where it is
+
+  // Above the box, else below it; never over it.
+  function place() {
+    if (!card) return;
+    const edge = on.edge() ?? { top: innerHeight - 16, bottom: innerHeight - 16, left: innerWidth - 436, width: 420 };
+    const width = Math.min(Math.max(edge.width, 340), 460, innerWidth - 16);
+    const above = edge.top - 16;
+    const below = innerHeight - edge.bottom - 16;
+    const up = above >= 240 || above >= below;
+    const room = Math.max(120, up ? above : below);
+    const where = {
+      width: `${width}px`,
+      left: `${Math.max(8, Math.min(edge.left, innerWidth - width - 8))}px`,
+      top: up ? 'auto' : `${edge.bottom + 8}px`,
+      bottom: up ? `${innerHeight - edge.top + 8}px` : 'auto',
+    };
+    const now = JSON.stringify(where);
+    // A card that has moved takes no press for a moment.
+    if (isOpen() && now !== placed) port.postMessage(['moved']);
+    placed = now;
+    Object.assign(card.style, where, { height: `${Math.min(height, room)}px` });
+    port?.postMessage(['room', room]);
+  }
+
+  /** Whether a person sees the frame as it is: what a fresh observation says, in a page that does not stage a transition over it. */
+  function isInPlainSight() {
+    const staged = document.documentElement.matches(':active-view-transition');
+    const { currentCSSZoom: zoom } = iframe;
+    if (!isOpen() || staged || zoom < 0.75 || zoom > 4 || !host.matches(':popover-open')) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      let done = false;
+      const observer = new IntersectionObserver(
+        (entries) => {
+          done = true;
+          observer.disconnect();
+          resolve(entries.at(-1).isVisible);
+        },
+        { trackVisibility: true, delay: 100 },
+      );
+      observer.observe(iframe);
+      // A browser without a screen draws, and looks, only while something moves.
+      const draw = () => done || requestAnimationFrame(draw);
+      draw();
+    });
+  }
+
+  // --- after an update
+
+  // This script is left over from an older copy of the extension, and the card's document is gone with it: only a reload brings
+  // the new one. What was written is not shown in the page, which could read it; it can be copied.
+  function orphan() {
+    if (!host) build();
+    const element = (tag, textContent) => Object.assign(document.createElement(tag), { textContent });
+    const press = (label, run) => {
+      const made = element('button', label);
+      made.type = 'button';
+      made.addEventListener('click', (event) => event.isTrusted && run());
+      return made;
+    };
+    const notice = Object.assign(document.createElement('section'), { className: 'notice', role: 'alert' });
+    const { extension_restarted_headline: headline, extension_restarted_why: why, extension_restarted_step_1: step } = WORDS;
+    notice.append(element('h2', headline), element('p', why), element('p', step));
+    if (kept) notice.append(press(WORDS.orphan_copy, () => navigator.clipboard.writeText(kept)), ' ');
+    notice.append(press(WORDS.panel_close, () => host.remove()));
+    card.replaceChildren(notice);
+    card.inert = false;
+    card.classList.add('open');
+    button.hidden = true;
+    raise();
+    placed = '';
+    place();
+    card.style.height = 'auto';
+  }
+
+  return {
+    on,
+    prepare,
+    greet,
+    orphan,
+    place,
+    isOpen,
+    isHost: (element) => Boolean(host) && element === host,
+    get token() {
+      return token;
+    },
+    offer(edge) {
+      raise();
+      button.hidden = false;
+      Object.assign(button.style, { left: `${Math.max(4, edge.right - 32)}px`, top: `${Math.max(4, edge.top - 34)}px` });
+    },
+    withdraw() {
+      if (!button) return;
+      button.hidden = true;
+    },
+  };
+})();
