@@ -1,5 +1,5 @@
-//! How long the service asks to wait, and when a limit opens again: the most explicit word wins, and a hint that
-//! cannot be true is no hint.
+//! How long the service asks to wait, and when a limit opens again: the most explicit word wins. A hint that is no time or
+//! lies in the past is no hint; one that lies beyond any sense is the longest wait, so that nobody comes back at once.
 
 mod text;
 mod time;
@@ -10,7 +10,7 @@ pub(super) use time::seconds;
 use time::{at_epoch, duration, to_ms};
 pub(crate) use time::{http_date, rfc3339};
 
-/// No honest wait is longer; what claims to be is a mistake of unit or clock.
+/// No honest wait is longer, in milliseconds; what claims to be is taken for this long.
 const LONGEST_MS: u64 = 366 * 24 * 3_600_000;
 
 /// What the service said about time.
@@ -53,7 +53,7 @@ pub(crate) fn read<'a>(
     let body = body.map(|(_, hint)| hint);
     let spoken = text::hint(scan);
     let no_quota = text::says_no_quota(&scan.raw, spoken);
-    let spoken = spoken.and_then(|hint| clock.plausible(hint));
+    let spoken = spoken.and_then(|hint| clock.held(hint));
     let header = header(failure, clock);
     let window = exhausted_window(failure, clock);
     let hints = [header, body, spoken, window];
@@ -77,14 +77,20 @@ impl Clock {
         Self(failure.now_ms.or_else(|| failure.header("date").and_then(http_date)))
     }
 
-    /// The hint, unless it is past or absurdly far away.
-    fn plausible(self, hint: Hint) -> Option<Hint> {
-        let span = match (hint, self.0) {
-            (Hint::Span(ms), _) => ms,
-            (Hint::Moment(at), Some(now)) => at.checked_sub(now).filter(|&ms| ms > 0)?,
-            (Hint::Moment(_), None) => return Some(hint),
-        };
-        (span <= LONGEST_MS).then_some(hint)
+    /// The hint, held to the longest wait; none when it is past. A span of decades that ends about now is a moment that was
+    /// written where a span belongs.
+    fn held(self, hint: Hint) -> Option<Hint> {
+        let is_moment = |ms: u64| self.0.is_some_and(|now| ms.abs_diff(now) <= LONGEST_MS);
+        match (hint, self.0) {
+            (Hint::Span(ms), _) if ms <= LONGEST_MS => Some(hint),
+            (Hint::Span(ms), _) if is_moment(ms) => self.held(Hint::Moment(ms)),
+            (Hint::Span(_), _) => Some(Hint::Span(LONGEST_MS)),
+            (Hint::Moment(at), Some(now)) if at > now => {
+                Some(Hint::Moment(at.min(now.saturating_add(LONGEST_MS))))
+            }
+            (Hint::Moment(_), Some(_)) => None,
+            (Hint::Moment(_), None) => Some(hint),
+        }
     }
 
     fn span(self, hint: Hint) -> Option<u64> {
@@ -106,18 +112,18 @@ impl Clock {
 fn header(failure: &Failure, clock: Clock) -> Option<Hint> {
     let ms = |name| {
         let ms = seconds(failure.header(name)?)?;
-        clock.plausible(Hint::Span(to_ms(ms / 1_000.0)?))
+        clock.held(Hint::Span(to_ms(ms / 1_000.0)))
     };
     ms("retry-after-ms")
         .or_else(|| ms("x-ms-retry-after-ms"))
-        .or_else(|| clock.plausible(retry_after(failure.header("retry-after")?)?))
+        .or_else(|| clock.held(retry_after(failure.header("retry-after")?)?))
 }
 
 fn retry_after(value: &str) -> Option<Hint> {
     // Proxies repeat the header, and a repeated header is read joined by commas; so is a date's weekday.
     let first = value.split(',').next().unwrap_or(value);
     match seconds(first) {
-        Some(seconds) => Some(Hint::Span(to_ms(seconds)?)),
+        Some(seconds) => Some(Hint::Span(to_ms(seconds))),
         None => http_date(value).or_else(|| rfc3339(value)).map(Hint::Moment),
     }
 }
@@ -126,7 +132,7 @@ fn retry_after(value: &str) -> Option<Hint> {
 fn field(key: &str, value: &str, clock: Clock) -> Option<(u8, Hint)> {
     type Reader = fn(&str) -> Option<Hint>;
     const FIELDS: &[(&str, u8, Reader)] = &[
-        ("retryafterms", 0, |v| Some(Hint::Span(to_ms(seconds(v)? / 1_000.0)?))),
+        ("retryafterms", 0, |v| Some(Hint::Span(to_ms(seconds(v)? / 1_000.0)))),
         ("retrydelay", 1, span),
         ("retryafter", 1, retry_after),
         ("retryafterseconds", 1, span),
@@ -146,11 +152,11 @@ fn field(key: &str, value: &str, clock: Clock) -> Option<(u8, Hint)> {
     // Keys are told apart by letters alone: `retry_after`, `retryAfter` and `Retry-After` are the same word.
     let letters = || key.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase());
     let (_, rank, read) = FIELDS.iter().find(|(name, ..)| letters().eq(name.bytes()))?;
-    Some((*rank, clock.plausible(read(value)?)?))
+    Some((*rank, clock.held(read(value)?)?))
 }
 
 fn span(value: &str) -> Option<Hint> {
-    duration(value).or_else(|| to_ms(seconds(value)?)).map(Hint::Span)
+    duration(value).or_else(|| Some(to_ms(seconds(value)?))).map(Hint::Span)
 }
 
 fn moment(value: &str) -> Option<Hint> {
@@ -187,7 +193,7 @@ fn exhausted_window(failure: &Failure, clock: Clock) -> Option<Hint> {
         } else {
             None
         };
-        clock.plausible(hint?)
+        clock.held(hint?)
     });
     // All used-up windows have to open: the last one counts.
     buckets.max_by_key(|&hint| match hint {
@@ -217,7 +223,7 @@ fn structured(value: &str) -> Option<Hint> {
             window.split(';').find_map(|part| part.trim().strip_prefix(name)?.strip_prefix('='))
         };
         (seconds(parameter("r")?)? == 0.0).then_some(())?;
-        to_ms(seconds(parameter("t")?)?)
+        Some(to_ms(seconds(parameter("t")?)?))
     };
     value.split(',').filter_map(wait).max().map(Hint::Span)
 }

@@ -106,3 +106,18 @@ test('the same press twice is one call', async () => {
   await chat.draft();
   assert.equal((await world.lab.calls()).length, 1);
 });
+
+for (const [form, value] of [['number', '99999999999999999999'], ['date', 'Fri, 31 Dec 9999 23:59:59 GMT']]) {
+  for (const status of [429, 503]) {
+    test(`an absurd ${form} asks once (${status})`, async () => {
+      await world.lab.stage({ path: '/v1/chat/completions', status, headers: { 'retry-after': value }, body: '{}' });
+      const chat = await world.chat();
+      await chat.ask();
+      const shown = await chat.diagnosis();
+      assert.equal(shown.countdown, undefined);
+      const end = Date.now() + 4_000;
+      await until('the time of three tries has passed', () => Date.now() > end);
+      assert.equal((await world.lab.asked()).length, 1);
+    });
+  }
+}

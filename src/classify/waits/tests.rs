@@ -69,16 +69,75 @@ fn hints_that_cannot_be_true_are_ignored() {
         "1e3",
         "",
         "soon",
-        "99999999999",
-        "31708800",
+        "1787306399",
         "Fri, 21 Aug 2026 09:59:30 GMT",
-        "Fri, 21 Aug 2028 10:00:00 GMT",
         "Sun, 32 Aug 2026 10:00:00 GMT",
     ] {
         assert_eq!(after(&[("retry-after", value)]), None, "{value}");
         assert_eq!(after(&[("retry-after", value), ("retry-after-ms", "-5")]), None, "{value}");
     }
     assert_eq!(after(&[("retry-after-ms", "-5"), ("retry-after", "3")]), Some(3_000));
+}
+
+#[test]
+fn absurd_waits_are_the_longest() {
+    let digits = "9".repeat(400);
+    for value in [
+        "31708800",
+        "99999999999",
+        "99999999999999999999",
+        digits.as_str(),
+        "Fri, 21 Aug 2028 10:00:00 GMT",
+        "Fri, 31 Dec 9999 23:59:59 GMT",
+        "Fri, 31 Dec 12026 23:59:59 GMT",
+        "9999-12-31T23:59:59Z",
+    ] {
+        assert_eq!(after(&[("retry-after", value)]), Some(LONGEST_MS), "{value}");
+        for key in ["retry_after", "Retry-After"] {
+            assert_eq!(in_body(&[(key, value)]).retry_after_ms, Some(LONGEST_MS), "{value}");
+        }
+    }
+    for (name, value) in [
+        ("retry-after-ms", "99999999999999999999999"),
+        ("x-ms-retry-after-ms", "99999999999999999999999"),
+        ("x-ratelimit-reset", "99999999999999999999"),
+        ("ratelimit", "\"daily\";r=0;t=99999999999999999999"),
+    ] {
+        assert_eq!(after(&[(name, value)]), Some(LONGEST_MS), "{name}: {value}");
+    }
+    for (left, reset, value) in [
+        ("x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens", "99999999999999999999s"),
+        ("x-ratelimit-remaining", "x-ratelimit-reset", "253402300799"),
+        ("ratelimit-remaining", "ratelimit-reset", "99999999999999999999"),
+        (
+            "anthropic-ratelimit-tokens-remaining",
+            "anthropic-ratelimit-tokens-reset",
+            "9999-12-31T23:59:59Z",
+        ),
+    ] {
+        assert_eq!(after(&[(left, "0"), (reset, value)]), Some(LONGEST_MS), "{reset}: {value}");
+    }
+    for (key, value) in [
+        ("retryDelay", "99999999999999999999s"),
+        ("retry_after_ms", "99999999999999999999999"),
+        ("clears_in", "99999999999999999999"),
+        ("resets_at", "99999999999999999999999"),
+        ("resets_at", "9999-12-31T23:59:59Z"),
+    ] {
+        assert_eq!(in_body(&[(key, value)]).retry_after_ms, Some(LONGEST_MS), "{key}: {value}");
+    }
+    for text in ["Please try again in 99999999999999999999 seconds.", "Resets on 9999-12-31."] {
+        let wait = read(&with(&[]), std::iter::empty(), &Scan::of(&[text]));
+        assert_eq!(wait.retry_after_ms, Some(LONGEST_MS), "{text}");
+    }
+}
+
+#[test]
+fn epoch_spans_are_moments() {
+    for value in ["1787306460", "1787306460.0"] {
+        assert_eq!(after(&[("retry-after", value)]), Some(60_000), "{value}");
+    }
+    assert_eq!(after(&[("retry-after-ms", "1787306460000")]), Some(60_000));
 }
 
 #[test]

@@ -1,14 +1,23 @@
 //! The notations of time in headers and answers, read without a calendar library: the wasm pays for every byte.
 
-/// A plain decimal number: no sign, no exponent, no NaN. Without the library's reader, whose tables weigh 12 KB.
+/// Beyond any time that is read, in milliseconds: what is later or longer is this.
+pub(super) const FAR_MS: u64 = 1_000_000_000_000_000;
+
+/// A plain decimal number: no sign, no exponent, no NaN; infinite when it is too large. Without the library's reader, whose
+/// tables weigh 12 KB.
 pub(in crate::classify) fn seconds(text: &str) -> Option<f64> {
+    /// Digits of a fraction beyond these are below any clock's.
+    const FINEST: f64 = 1e15;
     let text = text.trim();
     let (mut number, mut scale) = (0.0, 1.0);
-    let (mut digits, mut is_fraction) = (0, false);
+    let (mut has_digit, mut is_fraction) = (false, false);
     for byte in text.bytes() {
         match byte {
             b'0'..=b'9' => {
-                digits += 1;
+                has_digit = true;
+                if is_fraction && scale >= FINEST {
+                    continue;
+                }
                 number = number * 10.0 + f64::from(byte - b'0');
                 scale *= if is_fraction { 10.0 } else { 1.0 };
             }
@@ -16,21 +25,20 @@ pub(in crate::classify) fn seconds(text: &str) -> Option<f64> {
             _ => return None,
         }
     }
-    (1..=31).contains(&digits).then_some(number / scale)
+    has_digit.then_some(number / scale)
 }
 
 /// Whole milliseconds, rounded up so that nobody comes back too early.
-pub(super) fn to_ms(seconds: f64) -> Option<u64> {
+pub(super) fn to_ms(seconds: f64) -> u64 {
     // A thousandth of a millisecond is noise of the binary fraction.
-    let ms = (seconds * 1_000.0 - 1e-3).ceil().max(0.0);
-    (ms < 1e15).then_some(ms as u64)
+    ((seconds * 1_000.0 - 1e-3).ceil().max(0.0) as u64).min(FAR_MS)
 }
 
 /// A duration in Go's notation or protobuf's: `6m0s`, `1.2s`, `120ms`, `19h14m47s`.
 pub(super) fn duration(text: &str) -> Option<u64> {
     let mut rest = text.trim();
     let mut total = 0.0;
-    if rest.is_empty() || rest.len() > 64 {
+    if rest.is_empty() {
         return None;
     }
     while !rest.is_empty() {
@@ -41,7 +49,7 @@ pub(super) fn duration(text: &str) -> Option<u64> {
         total += seconds(number)? * unit_seconds(unit)?;
         rest = tail;
     }
-    to_ms(total)
+    Some(to_ms(total))
 }
 
 /// Seconds of a unit of time, by any of its English names.
@@ -62,14 +70,18 @@ pub(super) fn unit_seconds(unit: &str) -> Option<f64> {
         .map(|(_, seconds)| *seconds)
 }
 
-/// A moment as seconds or milliseconds since 1970; smaller numbers are spans of an unknown unit.
+/// A moment as seconds, or thousandths, millionths or billionths of them, since 1970; smaller numbers are spans of an unknown
+/// unit.
 pub(super) fn at_epoch(text: &str) -> Option<u64> {
     let number = seconds(text)?;
-    if (1e9..1e11).contains(&number) {
-        to_ms(number)
-    } else {
-        (1e12..1e14).contains(&number).then_some(number as u64)
-    }
+    let in_seconds = match number {
+        ..1e9 => return None,
+        ..1e12 => number,
+        ..1e15 => number / 1e3,
+        ..1e18 => number / 1e6,
+        _ => number / 1e9,
+    };
+    Some(to_ms(in_seconds))
 }
 
 /// `2024-03-26T20:00:00Z`, with fractions, offsets or a blank for the `T`; a date alone is its midnight in UTC.
@@ -108,14 +120,19 @@ pub(crate) fn http_date(text: &str) -> Option<u64> {
         Some(_) => (two, one, four, three),
         None => (one, two, three, four),
     };
-    let year = match (year.len(), year.parse().ok()?) {
+    let digits = year.bytes().all(|byte| byte.is_ascii_digit());
+    let year = match (year.len(), digits.then(|| year.parse().unwrap_or(LAST_YEAR))?) {
         (4, year) => year,
         (2, year @ 0..70) => 2_000 + year,
         (2, year) => 1_900 + year,
+        (5.., _) => LAST_YEAR,
         _ => return None,
     };
     civil(year, month(name)?, day.parse().ok()?)?.checked_add(clock_time(time)?)
 }
+
+/// No calendar here goes further.
+const LAST_YEAR: u64 = 9_999;
 
 fn month(name: &str) -> Option<u64> {
     const NAMES: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
@@ -133,7 +150,7 @@ pub(super) fn clock_time(text: &str) -> Option<u64> {
     };
     let rest = parts.next().map_or(Some(0.0), seconds).filter(|&rest| rest < 61.0)?;
     parts.next().is_none().then_some(())?;
-    Some(whole(hours, 24)? * 3_600_000 + whole(minutes, 60)? * 60_000 + to_ms(rest)?)
+    Some(whole(hours, 24)? * 3_600_000 + whole(minutes, 60)? * 60_000 + to_ms(rest))
 }
 
 /// Milliseconds from 1970 to the midnight that begins a day of the Gregorian calendar.
@@ -145,7 +162,7 @@ fn civil(year: u64, month: u64, day: u64) -> Option<u64> {
         1..=12 => 31,
         _ => return None,
     };
-    if !(1970..=9999).contains(&year) || !(1..=longest).contains(&day) {
+    if !(1970..=LAST_YEAR).contains(&year) || !(1..=longest).contains(&day) {
         return None;
     }
     // Years begin in March here, so that the leap day comes last.
@@ -168,6 +185,9 @@ mod tests {
         ] {
             assert_eq!(http_date(text), Some(784_111_777_000), "{text}");
         }
+        let last = http_date("Fri, 31 Dec 9999 23:59:59 GMT");
+        assert_eq!(last, Some(253_402_300_799_000));
+        assert_eq!(http_date("Fri, 31 Dec 123456789012345678901 23:59:59 GMT"), last);
         for text in
             ["", "Sun, 06 Nov", "Sun, 31 Feb 2024 00:00:00 GMT", "Sun, 06 Nov 1994 25:00:00 GMT"]
         {
@@ -215,9 +235,9 @@ mod tests {
         ] {
             assert_eq!(duration(text), Some(ms), "{text}");
         }
-        for text in
-            ["", "s", "6", "-1s", "1.2.3s", "NaNs", "1e9s", "6m0", "6 m", "99999999999999999999s"]
-        {
+        assert_eq!(duration("99999999999999999999s"), Some(FAR_MS));
+        assert_eq!(duration(&["9".repeat(400), "s".into()].concat()), Some(FAR_MS));
+        for text in ["", "s", "6", "-1s", "1.2.3s", "NaNs", "1e9s", "6m0", "6 m"] {
             assert_eq!(duration(text), None, "{text}");
         }
     }
@@ -225,8 +245,11 @@ mod tests {
     #[test]
     fn a_small_number_is_not_a_moment() {
         assert_eq!(at_epoch("1790354400"), Some(1_790_354_400_000));
-        assert_eq!(at_epoch("1741305600000"), Some(1_741_305_600_000));
-        for text in ["0", "60", "86400", "11.38", "-1790354400", "inf", "99999999999999999"] {
+        for text in ["1741305600000", "1741305600000000", "1741305600000000000"] {
+            assert_eq!(at_epoch(text), Some(1_741_305_600_000), "{text}");
+        }
+        assert_eq!(at_epoch("999999999999999999999999999999"), Some(FAR_MS));
+        for text in ["0", "60", "86400", "11.38", "-1790354400", "inf"] {
             assert_eq!(at_epoch(text), None, "{text}");
         }
     }
