@@ -85,6 +85,11 @@ const EFFECTS = {
     const others = (settings.fallbacks ?? []).filter(({ cause }) => cause !== fallback.cause);
     await chrome.storage.local.set({ settings: { ...settings, fallbacks: [...others, fallback] } });
   },
+  async keep_address({ source, base_url }) {
+    const { settings = {} } = await chrome.storage.local.get('settings');
+    const sources = (settings.sources ?? []).map((known) => (known.id === source ? { ...known, base_url } : known));
+    await chrome.storage.local.set({ settings: { ...settings, sources } });
+  },
   abort() {}, // The core has stopped the call itself.
   wake_at: ({ at_ms }) => wakeAt(at_ms),
   paint: ({ surface }) => paintSoon(surface),

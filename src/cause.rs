@@ -157,6 +157,8 @@ causes! {
     ModelNotFound = "model_not_found", Request;
     /// The path, base URL or resource does not exist.
     EndpointNotFound = "endpoint_not_found", Request;
+    /// The address sends every call on to another one, which was not called.
+    Redirected = "redirected", Request;
     /// A safety or content policy stopped the prompt or the answer.
     ContentFiltered = "content_filtered", Request;
     /// The resource changed meanwhile (409).

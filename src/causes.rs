@@ -47,6 +47,7 @@ mod protocol_error;
 mod proxy_failure;
 mod quota_exhausted;
 mod rate_limited;
+mod redirected;
 mod request_cancelled;
 mod request_in_progress;
 mod server_error;
@@ -128,6 +129,7 @@ pub(crate) static ROOMS: [&Room; Cause::ALL.len()] = [
     &unsupported_parameter::ROOM,
     &model_not_found::ROOM,
     &endpoint_not_found::ROOM,
+    &redirected::ROOM,
     &content_filtered::ROOM,
     &conflict::ROOM,
     &origin_not_allowed::ROOM,
@@ -194,6 +196,7 @@ pub(crate) const NEEDLES: [&[Needle]; Cause::ALL.len()] = [
     unsupported_parameter::NEEDLES,
     model_not_found::NEEDLES,
     endpoint_not_found::NEEDLES,
+    redirected::NEEDLES,
     content_filtered::NEEDLES,
     conflict::NEEDLES,
     origin_not_allowed::NEEDLES,

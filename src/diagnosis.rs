@@ -105,6 +105,8 @@ action_kinds! {
     OpenSupport = "open_support";
     /// Open a guide for this very problem (for instance Ollama's origins).
     OpenGuide = "open_guide";
+    /// Put the address that this one leads to into the source's settings, and try again.
+    UseAddress = "use_address";
     /// Open this source's settings: address, key.
     OpenSettings = "open_settings";
     /// Choose another model of this source.
@@ -177,6 +179,11 @@ pub enum Evidence {
     Exception {
         /// For instance `TypeError`.
         name: String,
+    },
+    /// The address sends the call on.
+    Redirect {
+        /// The host that it leads to, with its port if it names one.
+        host: String,
     },
     /// The answer is a web page where data belongs.
     HtmlReply,

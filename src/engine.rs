@@ -4,6 +4,7 @@
 //! and in simulation. [`Effect::Journal`] comes before every effect that the world can see: a worker that dies anywhere is
 //! resumed from the journal.
 
+mod address;
 mod appearance;
 pub mod attempt;
 mod call;
@@ -30,6 +31,7 @@ use crate::{
     Diagnosis, Failure,
     assistant::{Message, Task},
 };
+pub use address::offered as offered_address;
 pub use appearance::{TextSize, Theme};
 pub use attempt::Attempt;
 pub use effect::Effect;
@@ -219,6 +221,8 @@ pub enum Press {
         /// Whether it answers by itself from now on when the same goes wrong.
         always: bool,
     },
+    /// Ask at the address that the present one leads to, now and from now on.
+    UseAddress,
     /// Try by itself once the limit opens again.
     Schedule,
     /// Go back to the ask and edit it.

@@ -95,7 +95,16 @@ pub fn explain(diagnosis: &Diagnosis, words: &dyn Words) -> Explanation {
     }
 }
 
-/// Fills the names of one diagnosis into messages: `$1` the service, `$2` the host, `$3` a time.
+/// The host that the address leads to.
+fn target(diagnosis: &Diagnosis) -> Option<&str> {
+    diagnosis.evidence.iter().find_map(|finding| match finding {
+        Evidence::Redirect { host } => Some(host.as_str()),
+        _ => None,
+    })
+}
+
+/// Fills the names of one diagnosis into messages: `$1` the service, `$2` the host, `$3` a time or the host that an address
+/// leads to.
 struct Teller<'a> {
     words: &'a dyn Words,
     provider: String,
@@ -117,8 +126,8 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn find(&self, key: &str, time: &str) -> Option<String> {
-        let message = self.words.find(key, &[&self.provider, &self.host, time])?;
+    fn find(&self, key: &str, third: &str) -> Option<String> {
+        let message = self.words.find(key, &[&self.provider, &self.host, third])?;
         Some(if self.keeps_first_letter { message } else { capitalised(&message) })
     }
 
@@ -130,6 +139,7 @@ impl<'a> Teller<'a> {
         let key = format!("{}_why", story(diagnosis));
         let wait = diagnosis.retry.after_ms.filter(|&ms| ms > 0);
         wait.and_then(|ms| self.find(&format!("{key}_timed"), &time::wait(ms, self.words)))
+            .or_else(|| self.find(&format!("{key}_to"), target(diagnosis)?))
             .or_else(|| {
                 let moment = time::moment(diagnosis.opens_at_ms?);
                 self.find(&format!("{key}_until"), &moment)
@@ -200,6 +210,7 @@ pub(crate) fn tell(finding: &Evidence, words: &dyn Words) -> String {
         Evidence::Wait { ms } => say("wait", &[&time::wait(*ms, words)]),
         Evidence::Reset { at_ms } => say("reset", &[&time::moment(*at_ms)]),
         Evidence::Exception { name } => say("exception", &[name]),
+        Evidence::Redirect { host } => say("redirect", &[host]),
         Evidence::HtmlReply => say("html_reply", &[]),
         Evidence::EmptyReply => say("empty_reply", &[]),
         Evidence::NoEndMark { chars } => say("no_end_mark", &[&chars.to_string()]),

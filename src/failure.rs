@@ -163,20 +163,23 @@ impl Failure {
         Self { message: Some(message.into()), ..Self::default() }
     }
 
-    /// The same without any words: no answer, no exception's text, no query of the address, and no header that may hold a
+    /// The same without any words: no answer, no exception's text, no query of an address, and no header that may hold a
     /// secret.
     #[must_use]
     pub fn without_words(&self) -> Self {
         let open = |name: &str| {
-            !["cookie", "auth", "token", "key", "secret", "location", "session", "organization"]
+            !["cookie", "auth", "token", "key", "secret", "session", "organization"]
                 .iter()
                 .any(|part| name.contains(part))
         };
-        let headers = self.headers.iter().filter(|(name, _)| open(name));
-        let address = |url: &String| url.split(['?', '#']).next().unwrap_or_default().to_owned();
+        let address = |url: &str| url.split(['?', '#']).next().unwrap_or_default().to_owned();
+        let kept = |(name, value): (&str, &str)| {
+            let leads = name.contains("location");
+            (name.to_owned(), if leads { address(value) } else { value.to_owned() })
+        };
         Self {
-            url: self.url.as_ref().map(address),
-            headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+            url: self.url.as_deref().map(address),
+            headers: self.headers.iter().filter(|(name, _)| open(name)).map(kept).collect(),
             body: None,
             message: None,
             ..self.clone()
@@ -192,21 +195,26 @@ impl Failure {
     /// Host of the called address, without user, port, path or query.
     #[must_use]
     pub fn host(&self) -> Option<&str> {
-        let url = self.url.as_deref()?;
-        let scheme = url.bytes().position(|byte| byte == b':')?;
-        let rest = url[scheme + 1..].strip_prefix("//")?;
-        let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
-        let authority = &rest[..end.unwrap_or(rest.len())];
-        let user = authority.bytes().rposition(|byte| byte == b'@');
-        let host = &authority[user.map_or(0, |at| at + 1)..];
-        let end = if host.starts_with('[') {
-            host.bytes().position(|byte| byte == b']').map(|at| at + 1)
-        } else {
-            host.bytes().position(|byte| byte == b':')
-        };
-        let host = &host[..end.unwrap_or(host.len())];
-        (!host.is_empty()).then_some(host)
+        host_of(self.url.as_deref()?)
     }
+}
+
+/// Host of an address, without user, port, path or query.
+#[must_use]
+pub fn host_of(url: &str) -> Option<&str> {
+    let scheme = url.bytes().position(|byte| byte == b':')?;
+    let rest = url[scheme + 1..].strip_prefix("//")?;
+    let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+    let authority = &rest[..end.unwrap_or(rest.len())];
+    let user = authority.bytes().rposition(|byte| byte == b'@');
+    let host = &authority[user.map_or(0, |at| at + 1)..];
+    let end = if host.starts_with('[') {
+        host.bytes().position(|byte| byte == b']').map(|at| at + 1)
+    } else {
+        host.bytes().position(|byte| byte == b':')
+    };
+    let host = &host[..end.unwrap_or(host.len())];
+    (!host.is_empty()).then_some(host)
 }
 
 #[cfg(test)]
@@ -234,6 +242,7 @@ mod tests {
             headers: [
                 ("set-cookie".into(), "a=canary".into()),
                 ("openai-organization".into(), "canary".into()),
+                ("location".into(), "https://sso.example/in?token=canary".into()),
                 ("x-request-id".into(), "req_1".into()),
             ]
             .into(),

@@ -10,6 +10,12 @@ use crate::{
 /// Begins the id of a source that the organisation gave. Its address follows: a key goes to no other.
 const ORGANISATIONS: &str = "organisation:";
 
+/// Whether the organisation gave the source with this id: then its address is not the person's to change.
+#[must_use]
+pub fn is_given(source: &str) -> bool {
+    source.starts_with(ORGANISATIONS)
+}
+
 /// A place in the settings that holds a switch.
 type Switch = fn(&mut Settings) -> &mut bool;
 

@@ -203,6 +203,18 @@ pub fn models(dialect: Dialect, answer: &str) -> Option<Vec<String>> {
     Some(names.map(|name| gemini::bare(&name).to_owned()).collect())
 }
 
+/// The base URL of a source at the address to which its ask was sent on; `None` where that is no address to ask at.
+#[must_use]
+pub fn moved(source: &Source, target: &str) -> Option<String> {
+    let bare = |url: &str| url.split(['?', '#']).next().unwrap_or_default().to_owned();
+    let asked = bare(&ask(source, None, &Ask::default()).url);
+    let base = bare(target);
+    let base = base.strip_suffix(asked.strip_prefix(&source.base_url)?)?;
+    let base_url = base_url(base).ok().filter(|base| *base != source.base_url)?;
+    let there = Source { base_url, ..source.clone() };
+    (bare(&ask(&there, None, &Ask::default()).url) == bare(target)).then_some(there.base_url)
+}
+
 /// Why a base URL cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UrlError {

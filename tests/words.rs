@@ -52,6 +52,7 @@ fn every_cause_is_told_in_full_and_has_no_other_words() {
         expected.extend(more.take_while(|key| messages.contains_key(key)));
         expected.extend(TIMED.contains(&id).then(|| format!("{id}_why_timed")));
         expected.extend(UNTIL.contains(&id).then(|| format!("{id}_why_until")));
+        expected.extend((id == "redirected").then(|| format!("{id}_why_to")));
         expected.sort();
         let written: Vec<_> = of_cause(&messages, id).map(|(key, _)| key).collect();
         assert_eq!(written, expected);
@@ -194,12 +195,14 @@ fn the_words_of_a_cause_know_service_and_host_and_a_time_only_where_one_is_given
                 let position = match name.as_str() {
                     "provider" => "$1",
                     "host" => "$2",
-                    "wait" => "$3",
+                    "wait" | "target" => "$3",
                     _ => panic!("{key} uses {name}"),
                 };
                 assert_eq!(placeholder.content, position, "{key}");
             }
             assert_eq!(message.placeholders.contains_key("wait"), timed, "{key}");
+            let leads = key.ends_with("_why_to");
+            assert_eq!(message.placeholders.contains_key("target"), leads, "{key}");
         }
     }
 }
@@ -316,7 +319,7 @@ fn for_each_telling(check: impl Fn(&str, &str, &str)) {
     let fill = |key: &str| words.find(key, &["OpenAI", "api.openai.com", "20 seconds"]);
     for id in Cause::ALL.iter().map(|cause| cause.id()) {
         let headline = fill(&format!("{id}_headline")).unwrap();
-        for variant in ["why", "why_timed", "why_until"] {
+        for variant in ["why", "why_timed", "why_until", "why_to"] {
             let key = format!("{id}_{variant}");
             if let Some(why) = fill(&key) {
                 check(&key, &headline, &why);
@@ -363,7 +366,8 @@ fn findings() -> Vec<Evidence> {
             E::Header { .. } => E::Wait { ms: 20_000 },
             E::Wait { .. } => E::Reset { at_ms: 1_700_000_000_000 },
             E::Reset { .. } => E::Exception { name: "TypeError".into() },
-            E::Exception { .. } => E::HtmlReply,
+            E::Exception { .. } => E::Redirect { host: "www.example.org".into() },
+            E::Redirect { .. } => E::HtmlReply,
             E::HtmlReply => E::EmptyReply,
             E::EmptyReply => E::NoEndMark { chars: 120 },
             E::NoEndMark { .. } => E::Aborted,

@@ -11,7 +11,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::{
     AbortController, AbortSignal, ReadableStreamDefaultReader, RequestCredentials, RequestInit,
-    Response,
+    RequestRedirect, Response,
 };
 
 use super::{
@@ -213,6 +213,8 @@ impl Attempt {
         let init = RequestInit::new();
         init.set_method(request.method);
         init.set_credentials(RequestCredentials::Omit);
+        // A redirect would take key and words along to a host that nobody set up.
+        init.set_redirect(RequestRedirect::Manual);
         init.set_signal(Some(&self.controller.signal()));
         let headers = web_sys::Headers::new()?;
         for (name, value) in &request.headers {
@@ -229,8 +231,14 @@ impl Attempt {
             scope().fetch_with_str_and_init(&url, &init)
         };
         let response: Response = resolved(answer).await?.dyn_into()?;
-        self.failure.status = Some(response.status());
         self.failure.stage = Some(Stage::Response);
+        if is_redirect(&response) {
+            let (status, target) = self.watch.redirect().await.unwrap_or((302, String::new()));
+            self.failure.status = Some(status);
+            self.failure.headers.insert("location".into(), target);
+            return Err(JsValue::NULL);
+        }
+        self.failure.status = Some(response.status());
         for entry in response.headers().entries().into_iter().flatten() {
             let pair = js_sys::Array::from(&entry);
             if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
@@ -307,6 +315,11 @@ impl Attempt {
         failure.now_ms = Some(Date::now() as u64);
         failure
     }
+}
+
+/// Whether the answer is a redirect that was not followed, of which nothing can be read.
+pub(super) fn is_redirect(response: &Response) -> bool {
+    response.status() == 0
 }
 
 fn reader_of(response: &Response) -> Result<ReadableStreamDefaultReader, JsValue> {

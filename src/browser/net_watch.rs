@@ -41,8 +41,16 @@ pub(super) struct Seen {
     pub(super) trail: Vec<String>,
     /// `net::ERR_…`, once it came.
     pub(super) error: Option<String>,
+    /// The status of a redirect and where it leads. It is told, and not gone to, under `redirect: "manual"` (measured).
+    pub(super) redirect: Option<(u16, String)>,
     /// When the head of the answer came and when it was over, milliseconds since 1970.
     pub(super) times: Vec<(Moment, f64)>,
+}
+
+impl Seen {
+    fn is_over(&self) -> bool {
+        self.times.iter().any(|(moment, _)| *moment == Moment::Over)
+    }
 }
 
 /// Watches one call until it is dropped.
@@ -90,12 +98,17 @@ impl NetWatch {
         self.seen.borrow().times.clone()
     }
 
+    /// The status of the redirect at which the call ended, and where it leads.
+    pub(super) async fn redirect(&self) -> Option<(u16, String)> {
+        self.verdict().await?.redirect
+    }
+
     /// What was seen, with a short patience for the error that follows a rejection. `None` when nothing could listen.
     pub(super) async fn verdict(&self) -> Option<Seen> {
         if self.listeners.is_empty() {
             return None;
         }
-        if self.seen.borrow().error.is_none() {
+        if !self.seen.borrow().is_over() {
             let arrived =
                 Promise::new(&mut |resolve, _| *self.arrival.borrow_mut() = Some(resolve));
             let patience = Promise::new(&mut |resolve, _| {
@@ -129,7 +142,14 @@ impl NetWatch {
                 let at = at.and_then(|at| at.as_f64()).unwrap_or_default();
                 seen.borrow_mut().times.push((moment, at));
             }
-            if name == "error" && !preflight {
+            if name == "before_redirect" && !preflight {
+                let status = Reflect::get(&details, &"statusCode".into()).ok();
+                let status = status.and_then(|status| status.as_f64()).unwrap_or_default() as u16;
+                let target = text("redirectUrl").unwrap_or_default();
+                let target = target.split('#').next().unwrap_or_default().to_owned();
+                seen.borrow_mut().redirect = Some((status, target));
+            }
+            if moment(name) == Some(Moment::Over) && !preflight {
                 seen.borrow_mut().error = text("error");
                 if let Some(arrived) = arrival.borrow_mut().take() {
                     // Resolving a promise cannot fail.

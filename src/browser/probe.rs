@@ -1,7 +1,7 @@
 //! The second opinion: what a failure was, once more, with what can be found out about it afterwards.
 //!
 //! At most three looks: at the host that was called, at another one (the person can switch that off), and at a web app's
-//! front page to see whether it sends the person to its sign-in. None of them carries a key.
+//! front page to see whether it sends the person to its sign-in. None of them carries a key, and none goes on to another host.
 
 use std::{
     cell::{Cell, RefCell},
@@ -11,7 +11,8 @@ use std::{
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    AbortController, RequestCache, RequestCredentials, RequestInit, RequestMode, Response,
+    AbortController, RequestCache, RequestCredentials, RequestInit, RequestMode, RequestRedirect,
+    Response,
 };
 
 use super::{
@@ -32,6 +33,8 @@ use crate::{
 const PATIENCE_MS: u32 = 5_000;
 /// Answers everyone with nothing: made for this question, and asked by the browser itself.
 const NEUTRAL: &str = "https://www.gstatic.com/generate_204";
+/// So many redirects of a web app are gone after.
+const MOST_HOPS: usize = 5;
 /// As many failures are remembered.
 const REMEMBERED: usize = 8;
 
@@ -117,9 +120,10 @@ async fn look_at(address: &str, opaque: bool) -> (Reach, Option<String>) {
         }
         Ok(response) => {
             let header = |name: &str| response.headers().get(name).ok().flatten();
+            let landed = landed(&response, &watch).await;
             let reach = if header("cf-mitigated").as_deref() == Some("challenge") {
                 Reach::Challenged
-            } else if site(host(&response.url())) == site(host(address))
+            } else if site(host(&landed)) == site(host(address))
                 && (address != OPEN || response.status() == 204)
             {
                 Reach::Answered
@@ -137,16 +141,35 @@ async fn look_at(address: &str, opaque: bool) -> (Reach, Option<String>) {
     }
 }
 
-/// Whether the front page sends the person to the sign-in.
+/// Where an answer is from, or where it sends the caller.
+async fn landed(response: &Response, watch: &NetWatch) -> String {
+    if call::is_redirect(response) {
+        return watch.redirect().await.map(|(_, target)| target).unwrap_or_default();
+    }
+    response.url()
+}
+
+/// Whether the front page sends the person to the sign-in. The look carries the person's session, so it goes from page to page
+/// of this app alone.
 async fn signed_out(origin: &str) -> bool {
-    let watch = NetWatch::new();
-    let credentials = RequestCredentials::Include;
-    let Ok(response) = get(origin, &watch, false, credentials, Rc::default()).await else {
-        return false;
-    };
-    let landed = response.url();
-    let sign_in = ["login", "signin", "sign-in", "sign_in", "/auth", "//auth", "//accounts."];
-    sign_in.iter().any(|word| landed.contains(word))
+    let mut address = origin.to_owned();
+    for _ in 0..MOST_HOPS {
+        let watch = NetWatch::new();
+        let credentials = RequestCredentials::Include;
+        let Ok(response) = get(&address, &watch, false, credentials, Rc::default()).await else {
+            return false;
+        };
+        let next = landed(&response, &watch).await;
+        let sign_in = ["login", "signin", "sign-in", "sign_in", "/auth", "//auth", "//accounts."];
+        if sign_in.iter().any(|word| next.contains(word)) {
+            return true;
+        }
+        if !call::is_redirect(&response) || self::origin(&next).as_deref() != Some(origin) {
+            return false;
+        }
+        address = next;
+    }
+    false
 }
 
 async fn get(
@@ -162,7 +185,10 @@ async fn get(
     init.set_cache(RequestCache::NoStore);
     init.set_signal(Some(&controller.signal()));
     if opaque {
+        // Such a look cannot but follow; it is for the neutral host alone.
         init.set_mode(RequestMode::NoCors);
+    } else {
+        init.set_redirect(RequestRedirect::Manual);
     }
     let _deadline = Timeout::new(PATIENCE_MS, move || {
         timed_out.set(true);

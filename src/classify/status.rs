@@ -97,6 +97,7 @@ const fn speaks_for(status: u16, place: Place) -> &'static [(Cause, f32)] {
         (522, _) => &[(OriginTimeout, 3.4), (OriginUnreachable, 2.4)],
         (524 | 598 | 599, _) => &[(OriginTimeout, 4.2)],
         (529, _) => &[(ModelOverloaded, 4.4)],
+        (301 | 302 | 303 | 307 | 308, _) => &[(Redirected, 3.4), (BadAddress, 0.8)],
         (300..=399, _) => &[(BadAddress, 1.6), (UnexpectedReply, 1.4)],
         (402..=499, _) => &[(InvalidRequest, 1.8)],
         (500..=599, _) => &[(ServerError, 2.2)],

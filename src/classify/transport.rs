@@ -3,6 +3,7 @@
 
 mod built_in;
 mod exception;
+mod redirect;
 mod trail;
 
 use super::{
@@ -15,6 +16,7 @@ use crate::{
     Cause, Evidence, Failure, Provider,
     failure::{Context, Stage},
 };
+pub(crate) use redirect::same_site;
 use trail::Trail;
 
 /// A proxy stands between: it explains the symptom about as well as the plain reading does.
@@ -33,6 +35,9 @@ pub(crate) fn weigh(failure: &Failure, board: &mut Board) {
     }
     if failure.status.is_some_and(|status| status >= 400) {
         return answered_by_the_way(&scene, board);
+    }
+    if redirect::weigh(&scene, board) {
+        return;
     }
     if scene.offline {
         board.add(Cause::Offline, weight::STRONG, Evidence::Offline);

@@ -65,11 +65,14 @@ fn when(room: &Room, reading: &Reading, wait: waits::Wait) -> When {
     }
 }
 
-/// The room's actions, less those that need a page nobody knows.
+/// The room's actions, less those that need a page nobody knows or an address that the key may not go to.
 fn actions(room: &Room, reading: &Reading) -> Vec<Action> {
     room.actions
         .iter()
         .filter_map(|&kind| {
+            if kind == ActionKind::UseAddress {
+                return Some(Action { kind, url: Some(transport::same_site(reading.failure)?) });
+            }
             if !opens_page(kind) {
                 return Some(Action { kind, url: None });
             }

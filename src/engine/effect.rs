@@ -47,6 +47,13 @@ pub enum Effect {
         /// The choice.
         fallback: Fallback,
     },
+    /// Put another address of a source into the settings.
+    KeepAddress {
+        /// Id of the source.
+        source: String,
+        /// Its base URL from now on.
+        base_url: String,
+    },
     /// Note in the settings that messages may be read.
     KeepLeaveToRead,
     /// Keep a draft on this device.

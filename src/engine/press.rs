@@ -2,7 +2,7 @@
 
 use super::{
     Call, Card, Effect, Effects, Look, Note, Phase, Press, Reason, State, Surface, Unclaimed,
-    failover, opinion, wish,
+    address, failover, opinion, wish,
 };
 use crate::{ActionKind, Cause, assistant::Task};
 
@@ -107,6 +107,7 @@ pub(super) fn press(
             }
             failover::switch(state, surface, &source, always, effects);
         }
+        Press::UseAddress => address::take(state, surface, now_ms, effects),
         Press::Schedule => schedule(state, surface, now_ms),
         Press::Edit => {
             card.editing = true;
@@ -201,7 +202,7 @@ fn without_source(state: &mut State, surface: &Surface, press: &Press, effects: 
 
 /// A call that stands still, or only waits, is due: for the rest of its answer, or anew when nothing has begun. What its
 /// source or its gate says against it is heard when it is sent.
-fn again(card: &mut Card, begun: String, now_ms: u64) {
+pub(super) fn again(card: &mut Card, begun: String, now_ms: u64) {
     let Some(call) = card.call.as_mut() else { return };
     match call.phase {
         Phase::Failed | Phase::Cancelled => {

@@ -1,5 +1,6 @@
 //! The engine driven by hand: every test is a short story of events.
 
+mod address;
 mod consent;
 mod keeping;
 mod mending;

@@ -68,7 +68,9 @@ fn likely(diagnosis: &Diagnosis) -> &'static [Step] {
         Cause::RateLimited | Cause::RequestInProgress => &[Retries, AnotherAi, Api],
         Cause::UnexpectedReply | Cause::ProtocolError => &[Inspect, Network, Status],
         Cause::LocalModelFailed => &[Api, Inspect, AnotherAi],
-        Cause::ModelNotFound | Cause::EndpointNotFound | Cause::BadAddress => &[Api, AnotherAi],
+        Cause::ModelNotFound | Cause::EndpointNotFound | Cause::Redirected | Cause::BadAddress => {
+            &[Api, AnotherAi]
+        }
         Cause::AccessDenied | Cause::BlockedByEdge | Cause::BotChallenge => {
             &[Network, Api, AnotherAi]
         }

@@ -44,6 +44,7 @@ pub(super) fn is_plain(finding: &Evidence) -> bool {
         Evidence::Exception { name } => {
             is_machine_value(name) && (name.ends_with("Error") || name.ends_with("Exception"))
         }
+        Evidence::Redirect { host } => is_machine_value(host),
         Evidence::Status { host, .. } => host.as_deref().is_none_or(is_machine_value),
         _ => true,
     }

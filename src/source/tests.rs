@@ -310,3 +310,19 @@ fn every_source_tells_the_id_of_its_request() {
         assert_eq!(classify(&failure).request_id.as_deref(), Some("req_1"), "{dialect:?}");
     }
 }
+
+#[test]
+fn an_address_moves_with_its_path() {
+    for dialect in Dialect::ALL.iter().copied().filter(|dialect| *dialect != Dialect::BuiltIn) {
+        let source = source(dialect, "https://h.test");
+        let path = ask(&source, None, &Ask::default()).url.replace("https://h.test", "");
+        let moved = |target: &str| moved(&source, target);
+        let there = format!("https://www.h.test/api{path}");
+        assert_eq!(moved(&there).as_deref(), Some("https://www.h.test/api"), "{dialect:?}");
+        assert_eq!(moved(&format!("https://h.test{path}")), None, "it is there already");
+        for elsewhere in ["https://h.test/login", "https://h.test/", "http://h.test/v1", ""] {
+            assert_eq!(moved(elsewhere), None, "{dialect:?} {elsewhere}");
+        }
+        assert_eq!(moved(&format!("http://other.test{path}")), None, "not in the open");
+    }
+}

@@ -35,6 +35,7 @@ pub(super) fn press(value: &JsValue) -> Option<Press> {
         "retry" => Press::Retry,
         "continue" => Press::Continue,
         "check_again" => Press::CheckAgain,
+        "use_address" => Press::UseAddress,
         "schedule" => Press::Schedule,
         "edit" => Press::Edit,
         "cancel" => Press::Cancel,

@@ -110,6 +110,12 @@ impl World {
                 self.expected = lasting.asks.iter().map(|ask| ask.wish.prompt.clone()).collect();
                 self.kept = Some(lasting);
             }
+            Effect::KeepAddress { source, base_url } => {
+                let mut sources = self.settings.sources.iter_mut();
+                if let Some(source) = sources.find(|known| known.id == source) {
+                    source.base_url = base_url;
+                }
+            }
             Effect::KeepFallback { fallback } => self.settings.fallbacks.push(fallback),
             Effect::Probe { ticket } => self.soon(100, 5_000, Happening::Probed(self.life, ticket)),
             Effect::Insert { surface, .. } => {

@@ -5,7 +5,7 @@ use crate::{
     ActionKind, Diagnosis, Explanation,
     engine::{
         Call, LONGEST_SCHEDULE_MS, Look, Phase, Press, Reason, State, Surface,
-        another_source_helps, offered_source,
+        another_source_helps, offered_address, offered_source,
     },
     explain::wait_in_words,
     letter_case::capitalised,
@@ -169,6 +169,10 @@ impl Banner<'_> {
                 // Nobody knows the failure any more: trying again looks again.
                 ActionKind::CheckAgain if index == 0 => Press::Retry,
                 ActionKind::Continue if !self.call.received.is_empty() => Press::Continue,
+                ActionKind::UseAddress => match offered_address(self.state, self.surface) {
+                    Some(_) => Press::UseAddress,
+                    None => continue,
+                },
                 ActionKind::Edit => Press::Edit,
                 ActionKind::SwitchSource if self.switch().is_some() => continue,
                 // The report has its place at the end.

@@ -1,0 +1,177 @@
+//! An answer that sends the call on to another address. Our own calls follow none: neither a key nor a word of the person
+//! goes to a host that they did not set up.
+
+use super::{Scene, is_loopback};
+use crate::{
+    Cause, Evidence, Failure, Provider,
+    classify::{
+        board::{Board, weight},
+        clip,
+    },
+    failure::host_of,
+    provider::is_web_host,
+};
+
+/// Statuses with which a browser goes to another address.
+const STATUSES: [u16; 5] = [301, 302, 303, 307, 308];
+/// In the addresses of sign-in pages.
+const SIGN_IN: [&str; 7] = ["login", "signin", "sign-in", "sign_in", "/auth", "//accounts.", "sso"];
+/// In the addresses of the pages of networks and company gateways.
+const GATEWAY: [&str; 7] =
+    ["captive", "hotspot", "fgtauth", "zscaler", "netskope", "fortinet", "umbrella.com"];
+/// The same, where whoever stands on the way can redirect.
+const PORTAL: [&str; 4] = ["portal", "wifi", "wlan", "guest"];
+
+/// Weighs a redirect that the caller was told of; `false` when there was none.
+pub(super) fn weigh(scene: &Scene, board: &mut Board) -> bool {
+    let failure = scene.failure;
+    if !failure.status.is_some_and(|status| STATUSES.contains(&status)) || scene.is_thrown() {
+        return false;
+    }
+    let Some(target) = target(failure) else { return false };
+    let url = failure.url.as_deref().unwrap_or_default();
+    let evidence = || Evidence::Redirect { host: clip(authority(&target)) };
+    if without_query(&target) == without_query(url) {
+        board.add(Cause::BadAddress, weight::DECISIVE, evidence());
+        return true;
+    }
+    let low = target.to_ascii_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| low.contains(word));
+    let (from, to) = (host_of(url), host_of(&target));
+    let in_the_open = url.starts_with("http://");
+    let elsewhere = from != to && !from.is_some_and(is_loopback);
+    if from.is_some_and(is_web_host) && has(&SIGN_IN) {
+        board.add(Cause::SessionExpired, weight::STRONG, evidence());
+        board.add(Cause::NotLoggedIn, weight::FAIR, evidence());
+    } else if has(&GATEWAY) || in_the_open && (has(&PORTAL) || elsewhere && has(&SIGN_IN)) {
+        board.add(Cause::CaptivePortal, weight::STRONG, evidence());
+        board.add(Cause::Redirected, weight::WEAK, evidence());
+    } else {
+        board.add(Cause::Redirected, weight::STRONG, evidence());
+        if elsewhere && (in_the_open || has(&SIGN_IN)) {
+            board.add(Cause::CaptivePortal, weight::FAIR, evidence());
+        }
+    }
+    true
+}
+
+/// Where a call was sent on to, if that is the same service and its key may go there.
+pub(crate) fn same_site(failure: &Failure) -> Option<String> {
+    let (url, target) = (failure.url.as_deref()?, target(failure)?);
+    let (from, to) = (host_of(url)?, host_of(&target)?);
+    let (port_from, port_to) = (port(url), port(&target));
+    let same = if is_loopback(from) {
+        from == to && port_from == port_to
+    } else {
+        let bare = |host: &str| host.strip_prefix("www.").unwrap_or(host).to_owned();
+        let under = |inner: &str, outer: &str| {
+            inner.strip_suffix(outer).is_some_and(|rest| rest.ends_with('.'))
+        };
+        let known =
+            || Provider::from_host(from).is_some_and(|one| Provider::from_host(to) == Some(one));
+        let related = (under(from, to) || under(to, from)) && known();
+        target.starts_with("https://")
+            && (port_to.is_empty() || port_to == port_from)
+            && (bare(from) == bare(to) || related)
+    };
+    (same && without_query(&target) != without_query(url)).then_some(target)
+}
+
+/// The address that an answer sends the call on to, whole.
+fn target(failure: &Failure) -> Option<String> {
+    let location = failure.header("location")?.trim();
+    if location.is_empty() || location.contains("://") {
+        return (!location.is_empty()).then(|| location.to_owned());
+    }
+    let (scheme, rest) = failure.url.as_deref()?.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    Some(match location {
+        host if host.starts_with("//") => [scheme, ":", host].concat(),
+        path if path.starts_with('/') => [scheme, "://", host, path].concat(),
+        path => [scheme, "://", host, "/", path].concat(),
+    })
+}
+
+fn without_query(url: &str) -> &str {
+    url.split(['?', '#']).next().unwrap_or_default()
+}
+
+/// Host and port, as they stand in the address.
+fn authority(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = without_query(rest).split('/').next().unwrap_or_default();
+    authority.rsplit_once('@').map_or(authority, |(_, host)| host)
+}
+
+/// The port with its colon; empty for the usual one.
+fn port(url: &str) -> &str {
+    let authority = authority(url);
+    let port = host_of(url).and_then(|host| authority.strip_prefix(host)).unwrap_or_default();
+    if port == ":443" && url.starts_with("https:") { "" } else { port }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::assert_cause;
+    use super::*;
+    use crate::failure::Context;
+
+    fn sent_on(url: &str, location: &str) -> Failure {
+        Failure {
+            url: Some(url.into()),
+            status: Some(302),
+            context: Some(Context::Worker),
+            headers: [("location".into(), location.into())].into(),
+            ..Failure::default()
+        }
+    }
+
+    #[test]
+    fn where_it_leads_tells_the_cause() {
+        for (url, location, cause) in [
+            ("https://api.test/v1/chat", "https://other.test/v1/chat", Cause::Redirected),
+            ("https://api.test/v1/chat", "//other.test/v1/chat", Cause::Redirected),
+            ("https://api.test/v1/chat", "/v1/chat/", Cause::Redirected),
+            ("https://api.test/v1/chat", "https://api.test/v1/chat?x=1", Cause::BadAddress),
+            ("https://api.test/v1/chat", "https://login.corp.test/sso", Cause::Redirected),
+            ("https://api.test/v1/chat", "https://gateway.zscaler.net/x", Cause::CaptivePortal),
+            ("http://api.test/v1/chat", "http://10.0.0.1/login", Cause::CaptivePortal),
+            ("http://127.0.0.1:9/v1/chat", "/portal", Cause::CaptivePortal),
+            ("http://127.0.0.1:9/v1/chat", "http://localhost:9/login", Cause::Redirected),
+            ("https://claude.ai/api/x", "https://claude.ai/login", Cause::SessionExpired),
+        ] {
+            assert_cause(&sent_on(url, location), cause, 0.85);
+        }
+    }
+
+    #[test]
+    fn only_the_same_service_is_usable() {
+        let usable = |url: &str, location: &str| same_site(&sent_on(url, location)).is_some();
+        for (url, location) in [
+            ("https://example.org/v1/chat", "https://www.example.org/v1/chat"),
+            ("https://www.example.org/v1/chat", "https://example.org/v1/chat"),
+            ("https://api.example.org/v1/chat", "/v2/chat"),
+            ("https://api.openai.com/v1/chat", "https://eu.api.openai.com/v1/chat"),
+            ("http://127.0.0.1:11434/chat", "http://127.0.0.1:11434/v1/chat"),
+        ] {
+            assert!(usable(url, location), "{url} {location}");
+        }
+        for (url, location) in [
+            ("https://example.org/v1/chat", "http://www.example.org/v1/chat"),
+            ("https://example.org/v1/chat", "https://example.org.evil.test/v1/chat"),
+            ("https://example.org/v1/chat", "https://evilexample.org/v1/chat"),
+            ("https://a.pages.test/v1/chat", "https://b.pages.test/v1/chat"),
+            ("https://pages.test/v1/chat", "https://b.pages.test/v1/chat"),
+            ("https://one.openai.azure.com/x", "https://two.openai.azure.com/x"),
+            ("https://example.org/v1/chat", "https://example.org:8443/v1/chat"),
+            ("https://example.org/v1/chat", "https://example.org@evil.test/v1/chat"),
+            ("https://example.org/v1/chat", "https://evil.test\\.example.org/v1/chat"),
+            ("http://127.0.0.1:11434/chat", "http://127.0.0.1:9999/chat"),
+            ("http://127.0.0.1:11434/chat", "http://localhost:11434/v1/chat"),
+            ("https://example.org/v1/chat", "https://example.org/v1/chat"),
+            ("https://example.org/v1/chat", ""),
+        ] {
+            assert!(!usable(url, location), "{url} {location}");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! The address of a source that leads to another one: the new one is taken at the person's press.
+
+use super::{Effect, Effects, State, Surface, press};
+use crate::{ActionKind, managed, source};
+
+/// The base URL to offer in place of the one that leads there.
+#[must_use]
+pub fn offered(state: &State, surface: &Surface) -> Option<String> {
+    let call = state.card(surface)?.call.as_ref()?;
+    let actions = &call.diagnosis.as_ref()?.actions;
+    let action = actions.iter().find(|action| action.kind == ActionKind::UseAddress)?;
+    let source = state.settings.source(&call.source)?;
+    let target = action.url.as_deref().filter(|_| !managed::is_given(&source.id))?;
+    source::moved(source, target)
+}
+
+/// The source is asked there from now on, first of all again.
+pub(super) fn take(state: &mut State, surface: &Surface, now_ms: u64, effects: &mut Effects) {
+    let Some(base_url) = offered(state, surface) else { return };
+    let Some(card) = state.cards.iter_mut().find(|card| card.surface == *surface) else { return };
+    let Some(id) = card.call.as_ref().map(|call| call.source.clone()) else { return };
+    press::again(card, String::new(), now_ms);
+    for source in state.settings.sources.iter_mut().filter(|source| source.id == id) {
+        source.base_url.clone_from(&base_url);
+    }
+    effects.push(Effect::KeepAddress { source: id, base_url });
+}
