@@ -159,7 +159,7 @@ pub fn send(
     if let Some(source) = settings.source(source).cloned() {
         let request = source::ask(&source, key.as_deref(), &Ask { prompt, begun });
         let rules = settings.rules(&source.id);
-        spawn_local(call::run(ticket, request, source.dialect, rules, !begun.is_empty()));
+        spawn_local(call::run(ticket, request, source.dialect, rules, begun.len()));
     }
     Ok(())
 }

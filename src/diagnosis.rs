@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Cause, Provider};
+use crate::{Cause, Provider, failure::Limit};
 
 /// When trying the same call again makes sense.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -184,6 +184,11 @@ pub enum Evidence {
     Redirect {
         /// The host that it leads to, with its port if it names one.
         host: String,
+    },
+    /// The answer went past one of our own limits, and was ended there.
+    OverLimit {
+        /// Which.
+        limit: Limit,
     },
     /// The answer is a web page where data belongs.
     HtmlReply,

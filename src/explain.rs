@@ -211,6 +211,7 @@ pub(crate) fn tell(finding: &Evidence, words: &dyn Words) -> String {
         Evidence::Reset { at_ms } => say("reset", &[&time::moment(*at_ms)]),
         Evidence::Exception { name } => say("exception", &[name]),
         Evidence::Redirect { host } => say("redirect", &[host]),
+        Evidence::OverLimit { limit } => say(limit.id(), &[&limit.in_words()]),
         Evidence::HtmlReply => say("html_reply", &[]),
         Evidence::EmptyReply => say("empty_reply", &[]),
         Evidence::NoEndMark { chars } => say("no_end_mark", &[&chars.to_string()]),

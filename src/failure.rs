@@ -48,6 +48,52 @@ pub struct Received {
     pub ended: bool,
 }
 
+/// A limit of our own on what comes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Limit {
+    /// One event or line of a stream, all that lies between two events counted with it.
+    Event,
+    /// The text of an answer.
+    Text,
+    /// An answer in all its bytes.
+    Answer,
+}
+
+impl Limit {
+    /// What may come in, in bytes.
+    ///
+    /// Text: more than any message of a chat; the journal, with 10 MB for all, holds each twice while it streams. Events:
+    /// the longest that a service sends is an answer once more in full. Answer: a stream wraps four letters into 300 bytes.
+    #[must_use]
+    pub const fn bytes(self) -> usize {
+        match self {
+            Self::Event => 1 << 20,
+            Self::Text => 256 << 10,
+            Self::Answer => 64 << 20,
+        }
+    }
+
+    /// The message key after `evidence_`.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Event => "over_limit_event",
+            Self::Text => "over_limit_text",
+            Self::Answer => "over_limit_answer",
+        }
+    }
+
+    /// Its size as people read it, such as `256 KB`.
+    #[must_use]
+    pub fn in_words(self) -> String {
+        match self.bytes() >> 10 {
+            kb @ ..1024 => [&kb.to_string(), " KB"].concat(),
+            kb => [&(kb >> 10).to_string(), " MB"].concat(),
+        }
+    }
+}
+
 /// What a look at a host, without any credentials, came to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -128,6 +174,8 @@ pub struct Failure {
     pub probes: Option<Probes>,
     /// When what happened.
     pub timeline: Option<Timeline>,
+    /// The limit of our own that the answer went past.
+    pub limit: Option<Limit>,
 }
 
 impl Failure {
@@ -155,6 +203,7 @@ impl Failure {
         "attempt",
         "probes",
         "timeline",
+        "limit",
     ];
 
     /// A failure of which only a text is known: what a person saw or pasted.

@@ -12,6 +12,7 @@ use catalogue::{Message, entries, messages, names, of_cause};
 use reading::{school_grade, sentences, spaced};
 use unstuck::{
     Action, ActionKind, Cause, Diagnosis, Evidence, Fault, Provider, Retry, When, explain,
+    failure::Limit,
     words::{Catalogue, Words},
 };
 
@@ -367,7 +368,10 @@ fn findings() -> Vec<Evidence> {
             E::Wait { .. } => E::Reset { at_ms: 1_700_000_000_000 },
             E::Reset { .. } => E::Exception { name: "TypeError".into() },
             E::Exception { .. } => E::Redirect { host: "www.example.org".into() },
-            E::Redirect { .. } => E::HtmlReply,
+            E::Redirect { .. } => E::OverLimit { limit: Limit::Event },
+            E::OverLimit { limit: Limit::Event } => E::OverLimit { limit: Limit::Text },
+            E::OverLimit { limit: Limit::Text } => E::OverLimit { limit: Limit::Answer },
+            E::OverLimit { limit: Limit::Answer } => E::HtmlReply,
             E::HtmlReply => E::EmptyReply,
             E::EmptyReply => E::NoEndMark { chars: 120 },
             E::NoEndMark { .. } => E::Aborted,

@@ -34,17 +34,24 @@ pub fn script(messages: &[Message], hide_names: bool) -> String {
             None if message.name.is_empty() || hide_names => THEM,
             None => &message.name,
         };
-        let text = without_names(message.text.trim(), &cast);
+        let text = without_names(head(message.text.trim(), LIMIT), &cast);
         let lines: Vec<&str> = text.split(super::is_line_end).collect();
         let paragraph = [&one_line(who), ": ", &lines.join("\n  ")].concat();
+        let room = LIMIT.saturating_sub(length);
         length += paragraph.len();
-        if length > LIMIT {
+        // The last message is cut rather than left out: it is the one that is answered.
+        if length > LIMIT && !paragraphs.is_empty() {
             break;
         }
-        paragraphs.push(paragraph);
+        paragraphs.push(head(&paragraph, room).to_owned());
     }
     paragraphs.reverse();
     paragraphs.join("\n")
+}
+
+/// The beginning of a text, at most so many bytes.
+fn head(text: &str, most: usize) -> &str {
+    &text[..text.floor_char_boundary(most)]
 }
 
 /// A name that is no second message.

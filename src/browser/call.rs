@@ -22,12 +22,14 @@ use super::{
 use crate::{
     Failure, Provider,
     engine::{Event, Rules, Ticket},
-    failure::{Context, Headers, Moment, Received, Stage, Timeline},
+    failure::{Context, Headers, Limit, Moment, Received, Stage, Timeline},
     source::{Dialect, Piece, Reader, Request},
 };
 
 /// As much of a failed answer is kept for the classifier, in bytes.
 const KEPT_BYTES: usize = 64 * 1024;
+/// As much of a stream is read in one turn of the worker, in bytes: presses, other tabs and the popup wait no longer.
+const TURN_BYTES: usize = 64 * 1024;
 
 thread_local! {
     static RUNNING: RefCell<Vec<(Ticket, AbortController)>> = RefCell::default();
@@ -65,13 +67,13 @@ struct Attempt {
 }
 
 /// Sends the request and feeds the engine until the attempt has ended, failed or was cancelled.
-/// One that goes on from the part that had arrived may bring nothing more.
+/// One that goes on from a part that had arrived, of so many bytes, may bring nothing more.
 pub(super) async fn run(
     ticket: Ticket,
     request: Request,
     dialect: Dialect,
     rules: Rules,
-    goes_on: bool,
+    begun: usize,
 ) {
     let Ok(mut attempt) =
         Attempt::new(&request, ticket.attempt, rules.first_byte_ms, rules.stall_ms)
@@ -79,7 +81,7 @@ pub(super) async fn run(
         return;
     };
     RUNNING.with(|running| running.borrow_mut().push((ticket, attempt.controller.clone())));
-    let event = match attempt.answer(&request, dialect, ticket, goes_on).await {
+    let event = match attempt.answer(&request, dialect, ticket, begun).await {
         Ok(tokens) => Event::Ended { ticket, tokens },
         Err(thrown) => {
             let failure = Box::new(attempt.into_failure(thrown).await);
@@ -155,52 +157,64 @@ impl Attempt {
         request: &Request,
         dialect: Dialect,
         ticket: Ticket,
-        goes_on: bool,
+        begun: usize,
     ) -> Result<Option<u64>, JsValue> {
         let response = self.send(request).await?;
         let body = reader_of(&response)?;
         if !response.ok() {
-            self.read_rest(&body).await?;
+            self.read_rest(&body, KEPT_BYTES).await?;
             return Err(JsValue::NULL);
         }
         let kind = self.failure.header("content-type").unwrap_or_default();
-        let mut reader = Reader::new(dialect, kind);
-        loop {
-            let bytes = self.read(&body).await?;
-            let over = bytes.is_none();
-            let pieces = match &bytes {
-                Some(bytes) => reader.push(bytes),
-                None => reader.close(),
-            };
-            for piece in pieces {
-                match piece {
-                    Piece::Text(text) => {
-                        self.chars += text.chars().count() as u64;
-                        self.failure.stage = Some(Stage::Stream);
-                        feed(Event::Chunk { ticket, text });
-                    }
-                    // The rest of an answer may be empty, an answer may not.
-                    Piece::End if self.chars == 0 && !goes_on => {
-                        self.empty = true;
-                        return Err(JsValue::NULL);
-                    }
-                    Piece::End => return Ok(reader.tokens()),
-                    Piece::Error(raw) => {
-                        self.kept = raw.into_bytes();
-                        return Err(JsValue::NULL);
-                    }
+        let mut reader = Reader::new(dialect, kind, begun);
+        while let Some(bytes) = self.read(&body, KEPT_BYTES).await? {
+            for part in bytes.chunks(TURN_BYTES) {
+                if self.take(reader.push(part), ticket, begun > 0)? {
+                    return Ok(reader.tokens());
                 }
-            }
-            if over {
-                return Err(JsValue::NULL);
+                next_turn().await;
             }
         }
+        if self.take(reader.close(), ticket, begun > 0)? {
+            return Ok(reader.tokens());
+        }
+        Err(JsValue::NULL)
+    }
+
+    /// Takes what was read; true at the end of the answer.
+    fn take(&mut self, pieces: Vec<Piece>, ticket: Ticket, goes_on: bool) -> Result<bool, JsValue> {
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) => {
+                    self.chars += text.chars().count() as u64;
+                    self.failure.stage = Some(Stage::Stream);
+                    feed(Event::Chunk { ticket, text });
+                }
+                // The rest of an answer may be empty, an answer may not.
+                Piece::End if self.chars == 0 && !goes_on => {
+                    self.empty = true;
+                    return Err(JsValue::NULL);
+                }
+                Piece::End => return Ok(true),
+                Piece::Excess(limit) => {
+                    self.failure.limit = Some(limit);
+                    self.controller.abort();
+                    return Err(JsValue::NULL);
+                }
+                Piece::Error(raw) => {
+                    self.kept = raw.into_bytes();
+                    return Err(JsValue::NULL);
+                }
+            }
+        }
+        Ok(false)
     }
 
     async fn whole(&mut self, request: &Request) -> Result<String, JsValue> {
         let response = self.send(request).await?;
         let body = reader_of(&response)?;
-        self.read_rest(&body).await?;
+        let most = if response.ok() { Limit::Event.bytes() } else { KEPT_BYTES };
+        self.read_rest(&body, most).await?;
         if response.ok() {
             Ok(String::from_utf8_lossy(&self.kept).into_owned())
         } else {
@@ -239,19 +253,20 @@ impl Attempt {
             return Err(JsValue::NULL);
         }
         self.failure.status = Some(response.status());
-        for entry in response.headers().entries().into_iter().flatten() {
+        let pair = |entry: JsValue| {
             let pair = js_sys::Array::from(&entry);
-            if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
-                self.failure.headers.insert(name, value);
-            }
-        }
+            Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+        };
+        let pairs = response.headers().entries().into_iter().flatten().filter_map(pair);
+        self.failure.headers = Headers::of_answer(pairs.collect());
         Ok(response)
     }
 
-    /// The next bytes, `None` at the end; a silence longer than allowed cancels.
+    /// The next bytes, `None` at the end; a silence longer than allowed cancels. The first of them are kept, `most` in all.
     async fn read(
         &mut self,
         body: &ReadableStreamDefaultReader,
+        most: usize,
     ) -> Result<Option<Vec<u8>>, JsValue> {
         let _stall =
             self.deadline(if self.chars == 0 { self.first_byte_ms } else { self.stall_ms });
@@ -264,14 +279,18 @@ impl Attempt {
         self.timeline.mark(moment, (Date::now() - self.sent_at) as u32);
         self.timeline.parts += 1;
         self.timeline.bytes += bytes.len() as u64;
-        let room = KEPT_BYTES.saturating_sub(self.kept.len());
+        let room = most.saturating_sub(self.kept.len());
         self.kept.extend_from_slice(&bytes[..bytes.len().min(room)]);
         Ok(Some(bytes))
     }
 
     /// Reads on as far as is kept; the rest of a huge answer is cancelled.
-    async fn read_rest(&mut self, body: &ReadableStreamDefaultReader) -> Result<(), JsValue> {
-        while self.kept.len() < KEPT_BYTES && self.read(body).await?.is_some() {}
+    async fn read_rest(
+        &mut self,
+        body: &ReadableStreamDefaultReader,
+        most: usize,
+    ) -> Result<(), JsValue> {
+        while self.kept.len() < most && self.read(body, most).await?.is_some() {}
         // An answer that is not wanted any further; whether it can still be cancelled does not matter.
         drop(resolved(body.cancel()).await);
         Ok(())
@@ -315,6 +334,15 @@ impl Attempt {
         failure.now_ms = Some(Date::now() as u64);
         failure
     }
+}
+
+/// Lets everything that waits in the worker have its turn: what is read already would come before all of it.
+async fn next_turn() {
+    let turn = Promise::new(&mut |resolve, _| {
+        Timeout::new(0, move || drop(resolve.call0(&JsValue::NULL))).forget();
+    });
+    // It does not reject.
+    let _ = resolved(turn).await;
 }
 
 /// Whether the answer is a redirect that was not followed, of which nothing can be read.

@@ -44,11 +44,11 @@ pub fn watch_hear(event: String, details: &JsValue) -> bool {
         ..Sight::default()
     };
     if let Some(headers) = field(details, "responseHeaders") {
-        for header in Array::from(&headers) {
-            if let (Some(name), Some(value)) = (text(&header, "name"), text(&header, "value")) {
-                sight.headers.insert(name.to_ascii_lowercase(), value);
-            }
-        }
+        let pair = |header: JsValue| {
+            Some((text(&header, "name")?.to_ascii_lowercase(), text(&header, "value")?))
+        };
+        let pairs = Array::from(&headers).iter().filter_map(pair).collect();
+        sight.headers = Headers::of_answer(pairs);
     }
     WATCH.with(|watch| watch.borrow_mut().hear(sight))
 }

@@ -39,6 +39,9 @@ pub(crate) fn weigh(failure: &Failure, board: &mut Board) {
     if redirect::weigh(&scene, board) {
         return;
     }
+    if let Some(limit) = failure.limit {
+        return board.add(Cause::UnexpectedReply, weight::DECISIVE, Evidence::OverLimit { limit });
+    }
     if scene.offline {
         board.add(Cause::Offline, weight::STRONG, Evidence::Offline);
     }

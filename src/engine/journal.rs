@@ -43,7 +43,8 @@ impl State {
         self.incidents.iter().for_each(|one| write(&mut bytes, &Part::Incident(one.clone())));
         self.unclaimed.iter().for_each(|one| write(&mut bytes, &Part::Unclaimed(one.clone())));
         self.pages.iter().for_each(|page| write(&mut bytes, &Part::Page(page.clone().into())));
-        self.kept_texts.iter().for_each(|one| write(&mut bytes, &Part::KeptText(one.clone())));
+        let kept = self.kept_texts.iter().filter(|kept| kept.fits());
+        kept.for_each(|one| write(&mut bytes, &Part::KeptText(one.clone())));
         bytes
     }
 

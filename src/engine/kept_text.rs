@@ -13,6 +13,16 @@ pub struct KeptText {
     pub text: String,
 }
 
+/// A longer text is shown, and not journalled, in bytes: it would stop the journal of all pages.
+const LONGEST: usize = 1 << 20;
+
+impl KeptText {
+    /// Whether the journal has room for it.
+    pub(super) fn fits(&self) -> bool {
+        self.text.len() <= LONGEST
+    }
+}
+
 impl State {
     /// The text that a page shows to be copied.
     #[must_use]

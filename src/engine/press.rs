@@ -29,6 +29,7 @@ pub(super) fn open(state: &mut State, surface: Surface, site: String, effects: &
         note: kept.as_ref().map(|_| Note::AskKept),
         wish: kept.unwrap_or_default(),
         taken: String::new(),
+        oversize: false,
         doubt: false,
         editing: true,
         call: None,
@@ -51,6 +52,10 @@ pub(super) fn press(
     press: Press,
     effects: &mut Effects,
 ) {
+    if wish::would_lose(state, surface, &press) {
+        effects.journal();
+        return effects.paint(surface);
+    }
     if let Press::Task { task } = press {
         return turn_to(state, surface, task, effects);
     }
@@ -76,6 +81,12 @@ pub(super) fn press(
             card.editing = false;
             card.doubt = false;
             let prompt = card.wish.in_words(&own_prompts);
+            if prompt.len() > wish::LONGEST_ASK {
+                card.note = Some(Note::TooLong);
+                card.editing = true;
+                effects.journal();
+                return effects.paint(surface);
+            }
             card.call = Some(Call::new(next_call, source, prompt, now_ms));
             state.last_call = next_call;
             state.settle(surface);

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Attempt, Gate, Look, PageStory, Phase, Settings, Source, kept_text::KeptText};
-use crate::{Cause, Diagnosis, Failure, assistant::Wish};
+use crate::{Cause, Diagnosis, Failure, assistant::Wish, failure::Limit};
 
 /// How many failures are remembered.
 pub const INCIDENTS_KEPT: usize = 50;
@@ -17,8 +17,8 @@ pub const UNCLAIMED_KEPT: usize = 8;
 /// A wait of at least this many milliseconds is left to an alarm: the browser makes none that is shorter.
 pub const LONG_WAIT_MS: u64 = 30_000;
 
-/// As much of an answer is kept, in bytes: more than any draft, and less than a store could not hold.
-pub const ANSWER_LIMIT: usize = 256 * 1024;
+/// As much of an answer is kept, in bytes.
+pub const ANSWER_LIMIT: usize = Limit::Text.bytes();
 
 /// A place where a card is shown: one document in one tab.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -135,6 +135,8 @@ pub struct Card {
     pub wish: Wish,
     /// The text that the message box handed over, whose place a draft takes. Empty for none.
     pub taken: String,
+    /// Whether what stands in its fields is too long to be taken up: it stays there alone.
+    pub oversize: bool,
     /// Whether the person is being asked for leave to read the chat.
     pub doubt: bool,
     /// Whether the ask is being written or edited.
@@ -171,6 +173,8 @@ pub enum Note {
     EmptyBox,
     /// The text in the box is too long to be worked on in one piece.
     LongText,
+    /// What was typed is too long to be asked, and too long to be kept.
+    TooLong,
     /// No messages were found on the page.
     NoMessages,
     /// The text whose place the draft takes is not in the box any more.

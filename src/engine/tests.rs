@@ -3,6 +3,7 @@
 mod address;
 mod consent;
 mod keeping;
+mod limits;
 mod mending;
 mod page;
 mod sources;

@@ -1,10 +1,16 @@
 //! What the person wishes on a card: what they type, and what the page hands over for it at their press.
 
-use super::{Card, Effect, Effects, Note, State, Surface};
+use super::{Card, Effect, Effects, Note, Press, State, Surface};
 use crate::assistant::{Message, Task, script};
 
 /// A longer text is not worked on in one piece, in bytes.
 const LONGEST_TEXT: usize = 32 * 1024;
+
+/// A longer text is not taken up from a field, in bytes: what is journalled of all cards shares 10 MB.
+const LONGEST_FIELD: usize = 256 * 1024;
+
+/// A longer ask is not sent, in bytes: two fields and a tone fit in.
+pub(super) const LONGEST_ASK: usize = 512 * 1024;
 
 /// What stands in the fields that a card shows; `None` for those that it does not show.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -29,10 +35,16 @@ impl Typed {
     }
 }
 
-/// Keeps what was typed.
+/// Keeps what was typed. What is too long stays in its field, where the page alone holds it.
 pub(super) fn keep(state: &mut State, surface: &Surface, typed: Typed) {
-    let Some(Card { wish, .. }) = state.card_mut(surface) else { return };
+    let Some(Card { wish, oversize, .. }) = state.card_mut(surface) else { return };
     let Typed { prompt, text, messages, tone, language } = typed;
+    let fits = |text: &String| text.len() <= LONGEST_FIELD;
+    let shown = [&prompt, &text, &messages];
+    if shown.iter().any(|text| text.is_some()) {
+        *oversize = !shown.into_iter().flatten().all(fits);
+    }
+    let [prompt, text, messages] = [prompt, text, messages].map(|text| text.filter(fits));
     for (field, typed) in [
         (&mut wish.prompt, prompt),
         (&mut wish.text, text),
@@ -44,6 +56,22 @@ pub(super) fn keep(state: &mut State, surface: &Surface, typed: Typed) {
             *field = typed;
         }
     }
+}
+
+/// Whether this press would take away a field whose text is nowhere else; then the person is told, and nothing else happens.
+/// Who closes the card after that means it.
+pub(super) fn would_lose(state: &mut State, surface: &Surface, press: &Press) -> bool {
+    let Some(card) = state.card_mut(surface).filter(|card| card.oversize) else { return false };
+    let told = card.note == Some(Note::TooLong);
+    let loses = match press {
+        Press::Ask | Press::Task { .. } => true,
+        Press::Close => !told,
+        _ => false,
+    };
+    if loses {
+        card.note = Some(Note::TooLong);
+    }
+    loses
 }
 
 /// The person chose a task. One that is done to a text gets the text of the box, unless they have changed the one that is there.

@@ -1,4 +1,4 @@
-//! Response headers: few, so a list is enough (a map would cost the wasm 5 KB).
+//! Response headers: few, so a list is enough (a map would cost the wasm 5 KB). The browser takes 256 KB of them.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,43 @@ pub struct Headers {
     marks: u64,
 }
 
+/// So many are kept of an answer, and as many again of those that tell something.
+const MOST: usize = 128;
+/// So much is kept of a value, in bytes.
+const LONGEST_VALUE: usize = 4 * 1024;
+/// A longer name is no name that anybody looks for, in bytes.
+const LONGEST_NAME: usize = 128;
+/// They tell the wait, the kind of answer and where it leads; limits of a service do, too.
+const FIRST: [&str; 7] = [
+    "retry-after",
+    "retry-after-ms",
+    "x-ms-retry-after-ms",
+    "content-type",
+    "location",
+    "date",
+    "cf-mitigated",
+];
+
 impl Headers {
+    /// Those of an answer, within limits; names in lower case.
+    #[must_use]
+    pub fn of_answer(pairs: Vec<(String, String)>) -> Self {
+        let mut headers = Self::default();
+        for (name, mut value) in pairs {
+            let tells = FIRST.contains(&name.as_str()) || name.contains("ratelimit");
+            let most = if tells { 2 * MOST } else { MOST };
+            if name.len() > LONGEST_NAME || headers.len() >= most {
+                continue;
+            }
+            if value.len() > LONGEST_VALUE {
+                let end = (0..=LONGEST_VALUE).rev().find(|&end| value.is_char_boundary(end));
+                value.truncate(end.unwrap_or_default());
+            }
+            headers.insert(name, value);
+        }
+        headers
+    }
+
     /// The value of a header; `name` in lower case.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
@@ -79,5 +115,22 @@ impl FromIterator<(String, String)> for Headers {
 impl<const N: usize> From<[(String, String); N]> for Headers {
     fn from(pairs: [(String, String); N]) -> Self {
         pairs.into_iter().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flood_hides_no_wait() {
+        let junk = (0..5_000).map(|n| (format!("a-{n:04}"), "é".repeat(9_000)));
+        let wait = ("retry-after".to_owned(), "30".to_owned());
+        let long = ("b".repeat(10_000), String::new());
+        let limit = ("x-ratelimit-reset".to_owned(), "1".to_owned());
+        let headers = Headers::of_answer(junk.chain([long, limit, wait]).collect());
+        assert_eq!((headers.len(), headers.get("retry-after")), (MOST + 2, Some("30")));
+        assert_eq!(headers.get("x-ratelimit-reset"), Some("1"));
+        assert!(headers.iter().all(|(name, value)| name.len() + value.len() <= 5_000));
     }
 }

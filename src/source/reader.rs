@@ -1,9 +1,7 @@
 //! The way of an answer's bytes, the same for every dialect: an event stream, lines of JSON, or one object.
 
 use super::{Dialect, anthropic, gemini, json::find, ollama, openai, responses, sse};
-
-/// Longest unframed answer that is kept, in bytes.
-const PLAIN_LIMIT: usize = 1 << 20;
+use crate::failure::Limit;
 
 /// What a reader found in the bytes it was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +10,8 @@ pub enum Piece {
     Text(String),
     /// The protocol's own end mark: the answer is complete.
     End,
+    /// The answer went past this limit: what came before stands, and nothing more is read.
+    Excess(Limit),
     /// The service reported an error inside the answer: the raw text, for the classifier.
     Error(String),
 }
@@ -88,12 +88,15 @@ pub struct Reader {
     tokens: Tokens,
     stopped: bool,
     finished: bool,
+    /// Bytes that may still come, and those of text among them.
+    room: usize,
+    text_room: usize,
 }
 
 impl Reader {
-    /// A reader for an answer in a dialect with this `content-type`.
+    /// A reader for an answer in a dialect with this `content-type`, of which so many bytes of text have come before.
     #[must_use]
-    pub fn new(dialect: Dialect, content_type: &str) -> Self {
+    pub fn new(dialect: Dialect, content_type: &str, begun: usize) -> Self {
         let events = content_type.to_ascii_lowercase().contains("text/event-stream");
         let lines = matches!(dialect, Dialect::Ollama | Dialect::BuiltIn) && !events;
         Self {
@@ -104,24 +107,47 @@ impl Reader {
             tokens: Tokens::default(),
             stopped: false,
             finished: false,
+            room: Limit::Answer.bytes(),
+            text_room: Limit::Text.bytes().saturating_sub(begun),
         }
     }
 
-    /// Takes the next bytes and gives what they complete. After [`Piece::End`] or [`Piece::Error`] there is nothing more.
+    /// Takes the next bytes and gives what they complete, all text in a row as one piece. After anything but text there is
+    /// nothing more.
     pub fn push(&mut self, bytes: &[u8]) -> Vec<Piece> {
-        if !self.framed {
-            let room = PLAIN_LIMIT.saturating_sub(self.plain.len());
-            self.plain.extend_from_slice(&bytes[..bytes.len().min(room)]);
-            return Vec::new();
-        }
         let mut pieces = Vec::new();
+        if self.finished {
+            return pieces;
+        }
+        let wanted = &bytes[..bytes.len().min(self.room)];
+        self.room -= wanted.len();
+        if self.framed {
+            self.take_events(wanted, &mut pieces);
+        } else {
+            self.plain.extend_from_slice(wanted);
+        }
+        let limit = if self.decoder.is_over_limit() || self.plain.len() > Limit::Event.bytes() {
+            Some(Limit::Event)
+        } else {
+            (wanted.len() < bytes.len()).then_some(Limit::Answer)
+        };
+        if let Some(limit) = limit.filter(|_| !self.finished) {
+            self.exceed(limit, &mut pieces);
+        }
+        pieces
+    }
+
+    fn take_events(&mut self, bytes: &[u8], pieces: &mut Vec<Piece>) {
         for event in self.decoder.push(bytes) {
             if self.finished {
                 break;
             }
             let Said { text, then } = self.read(&event);
             self.tokens.learn(self.tokens_in(&event.data));
-            pieces.extend(text.filter(|text| !text.is_empty()).map(Piece::Text));
+            self.say(text.unwrap_or_default(), pieces);
+            if self.finished {
+                break;
+            }
             match then {
                 Then::More => continue,
                 Then::Stopped => self.stopped = true,
@@ -132,7 +158,28 @@ impl Reader {
             }
             self.finished = then != Then::Stopped;
         }
-        pieces
+    }
+
+    /// More of the text, as far as there is room for it.
+    fn say(&mut self, mut text: String, pieces: &mut Vec<Piece>) {
+        let fits =
+            (0..=text.len().min(self.text_room)).rev().find(|&end| text.is_char_boundary(end));
+        let excess = text.len() > self.text_room;
+        text.truncate(fits.unwrap_or_default());
+        self.text_room -= text.len();
+        match pieces.last_mut() {
+            _ if text.is_empty() => {}
+            Some(Piece::Text(before)) => before.push_str(&text),
+            _ => pieces.push(Piece::Text(text)),
+        }
+        if excess {
+            self.exceed(Limit::Text, pieces);
+        }
+    }
+
+    fn exceed(&mut self, limit: Limit, pieces: &mut Vec<Piece>) {
+        self.finished = true;
+        pieces.push(Piece::Excess(limit));
     }
 
     /// The connection is over: what can still be made of the answer. Empty when it was cut off or is no answer.
@@ -150,22 +197,21 @@ impl Reader {
             pieces.extend(self.stopped.then_some(Piece::End));
             return pieces;
         }
-        let answer = String::from_utf8_lossy(&self.plain);
+        let answer = String::from_utf8_lossy(&std::mem::take(&mut self.plain)).into_owned();
         if !answer.trim_start().starts_with('{') || !answer.trim_end().ends_with('}') {
             return pieces;
         }
         self.tokens.learn(self.tokens_in(&answer));
         match self.whole(&answer).filter(|text| !text.is_empty()) {
-            Some(text) => pieces.extend([Piece::Text(text), Piece::End]),
-            None => pieces.push(Piece::Error(answer.into_owned())),
+            Some(text) => {
+                self.say(text, &mut pieces);
+                if !matches!(pieces.last(), Some(Piece::Excess(_))) {
+                    pieces.push(Piece::End);
+                }
+            }
+            None => pieces.push(Piece::Error(answer)),
         }
         pieces
-    }
-
-    /// The unframed answer so far, for the classifier.
-    #[must_use]
-    pub fn plain(&self) -> &[u8] {
-        &self.plain
     }
 
     /// How many tokens the ask and the answer took, where the source has told both.
@@ -210,7 +256,7 @@ impl Reader {
 /// What a reader makes of a recorded answer that arrives in small pieces.
 #[cfg(test)]
 pub(super) fn read_all(dialect: Dialect, content_type: &str, answer: &str) -> Vec<Piece> {
-    let mut reader = Reader::new(dialect, content_type);
+    let mut reader = Reader::new(dialect, content_type, 0);
     let mut pieces: Vec<_> =
         answer.as_bytes().chunks(7).flat_map(|bytes| reader.push(bytes)).collect();
     pieces.extend(reader.close());

@@ -1,7 +1,6 @@
 //! Server-sent events, or lines of JSON, from bytes that arrive in any pieces.
 
-/// Longest line that is kept, in bytes; the rest of a longer one is dropped.
-const LINE_LIMIT: usize = 1 << 20;
+use crate::failure::Limit;
 
 /// One event: its name (empty when it has none) and its data lines joined by newlines.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -20,6 +19,8 @@ pub struct Decoder {
     has_data: bool,
     after_cr: bool,
     bare: bool,
+    /// Bytes since the last event was complete: lines, comments and whatever else a stream may hold.
+    since_event: usize,
 }
 
 impl Decoder {
@@ -29,10 +30,20 @@ impl Decoder {
         Self { bare: true, ..Self::default() }
     }
 
+    /// Whether more than [`Limit::Event`] has come without completing an event: nothing is kept from there on.
+    #[must_use]
+    pub const fn is_over_limit(&self) -> bool {
+        self.since_event > Limit::Event.bytes()
+    }
+
     /// Takes the next bytes and gives the events that they complete.
     pub fn push(&mut self, bytes: &[u8]) -> Vec<Event> {
         let mut events = Vec::new();
         for &byte in bytes {
+            self.since_event += 1;
+            if self.is_over_limit() {
+                break;
+            }
             let newline_of_crlf = byte == b'\n' && std::mem::take(&mut self.after_cr);
             if newline_of_crlf {
                 continue;
@@ -41,10 +52,12 @@ impl Decoder {
                 b'\n' | b'\r' => {
                     self.after_cr = byte == b'\r';
                     let line = std::mem::take(&mut self.line);
-                    events.extend(self.take_line(&line));
+                    if let Some(event) = self.take_line(&line) {
+                        self.since_event = 0;
+                        events.push(event);
+                    }
                 }
-                _ if self.line.len() < LINE_LIMIT => self.line.push(byte),
-                _ => {}
+                _ => self.line.push(byte),
             }
         }
         events
@@ -100,10 +113,28 @@ mod tests {
     }
 
     #[test]
-    fn garbage_and_endless_lines_are_survived() {
+    fn garbage_is_survived() {
         let mut decoder = Decoder::default();
-        assert!(decoder.push(&vec![b'x'; 3 << 20]).is_empty());
         assert!(decoder.push(b"\xff\xfe\n\n").is_empty());
         assert_eq!(decoder.push(b"data: \xff\n\n")[0].data, "\u{fffd}");
+    }
+
+    #[test]
+    fn what_never_becomes_an_event_ends() {
+        for endless in ["x", ": hi\n", "\n", "id: 1\n\n", "data: x\n", "event: e\n"] {
+            let mut decoder = Decoder::default();
+            let mut pushed = 0;
+            while !decoder.is_over_limit() {
+                assert!(decoder.push(endless.repeat(1000).as_bytes()).is_empty(), "{endless:?}");
+                pushed += endless.len() * 1000;
+                assert!(pushed < 2 << 20, "{endless:?}");
+            }
+            assert!(decoder.line.len() + decoder.event.data.len() <= Limit::Event.bytes());
+        }
+        let mut decoder = Decoder::default();
+        for _ in 0..3 {
+            let event = ["data: ", &"x".repeat(1_000_000), "\n\n"].concat();
+            assert_eq!(decoder.push(event.as_bytes()).len(), 1, "each one fits");
+        }
     }
 }

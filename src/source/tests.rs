@@ -326,3 +326,44 @@ fn an_address_moves_with_its_path() {
         assert_eq!(moved(&format!("http://other.test{path}")), None, "not in the open");
     }
 }
+
+#[test]
+fn an_answer_ends_at_its_limits() {
+    use crate::failure::Limit;
+    let text = |n: usize| {
+        let words = "é".repeat(n);
+        format!("data: {{\"choices\":[{{\"delta\":{{\"content\":\"{words}\"}}}}]}}\n\n")
+    };
+    let read = |begun: usize, pieces: &mut dyn Iterator<Item = String>| {
+        let mut reader = Reader::new(Dialect::OpenAi, "text/event-stream", begun);
+        let mut told = (0, None);
+        for piece in pieces {
+            for piece in reader.push(piece.as_bytes()) {
+                assert_eq!(told.1, None, "nothing comes after the end");
+                match piece {
+                    Piece::Text(text) => told.0 += text.len(),
+                    other => told.1 = Some(other),
+                }
+            }
+        }
+        told
+    };
+    let over = |limit| Some(Piece::Excess(limit));
+    let most = Limit::Text.bytes();
+    let endless = || std::iter::repeat_with(|| text(5_001)).take(100);
+    let (came, end) = read(0, &mut endless());
+    assert!((most - 1..=most).contains(&came) && end == over(Limit::Text), "{came} {end:?}");
+    let (came, end) = read(most - 7, &mut endless());
+    assert_eq!((came, end), (6, over(Limit::Text)), "what had come before counts");
+    let comments =
+        || std::iter::once(text(3)).chain(std::iter::repeat_n(": hi\n".repeat(9_999), 99));
+    assert_eq!(read(0, &mut comments()), (6, over(Limit::Event)));
+    let nothing = "data: {\"choices\":[]}\n\n".repeat(5_000);
+    let mut flood = std::iter::repeat_n(nothing, 1_000);
+    assert_eq!(read(0, &mut flood), (0, over(Limit::Answer)));
+    assert!(flood.len() < 400, "and far before its own end");
+    let mut plain = Reader::new(Dialect::OpenAi, "application/json", 0);
+    let ends = (0..3).map(|_| plain.push(&vec![b'x'; 500_000])).collect::<Vec<_>>();
+    assert_eq!(ends, [vec![], vec![], vec![Piece::Excess(Limit::Event)]]);
+    assert_eq!(plain.close(), []);
+}

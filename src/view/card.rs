@@ -154,6 +154,7 @@ fn note_text(card: &Card, words: &dyn Words) -> Option<String> {
         Note::AskKept => "panel_ask_kept",
         Note::EmptyBox => "panel_empty_box",
         Note::LongText => "panel_long_text",
+        Note::TooLong => "panel_too_long",
         Note::NoMessages => "panel_no_messages",
         Note::TextChanged => "panel_text_changed",
         Note::NoConsent => "panel_no_consent",

@@ -3,7 +3,7 @@
 use super::*;
 
 fn tokens(dialect: Dialect, kind: &str, answer: &str) -> Option<u64> {
-    let mut reader = Reader::new(dialect, kind);
+    let mut reader = Reader::new(dialect, kind, 0);
     answer.as_bytes().chunks(9).for_each(|bytes| drop(reader.push(bytes)));
     let _ = reader.close();
     reader.tokens()

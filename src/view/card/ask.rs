@@ -23,11 +23,13 @@ pub(super) fn tasks(card: &Card, words: &dyn Words) -> Element {
 
 pub(super) fn form(state: &State, card: &Card, source: &str, words: &dyn Words) -> Vec<Node> {
     let wish = &card.wish;
+    // What only the page holds is left as it stands there.
+    let held = |text| (!card.oversize).then_some(text);
     let mut form = if wish.task.is_on_text() {
-        vec![field("text", ["panel_text_label", "panel_text_placeholder"], &wish.text, words)]
+        vec![field("text", ["panel_text_label", "panel_text_placeholder"], held(&wish.text), words)]
     } else {
         let keys = ["panel_ask_label", "panel_ask_placeholder"];
-        let mut form = vec![field("prompt", keys, &wish.prompt, words)];
+        let mut form = vec![field("prompt", keys, held(&wish.prompt), words)];
         form.extend(messages(state, card, source, words));
         form
     };
@@ -53,11 +55,18 @@ pub(super) fn form(state: &State, card: &Card, source: &str, words: &dyn Words) 
 }
 
 /// A text to be written or changed before it is sent. `Enter` in it asks.
-fn field(name: &'static str, [label, hint]: [&str; 2], text: &str, words: &dyn Words) -> Node {
-    let area = el("textarea")
-        .with("name", name)
-        .with("rows", "3")
-        .with("data-value", text)
+fn field(
+    name: &'static str,
+    [label, hint]: [&str; 2],
+    text: Option<&String>,
+    words: &dyn Words,
+) -> Node {
+    let area = el("textarea").with("name", name).with("rows", "3");
+    let area = match text {
+        Some(text) => area.with("data-value", text.clone()),
+        None => area,
+    };
+    let area = area
         .with("data-focus", "")
         .with("data-submit", "")
         .with("placeholder", words.say(hint, &[]));
@@ -88,11 +97,10 @@ fn messages(state: &State, card: &Card, source: &str, words: &dyn Words) -> Opti
     if card.wish.messages.is_empty() {
         return None;
     }
-    let area = el("textarea")
-        .with("name", "messages")
-        .with("rows", "4")
-        .with("data-value", card.wish.messages.clone())
-        .with("aria-describedby", "messages-hint");
+    let area = el("textarea").with("name", "messages").with("rows", "4");
+    let area =
+        if card.oversize { area } else { area.with("data-value", card.wish.messages.clone()) };
+    let area = area.with("aria-describedby", "messages-hint");
     let hint = el("small")
         .class("hint")
         .with("id", "messages-hint")

@@ -4,11 +4,15 @@
 mod checked;
 
 use libfuzzer_sys::fuzz_target;
-use unstuck::{Failure, failure::Received, source::openai::Reader};
+use unstuck::{
+    Failure,
+    failure::Received,
+    source::{Dialect, Reader},
+};
 
 fuzz_target!(|input: (u8, u64, &[u8])| {
     let (size, chars, bytes) = input;
-    let mut reader = Reader::new("text/event-stream");
+    let mut reader = Reader::new(Dialect::OpenAi, "text/event-stream", 0);
     for piece in bytes.chunks(usize::from(size).max(1)) {
         drop(reader.push(piece));
     }

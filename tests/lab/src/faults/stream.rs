@@ -1,5 +1,7 @@
 //! Replies that begin as a good stream and go wrong.
 
+use bytes::Bytes;
+
 use super::transport::{beat, send};
 use super::{Effect, Fault, Group, Knobs};
 use crate::dialect;
@@ -87,6 +89,28 @@ pub(super) const FAULTS: &[Fault] = &[
         with(script, [send(LAST_CHUNK)])
     }),
     fault(
+        "stream_flood",
+        "unexpected_reply",
+        "Some words, then 512 MB of events that say nothing, as fast as they are taken.",
+        |draft, _| flood(started(draft), "data: {\"choices\":[{\"delta\":{}}]}\n\n", 512),
+    ),
+    fault("stream_endless", "unexpected_reply", "Words without end: 64 MB of them.", |draft, _| {
+        let words = "data: {\"choices\":[{\"delta\":{\"content\":\"and so on, \"}}]}\n\n";
+        flood(started(draft), words, 64)
+    }),
+    fault(
+        "stream_endless_event",
+        "unexpected_reply",
+        "Some words, then one event of 8 MB.",
+        |draft, _| flood(started(draft), "data: and so on\n", 8),
+    ),
+    fault(
+        "stream_endless_comment",
+        "unexpected_reply",
+        "Some words, then 8 MB of comments.",
+        |draft, _| flood(started(draft), ": still here\n\n", 8),
+    ),
+    fault(
         "stream_filtered",
         "content_filtered",
         "Some words, then the content filter ends the answer.",
@@ -117,6 +141,16 @@ pub(super) fn started(draft: &Draft) -> Vec<Step> {
 /// The end mark and the last chunk.
 fn finish() -> Vec<Step> {
     with(chunk("data: [DONE]\n\n"), [send(LAST_CHUNK)])
+}
+
+/// So many megabytes of the same, without a pause.
+fn flood(mut script: Vec<Step>, text: &str, megabytes: usize) -> Vec<Step> {
+    const PIECE: usize = 64 * 1024;
+    let body = text.repeat(PIECE / text.len());
+    let piece = Bytes::from(format!("{:x}\r\n{body}\r\n", body.len()));
+    script.extend(std::iter::repeat_n(Step::Send(piece), megabytes * 1024 * 1024 / PIECE));
+    script.push(send(LAST_CHUNK));
+    script
 }
 
 pub(super) fn chunk(text: &str) -> Vec<Step> {

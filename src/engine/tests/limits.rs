@@ -1,0 +1,107 @@
+//! Stories of what is too much: a typed text, a text of the page, a wait beyond any sense.
+
+use super::*;
+use crate::{
+    Evidence,
+    assistant::{Message, Task},
+    failure::Limit,
+};
+
+const TOO_MUCH: usize = 12 << 20;
+
+fn card(world: &World) -> &Card {
+    world.state.card(&world.surface).unwrap()
+}
+
+fn press_with(world: &mut World, press: Press, prompt: &str) -> Vec<Effect> {
+    let (surface, typed) = (world.surface.clone(), Typed::prompt(prompt));
+    world.feed(Event::Pressed { surface, press, typed, number: 0 })
+}
+
+#[test]
+fn too_long_asks_stay_unsent() {
+    let mut world = World::new();
+    let long = "x".repeat(TOO_MUCH);
+    assert_eq!(sent(&world.asks(&long)), None);
+    assert_eq!((card(&world).note, card(&world).editing), (Some(Note::TooLong), true));
+    assert!(world.state.to_bytes().len() < 100_000);
+    let other = Surface { tab: 8, frame: 0, document: "D8".into() };
+    let first = std::mem::replace(&mut world.surface, other.clone());
+    world.feed(Event::Opened { surface: other, site: SITE.into() });
+    assert!(sent(&world.asks("Say yes")).is_some(), "other tabs go on");
+    world.surface = first;
+    assert!(sent(&world.asks("Shorter")).is_some(), "and so does this one, once it is shorter");
+    assert_eq!(card(&world).wish.prompt, "Shorter");
+}
+
+#[test]
+fn oversized_fields_are_left_alone() {
+    let mut world = World::new();
+    let long = "x".repeat(TOO_MUCH);
+    let shows_field = |world: &World| {
+        let words = crate::words::Catalogue::english();
+        let view = crate::view::card::view(&world.state, &world.surface, world.now_ms, &words);
+        let view = serde_json::to_string(&view).unwrap();
+        (view.contains("\"prompt\""), view.contains("data-value\",\"x"))
+    };
+    press_with(&mut world, Press::Ask, "x");
+    world.press(Press::Edit);
+    assert_eq!(shows_field(&world), (true, true));
+    for press in [Press::Ask, Press::Task { task: Task::Shorten }, Press::Read, Press::Close] {
+        press_with(&mut world, press, &long);
+        assert!(card(&world).open && card(&world).oversize);
+        assert_eq!(shows_field(&world), (true, false), "the field is not painted over");
+        world.state.cards[0].note = None;
+    }
+    world.press(Press::Retry);
+    assert!(card(&world).oversize, "a press from elsewhere brings no fields");
+    press_with(&mut world, Press::Close, &long);
+    press_with(&mut world, Press::Close, &long);
+    assert!(!card(&world).open, "who was told may close it");
+}
+
+#[test]
+fn page_texts_have_a_limit() {
+    let mut world = World::new();
+    world.state.settings.assistant.may_read = true;
+    let surface = world.surface.clone();
+    let message = |text: String| Message { mine: false, name: "Mara".into(), text };
+    let messages = vec![message("old".into()), message("é".repeat(TOO_MUCH))];
+    world.feed(Event::MessagesRead { surface: surface.clone(), messages });
+    let taken = &card(&world).wish.messages;
+    assert!(taken.starts_with("Them: éé") && taken.len() <= 32 * 1024, "{}", taken.len());
+    world.feed(Event::TextKept { surface: surface.clone(), text: "x".repeat(2_000) });
+    assert!(world.state.to_bytes().len() > 34_000);
+    let text = "x".repeat(TOO_MUCH);
+    let _ = step(&mut world.state, NOON, Event::TextKept { surface: surface.clone(), text });
+    assert!(world.state.to_bytes().len() < 100_000);
+    assert_eq!(world.state.kept_text(&surface).map(str::len), Some(TOO_MUCH), "and is shown whole");
+}
+
+#[test]
+fn over_limit_answers_are_not_repeated() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    let failure = Failure { limit: Some(Limit::Event), ..status(200) };
+    assert_eq!(sent(&world.fail(ticket, failure)), None);
+    let found = world.call().diagnosis.clone().unwrap();
+    assert_eq!((found.cause, world.call().phase), (Cause::UnexpectedReply, Phase::Failed));
+    assert!(found.evidence.contains(&Evidence::OverLimit { limit: Limit::Event }));
+}
+
+#[test]
+fn absurd_waits_are_never_undercut() {
+    for value in ["99999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"] {
+        for code in [429, 503, 500] {
+            let mut world = World::new();
+            let ticket = world.ask();
+            let mut failure = status(code);
+            failure.headers.insert("retry-after".into(), value.into());
+            let effects = world.fail(ticket, failure);
+            assert!(!effects.iter().any(|effect| matches!(effect, Effect::WakeAt { .. })));
+            world.now_ms += 3_600_000;
+            assert_eq!(sent(&world.feed(Event::Woke)), None, "{code} {value}");
+            assert_eq!(world.call().phase, Phase::Failed);
+        }
+    }
+}
