@@ -21,6 +21,7 @@ pub mod engine;
 pub mod explain;
 pub mod failure;
 pub mod fields;
+pub mod host;
 pub mod ladder;
 mod letter_case;
 pub mod managed;

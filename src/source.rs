@@ -18,7 +18,12 @@ use serde::{Deserialize, Serialize};
 
 pub use reader::{Piece, Reader};
 
-use crate::{Provider, assistant::BRIEF, engine::Source};
+use crate::{
+    Provider,
+    assistant::BRIEF,
+    engine::Source,
+    host::{Address, is_loopback},
+};
 use json::{find, items, quoted, text};
 
 /// What is asked when an answer was cut off, after the part that has arrived.
@@ -230,53 +235,28 @@ pub enum UrlError {
 /// When it is no `http(s)` address, holds a user name, or is plain `http` to a machine other than this one.
 pub fn base_url(text: &str) -> Result<String, UrlError> {
     let text = text.trim();
-    let (scheme, rest) = text.split_once("://").ok_or(UrlError::NotAnAddress)?;
+    let Address { scheme, mut host, port } = Address::read(text).ok_or(UrlError::NotAnAddress)?;
+    let rest = text.split_once("://").map_or("", |(_, rest)| rest);
     let rest = rest.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
-    let authority = rest.split('/').next().unwrap_or_default();
-    let host = authority.strip_prefix('[').map_or_else(
-        || authority.split(':').next().unwrap_or_default(),
-        |v6| v6.split(']').next().unwrap_or_default(),
-    );
-    let plain = authority.bytes().all(|b| b.is_ascii_graphic() && !b"@\\\"<>^`{|}".contains(&b));
-    if host.is_empty() || !plain {
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    if authority.contains(['@', '\\']) || !["http", "https"].contains(&scheme.as_str()) {
         return Err(UrlError::NotAnAddress);
     }
-    match scheme.to_ascii_lowercase().as_str() {
-        "https" => Ok(format!("https://{rest}")),
-        // Chromium's content security policy knows no addresses of version 6; the name leads there as well.
-        "http" if is_this_machine(host) => {
-            Ok(format!("http://{}", rest.replacen("[::1]", "localhost", 1)))
-        }
-        "http" => Err(UrlError::NotSecure),
-        _ => Err(UrlError::NotAnAddress),
+    if scheme == "http" && !is_loopback(&host) {
+        return Err(UrlError::NotSecure);
     }
+    // Chromium's content security policy knows no addresses of version 6; the name leads there as well.
+    if scheme == "http" && (host.starts_with('[') || host == "0.0.0.0") {
+        host = "localhost".to_owned();
+    }
+    let port = port.map(|port| [":", &port.to_string()].concat()).unwrap_or_default();
+    Ok([&scheme, "://", &host, &port, path].concat())
 }
 
 /// Whether what is sent to this base URL stays on this machine.
 #[must_use]
 pub fn stays_here(base_url: &str) -> bool {
-    let authority = base_url.split_once("://").map_or("", |(_, rest)| rest);
-    let authority = authority.split('/').next().unwrap_or_default();
-    let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
-    is_this_machine(host)
-}
-
-/// Whether a host is this very machine (loopback), where nobody listens in.
-#[must_use]
-pub fn is_this_machine(host: &str) -> bool {
-    let host = host.trim_matches(['[', ']']);
-    host == "localhost"
-        || host.ends_with(".localhost")
-        || host == "::1"
-        || is_loopback_address(host)
-}
-
-/// `127.` and three more numbers. Own code: the library's reader of addresses weighs 3 KB.
-fn is_loopback_address(host: &str) -> bool {
-    let mut numbers = host.split('.').map(|part| part.parse::<u8>().ok());
-    numbers.next() == Some(Some(127))
-        && numbers.clone().count() == 3
-        && numbers.all(|number| number.is_some())
+    Address::read(base_url).is_some_and(|address| is_loopback(&address.host))
 }
 
 #[cfg(test)]
@@ -297,6 +277,11 @@ mod addresses {
             base_url("http://[::1]:8080/v1?key=1#x").as_deref(),
             Ok("http://localhost:8080/v1")
         );
+        assert_eq!(base_url("http://0.0.0.0:11434").as_deref(), Ok("http://localhost:11434"));
+        assert_eq!(
+            base_url("https://Bücher.example.:443/v1").as_deref(),
+            Ok("https://xn--bcher-kva.example/v1")
+        );
         assert_eq!(base_url("http://example.org/v1"), Err(UrlError::NotSecure));
         assert_eq!(base_url("http://127.evil.example"), Err(UrlError::NotSecure));
         for bad in [
@@ -307,8 +292,22 @@ mod addresses {
             "https:///v1",
             "https://me:key@host/v1",
             "https://a b/",
+            "https://*.evil.example/v1",
+            "https://api.evil.example\\@ai.example.org",
         ] {
             assert_eq!(base_url(bad), Err(UrlError::NotAnAddress), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_source_on_this_machine_stays_here() {
+        for here in
+            ["https://[::1]/v1", "http://[::1]:8080/v1", "http://127.1:1/v1", "https://localhost"]
+        {
+            assert!(stays_here(here), "{here}");
+        }
+        for away in ["https://127.evil.example/v1", "https://localhost.evil.example", "localhost"] {
+            assert!(!stays_here(away), "{away}");
         }
     }
 }

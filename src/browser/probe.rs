@@ -24,9 +24,10 @@ use crate::{
     Failure,
     engine::{Settings, Ticket},
     failure::{Probes, Reach},
+    host::same_site,
     ladder::network::{Looks, OPEN},
     provider::is_web_host,
-    source::is_this_machine,
+    source::stays_here,
 };
 
 /// A host that does not answer within this time, in milliseconds, is silent.
@@ -76,7 +77,7 @@ pub(super) async fn look(ticket: Ticket, settings: Settings) -> Option<Failure> 
 /// The host of another source, which the person trusts anyway, else a neutral one.
 async fn other_host(settings: &Settings, origin: &str) -> Reach {
     let others = settings.sources.iter().filter_map(|source| self::origin(&source.base_url));
-    let mut others = others.filter(|other| other != origin && !is_this_machine(host(other)));
+    let mut others = others.filter(|other| other != origin && !stays_here(other));
     match others.next() {
         Some(other) => reach(&other, false).await,
         None => reach(NEUTRAL, true).await,
@@ -123,7 +124,7 @@ async fn look_at(address: &str, opaque: bool) -> (Reach, Option<String>) {
             let landed = landed(&response, &watch).await;
             let reach = if header("cf-mitigated").as_deref() == Some("challenge") {
                 Reach::Challenged
-            } else if site(host(&landed)) == site(host(address))
+            } else if same_site(&landed, address)
                 && (address != OPEN || response.status() == 204)
             {
                 Reach::Answered
@@ -207,16 +208,4 @@ fn message(thrown: &JsValue) -> String {
 fn origin(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
     Some(format!("{scheme}://{}/", rest.split(['/', '?', '#']).next()?))
-}
-
-fn host(url: &str) -> &str {
-    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    authority.rsplit_once(':').map_or(authority, |(host, _)| host)
-}
-
-/// The last two labels of a host: a service may well answer from its neighbour.
-fn site(host: &str) -> &str {
-    let dots = host.rmatch_indices('.').nth(1);
-    dots.map_or(host, |(at, _)| &host[at + 1..])
 }

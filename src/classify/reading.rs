@@ -1,7 +1,7 @@
 //! What is known about a failure before any cause is weighed: status, service, kind of answer, text.
 
 use super::scan::{Leaf, Scan};
-use crate::{Failure, Provider, provider};
+use crate::{Failure, Provider, host::is_loopback, provider};
 
 /// Where the call went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,10 +110,6 @@ fn leading_number(text: &str) -> Option<u64> {
         }
     }
     Some(value)
-}
-
-fn is_loopback(host: &str) -> bool {
-    matches!(host, "localhost" | "[::1]" | "0.0.0.0") || host.starts_with("127.")
 }
 
 fn is_page(body: &str) -> bool {
@@ -247,6 +243,20 @@ mod tests {
             ("4096", None),
         ] {
             assert_eq!(status(message), expected, "{message}");
+        }
+    }
+
+    #[test]
+    fn only_this_machine_is_local() {
+        let place = |url: &str| {
+            let failure = Failure { url: Some(url.into()), ..Failure::default() };
+            Reading::of(&failure).place
+        };
+        for here in ["http://127.0.0.1:1234/v1", "https://[::1]/v1", "http://0.0.0.0:11434"] {
+            assert_eq!(place(here), Place::Local, "{here}");
+        }
+        for away in ["https://127.evil.example/v1", "https://localhost.evil.example/v1"] {
+            assert_eq!(place(away), Place::Api, "{away}");
         }
     }
 

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     Cause, Evidence, Failure, Provider,
     failure::{Context, Stage},
+    host::is_loopback,
 };
 pub(crate) use redirect::same_site;
 use trail::Trail;
@@ -314,14 +315,6 @@ fn is_html(failure: &Failure) -> bool {
             .map(str::trim_start)
             .is_some_and(|body| starts(body, "<!doctype html") || starts(body, "<html")),
     }
-}
-
-fn is_loopback(host: &str) -> bool {
-    matches!(host, "localhost" | "[::1]" | "0.0.0.0")
-        || host.ends_with(".localhost")
-        || host
-            .strip_prefix("127.")
-            .is_some_and(|rest| rest.bytes().all(|b| b == b'.' || b.is_ascii_digit()))
 }
 
 /// A host whose certificate everybody's browser should accept.

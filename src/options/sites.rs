@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Fields, Page};
-use crate::{Failure, engine::Settings};
+use crate::{engine::Settings, host::Address};
 
 /// What can be pressed among the sites.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -63,13 +63,8 @@ impl Page {
 /// The origin of a site that was typed as an address or as a bare host, without its port: the browser matches hosts.
 #[must_use]
 pub fn site_origin(site: &str) -> Option<String> {
-    let site = site.trim();
-    let address = if site.contains("://") { site.to_owned() } else { format!("https://{site}") };
-    let scheme = address.split_once("://")?.0.to_ascii_lowercase();
-    let failure = Failure { url: Some(address), ..Failure::default() };
-    let host = failure
-        .host()
-        .filter(|host| host.contains('.') || host.eq_ignore_ascii_case("localhost"))?;
-    matches!(scheme.as_str(), "http" | "https")
-        .then(|| format!("{scheme}://{}", host.to_ascii_lowercase()))
+    let Address { scheme, host, .. } = Address::typed(site)?;
+    // A single word is more likely a slip than a host, unless it was written as an address.
+    let meant = host.contains('.') || host == "localhost" || site.contains("://");
+    (meant && matches!(scheme.as_str(), "http" | "https")).then(|| [&scheme, "://", &host].concat())
 }

@@ -239,6 +239,17 @@ fn a_site_is_taken_as_an_address_or_a_bare_host() {
     assert_eq!(site_origin("whatsapp"), None);
     assert_eq!(site_origin("ftp://example.org"), None);
     assert_eq!(site_origin(""), None);
+    for (typed, site) in [
+        ("Private.test.", "https://private.test"),
+        ("bücher.example", "https://xn--bcher-kva.example"),
+        ("http://[0:0::1]:8080", "http://[::1]"),
+        ("http://intranet/x", "http://intranet"),
+    ] {
+        assert_eq!(site_origin(typed).as_deref(), Some(site), "{typed}");
+    }
+    for none in ["http://*.test", "*.test", "file:///x", "https://a..b"] {
+        assert_eq!(site_origin(none), None, "{none}");
+    }
 }
 
 #[test]

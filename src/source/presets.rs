@@ -3,7 +3,7 @@
 use super::Dialect;
 
 /// What stands in an address for what only the person knows.
-pub const BLANK: &str = "YOUR-RESOURCE";
+pub const BLANK: &str = "your-resource";
 
 /// The place of the browser's own model. Nothing is ever sent there: the name only says that it is on this machine.
 pub const BUILT_IN: &str = "http://built-in.localhost";
@@ -107,7 +107,7 @@ pub const ALL: &[Preset] = {
         hosted("deepseek", "DeepSeek", OpenAi, "https://api.deepseek.com/v1", ""),
         hosted("xai", "xAI", OpenAi, "https://api.x.ai/v1", "xai-"),
         hosted("together", "Together AI", OpenAi, "https://api.together.xyz/v1", ""),
-        hosted("azure", "Azure OpenAI", Azure, "https://YOUR-RESOURCE.openai.azure.com", ""),
+        hosted("azure", "Azure OpenAI", Azure, "https://your-resource.openai.azure.com", ""),
         local("built_in", "Chrome's own model", BuiltIn, BUILT_IN),
         local("ollama", "Ollama", Ollama, "http://localhost:11434"),
         local("lmstudio", "LM Studio", OpenAi, "http://localhost:1234/v1"),

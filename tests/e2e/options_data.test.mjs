@@ -69,7 +69,7 @@ test('what is wrong with a file is told with place and reason, and only what is 
         { id: before.sources[0].id, name: 'Thief', dialect: 'openai', base_url: 'https://thief.test/v1', model: 'm' },
         { name: 'Nowhere' },
       ],
-      sites: ['http://127.0.0.1', 'nonsense'],
+      sites: ['http://127.0.0.1', 'nonsense', 'http://*.test'],
       second_host: 'maybe',
       policy: { attempts: 99 },
       wings: 2,
@@ -77,7 +77,7 @@ test('what is wrong with a file is told with place and reason, and only what is 
   });
   const wrong = page.locator('#data .wrong li');
   await wrong.first().waitFor();
-  assert.deepEqual(await wrong.locator('code').allTextContents(), ['sources[1]', 'sites[1]', 'second_host', 'policy.attempts', 'wings']);
+  assert.deepEqual(await wrong.locator('code').allTextContents(), ['sources[1]', 'sites[1]', 'sites[2]', 'second_host', 'policy.attempts', 'wings']);
   assert.deepEqual(await kept(), before);
   await page.getByRole('button', { name: 'Leave it' }).click();
   await page.getByRole('button', { name: 'Look at it' }).waitFor();

@@ -1,11 +1,12 @@
 //! What the browser's own record of a call tells when the error has no useful name: which steps it took and which
 //! it left out.
 
-use super::{Scene, is_loopback};
+use super::Scene;
 use crate::{
     Cause, Evidence,
     classify::board::{Board, weight},
     failure::Context,
+    host::is_loopback,
 };
 
 /// The `webRequest` events of a call, as far as they matter: those of its last leg after redirects.
