@@ -14,7 +14,7 @@ chrome.alarms.onAlarm.addListener(() => ready.then(() => step('woke')));
 
 chrome.commands.onCommand.addListener((_command, tab) => summon(tab, 0));
 
-chrome.contextMenus.onClicked.addListener((info, tab) => summon(tab, info.frameId ?? 0));
+chrome.contextMenus.onClicked.addListener((info, tab) => summon(tab, info.frameId ?? 0, info.frameUrl));
 
 chrome.runtime.onInstalled.addListener(async ({ reason }) => {
   chrome.contextMenus.create({ id: 'draft', title: chrome.i18n.getMessage('menu_draft'), contexts: ['editable'] });
@@ -164,10 +164,11 @@ async function copyFor(surface, text) {
   if (!(await tellCard(surface, { kind: 'copy', text }))) popupCopy = text;
 }
 
-async function summon(tab, frameId) {
+async function summon(tab, frameId, frameUrl = tab?.url) {
   if (tab?.id === undefined) return;
   await ready;
-  if (!wasm_bindgen.is_allowed(tab.url ?? '')) return;
+  // Where the organisation lets nothing be, the popup says so.
+  if (![tab.url, frameUrl].every((url) => wasm_bindgen.is_allowed(url ?? ''))) return void chrome.action.openPopup({ windowId: tab.windowId }).catch(() => {});
   const call = () => chrome.tabs.sendMessage(tab.id, { kind: 'summon' }, { frameId });
   try {
     await call();
@@ -245,6 +246,7 @@ function releaseIdle() {
 }
 
 let popupTab;
+let popupUrl;
 async function refreshPopup() {
   if (popupTab === undefined) return;
   const message = { kind: 'paint_popup', ...(await popupState(popupTab)) };
@@ -254,15 +256,16 @@ async function refreshPopup() {
 async function popupState(tab) {
   const refused = await frames.refusedIn(tab);
   const cards = refused.map((surface) => ({ surface, view: wasm_bindgen.card_view(surface) }));
-  return { view: wasm_bindgen.popup_view(tab), cards: cards.filter(({ view }) => view.root) };
+  return { view: wasm_bindgen.popup_view(tab, popupUrl), cards: cards.filter(({ view }) => view.root) };
 }
 
 // What scripts on a page may tell besides what concerns a card; watch.js adds to it.
 const FROM_PAGES = {};
 
 const PAGES = {
-  popup({ tab }) {
+  async popup({ tab }) {
     popupTab = tab;
+    popupUrl = (await chrome.tabs.get(tab).catch(() => undefined))?.url;
     return popupState(tab);
   },
   async popup_card({ surface, press, fields }) {
@@ -291,6 +294,6 @@ const CONTENT_SCRIPTS = ['chat', 'box', 'frame', 'sense'].map((name) => `content
 async function registerSites() {
   const matches = wasm_bindgen.sites().map((site) => `${site}/*`);
   await chrome.scripting.unregisterContentScripts();
-  if (matches.length) await chrome.scripting.registerContentScripts([{ id: 'launcher', matches, js: CONTENT_SCRIPTS, allFrames: true, runAt: 'document_idle' }]);
+  if (matches.length) await chrome.scripting.registerContentScripts([{ id: 'launcher', matches, excludeMatches: wasm_bindgen.excluded_sites(), js: CONTENT_SCRIPTS, allFrames: true, runAt: 'document_idle' }]);
   await watch.register();
 }

@@ -36,8 +36,21 @@ Object.assign(PAGES, {
   },
 });
 
-// No page is left from before.
-chrome.runtime.onStartup.addListener(() => vault.dropAside());
+async function performOptions(page, bytes, press, fields) {
+  let more;
+  for (const effect of wasm_bindgen.options_press(page, bytes, await keptSettings(), await vault.sources(), press, fields)) {
+    const [kind, data] = partsOf(effect);
+    more = (await OPTIONS_EFFECTS[kind](data)) ?? more;
+  }
+  return more;
+}
+
+// No page is left from before, and the policy may be another one than when the scripts were registered.
+chrome.runtime.onStartup.addListener(async () => {
+  await vault.dropAside();
+  await ready;
+  await registerSites();
+});
 
 // Keys that lie aside are there for the pages that are open, wherever in them one is: what an earlier one could have undone is over.
 async function dropIfLast(page) {

@@ -41,8 +41,8 @@ const watch = (() => {
   // What the page has not told of by now it does not see: a stream that was cut, a call of its own worker.
   async function ended({ tabId: tab, frameId: frame, documentId: document, documentLifecycle, initiator, requestId, url, statusCode, error }) {
     const of = document && documentLifecycle === 'active' && !frame && kindOf(siteOf(initiator), url);
-    if (of === 'answer' && !error && statusCode < 400) await perform(wasm_bindgen.watch_seen_well({ tab, frame, document }));
-    if (of) await show({ tab, frame, document }, (surface) => wasm_bindgen.watch_untold(surface, of === 'session', requestId));
+    if (of === 'answer' && !error && statusCode < 400) await perform(wasm_bindgen.watch_seen_well({ tab, frame, document }, siteOf(initiator)));
+    if (of) await show({ tab, frame, document }, (surface) => wasm_bindgen.watch_untold(surface, siteOf(initiator), of === 'session', requestId));
   }
 
   function kindOf(site, url) {
@@ -73,7 +73,8 @@ const watch = (() => {
       { id: 'watched', js: ['watched/apps.js', 'watched/page.js'] },
       { id: 'hook', js: ['watched/hook.js'], world: 'MAIN' },
     ];
-    await chrome.scripting.registerContentScripts(scripts.map((script) => ({ ...script, matches, runAt: 'document_start' })));
+    const excludeMatches = wasm_bindgen.excluded_sites();
+    await chrome.scripting.registerContentScripts(scripts.map((script) => ({ ...script, matches, excludeMatches, runAt: 'document_start' })));
   }
 
   /** Watches all calls of a tab with a site that is on and whose calls are not known beforehand; false for any other. */
@@ -160,14 +161,14 @@ const watch = (() => {
       const url = String(word?.url);
       if (!isOn(sender) || surface.frame || !URL.canParse(url) || url.length > 8192) return;
       const visible = await isVisible(surface.tab, url);
-      await show(surface, () => wasm_bindgen.watch_failed(surface, word.of === 'session', url, word, visible));
+      await show(surface, () => wasm_bindgen.watch_failed(surface, siteOf(sender.origin), word.of === 'session', url, word, visible));
     },
     async page_said({ text }, surface, sender) {
       if (!isOn(sender) || surface.frame || typeof text !== 'string') return;
       await show(surface, () => wasm_bindgen.watch_said(surface, siteOf(sender.origin), text));
     },
     async page_answered(word, surface, sender) {
-      if (isOn(sender)) await perform(wasm_bindgen.watch_answered(surface, word?.of === 'session'));
+      if (isOn(sender)) await perform(wasm_bindgen.watch_answered(surface, siteOf(sender.origin), word?.of === 'session'));
     },
   });
 

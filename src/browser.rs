@@ -82,6 +82,13 @@ pub fn is_switched_on(origin: &str) -> bool {
     settings().is_on(origin)
 }
 
+/// Match patterns of the sites on which the organisation lets nothing be.
+#[wasm_bindgen]
+#[must_use]
+pub fn excluded_sites() -> Vec<String> {
+    convert::managed().site_policy.excluded()
+}
+
 /// Whether the organisation lets a card open on a page with this address.
 #[wasm_bindgen]
 #[must_use]
@@ -176,12 +183,13 @@ pub fn card_view(surface: &JsValue) -> Result<JsValue, JsValue> {
     }))
 }
 
-/// What the popup shows for a tab.
+/// What the popup shows for a tab, with its address where the browser tells it.
 #[wasm_bindgen]
 #[must_use]
-pub fn popup_view(tab: i32) -> JsValue {
+pub fn popup_view(tab: i32, address: Option<String>) -> JsValue {
     STATE.with(|state| {
-        convert::value(&view::popup::view(&state.borrow(), tab, now_ms(), &ChromeWords))
+        let here = (tab, address.as_deref().unwrap_or_default());
+        convert::value(&view::popup::view(&state.borrow(), here, now_ms(), &ChromeWords))
     })
 }
 

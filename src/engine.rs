@@ -5,6 +5,7 @@
 //! resumed from the journal.
 
 mod address;
+mod allowed;
 mod appearance;
 pub mod attempt;
 mod call;
@@ -170,6 +171,8 @@ pub enum Event {
     OfPage {
         /// The page.
         surface: Surface,
+        /// The site it is on (`https://host`).
+        site: String,
         /// What the call was for.
         of: PageCall,
         /// What.
@@ -269,83 +272,10 @@ pub fn step(state: &mut State, now_ms: u64, event: Event) -> Vec<Effect> {
     recover::follow_clock(state, now_ms);
     // A worker that died may have left unwritten what has to last.
     let lasting = (!matches!(event, Event::Started { .. })).then(|| state.lasting(now_ms));
-    match event {
-        Event::Started { seed, damaged, inherited } => {
-            if let Some(inherited) = inherited {
-                recover::take_over(state, now_ms, inherited, &mut effects);
-            }
-            recover::start(state, now_ms, seed, damaged, &mut effects);
-        }
-        Event::JournalFailed => recover::make_room(state, &mut effects),
-        Event::Configured { settings } => {
-            let changed = !state.settings.sources.is_empty();
-            if !state.settings.looks_like(&settings) {
-                state
-                    .cards
-                    .iter()
-                    .filter(|card| card.open)
-                    .for_each(|card| effects.paint(&card.surface));
-            }
-            state.settings = settings;
-            if changed {
-                press::mended(state, None, &mut effects);
-            }
-        }
-        Event::Opened { surface, site } => press::open(state, surface, site, &mut effects),
-        Event::BoxMissed { surface, messenger } => {
-            if let Some(card) = state.card_mut(&surface) {
-                card.missed = messenger;
-                effects.journal();
-            }
-        }
-        Event::Pressed { surface, press, typed, number } => {
-            if let Some(then) = page::meant(state, &surface, &press) {
-                page::press(state, now_ms, &surface, then, number, &mut effects);
-            } else if press::is_new(state, &surface, number) {
-                wish::keep(state, &surface, typed);
-                press::press(state, now_ms, &surface, press, &mut effects);
-            } else {
-                effects.paint(&surface);
-            }
-        }
-        Event::Chunk { ticket, text } => call::chunk(state, now_ms, ticket, &text, &mut effects),
-        Event::Ended { ticket, tokens } => call::end(state, now_ms, ticket, tokens, &mut effects),
-        Event::Failed { ticket, failure } => {
-            call::fail(state, now_ms, ticket, &failure, &mut effects)
-        }
-        Event::Probed { ticket, failure } => {
-            opinion::hear(state, now_ms, ticket, &failure, &mut effects);
-        }
-        Event::Reconsidered { call, diagnosis } => {
-            opinion::reconsider(state, call, &diagnosis, &mut effects);
-        }
-        Event::BoxRead { surface, text } => wish::box_read(state, &surface, text, &mut effects),
-        Event::MessagesRead { surface, messages } => {
-            wish::messages_read(state, &surface, &messages, &mut effects);
-        }
-        Event::Inserted { surface, done } => press::inserted(state, &surface, done, &mut effects),
-        Event::Woke => {}
-        Event::Online => call::online(state, now_ms),
-        Event::Cleared => {
-            state.incidents.clear();
-            effects.journal();
-        }
-        Event::Returned { surface } => {
-            press::mended(state, Some(&surface), &mut effects);
-            page::returned(state, &surface, &mut effects);
-        }
-        Event::OfPage { surface, of, event } => {
-            page::hear(state, now_ms, surface, of, event, &mut effects);
-        }
-        Event::AccessGranted => press::access_granted(state, now_ms),
-        Event::Erased => recover::erase(state, &mut effects),
-        Event::Gone { surface } => {
-            press::forget(state, &surface, &mut effects);
-            page::forget(state, &surface, &mut effects);
-            kept_text::forget(state, &surface);
-        }
-        Event::TextKept { surface, text } => kept_text::show(state, surface, text, &mut effects),
+    if let Some(event) = allowed::admitted(state, event, &mut effects) {
+        hear(state, now_ms, event, &mut effects);
     }
+    allowed::hold_back(state, &mut effects);
     if state.settings.may_send() {
         call::release_due(state, now_ms, &mut effects);
     } else {
@@ -354,6 +284,86 @@ pub fn step(state: &mut State, now_ms: u64, event: Event) -> Vec<Effect> {
     let lasts = state.lasting(now_ms);
     let changed = lasting.is_none_or(|before| before != lasts);
     effects.into_order(state, changed.then_some(lasts))
+}
+
+/// What an event changes, before anything is sent.
+fn hear(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
+    match event {
+        Event::Started { seed, damaged, inherited } => {
+            if let Some(inherited) = inherited {
+                recover::take_over(state, now_ms, inherited, effects);
+            }
+            recover::start(state, now_ms, seed, damaged, effects);
+        }
+        Event::JournalFailed => recover::make_room(state, effects),
+        Event::Configured { settings } => {
+            let changed = !state.settings.sources.is_empty();
+            let same_sites = state.settings.site_policy == settings.site_policy;
+            if !(state.settings.looks_like(&settings) && same_sites) {
+                state
+                    .cards
+                    .iter()
+                    .filter(|card| card.open)
+                    .for_each(|card| effects.paint(&card.surface));
+            }
+            state.settings = settings;
+            if changed {
+                press::mended(state, None, effects);
+            }
+        }
+        Event::Opened { surface, site } => press::open(state, surface, site, effects),
+        Event::BoxMissed { surface, messenger } => {
+            if let Some(card) = state.card_mut(&surface) {
+                card.missed = messenger;
+                effects.journal();
+            }
+        }
+        Event::Pressed { surface, press, typed, number } => {
+            if let Some(then) = page::meant(state, &surface, &press) {
+                page::press(state, now_ms, &surface, then, number, effects);
+            } else if press::is_new(state, &surface, number) {
+                wish::keep(state, &surface, typed);
+                press::press(state, now_ms, &surface, press, effects);
+            } else {
+                effects.paint(&surface);
+            }
+        }
+        Event::Chunk { ticket, text } => call::chunk(state, now_ms, ticket, &text, effects),
+        Event::Ended { ticket, tokens } => call::end(state, now_ms, ticket, tokens, effects),
+        Event::Failed { ticket, failure } => call::fail(state, now_ms, ticket, &failure, effects),
+        Event::Probed { ticket, failure } => {
+            opinion::hear(state, now_ms, ticket, &failure, effects);
+        }
+        Event::Reconsidered { call, diagnosis } => {
+            opinion::reconsider(state, call, &diagnosis, effects);
+        }
+        Event::BoxRead { surface, text } => wish::box_read(state, &surface, text, effects),
+        Event::MessagesRead { surface, messages } => {
+            wish::messages_read(state, &surface, &messages, effects);
+        }
+        Event::Inserted { surface, done } => press::inserted(state, &surface, done, effects),
+        Event::Woke => {}
+        Event::Online => call::online(state, now_ms),
+        Event::Cleared => {
+            state.incidents.clear();
+            effects.journal();
+        }
+        Event::Returned { surface } => {
+            press::mended(state, Some(&surface), effects);
+            page::returned(state, &surface, effects);
+        }
+        Event::OfPage { surface, site, of, event } => {
+            page::hear(state, now_ms, (surface, site), of, event, effects);
+        }
+        Event::AccessGranted => press::access_granted(state, now_ms),
+        Event::Erased => recover::erase(state, effects),
+        Event::Gone { surface } => {
+            press::forget(state, &surface, effects);
+            page::forget(state, &surface, effects);
+            kept_text::forget(state, &surface);
+        }
+        Event::TextKept { surface, text } => kept_text::show(state, surface, text, effects),
+    }
 }
 
 #[cfg(test)]

@@ -33,6 +33,7 @@ pub mod report;
 pub mod retry;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod simulate;
+pub mod site_policy;
 pub mod source;
 pub mod view;
 pub mod watch;

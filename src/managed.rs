@@ -4,6 +4,7 @@ use crate::{
     engine::{Rule, Settings, Source},
     fields::{Reader, Wrong},
     options::site_origin,
+    site_policy::{SitePattern, SitePolicy},
     source::json,
 };
 
@@ -32,10 +33,8 @@ const SWITCHES: &[(&str, Switch)] = &[
 pub struct Managed {
     /// Its sources, without keys. They come before the person's.
     pub sources: Vec<Source>,
-    /// Hosts on which alone the launcher may be (`example.org`, `*.example.org`), if it is not every host.
-    pub sites_allowed: Option<Vec<String>>,
-    /// Hosts on which it may not be.
-    pub sites_forbidden: Vec<String>,
+    /// On which sites Unstuck may be.
+    pub site_policy: SitePolicy,
     /// Switches that it has set: their names, and whether they are on.
     pub switches: Vec<(&'static str, bool)>,
     /// The most tries that happen by themselves.
@@ -61,9 +60,13 @@ impl Managed {
                         .filter_map(|(path, value)| source(&mut reader, &path, value))
                         .collect();
                 }
-                "sites_allowed" => managed.sites_allowed = hosts(&mut reader, &path, value),
+                "sites_allowed" => {
+                    managed.site_policy.allowed = Some(patterns(&mut reader, &path, value));
+                }
                 "sites_forbidden" => {
-                    managed.sites_forbidden = hosts(&mut reader, &path, value).unwrap_or_default();
+                    let wrong = reader.wrong.len();
+                    managed.site_policy.forbidden = patterns(&mut reader, &path, value);
+                    managed.site_policy.unreadable = reader.wrong.len() > wrong;
                 }
                 "max_tries" => {
                     managed.max_tries = reader.number(&path, value, Rule::Tries.range());
@@ -117,13 +120,10 @@ impl Managed {
         }
     }
 
-    /// Whether the launcher may be on this site, given by its origin or an address on it.
+    /// Whether Unstuck may be on this site, given by its origin or an address on it.
     #[must_use]
     pub fn allows(&self, site: &str) -> bool {
-        let Some(origin) = site_origin(site) else { return true };
-        let host = origin.split_once("://").map_or(origin.as_str(), |(_, host)| host);
-        let listed = |list: &[String]| list.iter().any(|pattern| covers(pattern, host));
-        self.sites_allowed.as_deref().is_none_or(listed) && !listed(&self.sites_forbidden)
+        self.site_policy.allows(site)
     }
 
     /// What holds as long as the person has not chosen: what the organisation recommends.
@@ -151,8 +151,12 @@ impl Managed {
             settings.sources.clear();
         }
         settings.sources.splice(0..0, self.sources.iter().cloned());
-        settings.sites.retain(|site| self.allows(site));
-        settings.apps.retain(|app| self.allows(app));
+        settings.site_policy = Box::new(self.site_policy.clone());
+        for sites in [&mut settings.sites, &mut settings.apps] {
+            // What was kept by an earlier version, or by hand, may be no site at all.
+            let known = sites.iter().filter_map(|site| site_origin(site));
+            *sites = known.filter(|site| self.allows(site)).collect();
+        }
         self.turn(&mut settings, |name| self.locks(name));
         let ids: Vec<_> = settings.sources.iter().map(|source| source.id.clone()).collect();
         for rule in Rule::ALL {
@@ -195,30 +199,16 @@ fn source(reader: &mut Reader, path: &str, value: &str) -> Option<Source> {
     Some(source)
 }
 
-fn hosts(reader: &mut Reader, path: &str, value: &str) -> Option<Vec<String>> {
-    let before = reader.wrong.len();
-    let list = reader.list(path, value);
-    if reader.wrong.len() > before {
-        return None;
-    }
-    let hosts = list.into_iter().filter_map(|(path, value)| {
-        let host = json::text(value).map(|host| host.to_ascii_lowercase());
-        let bare = host.as_deref().map(|host| host.strip_prefix("*.").unwrap_or(host));
-        let is_host = bare.is_some_and(|bare| {
-            site_origin(bare).is_some_and(|origin| origin.strip_prefix("https://") == Some(bare))
-        });
-        host.filter(|_| is_host).or_else(|| reader.note(&path, "wrong_site"))
-    });
-    Some(hosts.collect())
-}
-
-fn covers(pattern: &str, host: &str) -> bool {
-    match pattern.strip_prefix("*.") {
-        Some(domain) => {
-            host == domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'))
+/// Patterns of sites. Each that is wrong is left out and told.
+fn patterns(reader: &mut Reader, path: &str, value: &str) -> Vec<SitePattern> {
+    let list = reader.list(path, value).into_iter();
+    list.filter_map(|(path, value)| match json::text(value) {
+        Some(text) => {
+            SitePattern::read(&text).map_or_else(|wrong| reader.note(&path, wrong.key()), Some)
         }
-        None => pattern == host,
-    }
+        None => reader.note(&path, "wrong_text"),
+    })
+    .collect()
 }
 
 #[cfg(test)]
@@ -230,7 +220,7 @@ mod tests {
         let managed = Managed::read(
             r#"{"sources":[{"name":"House","base_url":"https://ai.example.org/v1","model":"m"},
                 {"name":"No model","base_url":"https://ai.example.org/v1"},{"base_url":"ftp://x","model":"m"},7],
-                "sites_allowed":["*.example.org",5],"sites_forbidden":"all","second_host":"no",
+                "sites_allowed":["*.example.org",5],"second_host":"no",
                 "local_fallback":true,"max_tries":"two","max_wait_seconds":20,"locked":["local_fallback","everything"],"x":1}"#,
         );
         let wrong: Vec<_> =
@@ -242,8 +232,7 @@ mod tests {
                 ("sources[2].base_url", "wrong_address"),
                 ("sources[3]", "wrong_object"),
                 ("sources[3]", "wrong_no_address"),
-                ("sites_allowed[1]", "wrong_site"),
-                ("sites_forbidden", "wrong_list"),
+                ("sites_allowed[1]", "wrong_text"),
                 ("second_host", "wrong_flag"),
                 ("max_tries", "wrong_number"),
                 ("locked[1]", "wrong_name"),
@@ -260,6 +249,34 @@ mod tests {
         assert!(settings.local_fallback && settings.second_host);
         assert_eq!(settings.policy.longest_silent_wait_ms, 20_000);
         assert!(managed.locks("local_fallback") && !managed.locks("second_host"));
+    }
+
+    #[test]
+    fn lists_that_cannot_be_read_close() {
+        for policy in [
+            r#"{"sites_forbidden":"all"}"#,
+            r#"{"sites_forbidden":["http://*.x.*"]}"#,
+            r#"{"sites_allowed":"all"}"#,
+            r#"{"sites_allowed":[5]}"#,
+        ] {
+            let managed = Managed::read(policy);
+            assert!(!managed.allows("https://example.org"), "{policy}");
+            assert_eq!(managed.wrong.len(), 1, "{policy}");
+        }
+    }
+
+    #[test]
+    fn kept_sites_are_held_to_the_policy() {
+        let managed = Managed::read(r#"{"sites_forbidden":["private.test"]}"#);
+        let sites = ["http://*.test", "https://Private.test.", "https://a.test.", "file:///x"];
+        let sites: Vec<_> = sites.map(String::from).into();
+        let own = Settings { sites: sites.clone(), apps: sites, ..Settings::default() };
+        let held = managed.over(&own);
+        assert_eq!(
+            (&*held.sites, &*held.apps),
+            (&["https://a.test".into()][..], &["https://a.test".into()][..])
+        );
+        assert!(*held.site_policy == managed.site_policy);
     }
 
     #[test]

@@ -176,6 +176,7 @@ pub(super) fn settings(value: &JsValue) -> Settings {
             .and_then(|id| TextSize::from_id(&id))
             .unwrap_or_default(),
         agreed: number(value, "agreed").map_or(default.agreed, |agreed| agreed as u32),
+        site_policy: default.site_policy,
     }
 }
 

@@ -68,18 +68,15 @@ pub fn watch_is_open(tab: i32, url: &str) -> bool {
 #[wasm_bindgen]
 pub fn watch_failed(
     surface: &JsValue,
+    site: String,
     session: bool,
     url: &str,
     word: &JsValue,
     visible: bool,
 ) -> Result<JsValue, JsValue> {
-    let surface = convert::surface(surface).ok_or("no such surface")?;
-    let failure = Box::new(joined(surface.tab, url, word, visible));
-    Ok(convert::value(&take_step(Event::OfPage {
-        surface,
-        of: of(session),
-        event: PageEvent::Failed(failure),
-    })))
+    let tab = convert::surface(surface).ok_or("no such surface")?.tab;
+    let failure = Box::new(joined(tab, url, word, visible));
+    on_page(surface, site, of(session), PageEvent::Failed(failure))
 }
 
 /// Tells the engine of a call that failed without a word of the page, and gives the effects, if there are any.
@@ -87,15 +84,15 @@ pub fn watch_failed(
 /// # Errors
 /// When that is no surface.
 #[wasm_bindgen]
-pub fn watch_untold(surface: &JsValue, session: bool, request: &str) -> Result<JsValue, JsValue> {
-    let surface = convert::surface(surface).ok_or("no such surface")?;
+pub fn watch_untold(
+    surface: &JsValue,
+    site: String,
+    session: bool,
+    request: &str,
+) -> Result<JsValue, JsValue> {
     let untold = WATCH.with(|watch| watch.borrow_mut().untold(request, now_ms()));
     let Some(failure) = untold.map(Box::new) else { return Ok(JsValue::UNDEFINED) };
-    Ok(convert::value(&take_step(Event::OfPage {
-        surface,
-        of: of(session),
-        event: PageEvent::Failed(failure),
-    })))
+    on_page(surface, site, of(session), PageEvent::Failed(failure))
 }
 
 /// Tells the engine that a call of this kind went well in a page, and gives the effects.
@@ -103,13 +100,8 @@ pub fn watch_untold(surface: &JsValue, session: bool, request: &str) -> Result<J
 /// # Errors
 /// When that is no surface.
 #[wasm_bindgen]
-pub fn watch_answered(surface: &JsValue, session: bool) -> Result<JsValue, JsValue> {
-    let surface = convert::surface(surface).ok_or("no such surface")?;
-    Ok(convert::value(&take_step(Event::OfPage {
-        surface,
-        of: of(session),
-        event: PageEvent::Answered,
-    })))
+pub fn watch_answered(surface: &JsValue, site: String, session: bool) -> Result<JsValue, JsValue> {
+    on_page(surface, site, of(session), PageEvent::Answered)
 }
 
 /// Tells the engine what a page itself says of an error, and gives the effects.
@@ -119,12 +111,12 @@ pub fn watch_answered(surface: &JsValue, session: bool) -> Result<JsValue, JsVal
 #[wasm_bindgen]
 pub fn watch_said(surface: &JsValue, site: String, text: String) -> Result<JsValue, JsValue> {
     let failure = Failure {
-        url: Some(site),
+        url: Some(site.clone()),
         message: Some(clipped(text, SHORT)),
         online: Some(scope().navigator().on_line()),
         ..Failure::default()
     };
-    on_surface(surface, PageEvent::Failed(Box::new(failure)))
+    on_page(surface, site, PageCall::Surface, PageEvent::Failed(Box::new(failure)))
 }
 
 /// Tells the engine that the browser saw an answer come to a good end in a page, and gives the effects.
@@ -132,13 +124,18 @@ pub fn watch_said(surface: &JsValue, site: String, text: String) -> Result<JsVal
 /// # Errors
 /// When that is no surface.
 #[wasm_bindgen]
-pub fn watch_seen_well(surface: &JsValue) -> Result<JsValue, JsValue> {
-    on_surface(surface, PageEvent::Answered)
+pub fn watch_seen_well(surface: &JsValue, site: String) -> Result<JsValue, JsValue> {
+    on_page(surface, site, PageCall::Surface, PageEvent::Answered)
 }
 
-fn on_surface(surface: &JsValue, event: PageEvent) -> Result<JsValue, JsValue> {
+fn on_page(
+    surface: &JsValue,
+    site: String,
+    of: PageCall,
+    event: PageEvent,
+) -> Result<JsValue, JsValue> {
     let surface = convert::surface(surface).ok_or("no such surface")?;
-    Ok(convert::value(&take_step(Event::OfPage { surface, of: PageCall::Surface, event })))
+    Ok(convert::value(&take_step(Event::OfPage { surface, site, of, event })))
 }
 
 const fn of(session: bool) -> PageCall {

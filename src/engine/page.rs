@@ -41,6 +41,8 @@ pub enum PageEvent {
 pub struct PageStory {
     /// The page.
     pub surface: Surface,
+    /// The site it is on (`https://host`).
+    pub site: String,
     /// What kind of call it was.
     pub of: PageCall,
     /// Its number among all calls.
@@ -117,14 +119,14 @@ impl State {
 pub(super) fn hear(
     state: &mut State,
     now_ms: u64,
-    surface: Surface,
+    place: (Surface, String),
     of: PageCall,
     event: PageEvent,
     effects: &mut Effects,
 ) {
     match event {
-        PageEvent::Failed(failure) => failed(state, now_ms, surface, of, &failure, effects),
-        PageEvent::Answered => answered(state, &surface, of, effects),
+        PageEvent::Failed(failure) => failed(state, now_ms, place, of, &failure, effects),
+        PageEvent::Answered => answered(state, &place.0, of, effects),
     }
 }
 
@@ -132,7 +134,7 @@ pub(super) fn hear(
 fn failed(
     state: &mut State,
     now_ms: u64,
-    surface: Surface,
+    (surface, site): (Surface, String),
     of: PageCall,
     failure: &Failure,
     effects: &mut Effects,
@@ -163,6 +165,7 @@ fn failed(
             state.last_call = next;
             state.pages.push(PageStory {
                 surface,
+                site,
                 of,
                 number: next,
                 diagnosis,

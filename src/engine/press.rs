@@ -21,7 +21,8 @@ pub(super) fn open(state: &mut State, surface: Surface, site: String, effects: &
         card.missed.clear();
         return;
     }
-    let kept = state.claim(&site);
+    let allowed = state.settings.site_policy.allows(&site);
+    let kept = if allowed { state.claim(&site) } else { None };
     state.cards.push(Card {
         surface,
         site,
@@ -31,7 +32,7 @@ pub(super) fn open(state: &mut State, surface: Surface, site: String, effects: &
         taken: String::new(),
         oversize: false,
         doubt: false,
-        editing: true,
+        editing: allowed,
         call: None,
         mending: false,
         heard: 0,

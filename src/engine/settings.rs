@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{OwnRules, TextSize, Theme};
-use crate::{Cause, assistant::OwnPrompt, retry::Policy, source::Dialect};
+use crate::{Cause, assistant::OwnPrompt, retry::Policy, site_policy::SitePolicy, source::Dialect};
 
 /// An AI source, without its key.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -102,6 +102,9 @@ pub struct Settings {
     pub text_size: TextSize,
     /// The edition of the statement of what leaves the device that the person agreed to; 0 for none.
     pub agreed: u32,
+    /// On which sites the organisation lets Unstuck be. Laid over what is kept, and never kept itself.
+    #[serde(skip)]
+    pub site_policy: Box<SitePolicy>,
 }
 
 impl Default for Settings {
@@ -121,6 +124,7 @@ impl Default for Settings {
             theme: Theme::System,
             text_size: TextSize::Normal,
             agreed: 0,
+            site_policy: Box::default(),
         }
     }
 }

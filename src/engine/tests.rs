@@ -1,6 +1,7 @@
 //! The engine driven by hand: every test is a short story of events.
 
 mod address;
+mod allowed;
 mod consent;
 mod keeping;
 mod limits;

@@ -28,6 +28,9 @@ impl Page {
         };
         match app {
             None => self.note("app", "options_bad_site", ""),
+            Some(app) if on && !self.managed.allows(&app) => {
+                self.note("app", "options_site_forbidden", "");
+            }
             Some(_) if on && !fields.granted => self.note("app", "options_no_access", ""),
             Some(app) => {
                 let was_on = settings.apps.contains(&app);

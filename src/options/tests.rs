@@ -386,8 +386,12 @@ fn what_the_organisation_has_set_cannot_be_changed() {
     let effects = desk.press(SourcePress::SaveSource, &fields);
     assert!(effects.contains(&OptionsEffect::KeepKey { source: id, key: "sk-1".into() }));
     assert!(desk.settings.sources.is_empty(), "its address and model are not the person's");
-    desk.press(SitePress::AddSite, &filled(&[("site", "example.org")]));
-    assert_eq!(desk.problem(), Some(("site", "options_site_forbidden")));
+    for site in ["example.org", "Example.org.", "http://example.org"] {
+        desk.press(SitePress::AddSite, &filled(&[("site", site)]));
+        assert_eq!(desk.problem(), Some(("site", "options_site_forbidden")), "{site}");
+    }
+    desk.press(AppPress::AddApp, &filled(&[("app", "example.org")]));
+    assert_eq!(desk.problem(), Some(("app", "options_site_forbidden")));
     let tries = RetryPress::SetRule { rule: "tries".into(), source: None };
     desk.press(tries, &filled(&[("tries", "2")]));
     assert_eq!(desk.problem(), Some(("tries", "options_rule_capped")));

@@ -17,6 +17,9 @@ pub fn view(state: &State, surface: &Surface, now_ms: u64, words: &dyn Words) ->
     let Some(card) = state.card(surface).filter(|card| card.open) else {
         return page::view(state, surface, words);
     };
+    if !state.allows(surface) {
+        return not_allowed(state, card, words);
+    }
     let source = card
         .call
         .as_ref()
@@ -54,6 +57,31 @@ pub fn view(state: &State, surface: &Surface, now_ms: u64, words: &dyn Words) ->
     }
     view.busy = state.is_busy(surface, now_ms);
     view
+}
+
+/// The organisation does not let Unstuck be here: what was written and what has arrived is left, to be copied.
+fn not_allowed(state: &State, card: &Card, words: &dyn Words) -> View {
+    let told = words.say("site_not_allowed", &[]);
+    let close = button("×".into(), "close", Press::Close);
+    let head = el("header")
+        .child(el("h1").child(words.say("extension_name", &[])))
+        .child(close.with("aria-label", words.say("panel_close", &[])));
+    let arrived = card.call.as_ref().filter(|call| !card.editing && !call.received.is_empty());
+    let copy = || button(words.say("panel_copy", &[]), "plain", Press::CopyDraft);
+    let mut body = match arrived {
+        Some(call) => vec![draft(call), el("div").class("actions").child(copy()).into()],
+        None if card.editing || card.call.is_some() => vec![ask::text(card, words)],
+        None => Vec::new(),
+    };
+    let line = |key| Node::from(el("p").class("note").child(words.say(key, &[])));
+    body.extend((!body.is_empty()).then(|| line("site_not_allowed_kept")));
+    let root = el("section")
+        .class("card")
+        .with("aria-label", words.say("extension_name", &[]))
+        .child(head)
+        .children(body)
+        .child(line("site_not_allowed"));
+    View::new(Some(root.into()), words).looking(&state.settings).saying(told, true)
 }
 
 /// The body, what is said of it, and whether that is urgent.

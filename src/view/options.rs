@@ -102,6 +102,10 @@ fn organisation(page: &Page, words: &dyn Words) -> Option<Element> {
         return Some(told);
     }
     let problem = el("p").class("problem").child(words.say("options_policy_wrong", &[]));
+    let closed = page.managed.site_policy.unreadable;
+    let closed =
+        closed.then(|| el("p").class("problem").child(words.say("options_policy_closed", &[])));
+    let told = told.children(closed);
     Some(told.child(problem).child(el("ul").class("wrong").children(wrong)))
 }
 

@@ -131,6 +131,7 @@ mod tests {
     fn failed(failure: &Failure, returned: bool) -> (State, Surface) {
         let page = PageStory {
             surface: Surface { tab: 1, frame: 0, document: "D".into() },
+            site: "https://chat.example".into(),
             of: PageCall::Answer,
             number: 1,
             diagnosis: classify(failure),

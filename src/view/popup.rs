@@ -50,9 +50,10 @@ fn drafts_page() -> PopupPress {
     PopupPress::OpenOwnPage { path: "drafts.html".into() }
 }
 
-/// What the popup shows for this tab.
+/// What the popup shows for a tab with its address, which is empty when the browser does not tell it.
 #[must_use]
-pub fn view(state: &State, tab: i32, now_ms: u64, words: &dyn Words) -> View {
+pub fn view(state: &State, here: (i32, &str), now_ms: u64, words: &dyn Words) -> View {
+    let (tab, address) = here;
     let (here, elsewhere): (Vec<_>, Vec<_>) =
         state.incidents.iter().partition(|incident| incident.surface.tab == tab);
     let mut root = el("main").class("popup").child(
@@ -67,6 +68,9 @@ pub fn view(state: &State, tab: i32, now_ms: u64, words: &dyn Words) -> View {
             Trouble::Unsaved => "popup_journal_unsaved",
         };
         root = root.child(note(words.say(key, &[])));
+    }
+    if !address.is_empty() && !state.settings.site_policy.allows(address) {
+        root = root.child(note(words.say("site_not_allowed", &[])));
     }
     let missed = state.cards.iter().find(|card| card.surface.tab == tab && !card.missed.is_empty());
     if let Some(card) = missed {

@@ -136,7 +136,7 @@ fn a_wait_that_the_server_named_counts_down_and_cannot_be_cut_short() {
 fn hostile_text_stays_text_and_no_word_of_the_ask_is_in_the_popup() {
     let hostile = r#"{"error":{"code":"<img src=x onerror=alert(1)>","message":"<script>alert(1)</script> overloaded"}}"#;
     let state = failed_with(status(503, hostile));
-    let root = popup::view(&state, 7, NOON, &Catalogue::english()).root.unwrap();
+    let root = popup::view(&state, (7, ""), NOON, &Catalogue::english()).root.unwrap();
     assert!(all(&root, &|element| element.tag == "script" || element.tag == "img").is_empty());
     assert!(!text(&root).contains("Mara"));
     assert_eq!(all(&root, &|element| attribute(element, "data-cause").is_some()).len(), 1);
@@ -147,7 +147,7 @@ fn the_popup_of_the_tab_tells_whose_box_was_missed_until_it_is_found() {
     let mut state = State::default();
     let opened = || Event::Opened { surface: surface(), site: String::new() };
     let told = |state: &State, tab| {
-        let root = popup::view(state, tab, NOON, &Catalogue::english()).root.unwrap();
+        let root = popup::view(state, (tab, ""), NOON, &Catalogue::english()).root.unwrap();
         text(&root).contains("the message box of Slack")
     };
     let missed = Event::BoxMissed { surface: surface(), messenger: "Slack".into() };

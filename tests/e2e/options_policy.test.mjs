@@ -27,8 +27,30 @@ async function setPolicy(policy) {
   }, policy);
 }
 
+/** Whether the policy that the worker knows lets it be on all of these sites. */
+async function allows(sites) {
+  await world.browser.desk.evaluate(() => chrome.runtime.sendMessage({ kind: 'popup', tab: 0 })); // Wakes the worker.
+  return world.browser.inWorker((all) => ready.then(() => all.every((site) => wasm_bindgen.is_allowed(site))), sites);
+}
+
+let madeUp = 1_000;
+
+/** A press that no button of the card makes. */
+async function made(chat, press) {
+  const { tabId } = await world.browser.desk.evaluate(async (url) => ({ tabId: (await chrome.tabs.query({})).find((tab) => tab.url === url).id }), chat.page.url());
+  await world.browser.desk.evaluate(() => chrome.runtime.sendMessage({ kind: 'popup', tab: 0 })); // Wakes the worker.
+  await world.browser.inWorker(
+    async ([tab, then, number]) => {
+      await ready;
+      const [{ documentId }] = await chrome.scripting.executeScript({ target: { tabId: tab }, func: () => {} });
+      await step({ pressed: { surface: { tab, frame: 0, document: documentId }, press: then, typed: { prompt: 'Say yes, gladly.' }, number } });
+    },
+    [tabId, press, (madeUp += 1)],
+  );
+}
+
 before(async () => {
-  world = await World.open({ key: der.toString('base64') });
+  world = await World.open({ key: der.toString('base64'), rules: ['MAP *.test. 127.0.0.1'] });
 });
 after(async () => {
   if (writable) await rm(file, { force: true });
@@ -55,9 +77,14 @@ test('a policy is heard while the browser runs: its sources come first, its lock
   assert.equal(await second.getAttribute('aria-checked'), 'false');
   await page.getByText(words('options_locked')).first().waitFor();
 
-  await page.locator('input[name=site]').fill('https://chat.forbidden.test');
-  await page.getByRole('button', { name: 'Add a site' }).click();
-  await page.locator('.problem', { hasText: words('options_site_forbidden') }).waitFor();
+  for (const site of ['https://chat.forbidden.test', 'http://Forbidden.test.']) {
+    await page.locator('input[name=site]').fill(site);
+    await page.getByRole('button', { name: 'Add a site' }).click();
+    await page.locator('.problem', { hasText: words('options_site_forbidden') }).waitFor();
+    await page.locator('input[name=site]').fill('');
+    await page.getByRole('button', { name: 'Add a site' }).click();
+    await page.locator('.problem', { hasText: words('options_bad_site') }).waitFor();
+  }
   await page.locator('input[name=tries]').fill('2');
   await page.locator('input[name=tries]').press('Tab');
   await page.locator('#tries-hint.problem', { hasText: words('options_rule_capped') }).waitFor();
@@ -75,9 +102,86 @@ test('a policy is heard while the browser runs: its sources come first, its lock
   assert.equal((await world.lab.calls()).length, 1);
 });
 
+test('a page that is open stops asking', async () => {
+  await setPolicy({ max_tries: 1 });
+  await world.reset();
+  await world.lab.fail('slow_first_byte', { delay_ms: 60_000 });
+  const chat = await world.chat();
+  await chat.ask('Say yes, gladly.');
+  await until('the call is on its way', async () => (await world.lab.calls()).length === 1);
+  await setPolicy({ sites_forbidden: ['127.1'] });
+  const told = /Your organisation does not allow Unstuck on this site/;
+  await until('the card says why', async () => told.test(await chat.text()), { ms: 90_000 });
+  assert.deepEqual((await chat.buttons()).map(({ label }) => label), ['×'], 'nothing can be asked');
+  assert.equal(await chat.inCard((root) => root.querySelector('textarea').value), 'Say yes, gladly.', 'what was written is there to copy');
+  // Presses that a page has painted before, or that somebody makes up, are heard by the worker alone.
+  for (const press of ['ask', 'retry', 'regenerate', 'read', 'insert', { task: { task: 'rewrite' } }]) await made(chat, press);
+  await world.browser.killWorker();
+  await made(chat, 'ask');
+  assert.equal((await world.lab.calls()).length, 1);
+
+  const popup = await world.browser.popup(chat.page);
+  await popup.locator('.note', { hasText: told }).waitFor();
+  await popup.close();
+});
+
+test('the launcher is on no forbidden page', async () => {
+  const at = world.lab.origin.replace('127.0.0.1', 'open.test');
+  await setPolicy({ max_tries: 1 });
+  await until('both may be switched on', () => allows(['http://open.test', 'http://private.test']));
+  for (const site of ['http://open.test', 'http://private.test']) await world.browser.switchOnSite(site);
+  await setPolicy({ sites_forbidden: ['private.test'] });
+  await until('the policy holds', async () => !(await allows(['http://private.test'])));
+  const scripts = () => world.browser.desk.evaluate(() => chrome.scripting.getRegisteredContentScripts());
+  const [launcher] = await until('the launcher is registered anew', async () => (await scripts()).filter(({ excludeMatches }) => excludeMatches?.length));
+  assert.deepEqual(launcher.excludeMatches, ['*://private.test/*']);
+  assert.ok(!launcher.matches.some((match) => match.includes('private.test')));
+
+  // Even where a wider pattern were registered, and by a spelling of the host that no list has.
+  await world.browser.desk.evaluate((script) => chrome.scripting.updateContentScripts([script]), { ...launcher, matches: ['http://*.test/*'] });
+  for (const [host, there] of [['open.test', true], ['private.test', false], ['private.test.', false], ['PRIVATE.test', false]]) {
+    const chat = await world.browser.context.newPage();
+    await chat.goto(at.replace('open.test', host) + '/messenger');
+    await chat.locator('#box').click();
+    const seen = () => chat.evaluate(() => Boolean(document.querySelector('unstuck-launcher')));
+    if (there) await until('the launcher is there', seen);
+    else await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.equal(await seen(), there, host);
+
+    await world.browser.inWorker(async (address) => {
+      const [tab] = await chrome.tabs.query({ url: address });
+      await summon(tab, 0);
+    }, chat.url());
+    if (!there) assert.equal(await chat.evaluate(() => document.querySelector('unstuck-card')), null, 'a shortcut lets nothing in');
+    await chat.close();
+  }
+});
+
+test('hosts are spelled as the browser spells them', async () => {
+  await allows([]);
+  const { wrong, read } = await world.browser.inWorker(async () => {
+    await ready;
+    const wrong = [];
+    let read = 0;
+    for (let code = 0x20; code < 0x20000; code += 1) {
+      if (code >= 0xd800 && code < 0xe000) continue;
+      const host = `a${String.fromCodePoint(code)}b.test`;
+      wasm_bindgen.govern(JSON.stringify({ sites_forbidden: [host] }));
+      // While a pattern cannot be read, no site is allowed.
+      if (!wasm_bindgen.is_allowed('https://other.test')) continue;
+      read += 1;
+      if (URL.canParse(`https://${host}`) && wasm_bindgen.is_allowed(new URL(`https://${host}`).href)) wrong.push(host);
+    }
+    await govern();
+    return { wrong, read };
+  });
+  assert.deepEqual(wrong, []);
+  assert.ok(read > 40_000, `${read} can be read`);
+});
+
 test('what is wrong with a policy is told and left out, and the rest holds', async () => {
   // A value of another type than the schema's is left out by the browser itself; these suit the schema.
-  await setPolicy({ max_tries: 77, sites_forbidden: ['not a host'], locked: ['gravity'], local_fallback: true, sources: [{ name: 'Nowhere' }] });
+  await setPolicy({ max_tries: 77, sites_forbidden: ['https://*.x.*'], locked: ['gravity'], local_fallback: true, sources: [{ name: 'Nowhere' }] });
   const page = await world.browser.options();
   const paths = page.locator('.organisation .wrong code');
   await until('it is told', async () => {
@@ -85,5 +189,8 @@ test('what is wrong with a policy is told and left out, and the rest holds', asy
     return (await paths.allTextContents()).sort().join() === 'locked[0],max_tries,sites_forbidden[0],sources[0]';
   }, { ms: 90_000, every: 1_000 });
   assert.ok(await page.getByRole('switch', { name: /second host/ }).isEnabled());
+  await page.locator('.wrong li', { hasText: /^sites_forbidden\[0\]Host wildcard: / }).waitFor();
+  await page.getByText(words('options_policy_closed')).waitFor();
+  assert.ok(!(await allows(['https://example.org'])), 'what may be forbidden is');
   await page.close();
 });

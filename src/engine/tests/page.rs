@@ -14,7 +14,7 @@ fn failing(status: u16, body: &str) -> PageEvent {
 
 fn of_page(world: &mut World, of: PageCall, event: PageEvent) -> Vec<Effect> {
     let surface = world.surface.clone();
-    world.feed(Event::OfPage { surface, of, event })
+    world.feed(Event::OfPage { surface, site: SITE.into(), of, event })
 }
 
 fn press(world: &mut World, then: PagePress) -> Vec<Effect> {

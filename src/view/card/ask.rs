@@ -23,16 +23,10 @@ pub(super) fn tasks(card: &Card, words: &dyn Words) -> Element {
 
 pub(super) fn form(state: &State, card: &Card, source: &str, words: &dyn Words) -> Vec<Node> {
     let wish = &card.wish;
-    // What only the page holds is left as it stands there.
-    let held = |text| (!card.oversize).then_some(text);
-    let mut form = if wish.task.is_on_text() {
-        vec![field("text", ["panel_text_label", "panel_text_placeholder"], held(&wish.text), words)]
-    } else {
-        let keys = ["panel_ask_label", "panel_ask_placeholder"];
-        let mut form = vec![field("prompt", keys, held(&wish.prompt), words)];
+    let mut form = vec![text(card, words)];
+    if !wish.task.is_on_text() {
         form.extend(messages(state, card, source, words));
-        form
-    };
+    }
     let label = match wish.task {
         Task::Reply => "panel_draft",
         Task::Rewrite => "panel_rewrite",
@@ -52,6 +46,18 @@ pub(super) fn form(state: &State, card: &Card, source: &str, words: &dyn Words) 
     }
     form.push(actions.into());
     form
+}
+
+/// The text that the chosen task is about.
+pub(super) fn text(card: &Card, words: &dyn Words) -> Node {
+    let wish = &card.wish;
+    // What only the card's document holds is left as it stands there.
+    let held = |text| (!card.oversize).then_some(text);
+    if wish.task.is_on_text() {
+        field("text", ["panel_text_label", "panel_text_placeholder"], held(&wish.text), words)
+    } else {
+        field("prompt", ["panel_ask_label", "panel_ask_placeholder"], held(&wish.prompt), words)
+    }
 }
 
 /// A text to be written or changed before it is sent. `Enter` in it asks.

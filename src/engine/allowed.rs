@@ -1,0 +1,58 @@
+//! Where the organisation does not let Unstuck be, nothing is asked, read or filled in. What was written can still be copied.
+
+use super::{Card, Effects, Event, Look, Press, State, Surface, page, press, wish};
+
+impl State {
+    /// Whether the organisation lets Unstuck be on the site of this surface's card.
+    #[must_use]
+    pub fn allows(&self, surface: &Surface) -> bool {
+        self.card(surface).is_none_or(|card| self.settings.site_policy.allows(&card.site))
+    }
+}
+
+/// The event, unless it is about a site on which Unstuck may not be. A press there is answered with the card, which says so.
+pub(super) fn admitted(state: &mut State, event: Event, effects: &mut Effects) -> Option<Event> {
+    match &event {
+        Event::Pressed { surface, press, .. } => {
+            let saves = matches!(press, Press::CopyDraft | Press::Close);
+            if saves || state.allows(surface) {
+                return Some(event);
+            }
+        }
+        Event::BoxRead { surface, .. } | Event::MessagesRead { surface, .. } => {
+            return state.allows(surface).then_some(event);
+        }
+        Event::OfPage { site, .. } => {
+            return state.settings.site_policy.allows(site).then_some(event);
+        }
+        _ => return Some(event),
+    }
+    if let Event::Pressed { surface, typed, .. } = event {
+        wish::keep(state, &surface, typed);
+        effects.journal();
+        effects.paint(&surface);
+    }
+    None
+}
+
+/// Stops all that moves where Unstuck may not be, and takes the banners from there.
+pub(super) fn hold_back(state: &mut State, effects: &mut Effects) {
+    let moves = |card: &&Card| {
+        let call = card.call.as_ref();
+        call.is_some_and(|call| call.phase.is_live() || call.look == Look::Running)
+            && !state.settings.site_policy.allows(&card.site)
+    };
+    let held: Vec<_> = state.cards.iter().filter(moves).map(|card| card.surface.clone()).collect();
+    for surface in held {
+        press::stop(state, &surface, effects);
+        effects.journal();
+        effects.paint(&surface);
+    }
+    let State { pages, settings, .. } = &mut *state;
+    let banned = pages.iter().filter(|page| !settings.site_policy.allows(&page.site));
+    let banned: Vec<_> = banned.map(|page| page.surface.clone()).collect();
+    for surface in banned {
+        page::forget(state, &surface, effects);
+        effects.paint(&surface);
+    }
+}

@@ -1,0 +1,128 @@
+//! Where the organisation does not let Unstuck be.
+
+use super::*;
+use crate::managed::Managed;
+
+impl World {
+    fn forbid(&mut self, pattern: &str) -> Vec<Effect> {
+        let policy = format!(r#"{{"sites_forbidden":["{pattern}"]}}"#);
+        let settings = Settings { site_policy: Default::default(), ..self.state.settings.clone() };
+        self.feed(Event::Configured { settings: Managed::read(&policy).over(&settings) })
+    }
+}
+
+fn is_visible(effects: &[Effect]) -> bool {
+    let paint = |effect: &Effect| matches!(effect, Effect::Paint { .. });
+    effects.iter().any(paint)
+}
+
+/// Anything but words on the card.
+fn acts(effects: &[Effect]) -> bool {
+    effects.iter().any(|effect| {
+        !matches!(
+            effect,
+            Effect::Paint { .. } | Effect::Journal | Effect::Keep { .. } | Effect::WakeAt { .. }
+        )
+    })
+}
+
+#[test]
+fn a_ban_stops_a_running_call() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    world.chunk(ticket, "Half");
+    let effects = world.forbid("chat.example");
+    assert!(effects.contains(&Effect::Abort { ticket }) && is_visible(&effects));
+    assert_eq!((world.call().phase, &*world.call().received), (Phase::Cancelled, "Half"));
+    world.now_ms += 3_600_000;
+    for event in [Event::Woke, Event::Online, Event::AccessGranted] {
+        assert_eq!(sent(&world.feed(event)), None);
+    }
+}
+
+#[test]
+fn a_ban_ends_waits_and_looks() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    world.fail(ticket, too_many(20));
+    world.forbid("*.example");
+    world.now_ms += 60_000;
+    assert_eq!(sent(&world.feed(Event::Woke)), None);
+}
+
+#[test]
+fn no_press_acts_under_a_ban() {
+    let mut world = World::new();
+    let ticket = world.ask();
+    world.chunk(ticket, "Yes");
+    world.feed(Event::Ended { ticket, tokens: None });
+    world.forbid("chat.example");
+    for press in [
+        Press::Task { task: Task::Rewrite },
+        Press::Read,
+        Press::Agree,
+        Press::Ask,
+        Press::Retry,
+        Press::Continue,
+        Press::Regenerate,
+        Press::CheckAgain,
+        Press::Switch { source: "lab".into(), always: true },
+        Press::Schedule,
+        Press::Insert,
+        Press::Options,
+    ] {
+        let effects = world.press(press.clone());
+        assert!(!acts(&effects) && is_visible(&effects), "{press:?} {effects:?}");
+    }
+    assert!(acts(&world.press(Press::CopyDraft)), "the draft can be saved");
+    world.press(Press::Close);
+    assert!(!world.state.card(&world.surface).unwrap().open);
+}
+
+#[test]
+fn nothing_a_page_hands_over_is_taken() {
+    let mut world = World::new();
+    world.press(Press::Task { task: Task::Rewrite });
+    world.forbid("chat.example");
+    let surface = world.surface.clone();
+    world.feed(Event::BoxRead { surface: surface.clone(), text: "private".into() });
+    assert_eq!(world.state.card(&surface).unwrap().wish.text, "");
+}
+
+#[test]
+fn typed_words_outlive_a_ban() {
+    let mut world = World::new();
+    world.forbid("chat.example");
+    world.asks("Say yes");
+    assert_eq!(world.state.card(&world.surface).unwrap().wish.prompt, "Say yes");
+    world.forbid("other.example");
+    assert!(sent(&world.asks("Say yes")).is_some());
+}
+
+#[test]
+fn a_card_opened_under_a_ban_is_empty() {
+    let mut world = World::new();
+    let ask = Unclaimed { site: "https://wiki.example".into(), wish: Default::default() };
+    world.state.unclaimed.push(ask);
+    world.forbid("wiki.example");
+    world.surface.document = "E".into();
+    let surface = world.surface.clone();
+    world.feed(Event::Opened { surface, site: "https://wiki.example".into() });
+    assert_eq!(world.state.unclaimed.len(), 1, "what was kept for the site stays kept");
+    assert!(!world.state.allows(&world.surface));
+}
+
+#[test]
+fn a_ban_takes_banners_from_watched_pages() {
+    let mut world = World::new();
+    let failed = |world: &mut World| {
+        let (surface, site) = (world.surface.clone(), "https://app.example".into());
+        let event = PageEvent::Failed(Box::new(status(500)));
+        world.feed(Event::OfPage { surface, site, of: PageCall::Answer, event })
+    };
+    failed(&mut world);
+    assert!(world.state.page(&world.surface).is_some());
+    assert!(is_visible(&world.forbid("app.example")));
+    assert!(world.state.page(&world.surface).is_none());
+    assert!(!is_visible(&failed(&mut world)));
+}
