@@ -22,6 +22,7 @@ mod waits;
 pub use net_errors::names as net_error_names;
 #[cfg(not(target_arch = "wasm32"))]
 pub use packed::packed as packed_phrases;
+pub use verdict::is_request_id;
 
 #[cfg(target_arch = "wasm32")]
 pub(crate) use packed::learn;

@@ -1,6 +1,6 @@
 //! From the board to the diagnosis: the likeliest cause, when to try again, what to press, whom to quote.
 
-use super::{Board, Reading, clip, transport, waits};
+use super::{Board, Reading, transport, waits};
 use crate::{
     Action, ActionKind, Cause, Diagnosis, Evidence, Retry, When,
     causes::{self, Room},
@@ -107,14 +107,29 @@ fn request_id(reading: &Reading) -> Option<String> {
         "mistral-correlation-id",
         "x-ds-trace-id",
     ];
-    HEADERS
-        .iter()
-        .find_map(|name| reading.failure.header(name))
-        .or_else(|| reading.scan.value("requestid"))
-        .or_else(|| reading.failure.header("cf-ray"))
-        .map(str::trim)
-        .filter(|id| !id.is_empty() && !id.contains(char::is_whitespace))
-        .map(clip)
+    let headers = HEADERS.iter().map(|name| reading.failure.header(name));
+    let body = std::iter::once_with(|| reading.scan.value("requestid"));
+    let ray = std::iter::once_with(|| reading.failure.header("cf-ray"));
+    let told = headers.chain(body).chain(ray).flatten().map(str::trim);
+    told.into_iter().find(|id| is_request_id(id)).map(str::to_owned)
+}
+
+/// Whether a text has the shape of an id that a service made, and can hold neither an address nor words: at most 64 letters,
+/// digits, `-` and `_`, a digit among them, and behind the first `-` or `_` no part of more than three letters that are not
+/// hexadecimal digits.
+#[must_use]
+pub fn is_request_id(text: &str) -> bool {
+    let mut parts = text.split(['-', '_']);
+    let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let word = |part: &str| {
+        part.len() > 3
+            && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+            && !part.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    text.len() <= 64
+        && text.bytes().any(|byte| byte.is_ascii_digit())
+        && parts.next().is_some_and(plain)
+        && parts.all(|part| plain(part) && !word(part))
 }
 
 #[cfg(test)]
@@ -157,6 +172,39 @@ mod tests {
             Some("req_2")
         );
         assert_eq!(id(&failure(500, &[], "")), None);
+        let hostile = [("x-request-id", "visit-evil.example/pay"), ("cf-ray", "8e-SJC")];
+        assert_eq!(id(&failure(500, &hostile, "")).as_deref(), Some("8e-SJC"));
+    }
+
+    #[test]
+    fn only_an_id_is_reported_as_one() {
+        for id in [
+            "req_011CSHoEeqs5C35K2UUqR7Fy",
+            "req_4f1c0a2be6b04c6d9a1c1f0e7d2c9b10",
+            "0198c0de-aaaa-7bbb-8ccc-0123456789ab",
+            "A7A1B2C3-D4E5-4F60-8A9B-0C1D2E3F4A5B",
+            "chatcmpl-9x8y7z6w",
+            "gen-1735000000-Ab3dEf",
+            "8f0c1d2e3a4b5c6d-FRA",
+            "021752",
+        ] {
+            assert!(is_request_id(id), "{id}");
+        }
+        for text in [
+            "visit-evil.example/pay",
+            "https://evil.example/1",
+            "evil.example1",
+            "call-0800-123456-today",
+            "send-1-coin-to-evil",
+            "your account 1",
+            "pay:1",
+            "request",
+            "",
+            "１２３",
+            &"1".repeat(65),
+        ] {
+            assert!(!is_request_id(text), "{text}");
+        }
     }
 
     #[test]

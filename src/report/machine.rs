@@ -1,6 +1,6 @@
 //! What counts as a plain machine value, and what is told of the machine: browser and family of the system, no more.
 
-use crate::Evidence;
+use crate::{Evidence, classify::is_request_id};
 
 /// Longest machine value that is let in, in bytes.
 const VALUE_LIMIT: usize = 64;
@@ -58,9 +58,9 @@ pub(super) fn is_machine_value(value: &str) -> bool {
     plain && value.len() <= VALUE_LIMIT && !key.iter().any(|prefix| value.contains(prefix))
 }
 
-/// An id that a service made: a machine value with a digit in it, which a word has not.
+/// An id that a service made, and no key.
 pub(super) fn is_id(value: &str) -> bool {
-    is_machine_value(value) && value.bytes().any(|byte| byte.is_ascii_digit())
+    is_machine_value(value) && is_request_id(value)
 }
 
 /// Sixteen hexadecimal digits and the code of an airport.

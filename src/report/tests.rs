@@ -250,6 +250,7 @@ fn a_value_that_is_shaped_like_a_key_or_a_sentence_is_left_out() {
     }
     assert!(is_ray("8e695a03eed4f9fd-SJC") && is_ray("8e695a03eed4f9fd"));
     assert!(!is_ray("pomegranate-SJC") && !is_id("pomegranate") && is_id("req_4f1c"));
+    assert!(!is_id("visit-evil.example/pay1") && !is_id("sk-ant-0123456789"));
 }
 
 #[test]
