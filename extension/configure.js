@@ -23,10 +23,16 @@ Object.assign(PAGES, {
   async options_press({ page, memory, guided, press, fields }) {
     const bytes = remembered(memory);
     if (fields.import !== undefined) fields.imported = compact(fields.import);
+    const keyed = await vault.sources();
     let more;
-    for (const effect of wasm_bindgen.options_press(page, bytes, await keptSettings(), await vault.sources(), press, fields)) {
-      const [kind, data] = partsOf(effect);
-      more = (await OPTIONS_EFFECTS[kind](data)) ?? more;
+    try {
+      more = await performOptions(page, bytes, press, fields);
+    } catch (error) {
+      // The storage is full, or cannot be written: the page is as before the press, so that nothing typed on it is lost.
+      console.debug('Unstuck:', error);
+      const added = (await vault.sources()).filter((source) => !keyed.includes(source));
+      await Promise.all([vault.dropAside(), ...added.map((source) => vault.forget(source))]).catch(() => {});
+      wasm_bindgen.options_unsaved(page, bytes);
     }
     return { ...(await optionsView(page, guided, memory)), ...more };
   },

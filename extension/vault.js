@@ -4,6 +4,7 @@
 // from malware that runs as the person: nothing in a browser profile can.
 const vault = (() => {
   const PREFIX = 'key:';
+  const FLUSH_MS = 1_000;
 
   const done = (request) =>
     new Promise((resolve, reject) => {
@@ -12,6 +13,9 @@ const vault = (() => {
     });
 
   let master;
+  // A failure is not kept: the next try may go well.
+  const opened = () => (master ??= make().catch((error) => ((master = undefined), Promise.reject(error))));
+
   async function make() {
     const opening = indexedDB.open('vault');
     opening.onupgradeneeded = () => opening.result.createObjectStore('keys');
@@ -27,14 +31,26 @@ const vault = (() => {
     }
   }
 
+  // Makes the browser write what its store holds in memory into a file, as it does after a database is deleted.
+  async function flush() {
+    const opening = indexedDB.open('over');
+    opening.onupgradeneeded = () => opening.result.createObjectStore('bytes');
+    const database = await done(opening);
+    await done(database.transaction('bytes', 'readwrite', { durability: 'strict' }).objectStore('bytes').put(crypto.getRandomValues(new Uint8Array(64)), 'any'));
+    database.close();
+    await done(indexedDB.deleteDatabase('over'));
+    // It does so a moment later, and does not say when.
+    await new Promise((resolve) => setTimeout(resolve, FLUSH_MS));
+  }
+
   async function seal(text) {
     const iv = crypto.getRandomValues(new Uint8Array(12));
-    const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await (master ??= make()), new TextEncoder().encode(text));
+    const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await opened(), new TextEncoder().encode(text));
     return { iv: iv.toBase64(), sealed: new Uint8Array(sealed).toBase64() };
   }
 
   async function open({ iv, sealed }) {
-    const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: Uint8Array.fromBase64(iv) }, await (master ??= make()), Uint8Array.fromBase64(sealed));
+    const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: Uint8Array.fromBase64(iv) }, await opened(), Uint8Array.fromBase64(sealed));
     return new TextDecoder().decode(plain);
   }
 
@@ -92,10 +108,13 @@ const vault = (() => {
       await chrome.storage.local.set(aside);
     },
 
-    // The key of all keys goes too: what was sealed with it can never be opened again.
+    // The key of all keys goes too: what was sealed with it can never be opened again. The browser's store only appends to its
+    // files, and merges those of a database when it is deleted: what was in a file by then is written no more (measured).
     async destroy() {
       master = undefined;
+      await flush();
       await done(indexedDB.deleteDatabase('vault'));
+      await flush();
     },
 
     forget: (source) => chrome.storage.local.remove(PREFIX + source),

@@ -97,6 +97,13 @@ pub fn options_press(
     Ok(convert::value(&effects))
 }
 
+/// What was pressed last could not be kept: the page is as its memory has it from before the press, and says so.
+#[wasm_bindgen]
+pub fn options_unsaved(page: &str, memory: Option<Vec<u8>>) {
+    let before = memory.map_or_else(Page::default, |memory| Page::from_bytes(&memory));
+    with_page(page, None, |page| page.unsaved(before));
+}
+
 /// What this version understands of the settings as they are kept.
 #[wasm_bindgen]
 #[must_use]

@@ -50,6 +50,11 @@ impl Page {
         effects
     }
 
+    /// The last press could not be kept: all is open as it was before. What lay aside for an undo may be gone.
+    pub fn unsaved(&mut self, before: Self) {
+        *self = Self { done: Some("options_unsaved"), undo: None, ..before };
+    }
+
     /// Takes the last change back.
     pub(super) fn take_back(&mut self, settings: &Settings) -> Vec<OptionsEffect> {
         let Some(Undo { before, after, keys }) = self.undo.take() else { return Vec::new() };
