@@ -13,7 +13,9 @@ assemble_extension() {
   # What every page of a messenger gets is as small as it can be; names between the files stay.
   node_modules/.bin/esbuild extension/content/*.js --minify --log-level=warning --outdir=dist/unstuck/content --allow-overwrite
   node_modules/.bin/esbuild extension/card/*.js extension/paint.js --minify --log-level=warning --outbase=extension --outdir=dist/unstuck --allow-overwrite
-  node_modules/.bin/esbuild extension/watched/*.js --minify --log-level=warning --outdir=dist/unstuck/watched --allow-overwrite
+  node_modules/.bin/esbuild extension/watched/{apps,page}.js --minify --log-level=warning --outdir=dist/unstuck/watched --allow-overwrite
+  # In the page's own world the address of the extension would stand in the stack of every error that passes the script.
+  node_modules/.bin/esbuild extension/watched/hook.js --minify --log-level=warning --outdir=dist/unstuck/watched --allow-overwrite '--footer:js=//# sourceURL=fetch'
   # The error reference, to be read without a network.
   cp -R target/pages/extension/. www/site.css dist/unstuck/
   cp target/pkg/unstuck_bg.wasm target/pages/phrases.bin dist/unstuck/
