@@ -3,6 +3,12 @@
   const TYPING_PAUSE_MS = 200;
   const PREFIX = '#paste=';
   const part = (id) => document.getElementById(id);
+  // A page around this one could lay its own words over it, and have people paste here what they mean for somebody else.
+  if (window.top !== window) {
+    part('bench').hidden = true;
+    part('framed').hidden = false;
+    return;
+  }
   const field = part('paste');
   const link = part('link');
   const show = paint(part('stage'), () => {});

@@ -39,7 +39,11 @@ pub(crate) fn page(library: &Library) -> Markup {
 fn playground(library: &Library) -> Markup {
     let say = |key: &str| library.say(key);
     html! {
-        div.bench {
+        p #framed .note hidden {
+            (say("site_framed")) " "
+            a href="index.html" target="_blank" rel="noopener" { (say("site_framed_open")) }
+        }
+        div #bench .bench {
             div.ask {
                 label for="paste" { (say("site_paste_label")) }
                 textarea #paste rows="9" spellcheck="false" autocomplete="off" autocapitalize="off"

@@ -72,6 +72,22 @@ test("a link brings the text back and no server sees it", async () => {
   assert.deepEqual(site.asked.filter((url) => /quota|paste|\?/.test(url)), []);
 });
 
+test("inside the page of another site nothing works", async () => {
+  const link = `${site.base}#paste=${encodeURIComponent(QUOTA)}`;
+  const around = site.base.replace("127.0.0.1", "localhost");
+  await page.route(around, (route) => route.fulfill({ contentType: "text/html", body: `<iframe src="${link}" width="900" height="600"></iframe>` }));
+  await page.goto(around);
+  const frame = page.frameLocator("iframe");
+  await frame.getByText("Another page shows this one inside itself.").waitFor();
+  assert.equal(await frame.getByLabel("What did you see?").isVisible(), false);
+  await page.waitForTimeout(1_000);
+  assert.equal(await frame.locator("[data-cause]").count(), 0);
+  assert.equal(await frame.getByLabel("What did you see?").inputValue(), "");
+  const [own] = await Promise.all([context.waitForEvent("page"), frame.getByRole("link", { name: "Open it by itself" }).click()]);
+  await own.getByLabel("What did you see?").waitFor();
+  assert.equal(own.url(), `${site.base}index.html`);
+});
+
 test("a changed text leaves no trace of the old one in the address", async () => {
   await open(`#paste=${encodeURIComponent(QUOTA)}`);
   await shows("quota_exhausted");
