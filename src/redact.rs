@@ -3,7 +3,7 @@
 //! One round looks at the text twice: *peeled* (JSON, percent and HTML escapes undone) and *plain*. Each look runs
 //!
 //! ```text
-//! own secrets ─▶ fields ─▶ vendor tokens ─▶ (request ids set aside) ─▶ personal data ─▶ random-looking rest
+//! own secrets ─▶ command lines ─▶ fields ─▶ vendor tokens ─▶ (request ids set aside) ─▶ personal data ─▶ random-looking rest
 //! ```
 //!
 //! and every find becomes a placeholder such as `[OPENAI_KEY#1]`; all other bytes stay as they were. Own secrets go
@@ -11,10 +11,25 @@
 //! last round is the re-scan of the very text that is given out, and it makes redacting twice the same as redacting
 //! once. A text that does not come to rest is not given out at all.
 
+mod bank;
+mod chat_link;
+mod command_line;
+mod email;
+mod escape;
 mod field;
+mod fold;
+mod folder;
+mod national_id;
+mod network;
+mod numbers;
 mod own;
+mod pem;
 mod personal;
+mod phone;
 mod random;
+mod secret_names;
+mod secret_words;
+mod split_key;
 mod vendor;
 mod view;
 
@@ -37,8 +52,10 @@ const CLASSES: &[&str] = &[
     "ENCODED_SECRET",
     "GITHUB_TOKEN",
     "GOOGLE_KEY",
+    "ID_NUMBER",
     "IP",
     "JWT",
+    "MAC_ADDRESS",
     "MASKED_KEY",
     "OPENAI_KEY",
     "OPENROUTER_KEY",
@@ -161,7 +178,7 @@ fn round(text: &mut String, own: &OwnSecrets, ledger: &mut Ledger) -> Option<&'s
     settle(text, finds);
     let finds = look(View::peeled(text), own);
     settle(text, finds);
-    if view::has_escapes(text) {
+    if text.contains('\\') {
         let finds = look(View::plain(text), own);
         settle(text, finds);
     }
@@ -171,7 +188,9 @@ fn round(text: &mut String, own: &OwnSecrets, ledger: &mut Ledger) -> Option<&'s
 /// Everything to be replaced in one view, in the order of the text.
 fn look(mut view: View, own: &OwnSecrets) -> Vec<Find> {
     own.scan(&mut view);
+    command_line::scan(&mut view);
     field::scan(&mut view);
+    secret_words::scan(&mut view);
     vendor::scan(&mut view);
     random::set_aside_ids(&mut view);
     personal::scan(&mut view);

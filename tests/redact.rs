@@ -5,6 +5,8 @@
 use serde_json::Value;
 use unstuck::redact::{Counts, Redacted, redact};
 
+#[path = "redact/classes.rs"]
+mod classes;
 #[path = "redact/held_out.rs"]
 mod held_out;
 #[path = "redact/own_secrets.rs"]

@@ -1,6 +1,7 @@
 //! Finds tokens by the shape that their issuer gave them: a table of prefixes, and the few shapes a prefix cannot tell.
 
 use super::view::View;
+use super::{pem, split_key};
 
 /// What may follow a prefix. Wider than the issuers' own grammars, so that keys set back to back go together.
 #[derive(Clone, Copy)]
@@ -69,12 +70,15 @@ const SHAPES: &[Shape] = &[
     Shape("eyJ", "JWT", Dotted, 17),
     Shape("xoxa-", "SLACK_TOKEN", Word, 10),
     Shape("xoxb-", "SLACK_TOKEN", Word, 10),
+    Shape("xoxc-", "SLACK_TOKEN", Word, 10),
+    Shape("xoxd-", "SLACK_TOKEN", Base64, 10),
     Shape("xoxe", "SLACK_TOKEN", Dotted, 10),
     Shape("xoxo-", "SLACK_TOKEN", Word, 10),
     Shape("xoxp-", "SLACK_TOKEN", Word, 10),
     Shape("xoxr-", "SLACK_TOKEN", Word, 10),
     Shape("xoxs-", "SLACK_TOKEN", Word, 10),
     Shape("xapp-", "SLACK_TOKEN", Word, 10),
+    Shape("xwfp-", "SLACK_TOKEN", Word, 10),
     Shape("https://hooks.slack.com/", "WEBHOOK", Path, 10),
     Shape("https://discord.com/api/webhooks/", "WEBHOOK", Path, 10),
     Shape("https://discordapp.com/api/webhooks/", "WEBHOOK", Path, 10),
@@ -88,6 +92,50 @@ const SHAPES: &[Shape] = &[
     Shape("ghr_", "GITHUB_TOKEN", Word, 16),
     Shape("github_pat_", "GITHUB_TOKEN", Word, 16),
     Shape("glpat-", "VENDOR_KEY", Dotted, 16),
+    Shape("gldt-", "VENDOR_KEY", Dotted, 16),
+    Shape("glrt-", "VENDOR_KEY", Dotted, 16),
+    Shape("glptt-", "VENDOR_KEY", Dotted, 16),
+    Shape("glcbt-", "VENDOR_KEY", Dotted, 16),
+    Shape("ATATT3", "VENDOR_KEY", Base64, 20),
+    Shape("ATCTT3", "VENDOR_KEY", Base64, 20),
+    Shape("ATBB", "VENDOR_KEY", Base64, 24),
+    Shape("dckr_pat_", "VENDOR_KEY", Word, 16),
+    Shape("dckr_oat_", "VENDOR_KEY", Word, 16),
+    Shape("figd_", "VENDOR_KEY", Word, 16),
+    Shape("figu_", "VENDOR_KEY", Word, 16),
+    Shape("EAAC", "VENDOR_KEY", Word, 30),
+    Shape("EAAB", "VENDOR_KEY", Word, 30),
+    Shape("PMAK-", "VENDOR_KEY", Word, 20),
+    Shape("rnd_", "VENDOR_KEY", Word, 20),
+    Shape("sntrys_", "VENDOR_KEY", Base64, 20),
+    Shape("sntryu_", "VENDOR_KEY", Word, 20),
+    Shape("NRAK-", "VENDOR_KEY", Word, 16),
+    Shape("xkeysib-", "VENDOR_KEY", Word, 20),
+    Shape("pscale_", "VENDOR_KEY", Dotted, 20),
+    Shape("dp.pt.", "VENDOR_KEY", Dotted, 20),
+    Shape("dp.st.", "VENDOR_KEY", Dotted, 20),
+    Shape("tskey-", "VENDOR_KEY", Word, 16),
+    Shape("FlyV1 ", "VENDOR_KEY", Base64, 20),
+    Shape("fm2_", "VENDOR_KEY", Base64, 20),
+    Shape("CFPAT-", "VENDOR_KEY", Word, 20),
+    Shape("phx_", "VENDOR_KEY", Word, 20),
+    Shape("sb_secret_", "VENDOR_KEY", Word, 16),
+    Shape("jina_", "VENDOR_KEY", Word, 20),
+    Shape("pat-na1-", "VENDOR_KEY", Word, 20),
+    Shape("pat-eu1-", "VENDOR_KEY", Word, 20),
+    Shape("rubygems_", "VENDOR_KEY", Word, 20),
+    Shape("LTAI", "VENDOR_KEY", Word, 16),
+    Shape("AKID", "VENDOR_KEY", Word, 30),
+    Shape("sq0", "VENDOR_KEY", Word, 20),
+    Shape("shpss_", "VENDOR_KEY", Word, 20),
+    Shape("shpca_", "VENDOR_KEY", Word, 20),
+    Shape("shppa_", "VENDOR_KEY", Word, 20),
+    Shape("doo_v1_", "VENDOR_KEY", Word, 30),
+    Shape("dor_v1_", "VENDOR_KEY", Word, 30),
+    Shape("hvb.", "VENDOR_KEY", Word, 20),
+    Shape("rk_test_", "VENDOR_KEY", Word, 10),
+    Shape("nfp_", "VENDOR_KEY", Word, 20),
+    Shape("ops_eyJ", "VENDOR_KEY", Dotted, 20),
     Shape("npm_", "VENDOR_KEY", Word, 30),
     Shape("pypi-", "VENDOR_KEY", Word, 30),
     Shape("sk_live_", "VENDOR_KEY", Word, 10),
@@ -119,10 +167,13 @@ pub(super) fn scan(view: &mut View) {
     while at < view.len() {
         let end = match view.at(at) {
             b':' => telegram(view, at),
-            b'-' => private_key(view, at),
+            b'-' => pem::block(view, at).or_else(|| pem::tail(view, at)),
             b'*' => masked(view, at),
             byte if byte.is_ascii_alphanumeric() && !view.before(at).is_ascii_alphanumeric() => {
-                shape(view, at).or_else(|| bearer(view, at))
+                shape(view, at)
+                    .or_else(|| bearer(view, at))
+                    .or_else(|| pem::body(view, at))
+                    .or_else(|| pem::block(view, at))
             }
             _ => None,
         };
@@ -147,7 +198,7 @@ fn shape(view: &mut View, at: usize) -> Option<usize> {
     if !is_token && !is_masked {
         return None;
     }
-    let end = if is_masked { masked_end(view, end) } else { next_line(view, end).unwrap_or(end) };
+    let end = if is_masked { masked_end(view, end) } else { split_key::end(view, at, end) };
     view.take(at..end, class);
     Some(end)
 }
@@ -165,23 +216,6 @@ fn masked_end(view: &View, end: usize) -> usize {
     } else {
         view.run_back(end, end, |byte| byte == b'.')
     }
-}
-
-/// The end of a token's second half, if the line broke inside it.
-fn next_line(view: &View, end: usize) -> Option<usize> {
-    let line = view.run(end, |byte| matches!(byte, b'\r' | b'\n'));
-    if line == end || line > end + 2 {
-        return None;
-    }
-    let start = view.run(line, |byte| byte == b' ');
-    let half = view.run(start, |byte| byte.is_ascii_alphanumeric());
-    let bytes = view.bytes().get(start..half)?;
-    let has = |test: fn(&u8) -> bool| bytes.iter().any(test);
-    let is_half = bytes.len() >= 10
-        && has(u8::is_ascii_digit)
-        && has(u8::is_ascii_alphabetic)
-        && !b"_-:=.".contains(&view.at(half));
-    is_half.then_some(half)
 }
 
 /// `Bearer` and its like, with no header name before them.
@@ -210,32 +244,6 @@ fn telegram(view: &mut View, at: usize) -> Option<usize> {
         view.take(start..end, "VENDOR_KEY");
         end
     })
-}
-
-/// A PEM block, cut short or whole.
-fn private_key(view: &mut View, at: usize) -> Option<usize> {
-    const BEGIN: &[u8] = b"-----BEGIN ";
-    const END: &[u8] = b"-----END ";
-    if !view.bytes()[at..].starts_with(BEGIN) {
-        return None;
-    }
-    let label = view.run(at + BEGIN.len(), |byte| byte.is_ascii_uppercase() || byte == b' ');
-    if !view.bytes()[at..label].ends_with(b"PRIVATE KEY")
-        && !view.bytes()[at..label].ends_with(b"KEY BLOCK")
-    {
-        return None;
-    }
-    let rest = &view.bytes()[label..];
-    let end = match rest.windows(END.len()).position(|bytes| bytes == END) {
-        Some(end) => {
-            let end =
-                view.run(label + end + END.len(), |byte| byte.is_ascii_uppercase() || byte == b' ');
-            view.run(end, |byte| byte == b'-').min(end + 5)
-        }
-        None => view.len(),
-    };
-    view.take(at..end, "PRIVATE_KEY");
-    Some(end)
 }
 
 /// What a provider shows of a key that it hides: `****abcd`.
