@@ -87,7 +87,7 @@ fn spaces(pieces: &mut [Piece]) {
                     word[..at].iter().rev().take(20).take_while(|piece| in_word(piece)).count();
                 let after =
                     word[at + 1..].iter().take(20).take_while(|piece| in_word(piece)).count();
-                before.max(after) == 20
+                before > 2 && before.max(after) == 20
             };
             if word[at].char == '+' && !long() {
                 word[at].char = ' ';

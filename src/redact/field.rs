@@ -317,7 +317,7 @@ fn is_strong(value: &[u8]) -> bool {
 }
 
 /// Words that stand where a value would, to say that there is none or what is wrong with it.
-const FILLERS: &str = "null none nil true false undefined missing required invalid expired empty incorrect wrong \
+const FILLERS: &str = "minimo minimum min mindestens minimal doit muss debe deve null none nil true false undefined missing required invalid expired empty incorrect wrong \
     header token key the a an is was not no please your must should value string optional unset \
     set unknown redacted hidden revoked denied forbidden unauthorized rejected malformed \
     disabled enabled this that use check failed error absent blank bearer basic authentication \

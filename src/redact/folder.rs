@@ -29,7 +29,9 @@ const MACHINE_SHARES: &str = "admin$ ipc$ print$ c$ d$ e$ netlogon sysvol";
 
 /// The name of a home folder.
 pub(super) fn home(view: &mut View, at: usize) -> Option<usize> {
-    let folder = HOMES.iter().find_map(|folder| {
+    let first = view.at(at + 1).to_ascii_lowercase();
+    let mut homes = HOMES.iter().filter(|folder| folder.as_bytes().first() == Some(&first));
+    let folder = homes.find_map(|folder| {
         let end = at + 1 + folder.len();
         let slashed = matches!(view.at(end), b'/' | b'\\') && view.has_word(at + 1, folder);
         slashed.then(|| view.run(end, |byte| matches!(byte, b'/' | b'\\')))

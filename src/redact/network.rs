@@ -20,7 +20,7 @@ fn stays(parts: [u8; 4]) -> bool {
             | [172, 16..=31, ..]
             | [169, 254, ..]
             | [100, 64..=127, ..]
-            | [255, 255, ..]
+            | [224..=255, ..]
     )
 }
 
@@ -66,24 +66,28 @@ pub(super) fn ipv4(view: &mut View, at: usize) -> Option<usize> {
 /// `ec2-203-0-113-25.compute-1.amazonaws.com`: an address in a host name.
 pub(super) fn host(view: &mut View, at: usize) -> Option<usize> {
     let before = view.before(at);
-    if before.is_ascii_alphanumeric() {
-        return None;
-    }
+    let joined = before.is_ascii_alphabetic();
     let (parts, end) = four(view, at, b'-')?;
-    let word = view.run_back(at.saturating_sub(1), 12, |byte| byte.is_ascii_alphabetic());
-    let named = before == b'-'
-        && HOSTS.split(' ').any(|name| name.len() == at - 1 - word && view.has_word(word, name));
-    let first = view.run_within(end, 64, |byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    let label = view.run_within(first + 1, 64, |byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    let domain = view.at(first) == b'.'
-        && view.at(first + 1).is_ascii_alphabetic()
-        && view.at(label) == b'.'
-        && view.at(label + 1).is_ascii_alphabetic()
-        || view.at(end) == b'.'
-            && label - first > 2
-            && !is_file(&view.bytes()[(first + 1).min(view.len())..label.min(view.len())]);
-    let wide = parts.iter().any(|part| *part > 31) && (before != b'-' || domain);
-    ((named || wide && domain) && !stays(parts)).then(|| found(view, at..end, "IP"))?
+    // `ec2-203-…`, `ip203-…`
+    let label = if joined { at } else { at.saturating_sub(1) };
+    let word = view.run_back(label, 12, |byte| byte.is_ascii_alphabetic());
+    let known =
+        HOSTS.split(' ').any(|name| name.len() == label - word && view.has_word(word, name));
+    let host = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    let first = view.run_within(end, 64, host);
+    let second = view.run_within(first + 1, 64, host);
+    let domain = view.at(first) == b'.' && view.at(first + 1).is_ascii_alphabetic();
+    let longer = view.at(second) == b'.' && view.at(second + 1).is_ascii_alphabetic();
+    let file = view.bytes().get(first + 1..second).is_none_or(is_file);
+    let in_domain = domain && (longer || first == end && !file);
+    // `lib-1-2-3-4.tar.gz` is a version.
+    let wide = parts.iter().any(|part| *part > 31);
+    let is_host = match before {
+        b'-' => known || in_domain && wide,
+        _ if joined => known && in_domain,
+        _ => in_domain && wide,
+    };
+    (is_host && !stays(parts)).then(|| found(view, at..end, "IP"))?
 }
 
 fn is_file(ending: &[u8]) -> bool {

@@ -10,6 +10,7 @@ const ID_NAMES: &[&str] = &[
     "cfray",
     "traceid",
     "traceparent",
+    "tracecontext",
     "correlationid",
     "rayid",
     "amznrequestid",

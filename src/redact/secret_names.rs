@@ -37,7 +37,7 @@ const ENDINGS: &[(Kind, &str)] = &[
     (Kind::Cookie, "sessiontoken cfclearance cfbm cuser datr sessionid phpsessid connectsid"),
     (
         Kind::Password,
-        "password passwd passphrase passcode passwrd sshpass rootpass katasandinya sandinya \
+        "password passwd passphrase passcode passwrd sshpass rootpass requirepass identifiedby katasandinya sandinya \
          sifrem passwordnya hasla haslem codicediaccesso codigodeacceso codedacces zugangscode \
          pwd secret secretkey privatekey storepass keypass userpass dbpass passwort kennwort \
          passwoerter motdepasse mdp contrasena contrasenya senha palavrapasse parolachiave \
@@ -109,9 +109,9 @@ const ENDINGS: &[(Kind, &str)] = &[
 const NAMES: &[(Kind, &str)] = &[
     (Kind::Cookie, "sid xs puid"),
     (Kind::Header, "apikey"),
-    (Kind::Key, "sig bearer chave"),
+    (Kind::Key, "sig bearer chave pass"),
     (Kind::Password, "sandi clave parola pw codepin wifikey wpapsk psk"),
-    (Kind::Weak, "key auth pass k"),
+    (Kind::Weak, "key auth k"),
     (Kind::Code, "pin tan csc"),
     (Kind::Phone, "tel tlf fax cell handy mobil gsm hp sdt cep telnr tfno telf mob"),
     (
