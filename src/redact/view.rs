@@ -101,8 +101,7 @@ impl View {
 
     /// The end of the longest run from `start` whose bytes all satisfy `belongs`.
     pub(super) fn run(&self, start: usize, belongs: impl Fn(u8) -> bool) -> usize {
-        let rest = self.bytes.get(start..).unwrap_or_default();
-        start + rest.iter().take_while(|byte| belongs(**byte)).count()
+        self.run_of(start, usize::MAX, &belongs)
     }
 
     /// The end of such a run, of `limit` bytes at most.
@@ -112,12 +111,23 @@ impl View {
         limit: usize,
         belongs: impl Fn(u8) -> bool,
     ) -> usize {
+        self.run_of(start, limit, &belongs)
+    }
+
+    /// One loop for all: a copy for each of the hundred callers would cost the wasm.
+    #[inline(never)]
+    fn run_of(&self, start: usize, limit: usize, belongs: &dyn Fn(u8) -> bool) -> usize {
         let rest = self.bytes.get(start..).unwrap_or_default();
         start + rest.iter().take(limit).take_while(|byte| belongs(**byte)).count()
     }
 
     /// The start of the longest such run that ends at `end`, of `limit` bytes at most.
     pub(super) fn run_back(&self, end: usize, limit: usize, belongs: impl Fn(u8) -> bool) -> usize {
+        self.run_back_of(end, limit, &belongs)
+    }
+
+    #[inline(never)]
+    fn run_back_of(&self, end: usize, limit: usize, belongs: &dyn Fn(u8) -> bool) -> usize {
         let back = self.bytes[..end].iter().rev().take(limit);
         end - back.take_while(|byte| belongs(**byte)).count()
     }
