@@ -15,6 +15,7 @@ pub mod browser;
 pub mod cause;
 mod causes;
 pub mod classify;
+mod cut;
 pub mod diagnosis;
 pub mod drafts;
 pub mod engine;

@@ -1,5 +1,7 @@
 //! The last messages of a chat as one text that the person can read and change before it is sent.
 
+use crate::cut::head;
+
 /// A message as the page shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Message {
@@ -47,11 +49,6 @@ pub fn script(messages: &[Message], hide_names: bool) -> String {
     }
     paragraphs.reverse();
     paragraphs.join("\n")
-}
-
-/// The beginning of a text, at most so many bytes.
-fn head(text: &str, most: usize) -> &str {
-    &text[..text.floor_char_boundary(most)]
 }
 
 /// A name that is no second message.

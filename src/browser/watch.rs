@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     Failure,
+    cut::head,
     engine::{Event, PageCall, PageEvent},
     failure::Headers,
     watch::{Answer, Sight, Told, Watch},
@@ -112,7 +113,7 @@ pub fn watch_answered(surface: &JsValue, site: String, session: bool) -> Result<
 pub fn watch_said(surface: &JsValue, site: String, text: String) -> Result<JsValue, JsValue> {
     let failure = Failure {
         url: Some(site.clone()),
-        message: Some(clipped(text, SHORT)),
+        message: Some(head(&text, SHORT).to_owned()),
         online: Some(scope().navigator().on_line()),
         ..Failure::default()
     };
@@ -144,7 +145,7 @@ const fn of(session: bool) -> PageCall {
 
 /// What the browser saw and what the page said. A page says what it likes: so much of it is taken, and no more.
 fn joined(tab: i32, url: &str, word: &JsValue, visible: bool) -> Failure {
-    let said = |name, most| text(word, name).map(|text| clipped(text, most));
+    let said = |name, most| text(word, name).map(|text| head(&text, most).to_owned());
     let (name, message) = (said("name", SHORT), said("message", BODY));
     let answer = number(word, "status").map(|status| Answer {
         status: status as u16,
@@ -171,16 +172,10 @@ fn header_pairs(headers: &JsValue) -> Headers {
     for pair in Array::from(headers).iter().take(HEADERS) {
         let pair = Array::from(&pair);
         if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
-            kept.insert(clipped(name, SHORT).to_ascii_lowercase(), clipped(value, SHORT));
+            kept.insert(head(&name, SHORT).to_ascii_lowercase(), head(&value, SHORT).to_owned());
         }
     }
     kept
-}
-
-fn clipped(mut text: String, most: usize) -> String {
-    let end = (0..=most.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
-    text.truncate(end.unwrap_or(0));
-    text
 }
 
 /// Forgets the calls of a tab.

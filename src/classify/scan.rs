@@ -276,8 +276,7 @@ fn bounded(text: &str) -> (&str, &str) {
 
 /// As much of the start of a text as is looked at.
 pub(super) fn head(text: &str) -> &str {
-    let end = (0..=HEAD.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
-    &text[..end.unwrap_or(0)]
+    crate::cut::head(text, HEAD)
 }
 
 #[cfg(test)]

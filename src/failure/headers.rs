@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::cut::head;
+
 /// Names in lower case, each once, with their values.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Vec<(String, String)>", into = "Vec<(String, String)>")]
@@ -33,17 +35,13 @@ impl Headers {
     #[must_use]
     pub fn of_answer(pairs: Vec<(String, String)>) -> Self {
         let mut headers = Self::default();
-        for (name, mut value) in pairs {
+        for (name, value) in pairs {
             let tells = FIRST.contains(&name.as_str()) || name.contains("ratelimit");
             let most = if tells { 2 * MOST } else { MOST };
             if name.len() > LONGEST_NAME || headers.len() >= most {
                 continue;
             }
-            if value.len() > LONGEST_VALUE {
-                let end = (0..=LONGEST_VALUE).rev().find(|&end| value.is_char_boundary(end));
-                value.truncate(end.unwrap_or_default());
-            }
-            headers.insert(name, value);
+            headers.insert(name, head(&value, LONGEST_VALUE).to_owned());
         }
         headers
     }

@@ -1,7 +1,7 @@
 //! The way of an answer's bytes, the same for every dialect: an event stream, lines of JSON, or one object.
 
 use super::{Dialect, anthropic, gemini, json::find, ollama, openai, responses, sse};
-use crate::failure::Limit;
+use crate::{cut::head, failure::Limit};
 
 /// What a reader found in the bytes it was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,10 +162,8 @@ impl Reader {
 
     /// More of the text, as far as there is room for it.
     fn say(&mut self, mut text: String, pieces: &mut Vec<Piece>) {
-        let fits =
-            (0..=text.len().min(self.text_room)).rev().find(|&end| text.is_char_boundary(end));
         let excess = text.len() > self.text_room;
-        text.truncate(fits.unwrap_or_default());
+        text.truncate(head(&text, self.text_room).len());
         self.text_room -= text.len();
         match pieces.last_mut() {
             _ if text.is_empty() => {}
