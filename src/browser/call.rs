@@ -28,6 +28,8 @@ use crate::{
 
 /// As much of a failed answer is kept for the classifier, in bytes.
 const KEPT_BYTES: usize = 64 * 1024;
+/// A source that sends signs of life alone, and no word, is given so many times the patience for a silence.
+const WORDLESS: u64 = 10;
 /// As much of a stream is read in one turn of the worker, in bytes: presses, other tabs and the popup wait no longer.
 const TURN_BYTES: usize = 64 * 1024;
 
@@ -56,6 +58,8 @@ struct Attempt {
     timed_out: Rc<Cell<bool>>,
     watch: NetWatch,
     sent_at: f64,
+    /// When the last word came, or the request was sent.
+    word_at: f64,
     first_byte_ms: u64,
     stall_ms: u64,
     failure: Failure,
@@ -133,6 +137,7 @@ impl Attempt {
             timed_out: Rc::default(),
             watch: NetWatch::new(),
             sent_at: Date::now(),
+            word_at: Date::now(),
             first_byte_ms,
             stall_ms,
             failure,
@@ -187,6 +192,7 @@ impl Attempt {
             match piece {
                 Piece::Text(text) => {
                     self.chars += text.chars().count() as u64;
+                    self.word_at = Date::now();
                     self.failure.stage = Some(Stage::Stream);
                     feed(Event::Chunk { ticket, text });
                 }
@@ -268,8 +274,9 @@ impl Attempt {
         body: &ReadableStreamDefaultReader,
         most: usize,
     ) -> Result<Option<Vec<u8>>, JsValue> {
-        let _stall =
-            self.deadline(if self.chars == 0 { self.first_byte_ms } else { self.stall_ms });
+        let patience = if self.chars == 0 { self.first_byte_ms } else { self.stall_ms };
+        let wordless = (Date::now() - self.word_at).max(0.0) as u64;
+        let _stall = self.deadline(patience.min((WORDLESS * patience).saturating_sub(wordless)));
         let result = resolved(body.read()).await?;
         if Reflect::get(&result, &"done".into())?.is_truthy() {
             return Ok(None);

@@ -124,9 +124,7 @@ async fn look_at(address: &str, opaque: bool) -> (Reach, Option<String>) {
             let landed = landed(&response, &watch).await;
             let reach = if header("cf-mitigated").as_deref() == Some("challenge") {
                 Reach::Challenged
-            } else if same_site(&landed, address)
-                && (address != OPEN || response.status() == 204)
-            {
+            } else if same_site(&landed, address) && (address != OPEN || response.status() == 204) {
                 Reach::Answered
             } else {
                 Reach::Elsewhere

@@ -1,6 +1,7 @@
 // Everything that comes in has a limit: a source that floods, an answer without end, a text that nobody could keep. The person,
 // other tabs and the popup go on meanwhile.
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { after, afterEach, before, test } from 'node:test';
 
 import { World, until } from './harness.mjs';
@@ -101,4 +102,26 @@ test('a 12 MB text is kept', async () => {
   await other.press('Copy');
   await other.sees('.note');
   assert.equal(await other.draft(), draft, 'the next life of the worker knows it');
+});
+
+test('comments alone keep no call open', async () => {
+  const server = createServer((_request, answer) => {
+    answer.writeHead(200, { 'content-type': 'text/event-stream', 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' });
+    const drip = setInterval(() => answer.write(':\n'), 50);
+    answer.on('close', () => clearInterval(drip));
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  try {
+    await world.browser.setUpSource(`http://127.0.0.1:${server.address().port}/v1`, 'key-1');
+    await world.browser.changeSettings({ first_byte_ms: 200, policy: { attempts: 1 } });
+    const chat = await world.chat();
+    await chat.ask();
+    const { cause } = await chat.diagnosis({ ms: 15_000 });
+    assert.match(cause, /timeout/);
+  } finally {
+    await world.browser.changeSettings({ first_byte_ms: 240_000, policy: undefined });
+    await world.useLab();
+    server.closeAllConnections();
+    server.close();
+  }
 });
