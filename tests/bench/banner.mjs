@@ -1,5 +1,5 @@
 // How long after the end of an answer the banner is on screen, in the real extension: in a messenger, and on a watched web app
-// with the worker alive and with the worker dead. `UNSTUCK_BEFORE=FOLDER` measures another build in the same run.
+// with the worker alive and with the worker dead.
 import { createServer } from 'node:http';
 
 import { App, openApps, until } from '../e2e/app.mjs';
@@ -40,6 +40,7 @@ async function messenger(world, ai) {
     await chat.open();
     await chat.write('Say yes');
     const shown = chat.inCard(`(root) => (${drawnIn})(root, (found) => found.querySelector('[data-cause]'))`);
+    await chat.page.waitForTimeout(200);
     await chat.press('Draft');
     times.push((await shown) - ai.ends.at);
     await world.reset();
@@ -58,8 +59,10 @@ async function watched(world, cold) {
     const shown = app.page.evaluate(
       () =>
         new Promise((resolve) => {
+          let pressed = false;
+          addEventListener('keydown', () => (pressed = true), true);
           const drawn = () => requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now())));
-          addEventListener('beforetoggle', ({ newState, target }) => newState === 'open' && target.parentElement === document.documentElement && globalThis.ended && drawn(), true);
+          addEventListener('beforetoggle', ({ newState, target }) => newState === 'open' && target.parentElement === document.documentElement && pressed && drawn(), true);
           new PerformanceObserver((list) => {
             const call = list.getEntries().find(({ name }) => name.includes('conversation'));
             if (call) globalThis.ended = performance.timeOrigin + call.responseEnd;
