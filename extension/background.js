@@ -71,7 +71,7 @@ async function perform(effects) {
     }
   }
   releaseIdle();
-  refreshPopup();
+  refreshPopups();
   ladder.refresh();
 }
 
@@ -185,6 +185,9 @@ const surfaceOf = ({ tab, frameId, documentId }) => ({ tab: tab.id, frame: frame
 
 const ownPage = (sender) => sender.url?.startsWith(chrome.runtime.getURL(''));
 
+// A page that is shut in has no origin of its own, yet an address.
+const siteOf = ({ origin, url }) => (origin === 'null' ? new URL(url).origin : origin);
+
 async function receive(message, sender) {
   const { kind, tab, press, fields, memory, word } = message;
   if (sender.id !== chrome.runtime.id) throw new Error('this message comes from another extension');
@@ -194,7 +197,6 @@ async function receive(message, sender) {
     return PAGES[kind]({ tab, surface: message.surface, press, fields: fields ?? {}, memory, page: sender.documentId, guided: sender.url === chrome.runtime.getURL('welcome.html') });
   }
   if (kind === 'adapters') return adaptersOf(sender);
-  if (kind === 'may_offer') return message.around.every((site) => wasm_bindgen.is_switched_on(site));
   if (kind === 'gone' && sender.tab) return void leave(surfaceOf(sender));
   if (!sender.tab || sender.documentLifecycle !== 'active') throw new Error('this message needs a page that is shown in a tab');
   const surface = surfaceOf(sender);
@@ -202,7 +204,7 @@ async function receive(message, sender) {
   if (kind === 'card') return void (await frames.expect(surface, message.token));
   if (kind !== 'open') throw new Error('no such message');
   await frames.expect(surface, message.token);
-  await step({ opened: { surface, site: sender.origin } });
+  await step({ opened: { surface, site: siteOf(sender) } });
   const missed = (await adaptersOf(sender)).find(({ id }) => id === fields?.missed);
   if (missed?.name) await step({ box_missed: { surface, messenger: missed.name } });
   // Where the page cannot have the card, the popup answers.
@@ -245,18 +247,19 @@ function releaseIdle() {
   }
 }
 
-let popupTab;
-let popupUrl;
-async function refreshPopup() {
-  if (popupTab === undefined) return;
-  const message = { kind: 'paint_popup', ...(await popupState(popupTab)) };
-  chrome.runtime.sendMessage(message).catch(() => (popupTab = undefined)); // Nobody listens once it is closed.
+// The tabs for which a popup was opened, and their addresses.
+const popups = new Map();
+async function refreshPopups() {
+  for (const tab of popups.keys()) {
+    const message = { kind: 'paint_popup', tab, ...(await popupState(tab)) };
+    chrome.runtime.sendMessage(message).catch(() => popups.delete(tab)); // Nobody listens once it is closed.
+  }
 }
 
 async function popupState(tab) {
   const refused = await frames.refusedIn(tab);
   const cards = refused.map((surface) => ({ surface, view: wasm_bindgen.card_view(surface) }));
-  return { view: wasm_bindgen.popup_view(tab, popupUrl), cards: cards.filter(({ view }) => view.root) };
+  return { view: wasm_bindgen.popup_view(tab, popups.get(tab)), cards: cards.filter(({ view }) => view.root) };
 }
 
 // What scripts on a page may tell besides what concerns a card; watch.js adds to it.
@@ -264,8 +267,7 @@ const FROM_PAGES = {};
 
 const PAGES = {
   async popup({ tab }) {
-    popupTab = tab;
-    popupUrl = (await chrome.tabs.get(tab).catch(() => undefined))?.url;
+    popups.set(tab, (await chrome.tabs.get(tab).catch(() => undefined))?.url);
     return popupState(tab);
   },
   async popup_card({ surface, press, fields }) {
@@ -288,7 +290,7 @@ const PAGES = {
   },
 };
 
-const CONTENT_SCRIPTS = ['chat', 'box', 'frame', 'sense'].map((name) => `content/${name}.js`);
+const CONTENT_SCRIPTS = ['chat', 'box', 'plain_sight', 'frame', 'sense'].map((name) => `content/${name}.js`);
 
 // The launcher is on exactly the sites that are switched on.
 async function registerSites() {

@@ -32,6 +32,6 @@ const tab = named ? Promise.resolve(named) : chrome.tabs.query({ active: true, c
 
 tab.then((id) => chrome.runtime.sendMessage({ kind: 'popup', tab: id })).then(take);
 
-chrome.runtime.onMessage.addListener((message) => {
-  if (message.kind === 'paint_popup') take(message);
+chrome.runtime.onMessage.addListener(async (message) => {
+  if (message.kind === 'paint_popup' && message.tab === (await tab)) take(message);
 });

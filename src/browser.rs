@@ -75,13 +75,6 @@ pub fn sites() -> Vec<String> {
     settings().sites
 }
 
-/// Whether the person switched on a site or a web app at this origin.
-#[wasm_bindgen]
-#[must_use]
-pub fn is_switched_on(origin: &str) -> bool {
-    settings().is_on(origin)
-}
-
 /// Match patterns of the sites on which the organisation lets nothing be.
 #[wasm_bindgen]
 #[must_use]

@@ -16,19 +16,19 @@
   addEventListener('message', function join({ data, ports: [given] }) {
     if (port || !given) return;
     removeEventListener('message', join);
-    [port, token] = [given, data];
+    [port, token] = [given, data.token];
     port.onmessage = ({ data: [kind, value] }) => FROM_CONTENT[kind]?.(value);
-    sight.begin(askAround);
+    sight.begin(askAround, data.isNested);
     port.postMessage(['joined']);
   });
 
   function askAround() {
-    port.postMessage(['look', ++asked]);
+    port.postMessage(['look', { number: ++asked, at: Date.now() }]);
     return new Promise((resolve) => answers.set(asked, resolve));
   }
 
-  function hearLook({ number, clear }) {
-    answers.get(number)?.(clear);
+  function hearLook({ number, clearMs }) {
+    answers.get(number)?.(clearMs);
     answers.delete(number);
   }
 
@@ -49,7 +49,8 @@
     const opens = Boolean(view.root) && !isShown;
     isShown = Boolean(view.root);
     if (opens) sight.appear();
-    measure();
+    // Behind the focus that the painter gives.
+    queueMicrotask(measure);
     keep();
     // A call that an alarm has woken needs a line to the worker too.
     if (view.busy && !lines) send({ kind: 'resume' });
@@ -69,6 +70,17 @@
   }
   stage.addEventListener('input', keep);
 
+  // The focus comes to the document as a whole when it comes from outside.
+  let lastFocus;
+  stage.addEventListener('focusin', ({ target }) => (lastFocus = target));
+  addEventListener('focus', () => document.activeElement === document.body && lastFocus?.isConnected && lastFocus.focus());
+
+  // What a page gives along with a drag is not the person's.
+  let isOwnDrag = false;
+  document.addEventListener('dragstart', () => (isOwnDrag = true));
+  document.addEventListener('dragend', () => (isOwnDrag = false));
+  for (const kind of ['dragover', 'drop']) document.addEventListener(kind, (event) => isOwnDrag || event.preventDefault());
+
   // --- what is pressed
 
   async function press(what, fields, element) {
@@ -79,9 +91,21 @@
     send({ kind: 'press', press: what, fields, number: Date.now() });
   }
 
+  const close = () => send({ kind: 'press', press: 'close', fields: show.fields(), number: Date.now() });
+
   document.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && event.isTrusted) send({ kind: 'press', press: 'close', fields: show.fields(), number: Date.now() });
+    if (!event.isTrusted) return;
+    if (event.key === 'Escape') close();
+    if (event.key === 'Tab') leaveAtEdge(event);
   });
+
+  // Tab goes from the ends of the card to the message box, not to wherever the page would have it.
+  function leaveAtEdge(event) {
+    const stops = [...stage.querySelectorAll('a[href], button:enabled, input, select, summary, textarea')].filter((one) => one.checkVisibility());
+    if (document.activeElement !== stops.at(event.shiftKey ? 0 : -1) && stops.length) return;
+    event.preventDefault();
+    port.postMessage(['leave']);
+  }
 
   function say(text) {
     const note = document.querySelector('.covered') ?? Object.assign(document.createElement('p'), { className: 'note covered', role: 'status' });

@@ -2,7 +2,8 @@
 //
 // While the pointer or the focus is in the card, both this document and the content script around it look again and again with
 // an IntersectionObserver that tracks visibility. A page that covers the card, fades it, moves it or blocks its own thread
-// fails a look, and a press counts only when no look of the last moments failed and one more after the press succeeds.
+// fails a look. A press counts only when no look of the last moments failed, one more after the press succeeds, and nothing
+// was in the way for half a second before it.
 // eslint-disable-next-line no-unused-vars
 const sight = (() => {
   const BETWEEN_LOOKS_MS = 100;
@@ -16,7 +17,9 @@ const sight = (() => {
   // So long it takes a card to fade in.
   const APPEARING_MS = 300;
 
-  let lookAround = async () => false;
+  let lookAround = async () => -1;
+  let isNested = false;
+  let enteredAt = 0;
   let looks = [];
   let watching = false;
   let pointerInside = false;
@@ -24,7 +27,7 @@ const sight = (() => {
   let settled = 0;
 
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-  const within = (promise, ms) => Promise.race([promise, pause(ms).then(() => false)]);
+  const within = (promise, ms) => Promise.race([promise, pause(ms).then(() => -1)]);
 
   /** What one fresh observation says of an element. Observers report with a frame, so frames are asked for. */
   function observe(element, isGood) {
@@ -45,10 +48,11 @@ const sight = (() => {
   }
 
   const isVisible = ({ isVisible }) => isVisible;
-  const isWhole = ({ isVisible, intersectionRatio }) => isVisible && intersectionRatio > 0.99;
+  const isWhole = ({ isVisible, intersectionRatio }) => isVisible && intersectionRatio > 0.9;
 
+  /** For how many milliseconds nothing has been in the way of the card, if nothing is in the way of this element now; else -1. */
   async function look(element, isGood) {
-    const seen = Promise.all([observe(element, isGood), lookAround()]).then((answers) => answers.every(Boolean));
+    const seen = Promise.all([observe(element, isGood), lookAround()]).then(([isSeen, clearMs]) => (isSeen ? clearMs : -1));
     return within(seen, LATEST_ANSWER_MS);
   }
 
@@ -65,7 +69,7 @@ const sight = (() => {
   async function lookOnce() {
     await pause(appeared + APPEARING_MS - performance.now());
     const began = performance.now();
-    const good = await look(document.body, isVisible);
+    const good = (await look(document.body, isVisible)) >= 0;
     const now = performance.now();
     // One that began before the card came up says nothing of it.
     if (began >= appeared + APPEARING_MS) looks = [...looks.filter(({ at }) => now - at < MEMORY_MS), { at: now, good }];
@@ -75,6 +79,7 @@ const sight = (() => {
   const allGood = () => looks.every(({ good }) => good);
 
   document.addEventListener('pointerover', () => {
+    if (!pointerInside) enteredAt = performance.now();
     pointerInside = true;
     watch();
   });
@@ -88,9 +93,9 @@ const sight = (() => {
   }
 
   return {
-    /** Takes the function that asks the content script for its look. */
-    begin(askAround) {
-      lookAround = askAround;
+    /** Takes the function that asks the content script for its look, and whether its page lies in another one. */
+    begin(askAround, nested) {
+      [lookAround, isNested] = [askAround, nested];
     },
 
     appear() {
@@ -103,10 +108,15 @@ const sight = (() => {
 
     /** Whether a press on this element, made just now, counts. */
     async counts(element) {
-      const end = performance.now() + 3 * LATEST_ANSWER_MS;
+      const pressedAt = performance.now();
+      // A page around could have moved all of it under the pointer.
+      if (isNested && pointerInside && pressedAt - enteredAt < SETTLING_MS) return false;
+      const end = pressedAt + 3 * LATEST_ANSWER_MS;
       // Whoever presses by way of assistive technology has neither pointer nor focus here.
       while (looks.length < LOOKS_NEEDED && allGood() && performance.now() < end) await (watching ? pause(20) : lookOnce());
-      return looks.length >= LOOKS_NEEDED && allGood() && look(element, isWhole);
+      if (looks.length < LOOKS_NEEDED || !allGood()) return false;
+      const clearMs = await look(element, isWhole);
+      return clearMs - (performance.now() - pressedAt) >= SETTLING_MS;
     },
   };
 })();

@@ -11,7 +11,9 @@ const frame = (() => {
     .launcher { all: unset; position: fixed; box-sizing: border-box; width: 28px; height: 28px; border-radius: 14px; text-align: center;
       font: 16px/28px system-ui; cursor: pointer; color: #fff; background: #3b5bdb; box-shadow: 0 1px 4px #0005; }
     .launcher:focus-visible { outline: 2px solid #3b5bdb; outline-offset: 2px; }
-    .card { position: fixed; visibility: hidden; border-radius: 14px; overflow: hidden; }
+    .card { display: block; position: fixed; inset: auto; visibility: hidden; max-width: none; max-height: none; margin: 0; padding: 0; border: 0;
+      border-radius: 14px; overflow: hidden; background: none; }
+    .card::backdrop { background: none; }
     .card.open { visibility: visible; box-shadow: 0 1px 2px #00000014, 0 12px 32px #10142e2e; }
     .card iframe { display: block; width: 100%; height: 100%; border: 0; }
     .notice { box-sizing: border-box; padding: 12px 16px; border-radius: 14px; background: Canvas; color: CanvasText; color-scheme: light dark;
@@ -51,7 +53,9 @@ const frame = (() => {
     button.setAttribute('aria-label', WORDS.launcher_label);
     button.addEventListener('mousedown', (event) => event.preventDefault());
     button.addEventListener('click', (event) => event.isTrusted && on.launch());
-    card = Object.assign(document.createElement('div'), { className: 'card', inert: true });
+    card = Object.assign(document.createElement('dialog'), { className: 'card', inert: true });
+    // A press beside a card that keeps the focus lets it go.
+    card.addEventListener('pointerdown', (event) => event.target === card && release());
     root.append(button, card);
   }
 
@@ -75,9 +79,8 @@ const frame = (() => {
     if (!iframe) {
       raise();
       iframe = document.createElement('iframe');
-      Object.assign(iframe, { credentialless: true, allow: 'clipboard-write *', title: 'Unstuck', src: chrome.runtime.getURL('card.html') });
-      // It loads once more whenever the page takes the element out and it is put back.
-      iframe.addEventListener('load', connect);
+      Object.assign(iframe, { credentialless: true, allow: 'clipboard-write *', title: 'Unstuck' });
+      iframe.addEventListener('load', loaded);
       place();
       card.append(iframe);
       joined = joining();
@@ -91,6 +94,13 @@ const frame = (() => {
       setTimeout(() => resolve(false), LOADING_MS);
     });
 
+  // Empty at first, and again whenever the page takes the element out and it is put back. The address is in no attribute, which
+  // a page could read by way of its measurements of memory.
+  function loaded() {
+    if (iframe.contentDocument) iframe.contentWindow.location.replace(chrome.runtime.getURL('card.html'));
+    else connect();
+  }
+
   function connect() {
     const channel = new MessageChannel();
     port = channel.port1;
@@ -98,7 +108,7 @@ const frame = (() => {
     port.addEventListener('close', lose);
     token = [...crypto.getRandomValues(new Uint32Array(4))].join('-');
     // Only a document of the extension gets the port: for any other the message is dropped.
-    iframe.contentWindow.postMessage(token, ORIGIN, [channel.port2]);
+    iframe.contentWindow.postMessage({ token, isNested: self !== top }, ORIGIN, [channel.port2]);
   }
 
   // The card's document is gone: with the element, which the page took out, or with the extension.
@@ -121,7 +131,8 @@ const frame = (() => {
       if (open !== isOpen()) setOpen(open, wantsFocus);
       else if (open) place();
     },
-    look: async (number) => port.postMessage(['looked', { number, clear: await isInPlainSight() }]),
+    look: async ({ number, at }) => port.postMessage(['looked', { number, clearMs: host.matches(':popover-open') ? await plainSight.look(at) : -1 }]),
+    leave: () => on.leave(),
     kept: (text) => (kept = text),
     unknown: () => on.unknown(),
     orphaned: orphan,
@@ -144,10 +155,23 @@ const frame = (() => {
       button.hidden = true;
       raise();
       place();
+      plainSight.begin(iframe);
       if (wantsFocus) iframe.focus();
     } else {
+      plainSight.end();
+      release();
       on.closed();
     }
+  }
+
+  // Nothing else in the page can take the focus from a modal dialog.
+  function keepFocus() {
+    if (!card.open) card.showModal();
+    iframe.focus();
+  }
+
+  function release() {
+    if (card?.open) on.released(() => card.close());
   }
 
   // --- where it is
@@ -173,28 +197,6 @@ const frame = (() => {
     placed = now;
     Object.assign(card.style, where, { height: `${Math.min(height, room)}px` });
     port?.postMessage(['room', room]);
-  }
-
-  /** Whether a person sees the frame as it is: what a fresh observation says, in a page that does not stage a transition over it. */
-  function isInPlainSight() {
-    const staged = document.documentElement.matches(':active-view-transition');
-    const { currentCSSZoom: zoom } = iframe;
-    if (!isOpen() || staged || zoom < 0.75 || zoom > 4 || !host.matches(':popover-open')) return Promise.resolve(false);
-    return new Promise((resolve) => {
-      let done = false;
-      const observer = new IntersectionObserver(
-        (entries) => {
-          done = true;
-          observer.disconnect();
-          resolve(entries.at(-1).isVisible);
-        },
-        { trackVisibility: true, delay: 100 },
-      );
-      observer.observe(iframe);
-      // A browser without a screen draws, and looks, only while something moves.
-      const draw = () => done || requestAnimationFrame(draw);
-      draw();
-    });
   }
 
   // --- after an update
@@ -232,6 +234,8 @@ const frame = (() => {
     orphan,
     place,
     isOpen,
+    keepFocus,
+    release,
     isHost: (element) => Boolean(host) && element === host,
     get token() {
       return token;

@@ -24,17 +24,15 @@
   // A page that is left takes its card along: nothing is asked any more for a page that is gone.
   addEventListener('pagehide', () => opened && send({ kind: 'gone' }));
 
-  async function offer(found) {
+  function offer(found) {
     messageBox.take(found);
-    if (frame.isOpen() || isQuiet() || !(await mayOffer())) return;
+    if (frame.isOpen() || isQuiet() || !mayOffer()) return;
     frame.offer(messageBox.current.getBoundingClientRect());
     frame.prepare();
   }
 
-  // Only where the person looks at this very page: every page around it is switched on too, and none is shut in.
-  let may;
-  const around = () => [...location.ancestorOrigins].filter((origin) => origin !== location.origin);
-  const mayOffer = () => (may ??= origin === 'null' ? Promise.resolve(false) : around().length ? ask({ kind: 'may_offer', around: around() }) : Promise.resolve(true));
+  // Not in a page that is shut in, nor in one inside a page of another origin: that one could hide or move it unseen.
+  const mayOffer = () => origin !== 'null' && [...location.ancestorOrigins].every((around) => around === location.origin);
 
   // The first adapter of this site whose box is there. The generic one is the last and always fits.
   async function adapt() {
@@ -42,11 +40,43 @@
     return adapters.find(({ id, box }) => id === 'generic' || messageBox.visible(box).length);
   }
 
+  // --- the focus in the card
+
+  // A page that takes the focus while somebody types in the card would get the rest of the words. Its call ends here, before
+  // the next key: the card has the focus again. Whoever presses in the page, or leaves by Tab, takes it along.
+  let isInCard = false;
+  let mayLeave = false;
+  addEventListener('pointerdown', (event) => event.isTrusted && (mayLeave = true), true);
+  addEventListener(
+    'focusin',
+    ({ target }) => {
+      if (frame.isHost(target)) [isInCard, mayLeave] = [true, false];
+      else if (!isInCard || mayLeave || !frame.isOpen()) isInCard = false;
+      else {
+        plainSight.distrust();
+        frame.keepFocus();
+      }
+    },
+    true,
+  );
+
+  function focusBox() {
+    mayLeave = true;
+    frame.release();
+    messageBox.focus();
+  }
+
   // --- the card
 
   Object.assign(frame.on, {
     launch: open,
     closed: giveBack,
+    leave: () => messageBox.current && focusBox(),
+    // The dialog gives the focus back to where it was.
+    released(close) {
+      mayLeave = true;
+      close();
+    },
     // A web app draws its box and its buttons as one: the card keeps off all of it.
     edge: () => ((isQuiet() && messageBox.current?.closest('form, fieldset')) || messageBox.current)?.getBoundingClientRect(),
     lost: () => (chrome.runtime?.id ? showCard() : frame.orphan()),
@@ -54,14 +84,14 @@
   });
 
   function giveBack() {
-    if (messageBox.current && (frame.isHost(document.activeElement) || document.activeElement === document.body)) messageBox.focus();
+    if (messageBox.current && (frame.isHost(document.activeElement) || document.activeElement === document.body)) focusBox();
     if (messageBox.current && messageBox.focused() === messageBox.current) offer(messageBox.current);
   }
 
   /** Loads the frame and lets its card ask the worker; resolves with the token by which the worker knows it. */
   async function greeting() {
     opened = true;
-    if (!(await mayOffer()) || !(await frame.prepare())) return undefined;
+    if (!mayOffer() || !(await frame.prepare())) return undefined;
     frame.greet();
     return frame.token;
   }
@@ -95,7 +125,11 @@
       open();
     },
     card: async () => ({ token: await greeting() }),
-    insert: async ({ text, replaced }) => ({ done: await messageBox.insert(text, await adapt().catch(() => undefined), replaced) }),
+    insert: async ({ text, replaced }) => {
+      mayLeave = true;
+      frame.release();
+      return { done: await messageBox.insert(text, await adapt().catch(() => undefined), replaced) };
+    },
     read_box: async () => ({ text: messageBox.pick(await adapt().catch(() => undefined)) }),
     read_messages: async ({ count }) => ({ messages: chat.read((await adapt()).messages, count) }),
   };

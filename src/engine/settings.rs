@@ -145,52 +145,9 @@ impl Settings {
         (self.theme, self.text_size) == (others.theme, others.text_size)
     }
 
-    /// Whether the person switched on a site or a web app at this origin, on any port of it.
-    #[must_use]
-    pub fn is_on(&self, origin: &str) -> bool {
-        let has_port = |port: &str| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit());
-        let site = match origin.rsplit_once(':') {
-            Some((site, port)) if has_port(port) => site,
-            _ => origin,
-        };
-        self.sites.iter().chain(&self.apps).any(|known| known == site)
-    }
-
     /// The source with this id.
     #[must_use]
     pub fn source(&self, id: &str) -> Option<&Source> {
         self.sources.iter().find(|source| source.id == id)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Settings;
-
-    #[test]
-    fn origins_are_on_by_exact_host() {
-        let settings = Settings {
-            sites: vec!["https://chat.example".into(), "http://[::1]".into()],
-            apps: vec!["https://claude.ai".into()],
-            ..Settings::default()
-        };
-        for on in [
-            "https://chat.example",
-            "https://chat.example:8443",
-            "http://[::1]",
-            "http://[::1]:80",
-            "https://claude.ai",
-        ] {
-            assert!(settings.is_on(on), "{on}");
-        }
-        for off in [
-            "http://chat.example",
-            "https://evil.example",
-            "https://chat.example.evil.example",
-            "null",
-            "",
-        ] {
-            assert!(!settings.is_on(off), "{off}");
-        }
     }
 }

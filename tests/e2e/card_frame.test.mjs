@@ -134,6 +134,23 @@ describe('a page that is switched on', () => {
     assert.equal(messages.at(-1).content, SECRET);
   });
 
+  test('takes no focus while somebody types', async () => {
+    const chat = await open('/plain');
+    await chat.open();
+    await chat.page.evaluate(() => {
+      globalThis.heard = '';
+      addEventListener('keydown', ({ key }) => (globalThis.heard += key), true);
+      setInterval(() => document.querySelector('#box').focus(), 1);
+    });
+    await chat.write('Tell');
+    await chat.page.keyboard.type(' Mara the word pomegranate', { delay: 20 });
+    assert.equal(await chat.page.evaluate(() => globalThis.heard), '');
+    assert.equal(await chat.inCard((root) => root.querySelector('[name=prompt]').value), 'Tell Mara the word pomegranate');
+    await chat.page.keyboard.press('Escape');
+    await until('the card is closed', async () => !(await chat.isOpen()));
+    await until('the box has the focus', async () => (await chat.readBox()).focused);
+  });
+
   test('cannot style, move or animate it', async () => {
     const chat = await open('/plain');
     await chat.open();
@@ -199,8 +216,7 @@ describe('a page that is switched on', () => {
     const chat = await open('/plain');
     await chat.open();
     const { id } = world.browser;
-    const address = await chat.inHost((root) => root.querySelector('iframe').src);
-    assert.ok(!address.includes(id), 'the address is not that of the extension');
+    assert.equal(await chat.inHost((root) => root.querySelector('iframe').getAttribute('src')), null, 'no attribute holds the address');
     const paths = await world.browser.desk.evaluate(() => chrome.runtime.getManifest().web_accessible_resources[0].resources);
     assert.deepEqual(paths, ['card.html']);
     const answers = await chat.page.evaluate(
@@ -226,7 +242,11 @@ describe('a page that is switched on', () => {
     const chat = await open('/plain');
     await chat.open();
     await chat.write(SECRET);
-    const address = await chat.inHost((root) => root.querySelector('iframe').src);
+    const address = await world.browser.desk.evaluate(async (url) => {
+      const [{ id }] = await chrome.tabs.query({ url: `${url}/*` });
+      return (await chrome.scripting.executeScript({ target: { tabId: id }, func: () => chrome.runtime.getURL('card.html') }))[0].result;
+    }, origin.replace(/:\d+$/, ''));
+    assert.ok(!address.includes(world.browser.id), 'the address is not that of the extension');
     // As if the page had learnt it: a frame without a token shows nothing and is told nothing.
     await chat.page.evaluate((src) => document.body.append(Object.assign(document.createElement('iframe'), { src, id: 'stolen' })), address);
     await chat.page.waitForTimeout(500);

@@ -261,7 +261,7 @@ export class Chat {
     });
   }
 
-  async #press(inside, label, clickCount = 1, tries = 3) {
+  async #press(inside, label, clickCount = 1, tries = 5) {
     let last;
     // What was pressed before may still move it.
     const where = await until(`'${label}' can be pressed and holds still`, async () => {
@@ -272,8 +272,9 @@ export class Chat {
     await this.page.mouse.click(where.x, where.y, { clickCount });
     if (where.inPage) return;
     // The card first makes sure that it is in plain sight. Where a busy machine was too slow for that, it asks for another press.
-    await until('the press is taken or void', async () => !(await this.inCard((root) => root.body.ariaBusy)));
-    if (tries > 1 && (await this.inCard((root) => root.querySelector('.covered')))) await this.#press(inside, label, clickCount, tries - 1);
+    await until('the press is taken or void', async () => !(await this.inCard((root) => root.body.ariaBusy).catch(() => false)));
+    // A press may have taken the page away.
+    if (tries > 1 && (await this.inCard((root) => Boolean(root.querySelector('.covered'))).catch(() => false))) await this.#press(inside, label, clickCount, tries - 1);
   }
 
   /** Where in the page a button is, once it can be pressed: what a finger would hit there, not something that lies over it. */

@@ -92,6 +92,14 @@ const COVERS = {
     globalThis.uncover = () => (transition.skipTransition(), document.adoptedStyleSheets.pop());
     return transition.ready;
   },
+  'the message of a field': () => {
+    const field = document.createElement('input');
+    field.style.cssText = 'position:fixed;left:310px;top:560px;width:10px';
+    document.body.append(field);
+    field.setCustomValidity('Click here to accept the cookies. '.repeat(6));
+    field.reportValidity();
+    globalThis.uncover = () => field.remove();
+  },
   'a page made tiny': () => {
     document.documentElement.style.zoom = 0.5;
     globalThis.uncover = () => (document.documentElement.style.zoom = '');
@@ -110,9 +118,13 @@ for (const [what, cover] of Object.entries(COVERS)) {
     assert.equal(app.loads, 0);
     await app.page.evaluate(() => globalThis.uncover());
     await app.page.waitForTimeout(1_000);
-    const again = await place(app);
-    await app.page.mouse.click(again.x, again.y);
-    await reloads(app);
+    // The first press after it may still be void, as the card says.
+    await until('a press counts again', async () => {
+      const again = await place(app);
+      await app.page.mouse.click(again.x, again.y);
+      await app.page.waitForTimeout(1_000);
+      return app.loads > 0;
+    });
   });
 }
 
