@@ -105,7 +105,7 @@ const frame = (() => {
     const channel = new MessageChannel();
     port = channel.port1;
     port.onmessage = ({ data: [kind, value] }) => FROM_CARD[kind]?.(value);
-    port.addEventListener('close', lose);
+    port.addEventListener('close', ({ target }) => target === port && lose());
     token = [...crypto.getRandomValues(new Uint32Array(4))].join('-');
     // Only a document of the extension gets the port: for any other the message is dropped.
     iframe.contentWindow.postMessage({ token, isNested: self !== top }, ORIGIN, [channel.port2]);
