@@ -32,6 +32,7 @@ const tab = named ? Promise.resolve(named) : chrome.tabs.query({ active: true, c
 
 tab.then((id) => chrome.runtime.sendMessage({ kind: 'popup', tab: id })).then(take);
 
-chrome.runtime.onMessage.addListener(async (message) => {
-  if (message.kind === 'paint_popup' && message.tab === (await tab)) take(message);
+// No async function: its promise would be taken for an answer to what other pages ask the worker.
+chrome.runtime.onMessage.addListener((message) => {
+  if (message.kind === 'paint_popup') tab.then((id) => id === message.tab && take(message));
 });

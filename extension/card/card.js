@@ -7,6 +7,7 @@
   let token;
   let isShown = false;
   let lines = 0;
+  let unheard;
   const answers = new Map();
   let asked = 0;
 
@@ -22,9 +23,15 @@
     port.postMessage(['joined']);
   });
 
-  function askAround() {
-    port.postMessage(['look', { number: ++asked, at: Date.now() }]);
+  function askAround(lagMs) {
+    port.postMessage(['look', { number: ++asked, at: Date.now() + lagMs }]);
     return new Promise((resolve) => answers.set(asked, resolve));
+  }
+
+  async function greet() {
+    await send({ kind: 'card_hello', token });
+    if (unheard) send(unheard);
+    unheard = undefined;
   }
 
   function hearLook({ number, clearMs }) {
@@ -34,7 +41,7 @@
 
   const FROM_CONTENT = {
     // The worker is asked only once there is something to show.
-    greet: () => send({ kind: 'card_hello', token }),
+    greet,
     looked: hearLook,
     returned: () => send({ kind: 'returned' }),
     room: (pixels) => document.documentElement.style.setProperty('--room', `${pixels}px`),
@@ -121,7 +128,7 @@
     lines++;
     try {
       const reply = await chrome.runtime.sendMessage(message);
-      if (reply?.error === 'unknown card') port.postMessage(['unknown']);
+      if (reply?.error === 'unknown card') tellUnknown(message);
       else if (reply?.error) console.debug('Unstuck:', reply.error);
       take(reply?.view);
     } catch (error) {
@@ -130,6 +137,12 @@
     } finally {
       lines--;
     }
+  }
+
+  // A worker that has forgotten this card is told of it again, and hears then what it did not take.
+  function tellUnknown(message) {
+    if (message.kind === 'press') unheard = message;
+    port.postMessage(['unknown']);
   }
 
   // The worker may sleep through a wait for the network; a page hears its end.

@@ -10,6 +10,8 @@ const sight = (() => {
   const LOOKS_NEEDED = 2;
   // A page that does not answer for so long may be showing something else meanwhile.
   const LATEST_ANSWER_MS = 400;
+  // A machine that is busy as a whole is slow here too; the page is given as much longer, up to this.
+  const MOST_LAG_MS = 150;
   // So long a failed look makes presses void.
   const MEMORY_MS = 700;
   // So long after the card came up or was moved, a click may have been meant for what was there before.
@@ -19,6 +21,7 @@ const sight = (() => {
 
   let lookAround = async () => -1;
   let isNested = false;
+  let lagMs = 0;
   let enteredAt = 0;
   let looks = [];
   let watching = false;
@@ -52,7 +55,7 @@ const sight = (() => {
 
   /** For how many milliseconds nothing has been in the way of the card, if nothing is in the way of this element now; else -1. */
   async function look(element, isGood) {
-    const seen = Promise.all([observe(element, isGood), lookAround()]).then(([isSeen, clearMs]) => (isSeen ? clearMs : -1));
+    const seen = Promise.all([observe(element, isGood), lookAround(lagMs)]).then(([isSeen, clearMs]) => (isSeen ? clearMs : -1));
     return within(seen, LATEST_ANSWER_MS);
   }
 
@@ -73,7 +76,9 @@ const sight = (() => {
     const now = performance.now();
     // One that began before the card came up says nothing of it.
     if (began >= appeared + APPEARING_MS) looks = [...looks.filter(({ at }) => now - at < MEMORY_MS), { at: now, good }];
+    const rested = performance.now();
     await pause(BETWEEN_LOOKS_MS);
+    lagMs = Math.min(performance.now() - rested - BETWEEN_LOOKS_MS, MOST_LAG_MS);
   }
 
   const allGood = () => looks.every(({ good }) => good);
@@ -116,7 +121,9 @@ const sight = (() => {
       while (looks.length < LOOKS_NEEDED && allGood() && performance.now() < end) await (watching ? pause(20) : lookOnce());
       if (looks.length < LOOKS_NEEDED || !allGood()) return false;
       const clearMs = await look(element, isWhole);
-      return clearMs - (performance.now() - pressedAt) >= SETTLING_MS;
+      // Whoever types at once has had it in sight since it came up.
+      const wantedMs = Math.min(SETTLING_MS, pressedAt - appeared - APPEARING_MS);
+      return clearMs >= 0 && clearMs - (performance.now() - pressedAt) >= wantedMs;
     },
   };
 })();

@@ -274,7 +274,10 @@ export class Chat {
     // The card first makes sure that it is in plain sight. Where a busy machine was too slow for that, it asks for another press.
     await until('the press is taken or void', async () => !(await this.inCard((root) => root.body.ariaBusy).catch(() => false)));
     // A press may have taken the page away.
-    if (tries > 1 && (await this.inCard((root) => Boolean(root.querySelector('.covered'))).catch(() => false))) await this.#press(inside, label, clickCount, tries - 1);
+    if (tries > 1 && (await this.inCard((root) => Boolean(root.querySelector('.covered'))).catch(() => false))) {
+      await this.page.waitForTimeout(1_000);
+      await this.#press(inside, label, clickCount, tries - 1);
+    }
   }
 
   /** Where in the page a button is, once it can be pressed: what a finger would hit there, not something that lies over it. */
