@@ -1,5 +1,6 @@
 // The playground as a person meets it: paste, read, pass on; with the keyboard, a screen reader, a small screen.
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
 import { readdirSync, readFileSync } from "node:fs";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { SITE, launch, serve, violations } from "./site.mjs";
@@ -74,9 +75,12 @@ test("a link brings the text back and no server sees it", async () => {
 
 test("inside the page of another site nothing works", async () => {
   const link = `${site.base}#paste=${encodeURIComponent(QUOTA)}`;
-  const around = site.base.replace("127.0.0.1", "localhost");
-  await page.route(around, (route) => route.fulfill({ contentType: "text/html", body: `<iframe src="${link}" width="900" height="600"></iframe>` }));
-  await page.goto(around);
+  const outer = createServer((_request, response) => {
+    response.writeHead(200, { "content-type": "text/html" });
+    response.end(`<iframe src="${link}" width="900" height="600"></iframe>`);
+  });
+  await new Promise((listening) => outer.listen(0, "127.0.0.1", listening));
+  await page.goto(`http://localhost:${outer.address().port}/`);
   const frame = page.frameLocator("iframe");
   await frame.getByText("Another page shows this one inside itself.").waitFor();
   assert.equal(await frame.getByLabel("What did you see?").isVisible(), false);
@@ -86,6 +90,8 @@ test("inside the page of another site nothing works", async () => {
   const [own] = await Promise.all([context.waitForEvent("page"), frame.getByRole("link", { name: "Open it by itself" }).click()]);
   await own.getByLabel("What did you see?").waitFor();
   assert.equal(own.url(), `${site.base}index.html`);
+  outer.closeAllConnections();
+  outer.close();
 });
 
 test("a changed text leaves no trace of the old one in the address", async () => {
