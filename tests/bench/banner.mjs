@@ -1,10 +1,8 @@
-// How long after the end of an answer the banner is on screen, in the real extension: in a messenger, and on a watched web app
-// with the worker alive and with the worker dead.
+// How long after the end of an answer the banner is on screen, in the real extension in a messenger.
 import { createServer } from 'node:http';
 
-import { App, openApps, until } from '../e2e/app.mjs';
+import { World } from '../e2e/harness.mjs';
 
-const CHATGPT = 'https://chatgpt.com';
 const ROUNDS = Number(process.env.ROUNDS ?? 20);
 
 /** The moment in which the next frame after a change that fits is drawn, on the clock of all processes. */
@@ -48,48 +46,16 @@ async function messenger(world, ai) {
   return times;
 }
 
-async function watched(world, cold) {
-  const times = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const app = await App.open(world, CHATGPT);
-    await app.answers('answer', { status: 500, body: '{}' });
-    await app.type('Plan a day in Lisbon');
-    await app.page.waitForTimeout(700);
-    if (cold) await world.browser.killWorker();
-    const shown = app.page.evaluate(
-      () =>
-        new Promise((resolve) => {
-          let pressed = false;
-          addEventListener('keydown', () => (pressed = true), true);
-          const drawn = () => requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now())));
-          addEventListener('beforetoggle', ({ newState, target }) => newState === 'open' && target.parentElement === document.documentElement && pressed && drawn(), true);
-          new PerformanceObserver((list) => {
-            const call = list.getEntries().find(({ name }) => name.includes('conversation'));
-            if (call) globalThis.ended = performance.timeOrigin + call.responseEnd;
-          }).observe({ type: 'resource' });
-        }),
-    );
-    await app.page.keyboard.press('Enter');
-    const at = await shown;
-    times.push(at - (await until('the call has ended', () => app.page.evaluate(() => globalThis.ended))));
-    await app.page.close();
-    await world.reset();
-  }
-  return times;
-}
-
 const sorted = (times) => [...times].sort((a, b) => a - b);
 const told = (times) => {
   const all = sorted(times);
   return `median ${all[all.length >> 1].toFixed(0)} ms, p95 ${all[Math.floor(all.length * 0.95)].toFixed(0)} ms, least ${all[0].toFixed(0)} ms (${all.length})`;
 };
 
-const world = await openApps([CHATGPT]);
+const world = await World.open();
 const ai = await refuser();
 try {
-  console.log(`  messenger                       ${told(await messenger(world, ai))}`);
-  console.log(`  watched web app, worker alive   ${told(await watched(world, false))}`);
-  console.log(`  watched web app, worker dead    ${told(await watched(world, true))}`);
+  console.log(`  response end to banner: ${told(await messenger(world, ai))}`);
 } finally {
   await world.close();
   ai.close();
