@@ -56,6 +56,7 @@
     const opens = Boolean(view.root) && !isShown;
     isShown = Boolean(view.root);
     if (opens) sight.appear();
+    if (!view.root) sight.end();
     // Behind the focus that the painter gives.
     queueMicrotask(measure);
     keep();

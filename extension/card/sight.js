@@ -1,6 +1,6 @@
 // Whether the card is in plain sight: a press counts only where the person can see what they press.
 //
-// While the pointer or the focus is in the card, both this document and the content script around it look again and again with
+// While the card is shown, both this document and the content script around it look again and again with
 // an IntersectionObserver that tracks visibility. A page that covers the card, fades it, moves it or blocks its own thread
 // fails a look. A press counts only when no look of the last moments failed, one more after the press succeeds, and nothing
 // was in the way for half a second before it.
@@ -26,6 +26,7 @@ const sight = (() => {
   let looks = [];
   let watching = false;
   let pointerInside = false;
+  let isShown = false;
   let appeared = 0;
   let settled = 0;
 
@@ -59,7 +60,7 @@ const sight = (() => {
     return within(seen, LATEST_ANSWER_MS);
   }
 
-  const isPresent = () => pointerInside || document.hasFocus();
+  const isPresent = () => isShown && !document.hidden;
 
   async function watch() {
     if (watching) return;
@@ -106,10 +107,16 @@ const sight = (() => {
     appear() {
       appeared = performance.now();
       looks = [];
+      isShown = true;
       unsettle();
+      watch();
     },
 
     moved: unsettle,
+
+    end() {
+      isShown = false;
+    },
 
     /** Whether a press on this element, made just now, counts. */
     async counts(element) {
@@ -122,7 +129,7 @@ const sight = (() => {
       if (looks.length < LOOKS_NEEDED || !allGood()) return false;
       const clearMs = await look(element, isWhole);
       // Whoever types at once has had it in sight since it came up.
-      const wantedMs = Math.min(SETTLING_MS, pressedAt - appeared - APPEARING_MS);
+      const wantedMs = pointerInside ? SETTLING_MS : Math.min(SETTLING_MS, pressedAt - appeared - APPEARING_MS);
       return clearMs >= 0 && clearMs - (performance.now() - pressedAt) >= wantedMs;
     },
   };
