@@ -11,7 +11,7 @@ const rows = [
   { part: "wasm", bytes: wasm.length, budget: 708 * KB },
   { part: "wasm, gzipped", bytes: gzipSync(wasm, { level: 9 }).length, budget: 320 * KB },
   { part: "phrases", bytes: readFileSync(`${EXTENSION}/phrases.bin`).length, budget: 104 * KB },
-  { part: "content scripts", bytes: bytesBelow(`${EXTENSION}/content`), budget: 15 * KB },
+  { part: "content scripts", bytes: bytesBelow(`${EXTENSION}/content`), budget: 15.5 * KB },
   { part: "hook in a watched page", bytes: readFileSync(`${EXTENSION}/watched/hook.js`).length, budget: 1.5 * KB },
   { part: "all in a watched page", bytes: bytesBelow(`${EXTENSION}/watched`), budget: 7 * KB },
   { part: "glue (in the worker)", bytes: readFileSync("target/pkg/unstuck.js").length },

@@ -60,6 +60,9 @@
     true,
   );
 
+  // A key that was on its way in that moment comes to the frame's element.
+  for (const kind of ['keydown', 'keypress', 'keyup']) addEventListener(kind, (event) => frame.isHost(event.target) && event.stopImmediatePropagation(), true);
+
   function focusBox() {
     mayLeave = true;
     frame.release();

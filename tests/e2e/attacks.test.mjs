@@ -167,6 +167,45 @@ describe('what lies over the card', () => {
     assert.equal(await calls(), 0);
   });
 
+  test('uncovering just before a click', async () => {
+    const chat = await written();
+    const { x, y } = await place(chat, 'Draft');
+    // A page that first takes the focus brings the card before its cover, so it covers again.
+    for (const steals of [false, true]) {
+      await chat.page.evaluate((steals) => {
+        if (steals) document.querySelector('#box').focus();
+        const cover = Object.assign(document.createElement('div'), { popover: 'manual' });
+        cover.style.cssText = 'position:fixed;inset:0;width:100vw;height:100vh;margin:0;border:0;background:#fff';
+        document.body.append(cover);
+        cover.showPopover();
+        globalThis.uncover = () => cover.remove();
+      }, steals);
+      await pause(1_500);
+      await chat.page.mouse.move(x, y);
+      await pause(300);
+      await chat.page.evaluate(() => globalThis.uncover());
+      await pause(120);
+      await chat.page.mouse.click(x, y);
+      await pause(1_500);
+      assert.equal(await calls(), 0, steals ? 'with the focus taken first' : 'a plain cover');
+    }
+  });
+
+  test('a cover that takes the focus lies below', async () => {
+    const chat = await written();
+    const { x, y } = await place(chat, 'Draft');
+    await chat.page.evaluate(() => {
+      const cover = Object.assign(document.createElement('div'), { popover: 'manual', id: 'cover' });
+      cover.style.cssText = 'position:fixed;inset:0;width:100vw;height:100vh;margin:0;border:0;background:#fff';
+      document.body.append(cover);
+      cover.showPopover();
+      document.querySelector('#box').focus();
+    });
+    await pause(500);
+    const hit = await chat.page.evaluate(({ x, y }) => document.elementFromPoint(x, y)?.matches('html > [popover]'), { x, y });
+    assert.equal(hit, true);
+  });
+
   test('events by scripts are no presses', async () => {
     const chat = await written();
     const { x, y } = await place(chat, 'Draft');

@@ -78,7 +78,7 @@ export class Chat {
 
   /** Writes into the card's own field. */
   async write(prompt) {
-    await until('the field of the card has the focus', () => this.inCard((root) => root.activeElement?.name === 'prompt'));
+    await until('the field of the card has the focus', () => this.inCard((root) => root.hasFocus() && root.activeElement?.name === 'prompt'));
     await this.page.keyboard.press('ControlOrMeta+a');
     await this.page.keyboard.insertText(prompt);
   }
@@ -217,7 +217,7 @@ export class Chat {
 
   /** The frame with the card's document, if there is one. */
   cardFrame() {
-    return this.page.frames().find((frame) => frame.url() === this.browser.url('card.html'));
+    return this.page.frames().find((frame) => /^chrome-extension:.*\/card\.html$/.test(frame.url()));
   }
 
   /** Runs a function with the card's document. */
