@@ -1,6 +1,6 @@
-//! One room a cause: what it is, what gives it away, when trying again helps and what to press.
+//! One rule a cause: what it is, what gives it away, when trying again helps and what to press.
 //!
-//! A room is data. The rare condition that data cannot express (numbers compared, two findings that only
+//! A rule is data. The rare condition that data cannot express (numbers compared, two findings that only
 //! together mean something) is its `weigh` function.
 
 mod access_denied;
@@ -73,7 +73,7 @@ pub(crate) use needle::{
 };
 
 /// Everything that is particular to one cause.
-pub(crate) struct Room {
+pub(crate) struct CauseRule {
     pub(crate) cause: Cause,
     /// When trying again makes sense, unless the evidence says otherwise.
     pub(crate) retry: When,
@@ -83,74 +83,74 @@ pub(crate) struct Room {
     pub(crate) weigh: Option<fn(&Reading, &mut Board)>,
 }
 
-/// Every room, in the order of [`Cause::ALL`].
-pub(crate) static ROOMS: [&Room; Cause::ALL.len()] = [
-    &offline::ROOM,
-    &dns_failure::ROOM,
-    &connection_refused::ROOM,
-    &connection_lost::ROOM,
-    &host_unreachable::ROOM,
-    &network_changed::ROOM,
-    &timeout::ROOM,
-    &proxy_failure::ROOM,
-    &captive_portal::ROOM,
-    &tls_certificate::ROOM,
-    &tls_handshake::ROOM,
-    &protocol_error::ROOM,
-    &stream_interrupted::ROOM,
-    &network_unknown::ROOM,
-    &blocked_by_extension::ROOM,
-    &blocked_by_policy::ROOM,
-    &blocked_by_cors::ROOM,
-    &site_access_missing::ROOM,
-    &request_cancelled::ROOM,
-    &extension_restarted::ROOM,
-    &browser_resources::ROOM,
-    &bad_address::ROOM,
-    &not_logged_in::ROOM,
-    &session_expired::ROOM,
-    &bot_challenge::ROOM,
-    &blocked_by_edge::ROOM,
-    &missing_api_key::ROOM,
-    &invalid_api_key::ROOM,
-    &key_lacks_permission::ROOM,
-    &country_unsupported::ROOM,
-    &account_disabled::ROOM,
-    &model_access_denied::ROOM,
-    &quota_exhausted::ROOM,
-    &usage_cap_reached::ROOM,
-    &rate_limited::ROOM,
-    &request_in_progress::ROOM,
-    &access_denied::ROOM,
-    &context_too_long::ROOM,
-    &output_budget_too_large::ROOM,
-    &payload_too_large::ROOM,
-    &invalid_request::ROOM,
-    &unsupported_parameter::ROOM,
-    &model_not_found::ROOM,
-    &endpoint_not_found::ROOM,
-    &redirected::ROOM,
-    &content_filtered::ROOM,
-    &conflict::ROOM,
-    &origin_not_allowed::ROOM,
-    &server_error::ROOM,
-    &bad_gateway::ROOM,
-    &service_unavailable::ROOM,
-    &model_overloaded::ROOM,
-    &gateway_timeout::ROOM,
-    &origin_unreachable::ROOM,
-    &origin_timeout::ROOM,
-    &unexpected_reply::ROOM,
-    &local_model_failed::ROOM,
-    &unknown::ROOM,
+/// Every rule, in the order of [`Cause::ALL`].
+pub(crate) static RULES: [&CauseRule; Cause::ALL.len()] = [
+    &offline::RULE,
+    &dns_failure::RULE,
+    &connection_refused::RULE,
+    &connection_lost::RULE,
+    &host_unreachable::RULE,
+    &network_changed::RULE,
+    &timeout::RULE,
+    &proxy_failure::RULE,
+    &captive_portal::RULE,
+    &tls_certificate::RULE,
+    &tls_handshake::RULE,
+    &protocol_error::RULE,
+    &stream_interrupted::RULE,
+    &network_unknown::RULE,
+    &blocked_by_extension::RULE,
+    &blocked_by_policy::RULE,
+    &blocked_by_cors::RULE,
+    &site_access_missing::RULE,
+    &request_cancelled::RULE,
+    &extension_restarted::RULE,
+    &browser_resources::RULE,
+    &bad_address::RULE,
+    &not_logged_in::RULE,
+    &session_expired::RULE,
+    &bot_challenge::RULE,
+    &blocked_by_edge::RULE,
+    &missing_api_key::RULE,
+    &invalid_api_key::RULE,
+    &key_lacks_permission::RULE,
+    &country_unsupported::RULE,
+    &account_disabled::RULE,
+    &model_access_denied::RULE,
+    &quota_exhausted::RULE,
+    &usage_cap_reached::RULE,
+    &rate_limited::RULE,
+    &request_in_progress::RULE,
+    &access_denied::RULE,
+    &context_too_long::RULE,
+    &output_budget_too_large::RULE,
+    &payload_too_large::RULE,
+    &invalid_request::RULE,
+    &unsupported_parameter::RULE,
+    &model_not_found::RULE,
+    &endpoint_not_found::RULE,
+    &redirected::RULE,
+    &content_filtered::RULE,
+    &conflict::RULE,
+    &origin_not_allowed::RULE,
+    &server_error::RULE,
+    &bad_gateway::RULE,
+    &service_unavailable::RULE,
+    &model_overloaded::RULE,
+    &gateway_timeout::RULE,
+    &origin_unreachable::RULE,
+    &origin_timeout::RULE,
+    &unexpected_reply::RULE,
+    &local_model_failed::RULE,
+    &unknown::RULE,
 ];
 
-/// The room of a cause.
-pub(crate) fn room(cause: Cause) -> &'static Room {
-    ROOMS[cause as usize]
+/// The rule of a cause.
+pub(crate) fn rule(cause: Cause) -> &'static CauseRule {
+    RULES[cause as usize]
 }
 
-/// The needles of every room, in the same order.
+/// The needles of every rule, in the same order.
 pub(crate) const NEEDLES: [&[Needle]; Cause::ALL.len()] = [
     offline::NEEDLES,
     dns_failure::NEEDLES,
@@ -239,31 +239,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_cause_has_its_room_in_its_place() {
+    fn every_cause_has_its_rule() {
         for &cause in Cause::ALL {
-            assert_eq!(room(cause).cause, cause);
+            assert_eq!(rule(cause).cause, cause);
         }
     }
 
     #[test]
     fn every_room_ends_with_the_report_and_names_each_action_once() {
-        for room in ROOMS {
-            let actions = room.actions;
-            assert_eq!(actions.last(), Some(&ActionKind::CopyReport), "{:?}", room.cause);
-            assert!(actions.len() >= 2, "{:?}", room.cause);
+        for rule in RULES {
+            let actions = rule.actions;
+            assert_eq!(actions.last(), Some(&ActionKind::CopyReport), "{:?}", rule.cause);
+            assert!(actions.len() >= 2, "{:?}", rule.cause);
             for (at, action) in actions.iter().enumerate() {
-                assert!(!actions[at + 1..].contains(action), "{:?} {action:?}", room.cause);
+                assert!(!actions[at + 1..].contains(action), "{:?} {action:?}", rule.cause);
             }
         }
     }
 
     #[test]
     fn retry_comes_first_exactly_where_a_program_may_repeat() {
-        for room in ROOMS {
+        for rule in RULES {
             let first =
-                room.actions[0] == ActionKind::Retry || room.actions[0] == ActionKind::Continue;
-            let automatic = crate::Retry::when(room.retry).is_automatic();
-            assert!(first || !automatic, "{:?}", room.cause);
+                rule.actions[0] == ActionKind::Retry || rule.actions[0] == ActionKind::Continue;
+            let automatic = crate::Retry::when(rule.retry).is_automatic();
+            assert!(first || !automatic, "{:?}", rule.cause);
         }
     }
 

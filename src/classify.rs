@@ -43,8 +43,8 @@ pub fn classify(failure: &Failure) -> Diagnosis {
     transport::weigh(failure, &mut board);
     edge::weigh(&reading, &mut board);
     hear_needles(&reading, &mut board);
-    for room in causes::ROOMS {
-        if let Some(weigh) = room.weigh {
+    for rule in causes::RULES {
+        if let Some(weigh) = rule.weigh {
             weigh(&reading, &mut board);
         }
     }

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Longest source file, in lines; a longer one is more than one room.
+/// Longest source file, in lines; a longer one does more than one thing.
 const LINES: usize = 400;
 
 fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
@@ -40,7 +40,7 @@ fn only_src_browser_knows_the_browser() {
 }
 
 #[test]
-fn every_file_says_why_it_exists_and_is_one_room() {
+fn files_are_short_and_introduced() {
     for folder in ["src", "tests", "examples"] {
         for path in files(folder, "rs") {
             let text = fs::read_to_string(&path).unwrap();

@@ -1,10 +1,10 @@
 //! The service answered 403 and the evidence does not say why: a permission, a country, a firewall, a session. Looking
 //! closer comes first; guessing costs the person an hour.
 
-use super::{Needle, Room, fair, leaf, strong, usual, vague};
+use super::{CauseRule, Needle, fair, leaf, strong, usual, vague};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::AccessDenied,
     retry: When::AfterFix,
     actions: &[

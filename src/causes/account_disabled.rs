@@ -1,9 +1,9 @@
 //! The account or its organisation was deactivated, banned or suspended. Only the service's support can undo that.
 
-use super::{Needle, Room, code, hint, strong};
+use super::{CauseRule, Needle, code, hint, strong};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::AccountDisabled,
     retry: When::AfterFix,
     actions: &[ActionKind::OpenSupport, ActionKind::SwitchSource, ActionKind::CopyReport],

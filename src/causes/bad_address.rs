@@ -1,10 +1,10 @@
 //! The address cannot be requested: it is no URL, its scheme or port is not allowed, or it redirects in circles. It is in
 //! this source's settings.
 
-use super::{Needle, Room, code, fair, hint, strong};
+use super::{CauseRule, Needle, code, fair, hint, strong};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::BadAddress,
     retry: When::AfterFix,
     actions: &[ActionKind::OpenSettings, ActionKind::CheckAgain, ActionKind::CopyReport],

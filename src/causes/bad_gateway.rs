@@ -1,10 +1,10 @@
 //! A gateway in front of the service got no usable answer from it. It usually passes; the status page tells when it does
 //! not.
 
-use super::{Needle, Room, code, hint, strong, usual, vague};
+use super::{CauseRule, Needle, code, hint, strong, usual, vague};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::BadGateway,
     retry: When::Backoff,
     actions: &[

@@ -1,10 +1,10 @@
 //! The server answered, and the browser did not hand the answer to the page because the server did not allow that page's
 //! origin. The true answer, often an error of its own, stays hidden. Called from the extension's worker it is readable.
 
-use super::{Needle, Room, hint, strong, sure};
+use super::{CauseRule, Needle, hint, strong, sure};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::BlockedByCors,
     retry: When::AfterFix,
     actions: &[

@@ -1,10 +1,10 @@
 //! A firewall or abuse system in front of the service refuses this address or device outright. There is no check to pass:
 //! another network helps, or the site's own support.
 
-use super::{Needle, Room, fair, hint, strong, sure};
+use super::{CauseRule, Needle, fair, hint, strong, sure};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::BlockedByEdge,
     retry: When::AfterFix,
     actions: &[

@@ -1,10 +1,10 @@
 //! Another extension, an ad blocker or privacy tool, stopped the request inside the browser. An exception for the
 //! service's address in that extension settles it.
 
-use super::{Needle, Room, hint, strong};
+use super::{CauseRule, Needle, hint, strong};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::BlockedByExtension,
     retry: When::AfterFix,
     actions: &[

@@ -1,10 +1,10 @@
 //! A rule of the browser stopped it: an administrator's policy, the page's own content security policy, plain HTTP from a
 //! secure page, or the guard of the local network. The same call from elsewhere may pass.
 
-use super::{Needle, Room, hint, strong};
+use super::{CauseRule, Needle, hint, strong};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::BlockedByPolicy,
     retry: When::AfterFix,
     actions: &[ActionKind::CheckAgain, ActionKind::OpenSettings, ActionKind::CopyReport],

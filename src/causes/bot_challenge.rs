@@ -1,10 +1,10 @@
 //! A check stands in front of the service that only a person can pass: a captcha, or Cloudflare's "Just a moment". Opening
 //! the site once, in this browser, passes it; no retry does.
 
-use super::{Needle, Room, code, hint, strong, sure};
+use super::{CauseRule, Needle, code, hint, strong, sure};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::BotChallenge,
     retry: When::AfterFix,
     actions: &[

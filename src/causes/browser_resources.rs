@@ -1,10 +1,10 @@
 //! The browser or the machine ran out of something: memory, sockets, disk, quota of a store. Closing tabs helps; the
 //! service has nothing to do with it.
 
-use super::{Needle, Room, code, hint, strong};
+use super::{CauseRule, Needle, code, hint, strong};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::BrowserResources,
     retry: When::AfterFix,
     actions: &[ActionKind::ReloadPage, ActionKind::Retry, ActionKind::CopyReport],

@@ -1,10 +1,10 @@
 //! A Wi-Fi sign-in page or a company gateway answered in place of the service. Every address leads to it until somebody
 //! has signed in there.
 
-use super::{Needle, Room, strong};
+use super::{CauseRule, Needle, strong};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::CaptivePortal,
     retry: When::AfterFix,
     actions: &[ActionKind::CheckAgain, ActionKind::Retry, ActionKind::CopyReport],

@@ -1,9 +1,9 @@
 //! The resource changed between reading and writing. The same call usually passes a moment later.
 
-use super::{Needle, Room, code, fair, leaf, strong};
+use super::{CauseRule, Needle, code, fair, leaf, strong};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::Conflict,
     retry: When::Backoff,
     actions: &[ActionKind::Retry, ActionKind::ReloadPage, ActionKind::CopyReport],

@@ -1,10 +1,10 @@
 //! The connection was made and then reset or closed before any answer: a flaky line, a VPN that changed, a firewall that
 //! cuts idle connections, a server that fell over. Whether the request was processed is not known.
 
-use super::{Needle, Room, code, hint, strong};
+use super::{CauseRule, Needle, code, hint, strong};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::ConnectionLost,
     retry: When::Backoff,
     actions: &[

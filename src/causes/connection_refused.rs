@@ -1,10 +1,10 @@
 //! Somebody's machine is there, but nothing accepts connections at that port: the model server is not started, or the
 //! address has the wrong port. Nothing was sent.
 
-use super::{Needle, Room, code, hint, strong};
+use super::{CauseRule, Needle, code, hint, strong};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::ConnectionRefused,
     retry: When::Backoff,
     actions: &[

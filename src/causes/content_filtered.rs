@@ -1,13 +1,13 @@
 //! A safety or content policy stopped the prompt or the answer. The same words are stopped again; other words, or another
 //! source, may pass. It is a rule of the service, not a judgement on the person.
 
-use super::{Needle, Room, code, hint, leaf, strong, usual};
+use super::{CauseRule, Needle, code, hint, leaf, strong, usual};
 use crate::{
     ActionKind, Cause, Evidence, When,
     classify::{Board, Reading, weight},
 };
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::ContentFiltered,
     retry: When::AfterFix,
     actions: &[

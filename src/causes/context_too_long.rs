@@ -1,10 +1,10 @@
 //! Prompt and history together exceed what the model can read at once. Shortening, a new chat or a model with a larger window
 //! settles it; the same text never passes.
 
-use super::{Needle, On, Room, code, hint, strong};
+use super::{CauseRule, Needle, On, code, hint, strong};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::ContextTooLong,
     retry: When::AfterFix,
     actions: &[

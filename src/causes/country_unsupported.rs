@@ -1,13 +1,13 @@
 //! The service does not serve the country that the call comes from, as far as its address tells. A VPN or relay may be what
 //! puts it there, and then it is what has to change.
 
-use super::{Needle, Room, code, hint, strong, sure};
+use super::{CauseRule, Needle, code, hint, strong, sure};
 use crate::{
     ActionKind, Cause, Evidence, When,
     classify::{Board, Reading, weight},
 };
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::CountryUnsupported,
     retry: When::AfterFix,
     actions: &[

@@ -1,10 +1,10 @@
 //! The name of the service did not turn into an address: a typing error in the base URL, a resolver that is down, or a
 //! filter that hides the name. It looks like `ERR_NAME_NOT_RESOLVED`, `ENOTFOUND` or `getaddrinfo failed`.
 
-use super::{Needle, Room, code, fair, hint, strong};
+use super::{CauseRule, Needle, code, fair, hint, strong};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::DnsFailure,
     retry: When::Backoff,
     actions: &[

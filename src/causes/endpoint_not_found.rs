@@ -1,10 +1,10 @@
 //! The path or resource does not exist at that address: a base URL with a wrong or doubled version, a conversation that was
 //! deleted, an API that this server does not have. The address is in this source's settings.
 
-use super::{Needle, Room, code, hint, strong, vague};
+use super::{CauseRule, Needle, code, hint, strong, vague};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::EndpointNotFound,
     retry: When::AfterFix,
     actions: &[

@@ -1,10 +1,10 @@
 //! The extension was updated, reloaded or stopped while the page kept its old half. That half is cut off for good; only
 //! reloading the page joins them again. What was typed stays in the page.
 
-use super::{Needle, Room, hint, strong};
+use super::{CauseRule, Needle, hint, strong};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::ExtensionRestarted,
     retry: When::AfterFix,
     actions: &[ActionKind::ReloadPage, ActionKind::CopyReport],

@@ -1,13 +1,13 @@
 //! A gateway waited too long for the service behind it: the answer took longer than the gateway is set to wait. Shorter asks
 //! or a streamed answer get through.
 
-use super::{Needle, On, Room, code, hint, strong};
+use super::{CauseRule, Needle, On, code, hint, strong};
 use crate::{
     ActionKind, Cause, Evidence, When,
     classify::{Board, Reading, weight},
 };
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::GatewayTimeout,
     retry: When::Backoff,
     actions: &[

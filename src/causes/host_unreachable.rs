@@ -1,10 +1,10 @@
 //! There is no route to the host, or the machine at that address does not answer: a VPN that is down, a computer that is
 //! switched off, a firewall that drops everything.
 
-use super::{Needle, Room, code, hint, strong};
+use super::{CauseRule, Needle, code, hint, strong};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::HostUnreachable,
     retry: When::Backoff,
     actions: &[

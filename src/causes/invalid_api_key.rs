@@ -1,10 +1,10 @@
 //! The key is wrong, revoked, expired, or belongs to another service (the address and the key do not match). A new key, or
 //! the right address, settles it; waiting does not.
 
-use super::{Needle, Room, code, hint, leaf, strong};
+use super::{CauseRule, Needle, code, hint, leaf, strong};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::InvalidApiKey,
     retry: When::AfterFix,
     actions: &[

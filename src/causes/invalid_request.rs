@@ -1,10 +1,10 @@
 //! The request is malformed or holds a bad value: a field missing, a wrong type, messages in the wrong order. The same
 //! request fails again; changing it, or the program that built it, settles it.
 
-use super::{Needle, Room, code, hint, strong, sure, usual, vague};
+use super::{CauseRule, Needle, code, hint, strong, sure, usual, vague};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::InvalidRequest,
     retry: When::AfterFix,
     actions: &[

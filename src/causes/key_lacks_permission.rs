@@ -1,10 +1,10 @@
 //! The key is good, but its scope, role, project, or a restriction to certain addresses or referrers, forbids this call.
 //! Somebody who manages the key has to widen it.
 
-use super::{Needle, Room, code, hint, leaf, strong, usual};
+use super::{CauseRule, Needle, code, hint, leaf, strong, usual};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::KeyLacksPermission,
     retry: When::AfterFix,
     actions: &[

@@ -1,10 +1,10 @@
 //! A model server on the person's own machine could not load or run the model: too little memory, a broken file, a driver.
 //! A smaller model settles most of it; the server's own log has the rest.
 
-use super::{Needle, Room, hint, strong, usual};
+use super::{CauseRule, Needle, hint, strong, usual};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::LocalModelFailed,
     retry: When::AfterFix,
     actions: &[

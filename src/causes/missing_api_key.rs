@@ -1,13 +1,13 @@
 //! No credentials were sent: no key is set for this source, or it did not get into the request. Setting the key settles
 //! it.
 
-use super::{Needle, Room, code, hint, strong};
+use super::{CauseRule, Needle, code, hint, strong};
 use crate::{
     ActionKind, Cause, Evidence, When,
     classify::{Board, Reading, weight},
 };
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::MissingApiKey,
     retry: When::AfterFix,
     actions: &[ActionKind::OpenSettings, ActionKind::OpenKeys, ActionKind::CopyReport],

@@ -1,13 +1,13 @@
 //! The model exists, but this account may not use it: another plan, a verification, a project's or a privacy setting stands
 //! before it.
 
-use super::{Needle, Room, code, hint, strong};
+use super::{CauseRule, Needle, code, hint, strong};
 use crate::{
     ActionKind, Cause, Evidence, When,
     classify::{Board, Reading, weight},
 };
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::ModelAccessDenied,
     retry: When::AfterFix,
     actions: &[

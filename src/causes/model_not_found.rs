@@ -1,13 +1,13 @@
 //! That model or deployment does not exist at this address: a typing error, a model that was retired, one that was never
 //! pulled, or a name of another service. Choosing from the service's own list settles it.
 
-use super::{Needle, On, Room, code, hint, strong, usual};
+use super::{CauseRule, Needle, On, code, hint, strong, usual};
 use crate::{
     ActionKind, Cause, Evidence, When,
     classify::{Board, Reading, weight},
 };
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::ModelNotFound,
     retry: When::AfterFix,
     actions: &[

@@ -1,10 +1,10 @@
 //! The model or the service is at capacity: everybody asks at once. A little later, or with another model, the same ask
 //! passes.
 
-use super::{Needle, Room, code, hint, strong, sure, usual};
+use super::{CauseRule, Needle, code, hint, strong, sure, usual};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::ModelOverloaded,
     retry: When::Backoff,
     actions: &[

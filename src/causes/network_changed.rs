@@ -1,10 +1,10 @@
 //! The machine changed its network while the call was on its way: another Wi-Fi, a VPN that came up, a laptop that woke.
 //! The request had not been processed, so it may be repeated at once.
 
-use super::{Needle, Room, strong};
+use super::{CauseRule, Needle, strong};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::NetworkChanged,
     retry: When::Now,
     actions: &[ActionKind::Retry, ActionKind::CheckAgain, ActionKind::CopyReport],

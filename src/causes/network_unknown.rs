@@ -1,10 +1,10 @@
 //! Something between the browser and the service failed, and the evidence does not say what: a bare "network error" is
 //! what browsers tell pages in some fifty different cases. Looking closer (the browser's own error, a probe) decides it.
 
-use super::{Needle, Room, fair, hint, usual};
+use super::{CauseRule, Needle, fair, hint, usual};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::NetworkUnknown,
     retry: When::Backoff,
     actions: &[

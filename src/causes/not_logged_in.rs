@@ -1,10 +1,10 @@
 //! Nobody is signed in to that web app in this browser, so it has no session to answer with. Signing in there, in the same
 //! browser profile, settles it.
 
-use super::{Needle, Room, code, hint, strong};
+use super::{CauseRule, Needle, code, hint, strong};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::NotLoggedIn,
     retry: When::AfterFix,
     actions: &[

@@ -2,10 +2,10 @@
 //! refuses to try (`ERR_INTERNET_DISCONNECTED`); programs and phones say so in their own words. Nothing was sent, so the
 //! call is repeated by itself as soon as the network is back.
 
-use super::{Needle, Room, code, fair, hint, strong};
+use super::{CauseRule, Needle, code, fair, hint, strong};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::Offline,
     retry: When::Online,
     actions: &[ActionKind::Retry, ActionKind::CheckAgain, ActionKind::CopyReport],

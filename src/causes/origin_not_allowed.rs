@@ -1,10 +1,10 @@
 //! The server refuses the origin that the call comes from: this extension's, or a page's. Local servers let only themselves
 //! in until they are told otherwise (Ollama: `OLLAMA_ORIGINS`); some organisations forbid calls from browsers.
 
-use super::{Needle, Room, code, hint, strong, sure, usual};
+use super::{CauseRule, Needle, code, hint, strong, sure, usual};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::OriginNotAllowed,
     retry: When::AfterFix,
     actions: &[

@@ -1,10 +1,10 @@
 //! The edge reached for the service's servers and got no answer in time (Cloudflare's 522 and 524). Long answers that are not
 //! streamed run into it.
 
-use super::{Needle, Room, strong, sure};
+use super::{CauseRule, Needle, strong, sure};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::OriginTimeout,
     retry: When::Backoff,
     actions: &[

@@ -1,13 +1,13 @@
 //! The edge in front of the service cannot reach the service's own servers (Cloudflare's 520, 521, 523, 525 to 527, 530).
 //! Nobody on this side can mend that; it usually passes.
 
-use super::{Needle, On, Room, strong, sure};
+use super::{CauseRule, Needle, On, strong, sure};
 use crate::{
     ActionKind, Cause, When,
     classify::{Board, Reading, weight},
 };
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::OriginUnreachable,
     retry: When::Backoff,
     actions: &[

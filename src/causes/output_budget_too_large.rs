@@ -1,13 +1,13 @@
 //! Not the prompt but the reserved answer (`max_tokens`) exceeds the limit. A smaller answer budget settles it; clearing the
 //! chat, the usual advice, does not.
 
-use super::{Needle, On, Room, code, hint, strong};
+use super::{CauseRule, Needle, On, code, hint, strong};
 use crate::{
     ActionKind, Cause, Evidence, When,
     classify::{Board, Reading, weight},
 };
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::OutputBudgetTooLarge,
     retry: When::AfterFix,
     actions: &[

@@ -1,13 +1,13 @@
 //! The request is too big in bytes, or in tokens for a limit per minute that it alone exceeds. Waiting never makes it fit;
 //! a smaller attachment or a shorter text does.
 
-use super::{Needle, On, Room, code, hint, strong, sure, usual};
+use super::{CauseRule, Needle, On, code, hint, strong, sure, usual};
 use crate::{
     ActionKind, Cause, Evidence, When,
     classify::{Board, Reading, weight},
 };
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::PayloadTooLarge,
     retry: When::AfterFix,
     actions: &[

@@ -1,10 +1,10 @@
 //! HTTP broke on the way: frames of HTTP/2 or HTTP/3 out of order, chunks that do not add up, or an answer that was not
 //! HTTP at all. A retry on a fresh connection usually passes.
 
-use super::{Needle, Room, code, hint, strong};
+use super::{CauseRule, Needle, code, hint, strong};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::ProtocolError,
     retry: When::Backoff,
     actions: &[

@@ -1,10 +1,10 @@
 //! Something on the way, a proxy or a VPN, failed, refused the connection or wants a login of its own. The service never
 //! saw the call.
 
-use super::{Needle, Room, code, hint, strong, sure};
+use super::{CauseRule, Needle, code, hint, strong, sure};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::ProxyFailure,
     retry: When::AfterFix,
     actions: &[

@@ -1,10 +1,10 @@
 //! The prepaid credit, the billing quota or the spending limit is used up. Waiting does not help and retrying does not
 //! either; paying, raising the limit or another source does. Many services say this with 429, and some with 400 or 403.
 
-use super::{Needle, Room, code, hint, strong, sure, usual};
+use super::{CauseRule, Needle, code, hint, strong, sure, usual};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::QuotaExhausted,
     retry: When::AfterFix,
     actions: &[

@@ -1,13 +1,15 @@
 //! Too many requests or tokens in a short window. It passes by itself after the wait that the service names, or a short one;
 //! asking sooner only makes it longer.
 
-use super::{Needle, Room, code, fair, hint, leaf, strong, sure, usual, usual_code, vague, weak};
+use super::{
+    CauseRule, Needle, code, fair, hint, leaf, strong, sure, usual, usual_code, vague, weak,
+};
 use crate::{
     ActionKind, Cause, Evidence, When,
     classify::{Board, Reading, weight},
 };
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::RateLimited,
     retry: When::Backoff,
     actions: &[

@@ -1,10 +1,10 @@
 //! The address sends every call on to another one. Neither key nor words follow: who set it up decides whether the new
 //! address may have them.
 
-use super::{Needle, Room, fair, usual};
+use super::{CauseRule, Needle, fair, usual};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::Redirected,
     retry: When::AfterFix,
     actions: &[

@@ -1,10 +1,10 @@
 //! Somebody stopped it: the person pressed stop, left the page or closed the tab, or the program took the call back. It is
 //! no failure, and nothing is repeated unasked.
 
-use super::{Needle, Room, code, hint, leaf, strong};
+use super::{CauseRule, Needle, code, hint, leaf, strong};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::RequestCancelled,
     retry: When::Never,
     actions: &[ActionKind::Retry, ActionKind::CopyReport],

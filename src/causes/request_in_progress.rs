@@ -1,10 +1,10 @@
 //! The service takes one request at a time from this account, and another is still running: in another tab, or one that
 //! looked lost and goes on. It is free again when that one has ended.
 
-use super::{Needle, Room, code, hint, strong, sure};
+use super::{CauseRule, Needle, code, hint, strong, sure};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::RequestInProgress,
     retry: When::Backoff,
     actions: &[ActionKind::Retry, ActionKind::OpenSite, ActionKind::CopyReport],

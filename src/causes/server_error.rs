@@ -1,10 +1,10 @@
 //! The service failed inside: an exception, a bug, a store that did not answer. Nothing about the request explains it, and
 //! it usually passes by itself.
 
-use super::{Needle, Room, code, fair, hint, leaf, strong, usual, vague};
+use super::{CauseRule, Needle, code, fair, hint, leaf, strong, usual, vague};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::ServerError,
     retry: When::Backoff,
     actions: &[

@@ -1,10 +1,10 @@
 //! The service is down, in maintenance, still starting, or has nobody behind it to answer. It passes in minutes to hours;
 //! the status page knows.
 
-use super::{Needle, Room, code, hint, leaf, strong, usual};
+use super::{CauseRule, Needle, code, hint, leaf, strong, usual};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::ServiceUnavailable,
     retry: When::Backoff,
     actions: &[

@@ -1,13 +1,13 @@
 //! A sign-in or token that was good has run out or was revoked. The web app has to be visited once, signed in again if it
 //! asks; then the same ask goes through.
 
-use super::{Needle, Room, code, hint, strong, sure, usual};
+use super::{CauseRule, Needle, code, hint, strong, sure, usual};
 use crate::{
     ActionKind, Cause, When,
     classify::{Board, Place, Reading},
 };
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::SessionExpired,
     retry: When::AfterFix,
     actions: &[

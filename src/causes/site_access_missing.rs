@@ -1,10 +1,10 @@
 //! The extension may not reach that host: the access was never asked for, was withheld ("on click"), or was taken back.
 //! One press on "allow" settles it, and nothing else does.
 
-use super::{Needle, Room, hint, strong};
+use super::{CauseRule, Needle, hint, strong};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::SiteAccessMissing,
     retry: When::AfterFix,
     actions: &[

@@ -1,10 +1,10 @@
 //! The answer began and was cut before its end mark. What arrived is kept; the rest can be asked for. A program does not
 //! repeat it by itself once somebody has read the beginning.
 
-use super::{Needle, Room, code, fair, hint, strong, usual};
+use super::{CauseRule, Needle, code, fair, hint, strong, usual};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::StreamInterrupted,
     retry: When::Backoff,
     actions: &[

@@ -1,10 +1,10 @@
 //! No answer came in time. Connecting took too long, the first byte took too long, or the caller's own deadline passed.
 //! From outside a slow service and a dropped packet look the same.
 
-use super::{Needle, Room, code, hint, leaf, strong, sure, usual};
+use super::{CauseRule, Needle, code, hint, leaf, strong, sure, usual};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::Timeout,
     retry: When::Backoff,
     actions: &[

@@ -1,10 +1,10 @@
 //! The certificate was not accepted: unknown issuer, expired, made for another host, or put there by a company's or
 //! antivirus program's inspection. A wrong clock does it too. Nobody should be asked to ignore it.
 
-use super::{Needle, Room, code, hint, strong, sure, usual};
+use super::{CauseRule, Needle, code, hint, strong, sure, usual};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::TlsCertificate,
     retry: When::AfterFix,
     actions: &[

@@ -1,10 +1,10 @@
 //! TLS itself failed before any certificate mattered: `https` spoken to a plain port, versions or ciphers that do not
 //! meet, or a box in the middle that cuts the handshake.
 
-use super::{Needle, Room, code, hint, strong};
+use super::{CauseRule, Needle, code, hint, strong};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::TlsHandshake,
     retry: When::AfterFix,
     actions: &[

@@ -1,10 +1,10 @@
 //! The answer is of the wrong kind: a web page where data belongs, nothing at all, or data that cannot be read. Often the
 //! address leads to a website instead of its API, or something on the way answered.
 
-use super::{Needle, Room, hint, strong, usual};
+use super::{CauseRule, Needle, hint, strong, usual};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::UnexpectedReply,
     retry: When::AfterFix,
     actions: &[

@@ -1,9 +1,9 @@
 //! The evidence does not name a cause, or the text is not about this call. Saying so, and gathering more, beats a guess.
 
-use super::{Needle, Room, fair, strong, sure};
+use super::{CauseRule, Needle, fair, strong, sure};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::Unknown,
     retry: When::AfterFix,
     actions: &[ActionKind::CheckAgain, ActionKind::CopyReport],

@@ -1,10 +1,10 @@
 //! The model or the endpoint does not know a parameter, role or feature that was used: images, tools, a temperature,
 //! streaming. Another model, or leaving it out, settles it.
 
-use super::{Needle, Room, code, hint, strong, usual};
+use super::{CauseRule, Needle, code, hint, strong, usual};
 use crate::{ActionKind, Cause, When};
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::UnsupportedParameter,
     retry: When::AfterFix,
     actions: &[

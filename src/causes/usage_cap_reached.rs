@@ -1,13 +1,13 @@
 //! A plan's window, per day, five hours, week or month, is used up. It opens again at a set time, which the person is told;
 //! no program sleeps that long. Another model or source answers now.
 
-use super::{Needle, Room, code, hint, strong, sure};
+use super::{CauseRule, Needle, code, hint, strong, sure};
 use crate::{
     ActionKind, Cause, Evidence, When,
     classify::{Board, Reading, weight},
 };
 
-pub(super) static ROOM: Room = Room {
+pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::UsageCapReached,
     retry: When::AfterFix,
     actions: &[

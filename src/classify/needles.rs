@@ -10,15 +10,15 @@ use super::{
 };
 use crate::{
     Cause,
-    causes::{Form, NEEDLES, Needle, ROOMS},
+    causes::{Form, NEEDLES, Needle, RULES},
 };
 
 /// How many needles there are.
 const COUNT: usize = {
-    let (mut count, mut room) = (0, 0);
-    while room < NEEDLES.len() {
-        count += NEEDLES[room].len();
-        room += 1;
+    let (mut count, mut rule) = (0, 0);
+    while rule < NEEDLES.len() {
+        count += NEEDLES[rule].len();
+        rule += 1;
     }
     count
 };
@@ -291,7 +291,7 @@ impl Index {
 /// The needle packed at this place, and its cause.
 fn unpack(packed: &'static str, place: usize) -> (Cause, Needle) {
     let [cause, traits] = [0, 1].map(|byte| packed.as_bytes()[place + byte]);
-    (ROOMS[usize::from(cause)].cause, Needle::unpacked(text_at(packed, place), traits))
+    (RULES[usize::from(cause)].cause, Needle::unpacked(text_at(packed, place), traits))
 }
 
 fn text_at(packed: &'static str, place: usize) -> &'static str {

@@ -18,14 +18,14 @@ const SIZE: usize = size();
 
 const fn size() -> usize {
     let mut size = 0;
-    let mut room = 0;
-    while room < NEEDLES.len() {
+    let mut rule = 0;
+    while rule < NEEDLES.len() {
         let mut which = 0;
-        while which < NEEDLES[room].len() {
-            size += HEAD + NEEDLES[room][which].text.len();
+        while which < NEEDLES[rule].len() {
+            size += HEAD + NEEDLES[rule][which].text.len();
             which += 1;
         }
-        room += 1;
+        rule += 1;
     }
     size
 }
@@ -46,22 +46,22 @@ mod built_in {
     const fn pack() -> [u8; SIZE] {
         let mut packed = [0; SIZE];
         let mut at = 0;
-        let mut room = 0;
-        while room < NEEDLES.len() {
+        let mut rule = 0;
+        while rule < NEEDLES.len() {
             let mut which = 0;
-            while which < NEEDLES[room].len() {
-                let needle = &NEEDLES[room][which];
+            while which < NEEDLES[rule].len() {
+                let needle = &NEEDLES[rule][which];
                 let text = needle.text.as_bytes();
                 // So that all of it is text.
-                assert!(room < 128 && needle.traits() < 128 && text.len() < 128);
-                packed[at] = room as u8;
+                assert!(rule < 128 && needle.traits() < 128 && text.len() < 128);
+                packed[at] = rule as u8;
                 packed[at + 1] = needle.traits();
                 packed[at + 2] = text.len() as u8;
                 packed.split_at_mut(at + HEAD).1.split_at_mut(text.len()).0.copy_from_slice(text);
                 at += HEAD + text.len();
                 which += 1;
             }
-            room += 1;
+            rule += 1;
         }
         packed
     }

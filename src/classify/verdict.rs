@@ -3,7 +3,7 @@
 use super::{Board, Reading, transport, waits};
 use crate::{
     Action, ActionKind, Cause, Diagnosis, Evidence, Retry, When,
-    causes::{self, Room},
+    causes::{self, CauseRule},
 };
 
 /// How many runners-up are told.
@@ -20,7 +20,7 @@ pub(crate) fn reach(reading: &Reading, board: Board) -> Diagnosis {
     let best = shares.remove(0);
     shares.retain(|share| share.confidence >= WORTH_TELLING && share.cause != Cause::Unknown);
     shares.truncate(ALSO);
-    let room = causes::room(best.cause);
+    let rule = causes::rule(best.cause);
     let wait = waits::read(reading.failure, reading.scan.pairs(), &reading.scan);
     let opens_at_ms = wait.opens_at_ms.filter(|_| tells_when(best.cause));
     let mut evidence = board.evidence_for(best.cause);
@@ -30,14 +30,14 @@ pub(crate) fn reach(reading: &Reading, board: Board) -> Diagnosis {
     Diagnosis {
         cause: best.cause,
         confidence: best.confidence,
-        retry: Retry { when: when(room, reading, wait), after_ms: wait.retry_after_ms },
+        retry: Retry { when: when(rule, reading, wait), after_ms: wait.retry_after_ms },
         evidence,
         also: shares,
         provider: reading.provider,
         host: reading.host.map(str::to_owned),
         request_id: request_id(reading),
         opens_at_ms,
-        actions: actions(room, reading),
+        actions: actions(rule, reading),
     }
 }
 
@@ -51,13 +51,13 @@ const fn tells_when(cause: Cause) -> bool {
     matches!(cause, Cause::UsageCapReached | Cause::QuotaExhausted | Cause::RateLimited)
 }
 
-/// The room's verdict, stopped by a service that says that trying again is of no use. A service's encouragement
+/// The rule's verdict, stopped by a service that says that trying again is of no use. A service's encouragement
 /// never lifts a quota, a refusal or a request that is too long.
-fn when(room: &Room, reading: &Reading, wait: waits::Wait) -> When {
+fn when(rule: &CauseRule, reading: &Reading, wait: waits::Wait) -> When {
     let stops = reading.failure.header("x-should-retry") == Some("false")
         || reading.scan.value("retryable") == Some("false")
         || wait.no_quota;
-    match room.retry {
+    match rule.retry {
         When::Now | When::Backoff if stops => When::AfterFix,
         When::Backoff if wait.retry_after_ms.is_some() => When::After,
         When::Backoff if transport::is_unsent(reading.failure) => When::Now,
@@ -65,9 +65,9 @@ fn when(room: &Room, reading: &Reading, wait: waits::Wait) -> When {
     }
 }
 
-/// The room's actions, less those that need a page nobody knows or an address that the key may not go to.
-fn actions(room: &Room, reading: &Reading) -> Vec<Action> {
-    room.actions
+/// The rule's actions, less those that need a page nobody knows or an address that the key may not go to.
+fn actions(rule: &CauseRule, reading: &Reading) -> Vec<Action> {
+    rule.actions
         .iter()
         .filter_map(|&kind| {
             if kind == ActionKind::UseAddress {

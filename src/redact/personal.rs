@@ -1,4 +1,4 @@
-//! Finds what points at a person, and asks each room that knows a kind of it.
+//! Finds what points at a person, and asks each file that knows a kind of it.
 
 use std::ops::Range;
 

@@ -33,10 +33,10 @@ pub(crate) fn groups() -> Vec<(String, Cases)> {
 /// As many bytes as asked for, or a character less: the filler is repeated and cut.
 fn filled(parts: &Value, bytes: usize) -> String {
     let (before, after) = (text(&parts["before"]), text(&parts["after"]));
-    let room = bytes.saturating_sub(before.len() + after.len());
+    let rule = bytes.saturating_sub(before.len() + after.len());
     let filler = text(&parts["filler"]);
-    let mut filler = filler.repeat(room / filler.len() + 1);
-    filler.truncate((0..=room).rev().find(|&at| filler.is_char_boundary(at)).unwrap_or(0));
+    let mut filler = filler.repeat(rule / filler.len() + 1);
+    filler.truncate((0..=rule).rev().find(|&at| filler.is_char_boundary(at)).unwrap_or(0));
     format!("{before}{filler}{after}")
 }
 
