@@ -33,7 +33,6 @@ mod missing_api_key;
 mod model_access_denied;
 mod model_not_found;
 mod model_overloaded;
-mod needle;
 mod network_changed;
 mod network_unknown;
 mod not_logged_in;
@@ -42,6 +41,7 @@ mod origin_not_allowed;
 mod origin_timeout;
 mod origin_unreachable;
 mod output_budget_too_large;
+mod pattern;
 mod payload_too_large;
 mod protocol_error;
 mod proxy_failure;
@@ -68,8 +68,8 @@ use crate::{
     classify::{Board, Reading},
 };
 
-pub(crate) use needle::{
-    Form, Needle, On, code, fair, hint, leaf, strong, sure, usual, usual_code, vague, weak,
+pub(crate) use pattern::{
+    Form, On, Pattern, code, fair, hint, leaf, strong, sure, usual, usual_code, vague, weak,
 };
 
 /// Everything that is particular to one cause.
@@ -150,66 +150,66 @@ pub(crate) fn rule(cause: Cause) -> &'static CauseRule {
     RULES[cause as usize]
 }
 
-/// The needles of every rule, in the same order.
-pub(crate) const NEEDLES: [&[Needle]; Cause::ALL.len()] = [
-    offline::NEEDLES,
-    dns_failure::NEEDLES,
-    connection_refused::NEEDLES,
-    connection_lost::NEEDLES,
-    host_unreachable::NEEDLES,
-    network_changed::NEEDLES,
-    timeout::NEEDLES,
-    proxy_failure::NEEDLES,
-    captive_portal::NEEDLES,
-    tls_certificate::NEEDLES,
-    tls_handshake::NEEDLES,
-    protocol_error::NEEDLES,
-    stream_interrupted::NEEDLES,
-    network_unknown::NEEDLES,
-    blocked_by_extension::NEEDLES,
-    blocked_by_policy::NEEDLES,
-    blocked_by_cors::NEEDLES,
-    site_access_missing::NEEDLES,
-    request_cancelled::NEEDLES,
-    extension_restarted::NEEDLES,
-    browser_resources::NEEDLES,
-    bad_address::NEEDLES,
-    not_logged_in::NEEDLES,
-    session_expired::NEEDLES,
-    bot_challenge::NEEDLES,
-    blocked_by_edge::NEEDLES,
-    missing_api_key::NEEDLES,
-    invalid_api_key::NEEDLES,
-    key_lacks_permission::NEEDLES,
-    country_unsupported::NEEDLES,
-    account_disabled::NEEDLES,
-    model_access_denied::NEEDLES,
-    quota_exhausted::NEEDLES,
-    usage_cap_reached::NEEDLES,
-    rate_limited::NEEDLES,
-    request_in_progress::NEEDLES,
-    access_denied::NEEDLES,
-    context_too_long::NEEDLES,
-    output_budget_too_large::NEEDLES,
-    payload_too_large::NEEDLES,
-    invalid_request::NEEDLES,
-    unsupported_parameter::NEEDLES,
-    model_not_found::NEEDLES,
-    endpoint_not_found::NEEDLES,
-    redirected::NEEDLES,
-    content_filtered::NEEDLES,
-    conflict::NEEDLES,
-    origin_not_allowed::NEEDLES,
-    server_error::NEEDLES,
-    bad_gateway::NEEDLES,
-    service_unavailable::NEEDLES,
-    model_overloaded::NEEDLES,
-    gateway_timeout::NEEDLES,
-    origin_unreachable::NEEDLES,
-    origin_timeout::NEEDLES,
-    unexpected_reply::NEEDLES,
-    local_model_failed::NEEDLES,
-    unknown::NEEDLES,
+/// The patterns of every rule, in the same order.
+pub(crate) const PATTERNS: [&[Pattern]; Cause::ALL.len()] = [
+    offline::PATTERNS,
+    dns_failure::PATTERNS,
+    connection_refused::PATTERNS,
+    connection_lost::PATTERNS,
+    host_unreachable::PATTERNS,
+    network_changed::PATTERNS,
+    timeout::PATTERNS,
+    proxy_failure::PATTERNS,
+    captive_portal::PATTERNS,
+    tls_certificate::PATTERNS,
+    tls_handshake::PATTERNS,
+    protocol_error::PATTERNS,
+    stream_interrupted::PATTERNS,
+    network_unknown::PATTERNS,
+    blocked_by_extension::PATTERNS,
+    blocked_by_policy::PATTERNS,
+    blocked_by_cors::PATTERNS,
+    site_access_missing::PATTERNS,
+    request_cancelled::PATTERNS,
+    extension_restarted::PATTERNS,
+    browser_resources::PATTERNS,
+    bad_address::PATTERNS,
+    not_logged_in::PATTERNS,
+    session_expired::PATTERNS,
+    bot_challenge::PATTERNS,
+    blocked_by_edge::PATTERNS,
+    missing_api_key::PATTERNS,
+    invalid_api_key::PATTERNS,
+    key_lacks_permission::PATTERNS,
+    country_unsupported::PATTERNS,
+    account_disabled::PATTERNS,
+    model_access_denied::PATTERNS,
+    quota_exhausted::PATTERNS,
+    usage_cap_reached::PATTERNS,
+    rate_limited::PATTERNS,
+    request_in_progress::PATTERNS,
+    access_denied::PATTERNS,
+    context_too_long::PATTERNS,
+    output_budget_too_large::PATTERNS,
+    payload_too_large::PATTERNS,
+    invalid_request::PATTERNS,
+    unsupported_parameter::PATTERNS,
+    model_not_found::PATTERNS,
+    endpoint_not_found::PATTERNS,
+    redirected::PATTERNS,
+    content_filtered::PATTERNS,
+    conflict::PATTERNS,
+    origin_not_allowed::PATTERNS,
+    server_error::PATTERNS,
+    bad_gateway::PATTERNS,
+    service_unavailable::PATTERNS,
+    model_overloaded::PATTERNS,
+    gateway_timeout::PATTERNS,
+    origin_unreachable::PATTERNS,
+    origin_timeout::PATTERNS,
+    unexpected_reply::PATTERNS,
+    local_model_failed::PATTERNS,
+    unknown::PATTERNS,
 ];
 
 /// Classifies each `(provider, status, text)` and expects this cause. A status of 0 is none; a text that starts
@@ -268,8 +268,9 @@ mod tests {
     }
 
     #[test]
-    fn no_needle_is_written_twice() {
-        let mut all: Vec<_> = NEEDLES.iter().copied().flatten().map(|needle| needle.text).collect();
+    fn no_pattern_is_written_twice() {
+        let mut all: Vec<_> =
+            PATTERNS.iter().copied().flatten().map(|pattern| pattern.text).collect();
         all.sort_unstable();
         for pair in all.windows(2) {
             assert_ne!(pair[0], pair[1]);

@@ -7,9 +7,9 @@
 mod advice;
 mod board;
 mod edge;
-mod needles;
 mod net_errors;
 mod packed;
+mod patterns;
 mod probes;
 mod reading;
 mod scan;
@@ -56,14 +56,14 @@ pub fn classify(failure: &Failure) -> Diagnosis {
 
 /// Puts every phrase and code on the board that the status does not veto. Where they disagree, an advice counts less.
 fn hear_needles<'a>(reading: &'a Reading, board: &mut Board<'a>) {
-    let mut hits = needles::find(&reading.scan);
-    hits.retain(|hit| !reading.status.is_some_and(|status| hit.needle.is_vetoed_by(status)));
+    let mut hits = patterns::find(&reading.scan);
+    hits.retain(|hit| !reading.status.is_some_and(|status| hit.pattern.is_vetoed_by(status)));
     let disagree = || hits.windows(2).any(|pair| pair[0].cause != pair[1].cause);
     let counts_less = (reading.status.is_some() || disagree()) && advice::is_given(&reading.scan);
     for hit in hits {
         let advised = counts_less && advice::holds(&reading.scan.low, &hit.span);
-        let weight = hit.needle.weight() * if advised { advice::DISCOUNT } else { 1.0 };
-        board.quote(hit.cause, weight, hit.needle.form, &reading.scan.raw[hit.span]);
+        let weight = hit.pattern.weight() * if advised { advice::DISCOUNT } else { 1.0 };
+        board.quote(hit.cause, weight, hit.pattern.form, &reading.scan.raw[hit.span]);
     }
 }
 

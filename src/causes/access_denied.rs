@@ -1,7 +1,7 @@
 //! The service answered 403 and the evidence does not say why: a permission, a country, a firewall, a session. Looking
 //! closer comes first; guessing costs the person an hour.
 
-use super::{CauseRule, Needle, fair, leaf, strong, usual, vague};
+use super::{CauseRule, Pattern, fair, leaf, strong, usual, vague};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -17,7 +17,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     fair("contact the administrator"),
     fair("access denied"),
     fair("access to this resource is forbidden"),

@@ -1,6 +1,6 @@
 //! The account or its organisation was deactivated, banned or suspended. Only the service's support can undo that.
 
-use super::{CauseRule, Needle, code, hint, strong};
+use super::{CauseRule, Pattern, code, hint, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -10,7 +10,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     code("account_deactivated"),
     code("account_disabled"),
     code("account_suspended"),

@@ -1,7 +1,7 @@
 //! The address cannot be requested: it is no URL, its scheme or port is not allowed, or it redirects in circles. It is in
 //! this source's settings.
 
-use super::{CauseRule, Needle, code, fair, hint, strong};
+use super::{CauseRule, Pattern, code, fair, hint, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -11,7 +11,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("端點網址無效"),
     strong("网址无效"),
     strong("網址無效"),

@@ -1,7 +1,7 @@
 //! A gateway in front of the service got no usable answer from it. It usually passes; the status page tells when it does
 //! not.
 
-use super::{CauseRule, Needle, code, hint, strong, usual, vague};
+use super::{CauseRule, Pattern, code, hint, strong, usual, vague};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     code("bad_gateway"),
     strong("bad gateway"),
     strong("upstream connect error"),

@@ -1,7 +1,7 @@
 //! The server answered, and the browser did not hand the answer to the page because the server did not allow that page's
 //! origin. The true answer, often an error of its own, stays hidden. Called from the extension's worker it is readable.
 
-use super::{CauseRule, Needle, hint, strong, sure};
+use super::{CauseRule, Pattern, hint, strong, sure};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -17,7 +17,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     sure("blocked by cors policy"),
     strong("cross-origin request blocked"),
     strong("no 'access-control-allow-origin' header"),

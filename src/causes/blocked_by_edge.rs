@@ -1,7 +1,7 @@
 //! A firewall or abuse system in front of the service refuses this address or device outright. There is no check to pass:
 //! another network helps, or the site's own support.
 
-use super::{CauseRule, Needle, fair, hint, strong, sure};
+use super::{CauseRule, Pattern, fair, hint, strong, sure};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     sure("sorry, you have been blocked"),
     sure("why have i been blocked"),
     strong("attention required! | cloudflare"),

@@ -1,7 +1,7 @@
 //! Another extension, an ad blocker or privacy tool, stopped the request inside the browser. An exception for the
 //! service's address in that extension settles it.
 
-use super::{CauseRule, Needle, hint, strong};
+use super::{CauseRule, Pattern, hint, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("blocked by an extension"),
     strong("blocked by a browser extension"),
     strong("err_blocked_by_client"),

@@ -1,7 +1,7 @@
 //! A rule of the browser stopped it: an administrator's policy, the page's own content security policy, plain HTTP from a
 //! secure page, or the guard of the local network. The same call from elsewhere may pass.
 
-use super::{CauseRule, Needle, hint, strong};
+use super::{CauseRule, Pattern, hint, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -11,7 +11,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("content security policy"),
     strong("violates the following csp"),
     strong("refused to connect because it violates"),

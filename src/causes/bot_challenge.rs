@@ -1,7 +1,7 @@
 //! A check stands in front of the service that only a person can pass: a captcha, or Cloudflare's "Just a moment". Opening
 //! the site once, in this browser, passes it; no retry does.
 
-use super::{CauseRule, Needle, code, hint, strong, sure};
+use super::{CauseRule, Pattern, code, hint, strong, sure};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("sicherheitscheck"),
     strong("проверку bing"),
     strong("пройти проверку"),

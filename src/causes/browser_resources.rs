@@ -1,7 +1,7 @@
 //! The browser or the machine ran out of something: memory, sockets, disk, quota of a store. Closing tabs helps; the
 //! service has nothing to do with it.
 
-use super::{CauseRule, Needle, code, hint, strong};
+use super::{CauseRule, Pattern, code, hint, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -11,7 +11,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("insufficient resources"),
     strong("err_insufficient_resources"),
     strong("err_out_of_memory"),

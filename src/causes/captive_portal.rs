@@ -1,7 +1,7 @@
 //! A Wi-Fi sign-in page or a company gateway answered in place of the service. Every address leads to it until somebody
 //! has signed in there.
 
-use super::{CauseRule, Needle, strong};
+use super::{CauseRule, Pattern, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -11,7 +11,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("network authentication required"),
     strong("captive portal"),
     strong("captiveportal"),

@@ -1,6 +1,6 @@
 //! The resource changed between reading and writing. The same call usually passes a moment later.
 
-use super::{CauseRule, Needle, code, fair, leaf, strong};
+use super::{CauseRule, Pattern, code, fair, leaf, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -10,7 +10,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     leaf("conflict"),
     code("conflict_error"),
     code("conflicterror"),

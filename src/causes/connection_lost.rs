@@ -1,7 +1,7 @@
 //! The connection was made and then reset or closed before any answer: a flaky line, a VPN that changed, a firewall that
 //! cuts idle connections, a server that fell over. Whether the request was processed is not known.
 
-use super::{CauseRule, Needle, code, hint, strong};
+use super::{CauseRule, Pattern, code, hint, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     code("econnreset"),
     code("econnaborted"),
     code("epipe"),

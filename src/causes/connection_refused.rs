@@ -1,7 +1,7 @@
 //! Somebody's machine is there, but nothing accepts connections at that port: the model server is not started, or the
 //! address has the wrong port. Nothing was sent.
 
-use super::{CauseRule, Needle, code, hint, strong};
+use super::{CauseRule, Pattern, code, hint, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -17,7 +17,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("check if ollama is running"),
     code("econnrefused"),
     strong("connection refused"),

@@ -1,7 +1,7 @@
 //! A safety or content policy stopped the prompt or the answer. The same words are stopped again; other words, or another
 //! source, may pass. It is a rule of the service, not a judgement on the person.
 
-use super::{CauseRule, Needle, code, hint, leaf, strong, usual};
+use super::{CauseRule, Pattern, code, hint, leaf, strong, usual};
 use crate::{
     ActionKind, Cause, Evidence, When,
     classify::{Board, Reading, weight},
@@ -19,7 +19,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: Some(stopped_by_a_filter),
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("无法继续这个话题"),
     strong("换个话题"),
     strong("换一个话题"),

@@ -1,7 +1,7 @@
 //! Prompt and history together exceed what the model can read at once. Shortening, a new chat or a model with a larger window
 //! settles it; the same text never passes.
 
-use super::{CauseRule, Needle, On, code, hint, strong};
+use super::{CauseRule, On, Pattern, code, hint, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("コンテキストウィンドウ"),
     strong("length that the model can handle"),
     strong("上下文視窗"),

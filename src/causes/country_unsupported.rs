@@ -1,7 +1,7 @@
 //! The service does not serve the country that the call comes from, as far as its address tells. A VPN or relay may be what
 //! puts it there, and then it is what has to change.
 
-use super::{CauseRule, Needle, code, hint, strong, sure};
+use super::{CauseRule, Pattern, code, hint, strong, sure};
 use crate::{
     ActionKind, Cause, Evidence, When,
     classify::{Board, Reading, weight},
@@ -19,7 +19,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: Some(refused_before_the_api),
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("current location does not support"),
     strong("您的地區"),
     strong("您的地区"),

@@ -1,7 +1,7 @@
 //! The name of the service did not turn into an address: a typing error in the base URL, a resolver that is down, or a
 //! filter that hides the name. It looks like `ERR_NAME_NOT_RESOLVED`, `ENOTFOUND` or `getaddrinfo failed`.
 
-use super::{CauseRule, Needle, code, fair, hint, strong};
+use super::{CauseRule, Pattern, code, fair, hint, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -17,7 +17,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     code("enotfound"),
     code("eai_again"),
     code("eai_noname"),

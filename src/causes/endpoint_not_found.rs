@@ -1,7 +1,7 @@
 //! The path or resource does not exist at that address: a base URL with a wrong or doubled version, a conversation that was
 //! deleted, an API that this server does not have. The address is in this source's settings.
 
-use super::{CauseRule, Needle, code, hint, strong, vague};
+use super::{CauseRule, Pattern, code, hint, strong, vague};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("cannot find the page or resource"),
     code("unknown_url"),
     code("conversation_not_found"),

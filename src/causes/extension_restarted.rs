@@ -1,7 +1,7 @@
 //! The extension was updated, reloaded or stopped while the page kept its old half. That half is cut off for good; only
 //! reloading the page joins them again. What was typed stays in the page.
 
-use super::{CauseRule, Needle, hint, strong};
+use super::{CauseRule, Pattern, hint, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -11,7 +11,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("extension context invalidated"),
     strong("receiving end does not exist"),
     strong("message port closed before a response"),

@@ -1,7 +1,7 @@
 //! A gateway waited too long for the service behind it: the answer took longer than the gateway is set to wait. Shorter asks
 //! or a streamed answer get through.
 
-use super::{CauseRule, Needle, On, code, hint, strong};
+use super::{CauseRule, On, Pattern, code, hint, strong};
 use crate::{
     ActionKind, Cause, Evidence, When,
     classify::{Board, Reading, weight},
@@ -20,7 +20,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: Some(the_gateways_clock),
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     code("gateway_timeout"),
     code("deadline_exceeded"),
     code("timeout_error").on(On::Failed),

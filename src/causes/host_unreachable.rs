@@ -1,7 +1,7 @@
 //! There is no route to the host, or the machine at that address does not answer: a VPN that is down, a computer that is
 //! switched off, a firewall that drops everything.
 
-use super::{CauseRule, Needle, code, hint, strong};
+use super::{CauseRule, Pattern, code, hint, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     code("ehostunreach"),
     code("enetunreach"),
     strong("network is unreachable"),

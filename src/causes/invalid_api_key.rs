@@ -1,7 +1,7 @@
 //! The key is wrong, revoked, expired, or belongs to another service (the address and the key do not match). A new key, or
 //! the right address, settles it; waiting does not.
 
-use super::{CauseRule, Needle, code, hint, leaf, strong};
+use super::{CauseRule, Pattern, code, hint, leaf, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("key invalid"),
     strong("invalid key"),
     strong("session key"),

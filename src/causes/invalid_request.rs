@@ -1,7 +1,7 @@
 //! The request is malformed or holds a bad value: a field missing, a wrong type, messages in the wrong order. The same
 //! request fails again; changing it, or the program that built it, settles it.
 
-use super::{CauseRule, Needle, code, hint, strong, sure, usual, vague};
+use super::{CauseRule, Pattern, code, hint, strong, sure, usual, vague};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("does not understand your request"),
     strong("semantic errors"),
     vague("invalid_request_error"),

@@ -1,7 +1,7 @@
 //! The key is good, but its scope, role, project, or a restriction to certain addresses or referrers, forbids this call.
 //! Somebody who manages the key has to widen it.
 
-use super::{CauseRule, Needle, code, hint, leaf, strong, usual};
+use super::{CauseRule, Pattern, code, hint, leaf, strong, usual};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("insufficient permissions"),
     strong("missing scopes"),
     strong("missing scope"),

@@ -1,7 +1,7 @@
 //! A model server on the person's own machine could not load or run the model: too little memory, a broken file, a driver.
 //! A smaller model settles most of it; the server's own log has the rest.
 
-use super::{CauseRule, Needle, hint, strong, usual};
+use super::{CauseRule, Pattern, hint, strong, usual};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     usual("out of memory"),
     strong("llama runner exited"),
     strong("runner exited"),

@@ -1,7 +1,7 @@
 //! No credentials were sent: no key is set for this source, or it did not get into the request. Setting the key settles
 //! it.
 
-use super::{CauseRule, Needle, code, hint, strong};
+use super::{CauseRule, Pattern, code, hint, strong};
 use crate::{
     ActionKind, Cause, Evidence, When,
     classify::{Board, Reading, weight},
@@ -14,7 +14,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: Some(signed_out_of_the_cloud),
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("environment variable is missing"),
     strong("environment variable is not set"),
     strong("is missing or empty"),

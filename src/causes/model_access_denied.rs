@@ -1,7 +1,7 @@
 //! The model exists, but this account may not use it: another plan, a verification, a project's or a privacy setting stands
 //! before it.
 
-use super::{CauseRule, Needle, code, hint, strong};
+use super::{CauseRule, Pattern, code, hint, strong};
 use crate::{
     ActionKind, Cause, Evidence, When,
     classify::{Board, Reading, weight},
@@ -19,7 +19,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: Some(limit_is_zero),
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("doesn't have a free quota tier"),
     strong("does not have a free quota tier"),
     strong("no free quota tier"),

@@ -1,7 +1,7 @@
 //! That model or deployment does not exist at this address: a typing error, a model that was retired, one that was never
 //! pulled, or a name of another service. Choosing from the service's own list settles it.
 
-use super::{CauseRule, Needle, On, code, hint, strong, usual};
+use super::{CauseRule, On, Pattern, code, hint, strong, usual};
 use crate::{
     ActionKind, Cause, Evidence, When,
     classify::{Board, Reading, weight},
@@ -19,7 +19,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: Some(not_found_names_a_model),
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("requested model could not be found"),
     strong("model could not be found"),
     strong("is not allowed on this server"),

@@ -1,7 +1,7 @@
 //! The model or the service is at capacity: everybody asks at once. A little later, or with another model, the same ask
 //! passes.
 
-use super::{CauseRule, Needle, code, hint, strong, sure, usual};
+use super::{CauseRule, Pattern, code, hint, strong, sure, usual};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -17,7 +17,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     code("overloaded_error"),
     code("overloaded"),
     code("server_is_overloaded"),

@@ -1,7 +1,7 @@
 //! The machine changed its network while the call was on its way: another Wi-Fi, a VPN that came up, a laptop that woke.
 //! The request had not been processed, so it may be repeated at once.
 
-use super::{CauseRule, Needle, strong};
+use super::{CauseRule, Pattern, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -11,7 +11,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("network change was detected"),
     strong("network changed"),
     strong("err_network_changed"),

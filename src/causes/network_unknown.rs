@@ -1,7 +1,7 @@
 //! Something between the browser and the service failed, and the evidence does not say what: a bare "network error" is
 //! what browsers tell pages in some fifty different cases. Looking closer (the browser's own error, a probe) decides it.
 
-use super::{CauseRule, Needle, fair, hint, usual};
+use super::{CauseRule, Pattern, fair, hint, usual};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     fair("browser konnte die anfrage"),
     fair("瀏覽器無法完成"),
     fair("浏览器无法完成"),

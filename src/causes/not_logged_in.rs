@@ -1,7 +1,7 @@
 //! Nobody is signed in to that web app in this browser, so it has no session to answer with. Signing in there, in the same
 //! browser profile, settles it.
 
-use super::{CauseRule, Needle, code, hint, strong};
+use super::{CauseRule, Pattern, code, hint, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("請先在 * 登入"),
     strong("请先在 * 登录"),
     strong("bitte zuerst bei"),

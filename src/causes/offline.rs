@@ -2,7 +2,7 @@
 //! refuses to try (`ERR_INTERNET_DISCONNECTED`); programs and phones say so in their own words. Nothing was sent, so the
 //! call is repeated by itself as soon as the network is back.
 
-use super::{CauseRule, Needle, code, fair, hint, strong};
+use super::{CauseRule, Pattern, code, fair, hint, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -12,7 +12,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("the internet connection appears to be offline"),
     strong("you are offline"),
     strong("you're offline"),

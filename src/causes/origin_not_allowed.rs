@@ -1,7 +1,7 @@
 //! The server refuses the origin that the call comes from: this extension's, or a page's. Local servers let only themselves
 //! in until they are told otherwise (Ollama: `OLLAMA_ORIGINS`); some organisations forbid calls from browsers.
 
-use super::{CauseRule, Needle, code, hint, strong, sure, usual};
+use super::{CauseRule, Pattern, code, hint, strong, sure, usual};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -17,7 +17,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     sure("api_key_http_referrer_blocked"),
     strong("requests from referer"),
     strong("requests from referrer"),

@@ -1,7 +1,7 @@
 //! The edge reached for the service's servers and got no answer in time (Cloudflare's 522 and 524). Long answers that are not
 //! streamed run into it.
 
-use super::{CauseRule, Needle, strong, sure};
+use super::{CauseRule, Pattern, strong, sure};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -17,7 +17,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("timed out while waiting for a response, possibly due to a slow reply"),
     sure("a timeout occurred"),
     sure("| 522:"),

@@ -1,7 +1,7 @@
 //! The edge in front of the service cannot reach the service's own servers (Cloudflare's 520, 521, 523, 525 to 527, 530).
 //! Nobody on this side can mend that; it usually passes.
 
-use super::{CauseRule, Needle, On, strong, sure};
+use super::{CauseRule, On, Pattern, strong, sure};
 use crate::{
     ActionKind, Cause, When,
     classify::{Board, Reading, weight},
@@ -19,7 +19,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: Some(behind_the_edge),
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("web server is down"),
     strong("origin is unreachable"),
     strong("web server is returning an unknown error"),

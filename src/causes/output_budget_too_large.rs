@@ -1,7 +1,7 @@
 //! Not the prompt but the reserved answer (`max_tokens`) exceeds the limit. A smaller answer budget settles it; clearing the
 //! chat, the usual advice, does not.
 
-use super::{CauseRule, Needle, On, code, hint, strong};
+use super::{CauseRule, On, Pattern, code, hint, strong};
 use crate::{
     ActionKind, Cause, Evidence, When,
     classify::{Board, Reading, weight},
@@ -19,7 +19,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: Some(answer_outweighs_prompt),
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("limite de tokens da resposta"),
     strong("limite de tokens de la respuesta"),
     strong("回應 token 上限"),

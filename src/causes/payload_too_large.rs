@@ -1,7 +1,7 @@
 //! The request is too big in bytes, or in tokens for a limit per minute that it alone exceeds. Waiting never makes it fit;
 //! a smaller attachment or a shorter text does.
 
-use super::{CauseRule, Needle, On, code, hint, strong, sure, usual};
+use super::{CauseRule, On, Pattern, code, hint, strong, sure, usual};
 use crate::{
     ActionKind, Cause, Evidence, When,
     classify::{Board, Reading, weight},
@@ -19,7 +19,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: Some(more_than_the_limit),
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("request data is too large"),
     strong("uri of your request is too long"),
     code("request_too_large"),

@@ -1,7 +1,7 @@
 //! HTTP broke on the way: frames of HTTP/2 or HTTP/3 out of order, chunks that do not add up, or an answer that was not
 //! HTTP at all. A retry on a fresh connection usually passes.
 
-use super::{CauseRule, Needle, code, hint, strong};
+use super::{CauseRule, Pattern, code, hint, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("err_http2_protocol_error"),
     strong("http2 protocol error"),
     strong("http/2 stream"),

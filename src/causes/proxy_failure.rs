@@ -1,7 +1,7 @@
 //! Something on the way, a proxy or a VPN, failed, refused the connection or wants a login of its own. The service never
 //! saw the call.
 
-use super::{CauseRule, Needle, code, hint, strong, sure};
+use super::{CauseRule, Pattern, code, hint, strong, sure};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("proxy authentication required"),
     strong("proxyerror"),
     strong("proxy error"),

@@ -1,7 +1,7 @@
 //! The prepaid credit, the billing quota or the spending limit is used up. Waiting does not help and retrying does not
 //! either; paying, raising the limit or another source does. Many services say this with 429, and some with 400 or 403.
 
-use super::{CauseRule, Needle, code, hint, strong, sure, usual};
+use super::{CauseRule, Pattern, code, hint, strong, sure, usual};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     usual("openai.com/account/usage"),
     usual("openai.com/account/billing"),
     strong("free quota has"),

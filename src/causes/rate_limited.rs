@@ -2,7 +2,7 @@
 //! asking sooner only makes it longer.
 
 use super::{
-    CauseRule, Needle, code, fair, hint, leaf, strong, sure, usual, usual_code, vague, weak,
+    CauseRule, Pattern, code, fair, hint, leaf, strong, sure, usual, usual_code, vague, weak,
 };
 use crate::{
     ActionKind, Cause, Evidence, When,
@@ -21,7 +21,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: Some(only_a_minute),
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("超過限制次數"),
     strong("超过限制次数"),
     strong("限制次數"),

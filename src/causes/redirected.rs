@@ -1,7 +1,7 @@
 //! The address sends every call on to another one. Neither key nor words follow: who set it up decides whether the new
 //! address may have them.
 
-use super::{CauseRule, Needle, fair, usual};
+use super::{CauseRule, Pattern, fair, usual};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     usual("moved permanently"),
     usual("permanent redirect"),
     usual("temporary redirect"),

@@ -1,7 +1,7 @@
 //! Somebody stopped it: the person pressed stop, left the page or closed the tab, or the program took the call back. It is
 //! no failure, and nothing is repeated unasked.
 
-use super::{CauseRule, Needle, code, hint, leaf, strong};
+use super::{CauseRule, Pattern, code, hint, leaf, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -11,7 +11,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("operation was aborted"),
     strong("operation was canceled"),
     strong("operation was cancelled"),

@@ -1,7 +1,7 @@
 //! The service takes one request at a time from this account, and another is still running: in another tab, or one that
 //! looked lost and goes on. It is free again when that one has ended.
 
-use super::{CauseRule, Needle, code, hint, strong, sure};
+use super::{CauseRule, Pattern, code, hint, strong, sure};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -11,7 +11,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     sure("only one message at a time"),
     strong("one message at a time"),
     strong("one request at a time"),

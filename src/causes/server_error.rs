@@ -1,7 +1,7 @@
 //! The service failed inside: an exception, a bug, a store that did not answer. Nothing about the request explains it, and
 //! it usually passes by itself.
 
-use super::{CauseRule, Needle, code, fair, hint, leaf, strong, usual, vague};
+use super::{CauseRule, Pattern, code, fair, hint, leaf, strong, usual, vague};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     code("internal_server_error"),
     code("internalserverexception"),
     code("internalservererror"),

@@ -1,7 +1,7 @@
 //! The service is down, in maintenance, still starting, or has nobody behind it to answer. It passes in minutes to hours;
 //! the status page knows.
 
-use super::{CauseRule, Needle, code, hint, leaf, strong, usual};
+use super::{CauseRule, Pattern, code, hint, leaf, strong, usual};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("temporarily unable to complete your request"),
     strong("temporarily unable to provide service"),
     strong("unable to process your request, possibly due to overload"),

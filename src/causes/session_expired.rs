@@ -1,7 +1,7 @@
 //! A sign-in or token that was good has run out or was revoked. The web app has to be visited once, signed in again if it
 //! asks; then the same ask goes through.
 
-use super::{CauseRule, Needle, code, hint, strong, sure, usual};
+use super::{CauseRule, Pattern, code, hint, strong, sure, usual};
 use crate::{
     ActionKind, Cause, When,
     classify::{Board, Place, Reading},
@@ -19,7 +19,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: Some(an_api_has_no_sessions),
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     sure("session has timed out"),
     sure("session timed out"),
     sure("sitzung*abgelaufen"),

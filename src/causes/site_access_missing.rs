@@ -1,7 +1,7 @@
 //! The extension may not reach that host: the access was never asked for, was withheld ("on click"), or was taken back.
 //! One press on "allow" settles it, and nothing else does.
 
-use super::{CauseRule, Needle, hint, strong};
+use super::{CauseRule, Pattern, hint, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("manifest must request permission"),
     strong("request permission to access the respective host"),
     strong("cannot access contents of"),

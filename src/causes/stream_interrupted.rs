@@ -1,7 +1,7 @@
 //! The answer began and was cut before its end mark. What arrived is kept; the rest can be asked for. A program does not
 //! repeat it by itself once somebody has read the beginning.
 
-use super::{CauseRule, Needle, code, fair, hint, strong, usual};
+use super::{CauseRule, Pattern, code, fair, hint, strong, usual};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("antwortstream"),
     strong("поток ответа"),
     strong("응답 스트림이"),

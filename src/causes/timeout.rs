@@ -1,7 +1,7 @@
 //! No answer came in time. Connecting took too long, the first byte took too long, or the caller's own deadline passed.
 //! From outside a slow service and a dropped packet look the same.
 
-use super::{CauseRule, Needle, code, hint, leaf, strong, sure, usual};
+use super::{CauseRule, Pattern, code, hint, leaf, strong, sure, usual};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -17,7 +17,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("i/o timeout"),
     code("etimedout"),
     code("timedout"),

@@ -1,7 +1,7 @@
 //! The certificate was not accepted: unknown issuer, expired, made for another host, or put there by a company's or
 //! antivirus program's inspection. A wrong clock does it too. Nobody should be asked to ignore it.
 
-use super::{CauseRule, Needle, code, hint, strong, sure, usual};
+use super::{CauseRule, Pattern, code, hint, strong, sure, usual};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     code("depth_zero_self_signed_cert"),
     code("self_signed_cert_in_chain"),
     code("unable_to_verify_leaf_signature"),

@@ -1,7 +1,7 @@
 //! TLS itself failed before any certificate mattered: `https` spoken to a plain port, versions or ciphers that do not
 //! meet, or a box in the middle that cuts the handshake.
 
-use super::{CauseRule, Needle, code, hint, strong};
+use super::{CauseRule, Pattern, code, hint, strong};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     code("eproto"),
     code("err_ssl_wrong_version_number"),
     code("ssl_error_syscall"),

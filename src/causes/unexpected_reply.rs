@@ -1,7 +1,7 @@
 //! The answer is of the wrong kind: a web page where data belongs, nothing at all, or data that cannot be read. Often the
 //! address leads to a website instead of its API, or something on the way answered.
 
-use super::{CauseRule, Needle, hint, strong, usual};
+use super::{CauseRule, Pattern, hint, strong, usual};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -17,7 +17,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     strong("request returned empty"),
     strong("parsing the message chunk"),
     strong("unexpected token '<'"),

@@ -1,6 +1,6 @@
 //! The evidence does not name a cause, or the text is not about this call. Saying so, and gathering more, beats a guess.
 
-use super::{CauseRule, Needle, fair, strong, sure};
+use super::{CauseRule, Pattern, fair, strong, sure};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -10,7 +10,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     sure("failed query:"),
     sure("command aborted due to connection close"),
     sure("err caller gone"),

@@ -1,7 +1,7 @@
 //! The model or the endpoint does not know a parameter, role or feature that was used: images, tools, a temperature,
 //! streaming. Another model, or leaving it out, settles it.
 
-use super::{CauseRule, Needle, code, hint, strong, usual};
+use super::{CauseRule, Pattern, code, hint, strong, usual};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: None,
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     usual("no endpoints found that support"),
     usual("may not support"),
     usual("might not support"),

@@ -1,7 +1,7 @@
 //! A plan's window, per day, five hours, week or month, is used up. It opens again at a set time, which the person is told;
 //! no program sleeps that long. Another model or source answers now.
 
-use super::{CauseRule, Needle, code, hint, strong, sure};
+use super::{CauseRule, Pattern, code, hint, strong, sure};
 use crate::{
     ActionKind, Cause, Evidence, When,
     classify::{Board, Reading, weight},
@@ -20,7 +20,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     weigh: Some(window_is_used_up),
 };
 
-pub(super) const NEEDLES: &[Needle] = &[
+pub(super) const PATTERNS: &[Pattern] = &[
     code("usage_limit_reached"),
     code("usage_limit_exceeded"),
     code("model_cap_exceeded"),

@@ -1,4 +1,4 @@
-//! Every needle in one run of bytes: cause, traits, length and text of each.
+//! Every pattern in one run of bytes: cause, traits, length and text of each.
 //!
 //! Pointers and lengths of thousands of phrases would double their size. A program holds the bytes itself; the wasm is
 //! given them when it starts, so that its code is loaded and compiled without them.
@@ -8,21 +8,21 @@ pub use built_in::packed;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use given::{learn, packed};
 
-use crate::causes::NEEDLES;
+use crate::causes::PATTERNS;
 
-/// Bytes of a packed needle before its text.
+/// Bytes of a packed pattern before its text.
 pub(super) const HEAD: usize = 3;
 
-/// How many bytes the packed needles have. A constant, so that only the compiler reads the phrases for it.
+/// How many bytes the packed patterns have. A constant, so that only the compiler reads the phrases for it.
 const SIZE: usize = size();
 
 const fn size() -> usize {
     let mut size = 0;
     let mut rule = 0;
-    while rule < NEEDLES.len() {
+    while rule < PATTERNS.len() {
         let mut which = 0;
-        while which < NEEDLES[rule].len() {
-            size += HEAD + NEEDLES[rule][which].text.len();
+        while which < PATTERNS[rule].len() {
+            size += HEAD + PATTERNS[rule][which].text.len();
             which += 1;
         }
         rule += 1;
@@ -33,11 +33,11 @@ const fn size() -> usize {
 #[cfg(not(target_arch = "wasm32"))]
 mod built_in {
     use super::{HEAD, SIZE};
-    use crate::causes::NEEDLES;
+    use crate::causes::PATTERNS;
 
     static PACKED: [u8; SIZE] = pack();
 
-    /// The needles of every cause, packed: the file `phrases.bin` beside the wasm.
+    /// The patterns of every cause, packed: the file `phrases.bin` beside the wasm.
     #[must_use]
     pub fn packed() -> &'static [u8] {
         &PACKED
@@ -47,15 +47,15 @@ mod built_in {
         let mut packed = [0; SIZE];
         let mut at = 0;
         let mut rule = 0;
-        while rule < NEEDLES.len() {
+        while rule < PATTERNS.len() {
             let mut which = 0;
-            while which < NEEDLES[rule].len() {
-                let needle = &NEEDLES[rule][which];
-                let text = needle.text.as_bytes();
+            while which < PATTERNS[rule].len() {
+                let pattern = &PATTERNS[rule][which];
+                let text = pattern.text.as_bytes();
                 // So that all of it is text.
-                assert!(rule < 128 && needle.traits() < 128 && text.len() < 128);
+                assert!(rule < 128 && pattern.traits() < 128 && text.len() < 128);
                 packed[at] = rule as u8;
-                packed[at + 1] = needle.traits();
+                packed[at + 1] = pattern.traits();
                 packed[at + 2] = text.len() as u8;
                 packed.split_at_mut(at + HEAD).1.split_at_mut(text.len()).0.copy_from_slice(text);
                 at += HEAD + text.len();
@@ -75,12 +75,12 @@ mod given {
 
     static PACKED: OnceLock<Vec<u8>> = OnceLock::new();
 
-    /// Takes the packed needles; those of another build are refused. Comes before the first diagnosis.
+    /// Takes the packed patterns; those of another build are refused. Comes before the first diagnosis.
     pub(crate) fn learn(packed: Vec<u8>) -> bool {
         packed.len() == SIZE && PACKED.set(packed).is_ok()
     }
 
-    /// The needles, or none when they were not given: then statuses, headers and the network still speak.
+    /// The patterns, or none when they were not given: then statuses, headers and the network still speak.
     pub(crate) fn packed() -> &'static [u8] {
         PACKED.get().map_or(&[], Vec::as_slice)
     }

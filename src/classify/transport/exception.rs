@@ -111,7 +111,7 @@ pub(super) fn told(scene: &Scene, board: &mut Board) -> bool {
         if !word_starts {
             continue;
         }
-        let Some((needle, cause)) = needle_at(&text[start..]) else { continue };
+        let Some((pattern, cause)) = pattern_at(&text[start..]) else { continue };
         let cause = if scene.begun && cause == ConnectionLost { StreamInterrupted } else { cause };
         if seen.contains(&cause) {
             continue;
@@ -119,7 +119,7 @@ pub(super) fn told(scene: &Scene, board: &mut Board) -> bool {
         seen.push(cause);
         let doubtful = cause == NetworkUnknown || scene.is_symptom_of_offline(cause);
         let sure = if doubtful { weight::FAIR } else { weight::STRONG };
-        board.add(cause, sure, Evidence::Phrase { text: needle.into() });
+        board.add(cause, sure, Evidence::Phrase { text: pattern.into() });
     }
     // Firefox calls every failed cross-origin call blocked, and gives the true reason after it.
     if seen.contains(&NetworkUnknown) && seen.contains(&BlockedByCors) {
@@ -128,20 +128,20 @@ pub(super) fn told(scene: &Scene, board: &mut Board) -> bool {
     !seen.is_empty()
 }
 
-fn needle_at(text: &[u8]) -> Option<(&'static str, Cause)> {
+fn pattern_at(text: &[u8]) -> Option<(&'static str, Cause)> {
     let letter = usize::from(text[0].to_ascii_lowercase() - b'a');
     let second = text.get(1)?.to_ascii_lowercase();
     let told = &TOLD[FIRST[letter]..FIRST[letter + 1]];
     told.iter()
-        .filter(|(needle, _)| needle.as_bytes()[1].to_ascii_lowercase() == second)
-        .find(|(needle, _)| {
-            text.get(..needle.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(needle.as_bytes()))
+        .filter(|(pattern, _)| pattern.as_bytes()[1].to_ascii_lowercase() == second)
+        .find(|(pattern, _)| {
+            text.get(..pattern.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(pattern.as_bytes()))
         })
         .copied()
 }
 
-/// Where the needles of each letter begin in [`TOLD`].
+/// Where the patterns of each letter begin in [`TOLD`].
 const FIRST: [usize; 27] = {
     let mut first = [TOLD.len(); 27];
     let mut index = TOLD.len();
@@ -150,7 +150,7 @@ const FIRST: [usize; 27] = {
         let letter = (TOLD[index].0.as_bytes()[0].to_ascii_lowercase() - b'a') as usize;
         first[letter] = index;
     }
-    // A letter without needles begins where the next one does, and so is empty.
+    // A letter without patterns begins where the next one does, and so is empty.
     let mut letter = 26;
     while letter > 0 {
         letter -= 1;
@@ -319,21 +319,21 @@ fn is_exception(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{TOLD, needle_at};
+    use super::{TOLD, pattern_at};
 
     #[test]
-    fn the_needles_are_in_the_order_of_their_first_letters() {
+    fn patterns_are_sorted_by_first_letter() {
         let first = |index: usize| TOLD[index].0.as_bytes()[0].to_ascii_lowercase();
         assert!((1..TOLD.len()).all(|index| first(index - 1) <= first(index)));
     }
 
     #[test]
-    fn every_needle_is_found_in_any_case() {
-        for (needle, cause) in TOLD {
-            let found = needle_at(needle.to_uppercase().as_bytes());
-            assert_eq!(found, Some((*needle, *cause)));
+    fn patterns_are_found_in_any_case() {
+        for (pattern, cause) in TOLD {
+            let found = pattern_at(pattern.to_uppercase().as_bytes());
+            assert_eq!(found, Some((*pattern, *cause)));
         }
-        assert_eq!(needle_at(b"x"), None);
-        assert_eq!(needle_at(b"zebra"), None);
+        assert_eq!(pattern_at(b"x"), None);
+        assert_eq!(pattern_at(b"zebra"), None);
     }
 }

@@ -10,14 +10,14 @@ use super::{
 };
 use crate::{
     Cause,
-    causes::{Form, NEEDLES, Needle, RULES},
+    causes::{Form, PATTERNS, Pattern, RULES},
 };
 
-/// How many needles there are.
+/// How many patterns there are.
 const COUNT: usize = {
     let (mut count, mut rule) = (0, 0);
-    while rule < NEEDLES.len() {
-        count += NEEDLES[rule].len();
+    while rule < PATTERNS.len() {
+        count += PATTERNS[rule].len();
         rule += 1;
     }
     count
@@ -31,9 +31,9 @@ const GAP: usize = 80;
 
 /// Where to look: built once, on the first text.
 struct Index {
-    /// Every needle as [`packed`]; that is text throughout, since the bytes between the texts are small.
+    /// Every pattern as [`packed`]; that is text throughout, since the bytes between the texts are small.
     packed: &'static str,
-    /// For each hash of the first three bytes of some needle a bit: most words of a text begin like none.
+    /// For each hash of the first three bytes of some pattern a bit: most words of a text begin like none.
     begun: [u64; SLOTS / 64],
     /// For each hash where its run of entries starts; the next one's start is its end.
     starts: [u16; SLOTS + 1],
@@ -43,7 +43,7 @@ struct Index {
 
 #[derive(Clone, Copy, Default)]
 struct Entry {
-    /// Where the needle stands in [`packed`].
+    /// Where the pattern stands in [`packed`].
     place: u32,
     /// How many bytes stand before a `*` or the end.
     fixed: u8,
@@ -56,11 +56,11 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| Index::of(packed()));
 /// A phrase that stands in the text.
 pub(crate) struct Hit {
     pub(crate) cause: Cause,
-    pub(crate) needle: Needle,
+    pub(crate) pattern: Pattern,
     pub(crate) span: Range<usize>,
 }
 
-/// Every needle that stands in the text, each at its first place.
+/// Every pattern that stands in the text, each at its first place.
 pub(crate) fn find(scan: &Scan) -> Vec<Hit> {
     let text = scan.low.as_bytes();
     let index = &*INDEX;
@@ -97,16 +97,16 @@ pub(crate) fn find(scan: &Scan) -> Vec<Hit> {
                 {
                     continue;
                 }
-                let (cause, needle) = unpack(index.packed, place);
-                let Some(end) = end_of(text, at, fixed, &needle) else { continue };
-                if needle.form == Form::Leaf && !is_code_field(scan, &mut leaves, at..end) {
+                let (cause, pattern) = unpack(index.packed, place);
+                let Some(end) = end_of(text, at, fixed, &pattern) else { continue };
+                if pattern.form == Form::Leaf && !is_code_field(scan, &mut leaves, at..end) {
                     continue;
                 }
                 seen[which / 64] |= 1 << (which % 64);
                 // In the order of the text, and of those with the same start the longest first.
                 let longer = |hit: &Hit| hit.span.start < at || hit.span.end >= end;
                 let place = hits.iter().rposition(longer).map_or(0, |before| before + 1);
-                hits.insert(place, Hit { cause, needle, span: at..end });
+                hits.insert(place, Hit { cause, pattern, span: at..end });
             }
         }
     }
@@ -163,7 +163,7 @@ fn without_inner(mut hits: Vec<Hit>) -> Vec<Hit> {
         // What only lies in the gap of a wider match is a finding of its own.
         let at_an_edge = end == wide.end || (start == wide.start && end < wide.end);
         let inside = end <= literal_end || (!wide.is_empty() && at_an_edge);
-        if hit.needle.text.contains('*') {
+        if hit.pattern.text.contains('*') {
             wide = hit.span.clone();
         } else {
             literal_end = literal_end.max(end);
@@ -193,10 +193,10 @@ const CODE_KEYS: &[&str] = &[
     "blockreason",
 ];
 
-/// Where the needle ends whose first bytes, up to a `*`, stand here; nothing when it does not stand here whole.
-fn end_of(text: &[u8], at: usize, fixed: usize, needle: &Needle) -> Option<usize> {
-    let words = needle.text.as_bytes();
-    let whole = needle.form != Form::Words;
+/// Where the pattern ends whose first bytes, up to a `*`, stand here; nothing when it does not stand here whole.
+fn end_of(text: &[u8], at: usize, fixed: usize, pattern: &Pattern) -> Option<usize> {
+    let words = pattern.text.as_bytes();
+    let whole = pattern.form != Form::Words;
     if joins(words[0], whole) && at > 0 && joins(text[at - 1], whole) {
         return None;
     }
@@ -246,7 +246,7 @@ const fn slot(start: u64, length: usize) -> usize {
 
 impl Index {
     fn of(packed: &'static [u8]) -> Self {
-        let mut needles = Vec::with_capacity(COUNT);
+        let mut patterns = Vec::with_capacity(COUNT);
         let mut starts = [0_u16; SLOTS + 1];
         let mut begun = [0; SLOTS / 64];
         let packed = std::str::from_utf8(packed).unwrap_or_default();
@@ -258,7 +258,7 @@ impl Index {
             let length = lengths.find(|&length| length <= fixed).unwrap_or(SHORT);
             let slot = slot(first_bytes(bytes), length);
             let mark = [bytes[fixed / 2], bytes[fixed - 1]];
-            needles.push((slot, Entry { place: place as u32, fixed: fixed as u8, mark }));
+            patterns.push((slot, Entry { place: place as u32, fixed: fixed as u8, mark }));
             starts[slot] += 1;
             let short = self::slot(first_bytes(bytes), SHORT);
             begun[short / 64] |= 1 << (short % 64);
@@ -269,15 +269,15 @@ impl Index {
             end += *start;
             *start = end;
         }
-        let mut entries = vec![Entry::default(); needles.len()];
-        for (slot, entry) in needles {
+        let mut entries = vec![Entry::default(); patterns.len()];
+        for (slot, entry) in patterns {
             starts[slot] -= 1;
             entries[usize::from(starts[slot])] = entry;
         }
         Self { packed, begun, starts, entries }
     }
 
-    /// Whether some needle begins with three bytes of this hash.
+    /// Whether some pattern begins with three bytes of this hash.
     const fn begins(&self, slot: usize) -> bool {
         self.begun[slot / 64] & (1 << (slot % 64)) != 0
     }
@@ -288,10 +288,10 @@ impl Index {
     }
 }
 
-/// The needle packed at this place, and its cause.
-fn unpack(packed: &'static str, place: usize) -> (Cause, Needle) {
+/// The pattern packed at this place, and its cause.
+fn unpack(packed: &'static str, place: usize) -> (Cause, Pattern) {
     let [cause, traits] = [0, 1].map(|byte| packed.as_bytes()[place + byte]);
-    (RULES[usize::from(cause)].cause, Needle::unpacked(text_at(packed, place), traits))
+    (RULES[usize::from(cause)].cause, Pattern::unpacked(text_at(packed, place), traits))
 }
 
 fn text_at(packed: &'static str, place: usize) -> &'static str {
@@ -302,48 +302,49 @@ fn text_at(packed: &'static str, place: usize) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    fn every() -> impl Iterator<Item = (Cause, Needle)> {
+    fn every() -> impl Iterator<Item = (Cause, Pattern)> {
         let mut places: Vec<_> = INDEX.entries.iter().map(|entry| entry.place as usize).collect();
         places.sort_unstable();
         places.into_iter().map(|place| unpack(INDEX.packed, place))
     }
 
     #[test]
-    fn every_needle_is_packed_as_it_is_written() {
-        let written = NEEDLES
+    fn patterns_are_packed_as_written() {
+        let written = PATTERNS
             .iter()
             .zip(Cause::ALL)
-            .flat_map(|(needles, &cause)| needles.iter().map(move |n| (cause, n)));
+            .flat_map(|(patterns, &cause)| patterns.iter().map(move |n| (cause, n)));
         for ((cause, written), (packed_cause, packed)) in written.zip(every()) {
             assert_eq!(
                 (cause, written.text, written.traits()),
                 (packed_cause, packed.text, packed.traits())
             );
         }
-        assert_eq!(every().count(), NEEDLES.iter().map(|needles| needles.len()).sum::<usize>());
+        assert_eq!(every().count(), PATTERNS.iter().map(|patterns| patterns.len()).sum::<usize>());
     }
 
     fn found(text: &str) -> Vec<&'static str> {
-        find(&Scan::of(&[text])).iter().map(|hit| hit.needle.text).collect()
+        find(&Scan::of(&[text])).iter().map(|hit| hit.pattern.text).collect()
     }
 
     #[test]
-    fn every_needle_is_found_in_itself_or_in_a_longer_one_of_its_cause() {
-        for (cause, needle) in every() {
-            let text = needle.text.replace('*', " x ");
+    fn every_pattern_is_found_in_itself() {
+        for (cause, pattern) in every() {
+            let text = pattern.text.replace('*', " x ");
             let hits =
                 find(&Scan::of(&[&format!("{{\"code\":\"{}\"}}", text.replace('"', "\\\""))]));
-            let found = hits.iter().any(|hit| hit.needle.text == needle.text || hit.cause == cause);
-            assert!(found, "{cause:?}: {}", needle.text);
+            let found =
+                hits.iter().any(|hit| hit.pattern.text == pattern.text || hit.cause == cause);
+            assert!(found, "{cause:?}: {}", pattern.text);
         }
     }
 
     #[test]
-    fn needles_are_lower_case_and_can_be_indexed() {
-        for (cause, needle) in every() {
-            let head = needle.text.split('*').next().unwrap();
-            assert!(head.len() >= 3 && !needle.text.ends_with('*'), "{cause:?}: {}", needle.text);
-            assert_eq!(needle.text, Scan::of(&[needle.text]).low.trim_end(), "{cause:?}");
+    fn patterns_are_lower_case() {
+        for (cause, pattern) in every() {
+            let head = pattern.text.split('*').next().unwrap();
+            assert!(head.len() >= 3 && !pattern.text.ends_with('*'), "{cause:?}: {}", pattern.text);
+            assert_eq!(pattern.text, Scan::of(&[pattern.text]).low.trim_end(), "{cause:?}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::classify::weight;
 
-/// How a needle has to stand in the text.
+/// How a pattern has to stand in the text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
     /// Words, in lower case; `*` stands for anything short on the same line.
@@ -13,7 +13,7 @@ pub(crate) enum Form {
     Leaf,
 }
 
-/// How much a needle says.
+/// How much a pattern says.
 #[derive(Clone, Copy)]
 enum Tier {
     Sure,
@@ -38,7 +38,7 @@ impl Tier {
     ];
 }
 
-/// The statuses with which a needle means what it says. An unknown status vetoes nothing.
+/// The statuses with which a pattern means what it says. An unknown status vetoes nothing.
 #[derive(Clone, Copy)]
 pub(crate) enum On {
     /// Every status.
@@ -53,14 +53,14 @@ pub(crate) enum On {
 
 /// A code or phrase that gives a cause away, and how much it says.
 #[derive(Clone, Copy)]
-pub(crate) struct Needle {
+pub(crate) struct Pattern {
     pub(crate) text: &'static str,
     pub(crate) form: Form,
     tier: Tier,
     on: On,
 }
 
-impl Needle {
+impl Pattern {
     const fn new(text: &'static str, form: Form, tier: Tier) -> Self {
         Self { text, form, tier, on: On::Any }
     }
@@ -71,7 +71,7 @@ impl Needle {
         self.form as u8 | (self.tier as u8) << 2 | (self.on as u8) << 5
     }
 
-    /// The needle that was packed as its text and its [`Needle::traits`].
+    /// The pattern that was packed as its text and its [`Pattern::traits`].
     pub(crate) const fn unpacked(text: &'static str, traits: u8) -> Self {
         Self {
             text,
@@ -81,7 +81,7 @@ impl Needle {
         }
     }
 
-    /// Restricts the needle to these statuses.
+    /// Restricts the pattern to these statuses.
     pub(crate) const fn on(mut self, on: On) -> Self {
         self.on = on;
         self
@@ -113,51 +113,51 @@ impl Needle {
 }
 
 /// Words that leave no doubt, whatever code comes with them.
-pub(crate) const fn sure(text: &'static str) -> Needle {
-    Needle::new(text, Form::Words, Tier::Sure)
+pub(crate) const fn sure(text: &'static str) -> Pattern {
+    Pattern::new(text, Form::Words, Tier::Sure)
 }
 
 /// A specific sentence.
-pub(crate) const fn strong(text: &'static str) -> Needle {
-    Needle::new(text, Form::Words, Tier::Strong)
+pub(crate) const fn strong(text: &'static str) -> Pattern {
+    Pattern::new(text, Form::Words, Tier::Strong)
 }
 
 /// Words that name a family of failures and give way to a more specific sentence.
-pub(crate) const fn usual(text: &'static str) -> Needle {
-    Needle::new(text, Form::Words, Tier::Usual)
+pub(crate) const fn usual(text: &'static str) -> Pattern {
+    Pattern::new(text, Form::Words, Tier::Usual)
 }
 
 /// Words that are usually right.
-pub(crate) const fn fair(text: &'static str) -> Needle {
-    Needle::new(text, Form::Words, Tier::Fair)
+pub(crate) const fn fair(text: &'static str) -> Pattern {
+    Pattern::new(text, Form::Words, Tier::Fair)
 }
 
 /// A single word: better than no guess, and never sure.
-pub(crate) const fn hint(text: &'static str) -> Needle {
-    Needle::new(text, Form::Words, Tier::Hint)
+pub(crate) const fn hint(text: &'static str) -> Pattern {
+    Pattern::new(text, Form::Words, Tier::Hint)
 }
 
 /// Words that tip the scale.
-pub(crate) const fn weak(text: &'static str) -> Needle {
-    Needle::new(text, Form::Words, Tier::Weak)
+pub(crate) const fn weak(text: &'static str) -> Pattern {
+    Pattern::new(text, Form::Words, Tier::Weak)
 }
 
 /// A machine code that names this cause.
-pub(crate) const fn code(text: &'static str) -> Needle {
-    Needle::new(text, Form::Code, Tier::Code)
+pub(crate) const fn code(text: &'static str) -> Pattern {
+    Pattern::new(text, Form::Code, Tier::Code)
 }
 
 /// A machine code that names a family of failures and gives way to a more specific finding.
-pub(crate) const fn usual_code(text: &'static str) -> Needle {
-    Needle::new(text, Form::Code, Tier::Usual)
+pub(crate) const fn usual_code(text: &'static str) -> Pattern {
+    Pattern::new(text, Form::Code, Tier::Usual)
 }
 
 /// A machine code that is also an ordinary word.
-pub(crate) const fn leaf(text: &'static str) -> Needle {
-    Needle::new(text, Form::Leaf, Tier::Code)
+pub(crate) const fn leaf(text: &'static str) -> Pattern {
+    Pattern::new(text, Form::Leaf, Tier::Code)
 }
 
 /// A machine code that several causes share and that only tips the scale.
-pub(crate) const fn vague(text: &'static str) -> Needle {
-    Needle::new(text, Form::Leaf, Tier::Weak)
+pub(crate) const fn vague(text: &'static str) -> Pattern {
+    Pattern::new(text, Form::Leaf, Tier::Weak)
 }
