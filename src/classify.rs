@@ -5,7 +5,6 @@
 //! only numbers or two findings together say, how a stream ended, and last the bare status.
 
 mod advice;
-mod board;
 mod edge;
 mod net_errors;
 mod packed;
@@ -13,6 +12,7 @@ mod patterns;
 mod probes;
 mod reading;
 mod scan;
+mod scores;
 mod status;
 mod stream;
 mod transport;
@@ -27,10 +27,10 @@ pub use verdict::is_request_id;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use packed::learn;
 
-pub(crate) use board::{Board, weight};
 pub(crate) use probes::shared as shared_trouble;
 pub(crate) use reading::{Place, Reading};
 pub(crate) use scan::Scan;
+pub(crate) use scores::{Scores, weight};
 pub(crate) use waits::{http_date, rfc3339};
 
 use crate::{Cause, Diagnosis, Failure, causes};
@@ -39,23 +39,23 @@ use crate::{Cause, Diagnosis, Failure, causes};
 #[must_use]
 pub fn classify(failure: &Failure) -> Diagnosis {
     let reading = Reading::of(failure);
-    let mut board = Board::new();
-    transport::weigh(failure, &mut board);
-    edge::weigh(&reading, &mut board);
-    hear_needles(&reading, &mut board);
+    let mut scores = Scores::new();
+    transport::weigh(failure, &mut scores);
+    edge::weigh(&reading, &mut scores);
+    score_patterns(&reading, &mut scores);
     for rule in causes::RULES {
         if let Some(weigh) = rule.weigh {
-            weigh(&reading, &mut board);
+            weigh(&reading, &mut scores);
         }
     }
-    stream::weigh(&reading, &mut board);
-    probes::weigh(failure, &mut board);
-    status::weigh(&reading, &mut board);
-    verdict::reach(&reading, board)
+    stream::weigh(&reading, &mut scores);
+    probes::weigh(failure, &mut scores);
+    status::weigh(&reading, &mut scores);
+    verdict::reach(&reading, scores)
 }
 
-/// Puts every phrase and code on the board that the status does not veto. Where they disagree, an advice counts less.
-fn hear_needles<'a>(reading: &'a Reading, board: &mut Board<'a>) {
+/// Puts every phrase and code into the scores that the status does not veto. Where they disagree, an advice counts less.
+fn score_patterns<'a>(reading: &'a Reading, scores: &mut Scores<'a>) {
     let mut hits = patterns::find(&reading.scan);
     hits.retain(|hit| !reading.status.is_some_and(|status| hit.pattern.is_vetoed_by(status)));
     let disagree = || hits.windows(2).any(|pair| pair[0].cause != pair[1].cause);
@@ -63,7 +63,7 @@ fn hear_needles<'a>(reading: &'a Reading, board: &mut Board<'a>) {
     for hit in hits {
         let advised = counts_less && advice::holds(&reading.scan.low, &hit.span);
         let weight = hit.pattern.weight() * if advised { advice::DISCOUNT } else { 1.0 };
-        board.quote(hit.cause, weight, hit.pattern.form, &reading.scan.raw[hit.span]);
+        scores.quote(hit.cause, weight, hit.pattern.form, &reading.scan.raw[hit.span]);
     }
 }
 

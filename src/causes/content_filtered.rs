@@ -4,7 +4,7 @@
 use super::{CauseRule, Pattern, code, hint, leaf, strong, usual};
 use crate::{
     ActionKind, Cause, Evidence, When,
-    classify::{Board, Reading, weight},
+    classify::{Reading, Scores, weight},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -225,10 +225,10 @@ pub(super) const PATTERNS: &[Pattern] = &[
 ];
 
 /// Gemini names a block only as the reason it stopped for.
-fn stopped_by_a_filter(reading: &Reading, board: &mut Board) {
+fn stopped_by_a_filter(reading: &Reading, scores: &mut Scores) {
     if let Some(reason) = reading.scan.value("blockreason") {
         let evidence = Evidence::Code { code: reason.to_owned() };
-        board.add(Cause::ContentFiltered, weight::STRONG, evidence);
+        scores.add(Cause::ContentFiltered, weight::STRONG, evidence);
     }
 }
 

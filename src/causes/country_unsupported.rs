@@ -4,7 +4,7 @@
 use super::{CauseRule, Pattern, code, hint, strong, sure};
 use crate::{
     ActionKind, Cause, Evidence, When,
-    classify::{Board, Reading, weight},
+    classify::{Reading, Scores, weight},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -162,13 +162,13 @@ pub(super) const PATTERNS: &[Pattern] = &[
 ];
 
 /// Anthropic's edge refuses a country without the envelope of its API, and without a word on the country.
-fn refused_before_the_api(reading: &Reading, board: &mut Board) {
+fn refused_before_the_api(reading: &Reading, scores: &mut Scores) {
     if reading.is(&[403])
         && reading.says("request not allowed")
         && !reading.says("permission_error")
     {
         let evidence = Evidence::Phrase { text: "Request not allowed".into() };
-        board.add(Cause::CountryUnsupported, weight::FAIR + 0.6, evidence);
+        scores.add(Cause::CountryUnsupported, weight::FAIR + 0.6, evidence);
     }
 }
 

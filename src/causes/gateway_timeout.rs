@@ -4,7 +4,7 @@
 use super::{CauseRule, On, Pattern, code, hint, strong};
 use crate::{
     ActionKind, Cause, Evidence, When,
-    classify::{Board, Reading, weight},
+    classify::{Reading, Scores, weight},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -53,11 +53,11 @@ pub(super) const PATTERNS: &[Pattern] = &[
 ];
 
 /// With 504 every clock that ran out is the gateway's.
-fn the_gateways_clock(reading: &Reading, board: &mut Board) {
-    if reading.is(&[504]) && board.belief(Cause::Timeout) > 0.0 {
+fn the_gateways_clock(reading: &Reading, scores: &mut Scores) {
+    if reading.is(&[504]) && scores.belief(Cause::Timeout) > 0.0 {
         let evidence = Evidence::Status { code: 504, host: None };
-        board.add(Cause::GatewayTimeout, weight::STRONG, evidence);
-        board.against(Cause::Timeout, weight::STRONG);
+        scores.add(Cause::GatewayTimeout, weight::STRONG, evidence);
+        scores.against(Cause::Timeout, weight::STRONG);
     }
 }
 

@@ -4,7 +4,7 @@
 use super::{CauseRule, Pattern, code, hint, strong};
 use crate::{
     ActionKind, Cause, Evidence, When,
-    classify::{Board, Reading, weight},
+    classify::{Reading, Scores, weight},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -134,7 +134,7 @@ pub(super) const PATTERNS: &[Pattern] = &[
 ];
 
 /// A limit of zero is no limit to wait for: this tier does not have the model.
-fn limit_is_zero(reading: &Reading, board: &mut Board) {
+fn limit_is_zero(reading: &Reading, scores: &mut Scores) {
     if reading.status.is_some_and(|status| !matches!(status, 400 | 403 | 429)) {
         return;
     }
@@ -143,13 +143,13 @@ fn limit_is_zero(reading: &Reading, board: &mut Board) {
         reading.says("freetier") && reading.says("perday") && reading.says("perminute");
     if every_window {
         let evidence = Evidence::Phrase { text: "PerDay, PerMinute".into() };
-        board.add(Cause::ModelAccessDenied, weight::STRONG, evidence);
-        board.against(Cause::QuotaExhausted, weight::WEAK);
-        board.against(Cause::UsageCapReached, weight::STRONG);
+        scores.add(Cause::ModelAccessDenied, weight::STRONG, evidence);
+        scores.against(Cause::QuotaExhausted, weight::WEAK);
+        scores.against(Cause::UsageCapReached, weight::STRONG);
     }
     if reading.has_no_quota() {
         let evidence = Evidence::Phrase { text: "limit: 0".into() };
-        board.add(Cause::ModelAccessDenied, weight::STRONG + weight::WEAK, evidence);
+        scores.add(Cause::ModelAccessDenied, weight::STRONG + weight::WEAK, evidence);
     }
 }
 

@@ -4,7 +4,7 @@
 use super::{CauseRule, On, Pattern, code, hint, strong, usual};
 use crate::{
     ActionKind, Cause, Evidence, When,
-    classify::{Board, Reading, weight},
+    classify::{Reading, Scores, weight},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -160,7 +160,7 @@ pub(super) const PATTERNS: &[Pattern] = &[
 ];
 
 /// A `not_found` with the name of a model beside it is about the model, not the path.
-fn not_found_names_a_model(reading: &Reading, board: &mut Board) {
+fn not_found_names_a_model(reading: &Reading, scores: &mut Scores) {
     let coded = reading.scan.value("code") == Some("not_found")
         || reading.scan.any("type", |kind| kind == "not_found_error");
     if !reading.is(&[404]) && !coded {
@@ -171,7 +171,7 @@ fn not_found_names_a_model(reading: &Reading, board: &mut Board) {
         .find(|words| reading.says(words));
     if let (Some(words), false) = (named, reading.html) {
         let evidence = Evidence::Phrase { text: words.trim_end().to_owned() };
-        board.add(Cause::ModelNotFound, weight::FAIR, evidence);
+        scores.add(Cause::ModelNotFound, weight::FAIR, evidence);
     }
 }
 

@@ -4,7 +4,7 @@
 use super::{CauseRule, On, Pattern, strong, sure};
 use crate::{
     ActionKind, Cause, When,
-    classify::{Board, Reading, weight},
+    classify::{Reading, Scores, weight},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -49,10 +49,10 @@ pub(super) const PATTERNS: &[Pattern] = &[
 ];
 
 /// At the edge's own statuses a handshake or a certificate is the one between the edge and the service.
-fn behind_the_edge(reading: &Reading, board: &mut Board) {
+fn behind_the_edge(reading: &Reading, scores: &mut Scores) {
     if reading.is(&[520, 521, 523, 525, 526, 527, 530]) {
-        board.against(Cause::TlsHandshake, weight::STRONG);
-        board.against(Cause::TlsCertificate, weight::STRONG);
+        scores.against(Cause::TlsHandshake, weight::STRONG);
+        scores.against(Cause::TlsCertificate, weight::STRONG);
     }
 }
 

@@ -4,7 +4,7 @@
 use super::{CauseRule, On, Pattern, code, hint, strong};
 use crate::{
     ActionKind, Cause, Evidence, When,
-    classify::{Board, Reading, weight},
+    classify::{Reading, Scores, weight},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -73,7 +73,7 @@ pub(super) const PATTERNS: &[Pattern] = &[
 ];
 
 /// Of a request that is too long, the larger part is what has to shrink.
-fn answer_outweighs_prompt(reading: &Reading, board: &mut Board) {
+fn answer_outweighs_prompt(reading: &Reading, scores: &mut Scores) {
     let number_before = |words: &str| {
         let before = reading.scan.before(words)?.trim_end();
         let digits = before.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1);
@@ -102,8 +102,8 @@ fn answer_outweighs_prompt(reading: &Reading, board: &mut Board) {
         if answer > prompt && prompt < limit {
             let text = format!("{answer} for the answer, {prompt} for the prompt");
             let evidence = Evidence::Phrase { text };
-            board.add(Cause::OutputBudgetTooLarge, weight::DECISIVE, evidence);
-            board.against(Cause::ContextTooLong, weight::FAIR);
+            scores.add(Cause::OutputBudgetTooLarge, weight::DECISIVE, evidence);
+            scores.against(Cause::ContextTooLong, weight::FAIR);
         }
     }
 }

@@ -4,7 +4,7 @@
 use super::{CauseRule, On, Pattern, code, hint, strong, sure, usual};
 use crate::{
     ActionKind, Cause, Evidence, When,
-    classify::{Board, Reading, weight},
+    classify::{Reading, Scores, weight},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -76,7 +76,7 @@ pub(super) const PATTERNS: &[Pattern] = &[
 ];
 
 /// A request that alone exceeds the limit of a minute never fits, however long one waits.
-fn more_than_the_limit(reading: &Reading, board: &mut Board) {
+fn more_than_the_limit(reading: &Reading, scores: &mut Scores) {
     if !reading.is(&[413, 429]) {
         return;
     }
@@ -84,7 +84,7 @@ fn more_than_the_limit(reading: &Reading, board: &mut Board) {
     let limit = reading.number_after("limit ").or_else(|| reading.number_after("limit: "));
     if let Some(limit) = limit.filter(|&limit| limit > 0 && requested > limit) {
         let text = format!("limit {limit}, requested {requested}");
-        board.add(Cause::PayloadTooLarge, weight::DECISIVE, Evidence::Phrase { text });
+        scores.add(Cause::PayloadTooLarge, weight::DECISIVE, Evidence::Phrase { text });
     }
 }
 

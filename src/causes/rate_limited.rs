@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     ActionKind, Cause, Evidence, When,
-    classify::{Board, Reading, weight},
+    classify::{Reading, Scores, weight},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -206,7 +206,7 @@ pub(super) const PATTERNS: &[Pattern] = &[
 
 /// Gemini sends its words on plan and billing for the limit of a minute too: a delay of seconds, or a quota of the
 /// minute, outweighs them.
-fn only_a_minute(reading: &Reading, board: &mut Board) {
+fn only_a_minute(reading: &Reading, scores: &mut Scores) {
     const LONG: u64 = 120;
     if !reading.is(&[402, 429])
         || reading.has_no_quota()
@@ -227,9 +227,9 @@ fn only_a_minute(reading: &Reading, board: &mut Board) {
     if in_flight || (reading.is(&[429]) && (short.is_some() || reading.says("perminute"))) {
         if let Some(seconds) = short {
             let evidence = Evidence::Wait { ms: seconds.saturating_mul(1000) };
-            board.add(Cause::RateLimited, weight::STRONG + weight::FAIR, evidence);
+            scores.add(Cause::RateLimited, weight::STRONG + weight::FAIR, evidence);
         }
-        board.against(Cause::QuotaExhausted, weight::STRONG);
+        scores.against(Cause::QuotaExhausted, weight::STRONG);
     }
 }
 

@@ -4,7 +4,7 @@
 use super::{CauseRule, Pattern, code, hint, strong, sure, usual};
 use crate::{
     ActionKind, Cause, When,
-    classify::{Board, Place, Reading},
+    classify::{Place, Reading, Scores},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -177,11 +177,11 @@ pub(super) const PATTERNS: &[Pattern] = &[
 ];
 
 /// Where callers are known by a key, the word `unauthorized` is about the key; an expired token says so itself.
-fn an_api_has_no_sessions(reading: &Reading, board: &mut Board) {
+fn an_api_has_no_sessions(reading: &Reading, scores: &mut Scores) {
     const UNLIKELY: f32 = 1.5;
     let by_key = reading.place == Place::Api && (reading.provider.is_some() || reading.is(&[401]));
-    if by_key && !reading.says("expired") && board.belief(Cause::SessionExpired) > 0.0 {
-        board.against(Cause::SessionExpired, UNLIKELY);
+    if by_key && !reading.says("expired") && scores.belief(Cause::SessionExpired) > 0.0 {
+        scores.against(Cause::SessionExpired, UNLIKELY);
     }
 }
 

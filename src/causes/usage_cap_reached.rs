@@ -4,7 +4,7 @@
 use super::{CauseRule, Pattern, code, hint, strong, sure};
 use crate::{
     ActionKind, Cause, Evidence, When,
-    classify::{Board, Reading, weight},
+    classify::{Reading, Scores, weight},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -201,19 +201,19 @@ pub(super) const PATTERNS: &[Pattern] = &[
 ];
 
 /// A plan's window shows in Anthropic's headers, in a wait that no minute explains, or in a long reset.
-fn window_is_used_up(reading: &Reading, board: &mut Board) {
+fn window_is_used_up(reading: &Reading, scores: &mut Scores) {
     const HOUR: u64 = 3600;
     if reading.failure.header("anthropic-ratelimit-unified-status") == Some("rejected") {
         let name = "anthropic-ratelimit-unified-status".into();
         let evidence = Evidence::Header { name, value: "rejected".into() };
-        board.add(Cause::UsageCapReached, weight::STRONG + weight::WEAK, evidence);
+        scores.add(Cause::UsageCapReached, weight::STRONG + weight::WEAK, evidence);
     }
     if !reading.is(&[429]) {
         return;
     }
     if let Some(seconds) = reading.header_seconds("retry-after").filter(|&s| s > 2 * HOUR) {
         let evidence = Evidence::Wait { ms: seconds.saturating_mul(1000) };
-        board.add(Cause::UsageCapReached, weight::CODE, evidence);
+        scores.add(Cause::UsageCapReached, weight::CODE, evidence);
     }
     let hours = reading.scan.after("reset after ").next();
     let hours = hours
@@ -222,7 +222,7 @@ fn window_is_used_up(reading: &Reading, board: &mut Board) {
     if let Some(wait) = hours {
         let evidence =
             Evidence::Phrase { text: format!("reset after {}", wait.trim_end_matches('.')) };
-        board.add(Cause::UsageCapReached, weight::STRONG, evidence);
+        scores.add(Cause::UsageCapReached, weight::STRONG, evidence);
     }
 }
 

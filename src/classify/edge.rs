@@ -1,10 +1,10 @@
 //! What stands in front of a service and answers in its place: challenges, blocks, Cloudflare's own numbers.
 
-use super::{Board, Reading, clip, weight};
+use super::{Reading, Scores, clip, weight};
 use crate::{Cause, Evidence};
 
 /// Weighs the marks of an edge.
-pub(crate) fn weigh(reading: &Reading, board: &mut Board) {
+pub(crate) fn weigh(reading: &Reading, scores: &mut Scores) {
     for name in ["cf-mitigated", "x-vercel-mitigated"] {
         if let Some(value) = reading.failure.header(name) {
             let evidence = Evidence::Header { name: name.into(), value: clip(value) };
@@ -12,20 +12,20 @@ pub(crate) fn weigh(reading: &Reading, board: &mut Board) {
                 "challenge" => (Cause::BotChallenge, weight::DECISIVE + weight::FAIR),
                 _ => (Cause::BlockedByEdge, weight::STRONG),
             };
-            board.add(cause, weight, evidence);
+            scores.add(cause, weight, evidence);
         }
     }
     if let Some(number) = cloudflare_number(reading) {
         if let Some(cause) = cloudflare_cause(number) {
             let evidence = Evidence::Code { code: number.to_string() };
-            board.add(cause, weight::STRONG + weight::WEAK, evidence);
+            scores.add(cause, weight::STRONG + weight::WEAK, evidence);
         }
     }
     let session =
         reading.failure.header("x-amzn-waf-action").or(reading.failure.header("x-datadome"));
     if let (Some(value), true) = (session, reading.is(&[403, 405, 429])) {
         let evidence = Evidence::Header { name: "x-amzn-waf-action".into(), value: clip(value) };
-        board.add(Cause::BotChallenge, weight::FAIR, evidence);
+        scores.add(Cause::BotChallenge, weight::FAIR, evidence);
     }
 }
 

@@ -2,8 +2,8 @@
 //! whether a web app still knows the person.
 
 use super::{
-    board::{Board, weight},
     net_errors,
+    scores::{Scores, weight},
 };
 use crate::{
     Cause, Evidence, Failure,
@@ -11,39 +11,39 @@ use crate::{
 };
 
 /// Adds what the probes tell.
-pub(crate) fn weigh(failure: &Failure, board: &mut Board) {
+pub(crate) fn weigh(failure: &Failure, scores: &mut Scores) {
     let Some(probes) = &failure.probes else { return };
     if probes.signed_out {
-        board.add(Cause::SessionExpired, weight::STRONG, Evidence::SignedOut);
+        scores.add(Cause::SessionExpired, weight::STRONG, Evidence::SignedOut);
     }
     let Some(host) = &probes.host else { return };
     if *host == Reach::Challenged {
-        board.add(Cause::BotChallenge, weight::STRONG, Evidence::HostChallenges);
+        scores.add(Cause::BotChallenge, weight::STRONG, Evidence::HostChallenges);
     }
     // A service that answered the call itself was reached: its host and the network say no more.
     if failure.status.is_none() {
         if probes.open == Some(Reach::Elsewhere) {
             // It keeps every host out of reach: that none answers is no further finding.
-            board.add(Cause::CaptivePortal, weight::STRONG, Evidence::AnsweredElsewhere);
+            scores.add(Cause::CaptivePortal, weight::STRONG, Evidence::AnsweredElsewhere);
         } else {
-            network(failure, host, probes.other.as_ref(), board);
+            network(failure, host, probes.other.as_ref(), scores);
         }
     }
 }
 
-fn network(failure: &Failure, host: &Reach, other: Option<&Reach>, board: &mut Board) {
+fn network(failure: &Failure, host: &Reach, other: Option<&Reach>, scores: &mut Scores) {
     match (host, other) {
         (Reach::Elsewhere, _) | (_, Some(Reach::Elsewhere)) => {
-            board.add(Cause::CaptivePortal, weight::STRONG, Evidence::AnsweredElsewhere);
+            scores.add(Cause::CaptivePortal, weight::STRONG, Evidence::AnsweredElsewhere);
         }
-        (Reach::Answered | Reach::Challenged, _) => answers(failure, board),
+        (Reach::Answered | Reach::Challenged, _) => answers(failure, scores),
         (Reach::Failed(one), Some(Reach::Failed(two))) if shared(one, two).is_some() => {
-            dead_host(host, false, board);
+            dead_host(host, false, scores);
         }
         (Reach::Silent | Reach::Failed(_), Some(Reach::Silent | Reach::Failed(_))) => {
-            board.add(Cause::Offline, weight::STRONG, Evidence::NoHostAnswers);
+            scores.add(Cause::Offline, weight::STRONG, Evidence::NoHostAnswers);
         }
-        (Reach::Silent | Reach::Failed(_), other) => dead_host(host, other.is_some(), board),
+        (Reach::Silent | Reach::Failed(_), other) => dead_host(host, other.is_some(), scores),
     }
 }
 
@@ -56,13 +56,13 @@ pub(crate) fn shared(one: &str, two: &str) -> Option<Cause> {
 }
 
 /// The way is open now. In a page something of the page or the browser stood in it; elsewhere it was a passing trouble.
-fn answers(failure: &Failure, board: &mut Board) {
+fn answers(failure: &Failure, scores: &mut Scores) {
     let page = matches!(failure.context, Some(Context::Page | Context::ContentScript));
     if page {
-        board.add(Cause::BlockedByExtension, weight::HINT, Evidence::HostAnswers);
-        board.add(Cause::BlockedByCors, weight::HINT, Evidence::HostAnswers);
+        scores.add(Cause::BlockedByExtension, weight::HINT, Evidence::HostAnswers);
+        scores.add(Cause::BlockedByCors, weight::HINT, Evidence::HostAnswers);
     }
-    board.add(
+    scores.add(
         Cause::ConnectionLost,
         if page { weight::HINT } else { weight::USUAL },
         Evidence::HostAnswers,
@@ -70,15 +70,15 @@ fn answers(failure: &Failure, board: &mut Board) {
 }
 
 /// The look met the same trouble, and this time the browser named it; or it met silence.
-fn dead_host(host: &Reach, others_answer: bool, board: &mut Board) {
+fn dead_host(host: &Reach, others_answer: bool, scores: &mut Scores) {
     if let Reach::Failed(name) = host
         && let Some(known) = net_errors::find(name)
         && known.cause != Cause::NetworkUnknown
     {
-        board.add(known.cause, weight::STRONG, Evidence::NetError { name: known.name.to_owned() });
+        scores.add(known.cause, weight::STRONG, Evidence::NetError { name: known.name.to_owned() });
     }
     if others_answer {
-        board.add(Cause::HostUnreachable, weight::USUAL, Evidence::OnlyThisHost);
+        scores.add(Cause::HostUnreachable, weight::USUAL, Evidence::OnlyThisHost);
     }
 }
 

@@ -1,37 +1,37 @@
 //! What the bare status says, by where the call went. It is heard last and speaks softly: 429 is wait, pay or shrink,
 //! and 403 has ten causes.
 
-use super::{Board, Place, Reading};
+use super::{Place, Reading, Scores};
 use crate::{
     Cause::{self, *},
     Evidence,
 };
 
 /// Weighs the status and the kind of answer.
-pub(crate) fn weigh<'a>(reading: &'a Reading, board: &mut Board<'a>) {
+pub(crate) fn weigh<'a>(reading: &'a Reading, scores: &mut Scores<'a>) {
     if let Some(status) = reading.status.filter(|&status| status >= 300) {
         for &(cause, weight) in speaks_for(status, reading.place) {
-            board.status(cause, weight, status, reading.host);
+            scores.status(cause, weight, status, reading.host);
         }
     }
     for &(statuses, causes) in CONTRADICTIONS {
         if reading.is(statuses) {
             for &cause in causes {
-                board.against(cause, CONTRADICTED);
+                scores.against(cause, CONTRADICTED);
             }
         }
     }
     if reading.html && reading.looks_fine() {
-        board.add(UnexpectedReply, 3.2, Evidence::HtmlReply);
+        scores.add(UnexpectedReply, 3.2, Evidence::HtmlReply);
     } else if reading.html && reading.is(&[404, 405]) {
-        board.add(EndpointNotFound, 3.0, Evidence::HtmlReply);
+        scores.add(EndpointNotFound, 3.0, Evidence::HtmlReply);
     }
     let refused_origin = reading.place == Place::Local && reading.is(&[403]) && reading.is_silent();
     if refused_origin {
         // A local server has no accounts; an empty 403 is its answer to an origin that it does not know.
-        board.add(OriginNotAllowed, 5.5, Evidence::EmptyReply);
+        scores.add(OriginNotAllowed, 5.5, Evidence::EmptyReply);
     } else if reading.looks_fine() && reading.is_silent() && reading.failure.stream.is_none() {
-        board.add(UnexpectedReply, 3.5, Evidence::EmptyReply);
+        scores.add(UnexpectedReply, 3.5, Evidence::EmptyReply);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Whether an answer that began also ended: each protocol has its own end mark, and without it the answer was cut.
 
-use super::{Board, Reading, clip, weight};
+use super::{Reading, Scores, clip, weight};
 use crate::{Cause, Evidence};
 
 /// A streaming protocol: what shows that it speaks, and what ends an answer.
@@ -45,17 +45,17 @@ const PROTOCOLS: &[Protocol] = &[
 ];
 
 /// Weighs how the answer ended.
-pub(crate) fn weigh(reading: &Reading, board: &mut Board) {
+pub(crate) fn weigh(reading: &Reading, scores: &mut Scores) {
     let refused = reading.status.is_some_and(|status| status >= 300);
     if refused && reading.failure.stream.is_none() {
         return;
     }
     if let Some(evidence) = told_an_error(reading) {
         // One that arrived cut nothing off; one that names nothing known is still the service's own.
-        board.against(Cause::StreamInterrupted, weight::FAIR);
+        scores.against(Cause::StreamInterrupted, weight::FAIR);
         if !refused {
-            let loud = if board.names_something() { 1.0 } else { weight::WEAK + 0.5 };
-            board.add(Cause::ServerError, loud, evidence);
+            let loud = if scores.names_something() { 1.0 } else { weight::WEAK + 0.5 };
+            scores.add(Cause::ServerError, loud, evidence);
         }
         return;
     }
@@ -69,7 +69,7 @@ pub(crate) fn weigh(reading: &Reading, board: &mut Board) {
     let chars = received.map_or(0, |stream| stream.chars);
     if received.is_some_and(|stream| stream.ended) {
         if chars == 0 {
-            board.add(Cause::UnexpectedReply, weight::FAIR, Evidence::EmptyReply);
+            scores.add(Cause::UnexpectedReply, weight::FAIR, Evidence::EmptyReply);
         }
         return;
     }
@@ -80,13 +80,13 @@ pub(crate) fn weigh(reading: &Reading, board: &mut Board) {
         None => is_event_stream(reading, text) && !has(&["[done]", "data:"]),
     };
     if cut {
-        board.add(Cause::StreamInterrupted, weight::CODE, Evidence::NoEndMark { chars });
+        scores.add(Cause::StreamInterrupted, weight::CODE, Evidence::NoEndMark { chars });
     } else if spoken.is_none() && body.starts_with("data:[done]") {
-        board.add(Cause::UnexpectedReply, weight::FAIR, Evidence::EmptyReply);
+        scores.add(Cause::UnexpectedReply, weight::FAIR, Evidence::EmptyReply);
     } else if let (true, Some(code), None) = (is_unreadable(&body), reading.status, spoken) {
         // A success of which not a word was understood, when nothing else speaks.
         let host = reading.host.map(str::to_owned);
-        board.add(Cause::UnexpectedReply, weight::WEAK, Evidence::Status { code, host });
+        scores.add(Cause::UnexpectedReply, weight::WEAK, Evidence::Status { code, host });
     }
 }
 

@@ -7,10 +7,10 @@ mod redirect;
 mod trail;
 
 use super::{
-    board::{Board, weight},
     clip,
     net_errors::{self, NetError},
     scan,
+    scores::{Scores, weight},
 };
 use crate::{
     Cause, Evidence, Failure, Provider,
@@ -26,31 +26,32 @@ const AS_LIKELY_THE_PROXY: f32 = 3.0;
 const SLOW_LOOKUP_MS: u64 = 3_000;
 
 /// Adds everything the transport tells about the failure.
-pub(crate) fn weigh(failure: &Failure, board: &mut Board) {
+pub(crate) fn weigh(failure: &Failure, scores: &mut Scores) {
     let scene = Scene::of(failure);
-    if exception::caller_ended_it(&scene, board) {
+    if exception::caller_ended_it(&scene, scores) {
         return;
     }
     if is_built_in(failure) {
-        return built_in::weigh(&scene, board);
+        return built_in::weigh(&scene, scores);
     }
     if failure.status.is_some_and(|status| status >= 400) {
-        return answered_by_the_way(&scene, board);
+        return answered_by_the_way(&scene, scores);
     }
-    if redirect::weigh(&scene, board) {
+    if redirect::weigh(&scene, scores) {
         return;
     }
     if let Some(limit) = failure.limit {
-        return board.add(Cause::UnexpectedReply, weight::DECISIVE, Evidence::OverLimit { limit });
+        return scores.add(Cause::UnexpectedReply, weight::DECISIVE, Evidence::OverLimit { limit });
     }
     if scene.offline {
-        board.add(Cause::Offline, weight::STRONG, Evidence::Offline);
+        scores.add(Cause::Offline, weight::STRONG, Evidence::Offline);
     }
-    if !(named_error(&scene, board) || exception::told(&scene, board) || unnamed(&scene, board)) {
-        exception::bare(&scene, board);
+    if !(named_error(&scene, scores) || exception::told(&scene, scores) || unnamed(&scene, scores))
+    {
+        exception::bare(&scene, scores);
     }
-    replaced_answer(&scene, board);
-    unfinished_stream(&scene, board);
+    replaced_answer(&scene, scores);
+    unfinished_stream(&scene, scores);
 }
 
 /// Whether the server surely did not process the request, so that repeating it at once is safe.
@@ -180,7 +181,7 @@ fn quoted(text: &str) -> Option<Raised<'_>> {
 }
 
 /// A specific code of the browser is nearly certain; `false` leaves the matter open.
-fn named_error(scene: &Scene, board: &mut Board) -> bool {
+fn named_error(scene: &Scene, scores: &mut Scores) -> bool {
     let Some(raised) = scene.error else { return false };
     if matches!(raised.name, "ERR_FAILED" | "ERR_ABORTED") {
         return false;
@@ -189,7 +190,7 @@ fn named_error(scene: &Scene, board: &mut Board) -> bool {
     let cause = match raised.known {
         Some(known) if known.cause != Cause::NetworkUnknown => known.cause,
         _ => {
-            board.add(Cause::NetworkUnknown, weight::FAIR, evidence());
+            scores.add(Cause::NetworkUnknown, weight::FAIR, evidence());
             return true;
         }
     };
@@ -198,26 +199,26 @@ fn named_error(scene: &Scene, board: &mut Board) -> bool {
     match raised.name {
         _ if scene.begun && raised.known.is_some_and(|error| error.cuts_answers()) => {
             let sure = if scene.offline { weight::FAIR } else { sure };
-            board.add(Cause::StreamInterrupted, sure, evidence());
+            scores.add(Cause::StreamInterrupted, sure, evidence());
             if cause == Cause::ProtocolError {
-                board.add(cause, weight::FAIR, evidence());
+                scores.add(cause, weight::FAIR, evidence());
             }
         }
-        _ if scene.is_symptom_of_offline(cause) => board.add(cause, weight::FAIR, evidence()),
+        _ if scene.is_symptom_of_offline(cause) => scores.add(cause, weight::FAIR, evidence()),
         "ERR_EMPTY_RESPONSE" if proxied => {
-            board.add(cause, weight::FAIR, evidence());
-            board.add(Cause::ProxyFailure, AS_LIKELY_THE_PROXY, Evidence::Proxy);
+            scores.add(cause, weight::FAIR, evidence());
+            scores.add(Cause::ProxyFailure, AS_LIKELY_THE_PROXY, Evidence::Proxy);
         }
         // Other extensions cannot touch an extension's own calls: a policy or a built-in blocker can.
         "ERR_BLOCKED_BY_CLIENT" if scene.own => {
-            board.add(cause, weight::FAIR, evidence());
-            board.add(Cause::BlockedByPolicy, weight::WEAK, evidence());
+            scores.add(cause, weight::FAIR, evidence());
+            scores.add(Cause::BlockedByPolicy, weight::WEAK, evidence());
         }
         "ERR_CERT_AUTHORITY_INVALID" if scene.failure.host().is_some_and(is_public) => {
-            board.add(cause, sure, evidence());
-            board.add(Cause::CaptivePortal, weight::FAIR, evidence());
+            scores.add(cause, sure, evidence());
+            scores.add(Cause::CaptivePortal, weight::FAIR, evidence());
         }
-        _ => board.add(cause, sure, evidence()),
+        _ => scores.add(cause, sure, evidence()),
     }
     let slow_lookup = cause == Cause::DnsFailure;
     if let Some(ms) = scene
@@ -225,62 +226,62 @@ fn named_error(scene: &Scene, board: &mut Board) -> bool {
         .elapsed_ms
         .filter(|&ms| cause == Cause::Timeout || slow_lookup && ms > SLOW_LOOKUP_MS)
     {
-        board.add(cause, 0.0, Evidence::Elapsed { ms });
+        scores.add(cause, 0.0, Evidence::Elapsed { ms });
     }
     true
 }
 
 /// `ERR_FAILED`, `ERR_ABORTED` or no name at all: what the browser let happen tells the cause.
-fn unnamed(scene: &Scene, board: &mut Board) -> bool {
+fn unnamed(scene: &Scene, scores: &mut Scores) -> bool {
     if scene.begun && scene.error.is_none() && scene.trail.is_none() {
         return false;
     }
-    if trail::weigh(scene, board) {
+    if trail::weigh(scene, scores) {
         return true;
     }
     if trail::lacks_access(scene) {
-        board.add(Cause::SiteAccessMissing, weight::STRONG, Evidence::NoSiteAccess);
+        scores.add(Cause::SiteAccessMissing, weight::STRONG, Evidence::NoSiteAccess);
         return true;
     }
     let Some(raised) = scene.error else { return false };
     let evidence = Evidence::NetError { name: clip(raised.name) };
     if raised.name == "ERR_ABORTED" {
-        board.add(Cause::RequestCancelled, weight::FAIR, evidence);
+        scores.add(Cause::RequestCancelled, weight::FAIR, evidence);
     } else if exception::is_console_line(scene.message) {
         // The console adds the status of the answer that the page was not allowed to see.
         let seen = scene.failure.status.is_some() || scene.message.contains("ERR_FAILED 2");
         let sure = if seen { weight::STRONG } else { weight::FAIR };
-        board.add(Cause::BlockedByCors, sure, evidence.clone());
-        board.add(Cause::NetworkUnknown, weight::WEAK, evidence);
+        scores.add(Cause::BlockedByCors, sure, evidence.clone());
+        scores.add(Cause::NetworkUnknown, weight::WEAK, evidence);
     } else {
         if !scene.own {
-            board.add(Cause::BlockedByCors, weight::WEAK, evidence.clone());
+            scores.add(Cause::BlockedByCors, weight::WEAK, evidence.clone());
         }
-        board.add(Cause::NetworkUnknown, weight::FAIR, evidence);
+        scores.add(Cause::NetworkUnknown, weight::FAIR, evidence);
     }
     true
 }
 
 /// An error status that may come from something on the way instead of the service.
-fn answered_by_the_way(scene: &Scene, board: &mut Board) {
+fn answered_by_the_way(scene: &Scene, scores: &mut Scores) {
     let Some(code) = scene.failure.status else { return };
     let evidence = Evidence::Status { code, host: None };
     match code {
-        407 => board.add(Cause::ProxyFailure, weight::STRONG, evidence),
-        511 => board.add(Cause::CaptivePortal, weight::DECISIVE, evidence),
+        407 => scores.add(Cause::ProxyFailure, weight::STRONG, evidence),
+        511 => scores.add(Cause::CaptivePortal, weight::DECISIVE, evidence),
         502 | 504 if scene.failure.proxy == Some(true) => {
-            board.add(Cause::ProxyFailure, weight::WEAK, Evidence::Proxy);
+            scores.add(Cause::ProxyFailure, weight::WEAK, Evidence::Proxy);
         }
         _ => {}
     }
     // The page never saw that status: the browser withheld the answer, and the status tells why it came.
     if let Some(trail) = scene.trail.as_ref().filter(|trail| trail.is_refused_answer()) {
-        board.add(Cause::BlockedByCors, weight::WEAK, trail.refusal());
+        scores.add(Cause::BlockedByCors, weight::WEAK, trail.refusal());
     }
 }
 
 /// A sign-in page of the network answers in place of the service: redirected, and a web page where data belongs.
-fn replaced_answer(scene: &Scene, board: &mut Board) {
+fn replaced_answer(scene: &Scene, scores: &mut Scores) {
     let redirected = scene.trail.as_ref().is_some_and(|trail| trail.redirected);
     let succeeded = scene.failure.status.is_some_and(|status| status < 400);
     if redirected
@@ -291,15 +292,15 @@ fn replaced_answer(scene: &Scene, board: &mut Board) {
         // Nobody on the way can redirect https without a certificate that the browser trusts.
         let open = scene.url_scheme() == Some("http");
         let sure = if open { weight::USUAL } else { weight::FAIR };
-        board.add(Cause::CaptivePortal, sure, Evidence::HtmlReply);
+        scores.add(Cause::CaptivePortal, sure, Evidence::HtmlReply);
     }
 }
 
 /// A stream that just ends looks like success; only its missing end mark tells.
-fn unfinished_stream(scene: &Scene, board: &mut Board) {
+fn unfinished_stream(scene: &Scene, scores: &mut Scores) {
     if let Some(chars) = scene.cut_after().filter(|_| scene.begun) {
         let sure = if scene.offline { weight::WEAK } else { weight::FAIR };
-        board.add(Cause::StreamInterrupted, sure, Evidence::NoEndMark { chars });
+        scores.add(Cause::StreamInterrupted, sure, Evidence::NoEndMark { chars });
     }
 }
 

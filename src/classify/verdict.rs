@@ -1,6 +1,6 @@
-//! From the board to the diagnosis: the likeliest cause, when to try again, what to press, whom to quote.
+//! From the scores to the diagnosis: the likeliest cause, when to try again, what to press, whom to quote.
 
-use super::{Board, Reading, transport, waits};
+use super::{Reading, Scores, transport, waits};
 use crate::{
     Action, ActionKind, Cause, Diagnosis, Evidence, Retry, When,
     causes::{self, CauseRule},
@@ -11,9 +11,9 @@ const ALSO: usize = 3;
 /// A smaller share than this is no runner-up.
 const WORTH_TELLING: f64 = 0.02;
 
-/// The diagnosis that the board supports.
-pub(crate) fn reach(reading: &Reading, board: Board) -> Diagnosis {
-    let mut shares = board.shares();
+/// The diagnosis that the scores support.
+pub(crate) fn reach(reading: &Reading, scores: Scores) -> Diagnosis {
+    let mut shares = scores.shares();
     for share in &mut shares {
         share.confidence = whole_steps(share.confidence);
     }
@@ -23,7 +23,7 @@ pub(crate) fn reach(reading: &Reading, board: Board) -> Diagnosis {
     let rule = causes::rule(best.cause);
     let wait = waits::read(reading.failure, reading.scan.pairs(), &reading.scan);
     let opens_at_ms = wait.opens_at_ms.filter(|_| tells_when(best.cause));
-    let mut evidence = board.evidence_for(best.cause);
+    let mut evidence = scores.evidence_for(best.cause);
     evidence.retain(|finding| !matches!(finding, Evidence::Wait { .. }));
     evidence.extend(wait.retry_after_ms.map(|ms| Evidence::Wait { ms }));
     evidence.extend(opens_at_ms.map(|at_ms| Evidence::Reset { at_ms }));

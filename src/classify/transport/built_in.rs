@@ -7,12 +7,12 @@ use crate::{
     Cause::{self, *},
     Evidence,
     classify::{
-        board::{Board, weight},
         clip,
+        scores::{Scores, weight},
     },
 };
 
-pub(super) fn weigh(scene: &Scene, board: &mut Board) {
+pub(super) fn weigh(scene: &Scene, scores: &mut Scores) {
     let name = scene.failure.error_name.as_deref().unwrap_or_default();
     let shown = scene.failure.stream.is_some_and(|stream| stream.chars > 0);
     let cause = cause(name, scene.message, shown);
@@ -20,7 +20,7 @@ pub(super) fn weigh(scene: &Scene, board: &mut Board) {
         Some(line) => Evidence::Phrase { text: clip(line) },
         None => Evidence::Exception { name: clip(name) },
     };
-    board.add(cause, weight::DECISIVE, evidence);
+    scores.add(cause, weight::DECISIVE, evidence);
 }
 
 fn cause(name: &str, message: &str, shown: bool) -> Cause {

@@ -6,13 +6,13 @@ use crate::{
     Cause::{self, *},
     Evidence,
     classify::{
-        board::{Board, weight},
         clip,
+        scores::{Scores, weight},
     },
 };
 
 /// The caller cancelled, set the deadline or made the mistake: nothing else that was seen matters then.
-pub(super) fn caller_ended_it(scene: &Scene, board: &mut Board) -> bool {
+pub(super) fn caller_ended_it(scene: &Scene, scores: &mut Scores) -> bool {
     let failure = scene.failure;
     let sentence = sentence(scene.message);
     let name = failure.error_name.as_deref().or(sentence.name).unwrap_or_default();
@@ -24,21 +24,21 @@ pub(super) fn caller_ended_it(scene: &Scene, board: &mut Board) -> bool {
             || scene.message.contains("deadline")
     };
     if name == "TimeoutError" && !answered {
-        timed_out(scene, exception(), board);
+        timed_out(scene, exception(), scores);
     } else if failure.aborted == Some(true) {
         // The reason given to `abort()` can be any object, one about a deadline too.
         if answered {
-            board.add(RequestCancelled, weight::WEAK, Evidence::Aborted);
+            scores.add(RequestCancelled, weight::WEAK, Evidence::Aborted);
         } else if mentions_time() {
-            timed_out(scene, Evidence::Aborted, board);
+            timed_out(scene, Evidence::Aborted, scores);
         } else {
-            board.add(RequestCancelled, weight::DECISIVE, Evidence::Aborted);
+            scores.add(RequestCancelled, weight::DECISIVE, Evidence::Aborted);
         }
         return !answered;
     } else if name == "AbortError" && !answered {
-        board.add(RequestCancelled, weight::STRONG, exception());
+        scores.add(RequestCancelled, weight::STRONG, exception());
     } else if let Some(cause) = mistake(sentence.text).filter(|_| !answered) {
-        board.add(cause, weight::DECISIVE, Evidence::Phrase { text: clip(sentence.text) });
+        scores.add(cause, weight::DECISIVE, Evidence::Phrase { text: clip(sentence.text) });
     } else {
         return false;
     }
@@ -46,20 +46,20 @@ pub(super) fn caller_ended_it(scene: &Scene, board: &mut Board) -> bool {
 }
 
 /// No answer in time; an answer that stalled after it had begun to show was interrupted.
-fn timed_out(scene: &Scene, evidence: Evidence, board: &mut Board) {
+fn timed_out(scene: &Scene, evidence: Evidence, scores: &mut Scores) {
     if scene.offline {
-        board.add(Offline, weight::STRONG, Evidence::Offline);
+        scores.add(Offline, weight::STRONG, Evidence::Offline);
     }
     let sure = if scene.offline { weight::FAIR } else { weight::STRONG };
     match scene.cut_after() {
         Some(chars) if chars > 0 => {
-            board.add(StreamInterrupted, sure, Evidence::NoEndMark { chars });
-            board.add(Timeout, weight::FAIR, evidence);
+            scores.add(StreamInterrupted, sure, Evidence::NoEndMark { chars });
+            scores.add(Timeout, weight::FAIR, evidence);
         }
-        _ => board.add(Timeout, sure, evidence),
+        _ => scores.add(Timeout, sure, evidence),
     }
     if let Some(ms) = scene.failure.elapsed_ms {
-        board.add(Timeout, 0.0, Evidence::Elapsed { ms });
+        scores.add(Timeout, 0.0, Evidence::Elapsed { ms });
     }
 }
 
@@ -101,7 +101,7 @@ fn mistake(text: &str) -> Option<Cause> {
 }
 
 /// Codes and console sentences that name a cause, wherever in the message they stand.
-pub(super) fn told(scene: &Scene, board: &mut Board) -> bool {
+pub(super) fn told(scene: &Scene, scores: &mut Scores) -> bool {
     let text = scene.message.as_bytes();
     let mut seen = Vec::new();
     let mut in_word = false;
@@ -119,11 +119,11 @@ pub(super) fn told(scene: &Scene, board: &mut Board) -> bool {
         seen.push(cause);
         let doubtful = cause == NetworkUnknown || scene.is_symptom_of_offline(cause);
         let sure = if doubtful { weight::FAIR } else { weight::STRONG };
-        board.add(cause, sure, Evidence::Phrase { text: pattern.into() });
+        scores.add(cause, sure, Evidence::Phrase { text: pattern.into() });
     }
     // Firefox calls every failed cross-origin call blocked, and gives the true reason after it.
     if seen.contains(&NetworkUnknown) && seen.contains(&BlockedByCors) {
-        board.against(BlockedByCors, weight::STRONG);
+        scores.against(BlockedByCors, weight::STRONG);
     }
     !seen.is_empty()
 }
@@ -228,7 +228,7 @@ const TOLD: &[(&str, Cause)] = &[
 
 /// A sentence that an engine uses for every network failure alike, as the whole text of the exception: programs put
 /// the same words into sentences of their own ("Failed to fetch user: 500").
-pub(super) fn bare(scene: &Scene, board: &mut Board) {
+pub(super) fn bare(scene: &Scene, scores: &mut Scores) {
     let sentence = sentence(scene.message);
     let Some(&(_, cause)) = WHOLE.iter().find(|(text, _)| text.eq_ignore_ascii_case(sentence.text))
     else {
@@ -236,15 +236,15 @@ pub(super) fn bare(scene: &Scene, board: &mut Board) {
     };
     let evidence = Evidence::Phrase { text: sentence.text.into() };
     if cause == NetworkUnknown && scene.begun {
-        board.add(StreamInterrupted, weight::FAIR, evidence);
+        scores.add(StreamInterrupted, weight::FAIR, evidence);
         return;
     }
     if cause == NetworkUnknown && scene.failure.proxy == Some(true) {
-        board.add(ProxyFailure, weight::WEAK, Evidence::Proxy);
+        scores.add(ProxyFailure, weight::WEAK, Evidence::Proxy);
     }
     let doubtful = cause == NetworkUnknown || scene.is_symptom_of_offline(cause);
     let sure = if doubtful { weight::FAIR } else { weight::STRONG };
-    board.add(
+    scores.add(
         if scene.begun && cause == ConnectionLost { StreamInterrupted } else { cause },
         sure,
         evidence,

@@ -5,8 +5,8 @@ use super::{Scene, is_loopback};
 use crate::{
     Cause, Evidence, Failure, Provider,
     classify::{
-        board::{Board, weight},
         clip,
+        scores::{Scores, weight},
     },
     failure::host_of,
     provider::is_web_host,
@@ -23,7 +23,7 @@ const GATEWAY: [&str; 7] =
 const PORTAL: [&str; 4] = ["portal", "wifi", "wlan", "guest"];
 
 /// Weighs a redirect that the caller was told of; `false` when there was none.
-pub(super) fn weigh(scene: &Scene, board: &mut Board) -> bool {
+pub(super) fn weigh(scene: &Scene, scores: &mut Scores) -> bool {
     let failure = scene.failure;
     if !failure.status.is_some_and(|status| STATUSES.contains(&status)) || scene.is_thrown() {
         return false;
@@ -32,7 +32,7 @@ pub(super) fn weigh(scene: &Scene, board: &mut Board) -> bool {
     let url = failure.url.as_deref().unwrap_or_default();
     let evidence = || Evidence::Redirect { host: clip(authority(&target)) };
     if without_query(&target) == without_query(url) {
-        board.add(Cause::BadAddress, weight::DECISIVE, evidence());
+        scores.add(Cause::BadAddress, weight::DECISIVE, evidence());
         return true;
     }
     let low = target.to_ascii_lowercase();
@@ -41,15 +41,15 @@ pub(super) fn weigh(scene: &Scene, board: &mut Board) -> bool {
     let in_the_open = url.starts_with("http://");
     let elsewhere = from != to && !from.is_some_and(is_loopback);
     if from.is_some_and(is_web_host) && has(&SIGN_IN) {
-        board.add(Cause::SessionExpired, weight::STRONG, evidence());
-        board.add(Cause::NotLoggedIn, weight::FAIR, evidence());
+        scores.add(Cause::SessionExpired, weight::STRONG, evidence());
+        scores.add(Cause::NotLoggedIn, weight::FAIR, evidence());
     } else if has(&GATEWAY) || in_the_open && (has(&PORTAL) || elsewhere && has(&SIGN_IN)) {
-        board.add(Cause::CaptivePortal, weight::STRONG, evidence());
-        board.add(Cause::Redirected, weight::WEAK, evidence());
+        scores.add(Cause::CaptivePortal, weight::STRONG, evidence());
+        scores.add(Cause::Redirected, weight::WEAK, evidence());
     } else {
-        board.add(Cause::Redirected, weight::STRONG, evidence());
+        scores.add(Cause::Redirected, weight::STRONG, evidence());
         if elsewhere && (in_the_open || has(&SIGN_IN)) {
-            board.add(Cause::CaptivePortal, weight::FAIR, evidence());
+            scores.add(Cause::CaptivePortal, weight::FAIR, evidence());
         }
     }
     true

@@ -4,9 +4,9 @@ use super::*;
 use crate::failure::Received;
 
 fn shares(failure: &Failure) -> Vec<crate::Alternative> {
-    let mut board = Board::new();
-    weigh(failure, &mut board);
-    board.shares()
+    let mut scores = Scores::new();
+    weigh(failure, &mut scores);
+    scores.shares()
 }
 
 #[track_caller]
@@ -157,9 +157,9 @@ fn a_deadline_is_told_apart_by_what_had_arrived() {
     assert_cause(&before_headers, Cause::Timeout, 0.9);
     let offline = Failure { online: Some(false), ..said("TimeoutError: signal timed out") };
     assert_cause(&offline, Cause::Offline, 0.9);
-    let mut board = Board::new();
-    weigh(&late(0, false), &mut board);
-    assert!(board.evidence_for(Cause::Timeout).contains(&Evidence::Elapsed { ms: 60_000 }));
+    let mut scores = Scores::new();
+    weigh(&late(0, false), &mut scores);
+    assert!(scores.evidence_for(Cause::Timeout).contains(&Evidence::Elapsed { ms: 60_000 }));
 }
 
 #[test]
@@ -250,13 +250,13 @@ fn a_sign_in_page_of_the_network_answers_in_place_of_the_service() {
 #[test]
 fn a_slow_lookup_is_kept_as_evidence() {
     let slow = Failure { elapsed_ms: Some(13_050), ..raised("ERR_NAME_NOT_RESOLVED") };
-    let mut board = Board::new();
-    weigh(&slow, &mut board);
-    let evidence = board.evidence_for(Cause::DnsFailure);
+    let mut scores = Scores::new();
+    weigh(&slow, &mut scores);
+    let evidence = scores.evidence_for(Cause::DnsFailure);
     assert!(evidence.contains(&Evidence::Elapsed { ms: 13_050 }));
-    let mut board = Board::new();
-    weigh(&Failure { elapsed_ms: Some(3), ..slow }, &mut board);
-    assert_eq!(board.evidence_for(Cause::DnsFailure).len(), 1);
+    let mut scores = Scores::new();
+    weigh(&Failure { elapsed_ms: Some(3), ..slow }, &mut scores);
+    assert_eq!(scores.evidence_for(Cause::DnsFailure).len(), 1);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use super::Scene;
 use crate::{
     Cause, Evidence,
-    classify::board::{Board, weight},
+    classify::scores::{Scores, weight},
     failure::Context,
     host::is_loopback,
 };
@@ -69,45 +69,45 @@ pub(super) fn lacks_access(scene: &Scene) -> bool {
 }
 
 /// Reads the trail of an error without a useful name; `false` when it tells nothing.
-pub(super) fn weigh(scene: &Scene, board: &mut Board) -> bool {
+pub(super) fn weigh(scene: &Scene, scores: &mut Scores) -> bool {
     let Some(trail) = &scene.trail else { return false };
     if trail.empty {
-        never_sent(scene, board);
+        never_sent(scene, scores);
         return true;
     }
     let cancelled = scene.error.is_some_and(|error| error.name == "ERR_ABORTED");
     match trail {
         // The browser hides every detail of a failed WebSocket.
         _ if matches!(scene.url_scheme(), Some("ws" | "wss")) => {
-            board.add(Cause::NetworkUnknown, weight::FAIR, scene.symptom());
+            scores.add(Cause::NetworkUnknown, weight::FAIR, scene.symptom());
         }
         // `redirect: "error"`, or a Content-Security-Policy that forbids the target.
         _ if trail.stops_at_redirect() && trail.failed => {
-            board.add(Cause::BadAddress, weight::FAIR, scene.symptom());
-            board.add(Cause::BlockedByPolicy, weight::WEAK, scene.symptom());
+            scores.add(Cause::BadAddress, weight::FAIR, scene.symptom());
+            scores.add(Cause::BlockedByPolicy, weight::WEAK, scene.symptom());
         }
         // Sent to another extension's own file, of which nothing more is seen.
         _ if trail.stops_at_redirect() => {
-            board.add(Cause::BlockedByExtension, weight::FAIR, Evidence::NeverSent);
+            scores.add(Cause::BlockedByExtension, weight::FAIR, Evidence::NeverSent);
         }
         _ if trail.is_refused_answer() && !cancelled => {
             // CORS does not bind an extension on hosts that it has access to.
             let bound = !(scene.own && scene.failure.site_access == Some(true));
             let sure = if bound { weight::DECISIVE } else { weight::FAIR };
-            board.add(Cause::BlockedByCors, sure, trail.refusal());
+            scores.add(Cause::BlockedByCors, sure, trail.refusal());
         }
         // A reader that stops reading looks the same as a page that goes away. One who got no exception stopped
         // because the answer had told enough.
         _ if trail.started && trail.failed && scene.is_thrown() => {
-            board.add(Cause::RequestCancelled, weight::STRONG, scene.symptom());
-            board.add(Cause::StreamInterrupted, 0.0, scene.symptom());
+            scores.add(Cause::RequestCancelled, weight::STRONG, scene.symptom());
+            scores.add(Cause::StreamInterrupted, 0.0, scene.symptom());
         }
         _ if trail.redirected && trail.failed && !trail.headers && !cancelled => {
-            board.add(Cause::BadAddress, weight::FAIR, scene.symptom());
-            board.add(Cause::BlockedByCors, weight::WEAK, scene.symptom());
+            scores.add(Cause::BadAddress, weight::FAIR, scene.symptom());
+            scores.add(Cause::BlockedByCors, weight::WEAK, scene.symptom());
         }
         _ if cancelled && trail.failed => {
-            board.add(Cause::RequestCancelled, weight::STRONG, scene.symptom());
+            scores.add(Cause::RequestCancelled, weight::STRONG, scene.symptom());
         }
         // All went well on the wire, and yet the caller got an exception: an integrity check, for instance.
         _ if trail.completed
@@ -115,7 +115,7 @@ pub(super) fn weigh(scene: &Scene, board: &mut Board) -> bool {
             && !scene.message.is_empty()
             && scene.failure.stream.is_none() =>
         {
-            board.add(Cause::UnexpectedReply, weight::FAIR, scene.symptom());
+            scores.add(Cause::UnexpectedReply, weight::FAIR, scene.symptom());
         }
         _ => return false,
     }
@@ -123,23 +123,23 @@ pub(super) fn weigh(scene: &Scene, board: &mut Board) -> bool {
 }
 
 /// Nothing was seen at all: the browser stopped the call before the network.
-fn never_sent(scene: &Scene, board: &mut Board) {
+fn never_sent(scene: &Scene, scores: &mut Scores) {
     let in_page = matches!(scene.failure.context, Some(Context::Page | Context::ContentScript));
     let local = scene.failure.host().is_some_and(is_loopback);
     match scene.url_scheme() {
         _ if lacks_access(scene) => {
-            board.add(Cause::SiteAccessMissing, weight::DECISIVE, Evidence::NoSiteAccess);
+            scores.add(Cause::SiteAccessMissing, weight::DECISIVE, Evidence::NoSiteAccess);
         }
         // Forbidden from a secure page, and the commonest of several reasons from any other: which one it was is not known.
         Some("http") if in_page && !local && scene.failure.site_access != Some(false) => {
-            board.add(Cause::BlockedByPolicy, weight::FAIR, Evidence::NeverSent);
-            board.add(Cause::NetworkUnknown, weight::WEAK, Evidence::NeverSent);
+            scores.add(Cause::BlockedByPolicy, weight::FAIR, Evidence::NeverSent);
+            scores.add(Cause::NetworkUnknown, weight::WEAK, Evidence::NeverSent);
         }
         Some("http" | "https" | "data" | "blob" | "ws" | "wss") | None => {
-            board.add(Cause::NetworkUnknown, weight::FAIR, Evidence::NeverSent);
-            board.add(Cause::BlockedByPolicy, AS_LIKELY_A_POLICY, Evidence::NeverSent);
+            scores.add(Cause::NetworkUnknown, weight::FAIR, Evidence::NeverSent);
+            scores.add(Cause::BlockedByPolicy, AS_LIKELY_A_POLICY, Evidence::NeverSent);
         }
-        Some(_) => board.add(Cause::BadAddress, weight::STRONG, Evidence::NeverSent),
+        Some(_) => scores.add(Cause::BadAddress, weight::STRONG, Evidence::NeverSent),
     }
 }
 
@@ -161,9 +161,9 @@ mod tests {
         let preflight =
             [B, "preflight:before_request", "preflight:headers_received", "preflight:completed", E];
         assert_cause(&failed(&preflight), Cause::BlockedByCors, 0.99);
-        let mut board = Board::new();
-        super::super::weigh(&failed(&preflight), &mut board);
-        assert_eq!(board.evidence_for(Cause::BlockedByCors), [Evidence::PreflightRefused]);
+        let mut scores = Scores::new();
+        super::super::weigh(&failed(&preflight), &mut scores);
+        assert_eq!(scores.evidence_for(Cause::BlockedByCors), [Evidence::PreflightRefused]);
         let own = Failure {
             context: Some(Context::Worker),
             site_access: Some(true),

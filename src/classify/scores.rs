@@ -21,7 +21,7 @@ pub(crate) mod weight {
     pub(crate) const WEAK: f32 = 1.5;
 }
 
-/// What an empty board gives to `unknown`.
+/// What `unknown` scores when nothing is known of `unknown`.
 const DOUBT: f32 = 1.0;
 /// How much of itself a further finding adds to the strongest one: findings in one answer are no independent
 /// witnesses.
@@ -55,15 +55,15 @@ impl Finding<'_> {
 
 /// Belief in every cause, and what it rests on.
 #[derive(Debug)]
-pub(crate) struct Board<'a> {
+pub(crate) struct Scores<'a> {
     strongest: [f32; Cause::ALL.len()],
     further: [f32; Cause::ALL.len()],
     against: [f32; Cause::ALL.len()],
     findings: Vec<(Cause, f32, Finding<'a>)>,
 }
 
-impl<'a> Board<'a> {
-    /// An empty board, on which only `unknown` has a little belief.
+impl<'a> Scores<'a> {
+    /// No scores yet but the little one of `unknown`.
     pub(crate) fn new() -> Self {
         let mut strongest = [0.0; Cause::ALL.len()];
         strongest[Cause::Unknown as usize] = DOUBT;
@@ -168,42 +168,42 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_empty_board_knows_nothing() {
-        let shares = Board::new().shares();
+    fn no_evidence_is_unknown() {
+        let shares = Scores::new().shares();
         assert_eq!((shares.len(), shares[0].cause, shares[0].confidence), (1, Cause::Unknown, 1.0));
     }
 
     #[test]
     fn words_within_words_are_told_once() {
-        let mut board = Board::new();
+        let mut scores = Scores::new();
         for (text, weight) in [("invalid api key", 6.0), ("api key", 3.0), ("unauthorized", 2.0)] {
-            board.add(Cause::InvalidApiKey, weight, Evidence::Phrase { text: text.into() });
+            scores.add(Cause::InvalidApiKey, weight, Evidence::Phrase { text: text.into() });
         }
-        let told = board.evidence_for(Cause::InvalidApiKey);
+        let told = scores.evidence_for(Cause::InvalidApiKey);
         assert_eq!(told.len(), 2, "{told:?}");
     }
 
     #[test]
     fn shares_are_sorted_and_add_up_to_one() {
-        let mut board = Board::new();
-        board.add(Cause::RateLimited, weight::FAIR, Evidence::EmptyReply);
-        board.add(Cause::RateLimited, weight::WEAK, Evidence::EmptyReply);
-        board.add(Cause::QuotaExhausted, weight::STRONG, Evidence::HtmlReply);
-        let shares = board.shares();
+        let mut scores = Scores::new();
+        scores.add(Cause::RateLimited, weight::FAIR, Evidence::EmptyReply);
+        scores.add(Cause::RateLimited, weight::WEAK, Evidence::EmptyReply);
+        scores.add(Cause::QuotaExhausted, weight::STRONG, Evidence::HtmlReply);
+        let shares = scores.shares();
         assert_eq!(shares[0].cause, Cause::QuotaExhausted);
         assert!((shares.iter().map(|s| s.confidence).sum::<f64>() - 1.0).abs() < 1e-9);
-        assert_eq!(board.evidence_for(Cause::RateLimited).len(), 1);
+        assert_eq!(scores.evidence_for(Cause::RateLimited).len(), 1);
     }
 
     #[test]
     fn further_findings_help_but_many_weak_ones_do_not_beat_a_strong_one() {
-        let mut board = Board::new();
-        board.add(Cause::Conflict, weight::STRONG, Evidence::EmptyReply);
+        let mut scores = Scores::new();
+        scores.add(Cause::Conflict, weight::STRONG, Evidence::EmptyReply);
         for code in 0..4 {
             let evidence = Evidence::Status { code, host: None };
-            board.add(Cause::ServerError, weight::WEAK, evidence);
+            scores.add(Cause::ServerError, weight::WEAK, evidence);
         }
-        assert_eq!(board.shares()[0].cause, Cause::Conflict);
-        assert!(board.belief(Cause::ServerError) > weight::WEAK);
+        assert_eq!(scores.shares()[0].cause, Cause::Conflict);
+        assert!(scores.belief(Cause::ServerError) > weight::WEAK);
     }
 }
