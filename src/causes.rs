@@ -1,7 +1,7 @@
 //! One rule a cause: what it is, what gives it away, when trying again helps and what to press.
 //!
 //! A rule is data. The rare condition that data cannot express (numbers compared, two findings that only
-//! together mean something) is its `weigh` function.
+//! together mean something) is its `score` function.
 
 mod access_denied;
 mod account_disabled;
@@ -80,7 +80,7 @@ pub(crate) struct CauseRule {
     /// What can be pressed, the primary one first.
     pub(crate) actions: &'static [ActionKind],
     /// A condition that needs more than words.
-    pub(crate) weigh: Option<fn(&Reading, &mut Scores)>,
+    pub(crate) score: Option<fn(&Reading, &mut Scores)>,
 }
 
 /// Every rule, in the order of [`Cause::ALL`].

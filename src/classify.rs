@@ -40,17 +40,17 @@ use crate::{Cause, Diagnosis, Failure, causes};
 pub fn classify(failure: &Failure) -> Diagnosis {
     let reading = Reading::of(failure);
     let mut scores = Scores::new();
-    transport::weigh(failure, &mut scores);
-    edge::weigh(&reading, &mut scores);
+    transport::score(failure, &mut scores);
+    edge::score(&reading, &mut scores);
     score_patterns(&reading, &mut scores);
     for rule in causes::RULES {
-        if let Some(weigh) = rule.weigh {
-            weigh(&reading, &mut scores);
+        if let Some(score) = rule.score {
+            score(&reading, &mut scores);
         }
     }
-    stream::weigh(&reading, &mut scores);
-    probes::weigh(failure, &mut scores);
-    status::weigh(&reading, &mut scores);
+    stream::score(&reading, &mut scores);
+    probes::score(failure, &mut scores);
+    status::score(&reading, &mut scores);
     verdict::reach(&reading, scores)
 }
 

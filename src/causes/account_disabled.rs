@@ -7,7 +7,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::AccountDisabled,
     retry: When::AfterFix,
     actions: &[ActionKind::OpenSupport, ActionKind::SwitchSource, ActionKind::CopyReport],
-    weigh: None,
+    score: None,
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[

@@ -8,7 +8,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::BadAddress,
     retry: When::AfterFix,
     actions: &[ActionKind::OpenSettings, ActionKind::CheckAgain, ActionKind::CopyReport],
-    weigh: None,
+    score: None,
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[

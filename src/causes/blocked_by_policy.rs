@@ -8,7 +8,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::BlockedByPolicy,
     retry: When::AfterFix,
     actions: &[ActionKind::CheckAgain, ActionKind::OpenSettings, ActionKind::CopyReport],
-    weigh: None,
+    score: None,
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[

@@ -8,7 +8,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::BrowserResources,
     retry: When::AfterFix,
     actions: &[ActionKind::ReloadPage, ActionKind::Retry, ActionKind::CopyReport],
-    weigh: None,
+    score: None,
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[

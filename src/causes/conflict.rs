@@ -7,7 +7,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::Conflict,
     retry: When::Backoff,
     actions: &[ActionKind::Retry, ActionKind::ReloadPage, ActionKind::CopyReport],
-    weigh: None,
+    score: None,
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[

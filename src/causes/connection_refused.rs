@@ -14,7 +14,7 @@ pub(super) static RULE: CauseRule = CauseRule {
         ActionKind::SwitchSource,
         ActionKind::CopyReport,
     ],
-    weigh: None,
+    score: None,
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[

@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
         ActionKind::ChooseModel,
         ActionKind::CopyReport,
     ],
-    weigh: Some(stopped_by_a_filter),
+    score: Some(stopped_by_a_filter),
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[

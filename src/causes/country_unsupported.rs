@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
         ActionKind::CheckAgain,
         ActionKind::CopyReport,
     ],
-    weigh: Some(refused_before_the_api),
+    score: Some(refused_before_the_api),
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[

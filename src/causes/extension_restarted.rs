@@ -8,7 +8,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::ExtensionRestarted,
     retry: When::AfterFix,
     actions: &[ActionKind::ReloadPage, ActionKind::CopyReport],
-    weigh: None,
+    score: None,
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[

@@ -17,7 +17,7 @@ pub(super) static RULE: CauseRule = CauseRule {
         ActionKind::Edit,
         ActionKind::CopyReport,
     ],
-    weigh: Some(the_gateways_clock),
+    score: Some(the_gateways_clock),
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[

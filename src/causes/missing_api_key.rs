@@ -11,7 +11,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::MissingApiKey,
     retry: When::AfterFix,
     actions: &[ActionKind::OpenSettings, ActionKind::OpenKeys, ActionKind::CopyReport],
-    weigh: Some(signed_out_of_the_cloud),
+    score: Some(signed_out_of_the_cloud),
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[

@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
         ActionKind::SwitchSource,
         ActionKind::CopyReport,
     ],
-    weigh: Some(limit_is_zero),
+    score: Some(limit_is_zero),
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[

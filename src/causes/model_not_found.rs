@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
         ActionKind::SwitchSource,
         ActionKind::CopyReport,
     ],
-    weigh: Some(not_found_names_a_model),
+    score: Some(not_found_names_a_model),
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[

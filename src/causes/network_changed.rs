@@ -8,7 +8,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::NetworkChanged,
     retry: When::Now,
     actions: &[ActionKind::Retry, ActionKind::CheckAgain, ActionKind::CopyReport],
-    weigh: None,
+    score: None,
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[

@@ -9,7 +9,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::Offline,
     retry: When::Online,
     actions: &[ActionKind::Retry, ActionKind::CheckAgain, ActionKind::CopyReport],
-    weigh: None,
+    score: None,
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[

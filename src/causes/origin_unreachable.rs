@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
         ActionKind::SwitchSource,
         ActionKind::CopyReport,
     ],
-    weigh: Some(behind_the_edge),
+    score: Some(behind_the_edge),
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[

@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
         ActionKind::ChooseModel,
         ActionKind::CopyReport,
     ],
-    weigh: Some(answer_outweighs_prompt),
+    score: Some(answer_outweighs_prompt),
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[

@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
         ActionKind::OpenLimits,
         ActionKind::CopyReport,
     ],
-    weigh: Some(more_than_the_limit),
+    score: Some(more_than_the_limit),
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[

@@ -18,7 +18,7 @@ pub(super) static RULE: CauseRule = CauseRule {
         ActionKind::OpenLimits,
         ActionKind::CopyReport,
     ],
-    weigh: Some(only_a_minute),
+    score: Some(only_a_minute),
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[

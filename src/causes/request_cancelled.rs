@@ -8,7 +8,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::RequestCancelled,
     retry: When::Never,
     actions: &[ActionKind::Retry, ActionKind::CopyReport],
-    weigh: None,
+    score: None,
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[

@@ -8,7 +8,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::RequestInProgress,
     retry: When::Backoff,
     actions: &[ActionKind::Retry, ActionKind::OpenSite, ActionKind::CopyReport],
-    weigh: None,
+    score: None,
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[

@@ -16,7 +16,7 @@ pub(super) static RULE: CauseRule = CauseRule {
         ActionKind::SwitchSource,
         ActionKind::CopyReport,
     ],
-    weigh: Some(an_api_has_no_sessions),
+    score: Some(an_api_has_no_sessions),
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[

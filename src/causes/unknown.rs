@@ -7,7 +7,7 @@ pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::Unknown,
     retry: When::AfterFix,
     actions: &[ActionKind::CheckAgain, ActionKind::CopyReport],
-    weigh: None,
+    score: None,
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[

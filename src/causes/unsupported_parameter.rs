@@ -13,7 +13,7 @@ pub(super) static RULE: CauseRule = CauseRule {
         ActionKind::Edit,
         ActionKind::CopyReport,
     ],
-    weigh: None,
+    score: None,
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[

@@ -17,7 +17,7 @@ pub(super) static RULE: CauseRule = CauseRule {
         ActionKind::OpenBilling,
         ActionKind::CopyReport,
     ],
-    weigh: Some(window_is_used_up),
+    score: Some(window_is_used_up),
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[

@@ -4,7 +4,7 @@ use super::{Reading, Scores, clip, weight};
 use crate::{Cause, Evidence};
 
 /// Weighs the marks of an edge.
-pub(crate) fn weigh(reading: &Reading, scores: &mut Scores) {
+pub(crate) fn score(reading: &Reading, scores: &mut Scores) {
     for name in ["cf-mitigated", "x-vercel-mitigated"] {
         if let Some(value) = reading.failure.header(name) {
             let evidence = Evidence::Header { name: name.into(), value: clip(value) };

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Adds what the probes tell.
-pub(crate) fn weigh(failure: &Failure, scores: &mut Scores) {
+pub(crate) fn score(failure: &Failure, scores: &mut Scores) {
     let Some(probes) = &failure.probes else { return };
     if probes.signed_out {
         scores.add(Cause::SessionExpired, weight::STRONG, Evidence::SignedOut);

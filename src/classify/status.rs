@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Weighs the status and the kind of answer.
-pub(crate) fn weigh<'a>(reading: &'a Reading, scores: &mut Scores<'a>) {
+pub(crate) fn score<'a>(reading: &'a Reading, scores: &mut Scores<'a>) {
     if let Some(status) = reading.status.filter(|&status| status >= 300) {
         for &(cause, weight) in speaks_for(status, reading.place) {
             scores.status(cause, weight, status, reading.host);

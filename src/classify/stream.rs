@@ -45,7 +45,7 @@ const PROTOCOLS: &[Protocol] = &[
 ];
 
 /// Weighs how the answer ended.
-pub(crate) fn weigh(reading: &Reading, scores: &mut Scores) {
+pub(crate) fn score(reading: &Reading, scores: &mut Scores) {
     let refused = reading.status.is_some_and(|status| status >= 300);
     if refused && reading.failure.stream.is_none() {
         return;

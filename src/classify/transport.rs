@@ -26,18 +26,18 @@ const AS_LIKELY_THE_PROXY: f32 = 3.0;
 const SLOW_LOOKUP_MS: u64 = 3_000;
 
 /// Adds everything the transport tells about the failure.
-pub(crate) fn weigh(failure: &Failure, scores: &mut Scores) {
+pub(crate) fn score(failure: &Failure, scores: &mut Scores) {
     let scene = Scene::of(failure);
     if exception::caller_ended_it(&scene, scores) {
         return;
     }
     if is_built_in(failure) {
-        return built_in::weigh(&scene, scores);
+        return built_in::score(&scene, scores);
     }
     if failure.status.is_some_and(|status| status >= 400) {
         return answered_by_the_way(&scene, scores);
     }
-    if redirect::weigh(&scene, scores) {
+    if redirect::score(&scene, scores) {
         return;
     }
     if let Some(limit) = failure.limit {
@@ -236,7 +236,7 @@ fn unnamed(scene: &Scene, scores: &mut Scores) -> bool {
     if scene.begun && scene.error.is_none() && scene.trail.is_none() {
         return false;
     }
-    if trail::weigh(scene, scores) {
+    if trail::score(scene, scores) {
         return true;
     }
     if trail::lacks_access(scene) {

@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-pub(super) fn weigh(scene: &Scene, scores: &mut Scores) {
+pub(super) fn score(scene: &Scene, scores: &mut Scores) {
     let name = scene.failure.error_name.as_deref().unwrap_or_default();
     let shown = scene.failure.stream.is_some_and(|stream| stream.chars > 0);
     let cause = cause(name, scene.message, shown);

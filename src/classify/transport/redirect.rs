@@ -23,7 +23,7 @@ const GATEWAY: [&str; 7] =
 const PORTAL: [&str; 4] = ["portal", "wifi", "wlan", "guest"];
 
 /// Weighs a redirect that the caller was told of; `false` when there was none.
-pub(super) fn weigh(scene: &Scene, scores: &mut Scores) -> bool {
+pub(super) fn score(scene: &Scene, scores: &mut Scores) -> bool {
     let failure = scene.failure;
     if !failure.status.is_some_and(|status| STATUSES.contains(&status)) || scene.is_thrown() {
         return false;

@@ -5,7 +5,7 @@ use crate::failure::Received;
 
 fn shares(failure: &Failure) -> Vec<crate::Alternative> {
     let mut scores = Scores::new();
-    weigh(failure, &mut scores);
+    score(failure, &mut scores);
     scores.shares()
 }
 
@@ -158,7 +158,7 @@ fn a_deadline_is_told_apart_by_what_had_arrived() {
     let offline = Failure { online: Some(false), ..said("TimeoutError: signal timed out") };
     assert_cause(&offline, Cause::Offline, 0.9);
     let mut scores = Scores::new();
-    weigh(&late(0, false), &mut scores);
+    score(&late(0, false), &mut scores);
     assert!(scores.evidence_for(Cause::Timeout).contains(&Evidence::Elapsed { ms: 60_000 }));
 }
 
@@ -251,11 +251,11 @@ fn a_sign_in_page_of_the_network_answers_in_place_of_the_service() {
 fn a_slow_lookup_is_kept_as_evidence() {
     let slow = Failure { elapsed_ms: Some(13_050), ..raised("ERR_NAME_NOT_RESOLVED") };
     let mut scores = Scores::new();
-    weigh(&slow, &mut scores);
+    score(&slow, &mut scores);
     let evidence = scores.evidence_for(Cause::DnsFailure);
     assert!(evidence.contains(&Evidence::Elapsed { ms: 13_050 }));
     let mut scores = Scores::new();
-    weigh(&Failure { elapsed_ms: Some(3), ..slow }, &mut scores);
+    score(&Failure { elapsed_ms: Some(3), ..slow }, &mut scores);
     assert_eq!(scores.evidence_for(Cause::DnsFailure).len(), 1);
 }
 

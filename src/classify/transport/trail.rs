@@ -69,7 +69,7 @@ pub(super) fn lacks_access(scene: &Scene) -> bool {
 }
 
 /// Reads the trail of an error without a useful name; `false` when it tells nothing.
-pub(super) fn weigh(scene: &Scene, scores: &mut Scores) -> bool {
+pub(super) fn score(scene: &Scene, scores: &mut Scores) -> bool {
     let Some(trail) = &scene.trail else { return false };
     if trail.empty {
         never_sent(scene, scores);
@@ -162,7 +162,7 @@ mod tests {
             [B, "preflight:before_request", "preflight:headers_received", "preflight:completed", E];
         assert_cause(&failed(&preflight), Cause::BlockedByCors, 0.99);
         let mut scores = Scores::new();
-        super::super::weigh(&failed(&preflight), &mut scores);
+        super::super::score(&failed(&preflight), &mut scores);
         assert_eq!(scores.evidence_for(Cause::BlockedByCors), [Evidence::PreflightRefused]);
         let own = Failure {
             context: Some(Context::Worker),
