@@ -15,7 +15,7 @@ pub(crate) enum Form {
 
 /// How much a pattern says.
 #[derive(Clone, Copy)]
-enum Tier {
+enum Strength {
     Sure,
     Strong,
     Code,
@@ -25,7 +25,7 @@ enum Tier {
     Weak,
 }
 
-impl Tier {
+impl Strength {
     const ALL: [Self; 8] = [
         Self::Sure,
         Self::Strong,
@@ -56,19 +56,19 @@ pub(crate) enum On {
 pub(crate) struct Pattern {
     pub(crate) text: &'static str,
     pub(crate) form: Form,
-    tier: Tier,
+    strength: Strength,
     on: On,
 }
 
 impl Pattern {
-    const fn new(text: &'static str, form: Form, tier: Tier) -> Self {
-        Self { text, form, tier, on: On::Any }
+    const fn new(text: &'static str, form: Form, strength: Strength) -> Self {
+        Self { text, form, strength, on: On::Any }
     }
 
-    /// Form, tier and statuses in one byte.
+    /// Form, strength and statuses in one byte.
     #[cfg(not(target_arch = "wasm32"))]
     pub(crate) const fn traits(&self) -> u8 {
-        self.form as u8 | (self.tier as u8) << 2 | (self.on as u8) << 5
+        self.form as u8 | (self.strength as u8) << 2 | (self.on as u8) << 5
     }
 
     /// The pattern that was packed as its text and its [`Pattern::traits`].
@@ -76,7 +76,7 @@ impl Pattern {
         Self {
             text,
             form: [Form::Words, Form::Code, Form::Leaf, Form::Leaf][(traits & 3) as usize],
-            tier: Tier::ALL[(traits >> 2 & 7) as usize],
+            strength: Strength::ALL[(traits >> 2 & 7) as usize],
             on: [On::Any, On::Refused, On::Handshake, On::Failed][(traits >> 5 & 3) as usize],
         }
     }
@@ -89,14 +89,14 @@ impl Pattern {
 
     /// How much it says, in nats.
     pub(crate) const fn weight(&self) -> f32 {
-        match self.tier {
-            Tier::Sure => weight::DECISIVE,
-            Tier::Strong => weight::STRONG,
-            Tier::Code => weight::CODE,
-            Tier::Usual => weight::USUAL,
-            Tier::Fair => weight::FAIR,
-            Tier::Hint => weight::HINT,
-            Tier::Weak => weight::WEAK,
+        match self.strength {
+            Strength::Sure => weight::DECISIVE,
+            Strength::Strong => weight::STRONG,
+            Strength::Code => weight::CODE,
+            Strength::Usual => weight::USUAL,
+            Strength::Fair => weight::FAIR,
+            Strength::Hint => weight::HINT,
+            Strength::Weak => weight::WEAK,
         }
     }
 
@@ -114,50 +114,50 @@ impl Pattern {
 
 /// Words that leave no doubt, whatever code comes with them.
 pub(crate) const fn sure(text: &'static str) -> Pattern {
-    Pattern::new(text, Form::Words, Tier::Sure)
+    Pattern::new(text, Form::Words, Strength::Sure)
 }
 
 /// A specific sentence.
 pub(crate) const fn strong(text: &'static str) -> Pattern {
-    Pattern::new(text, Form::Words, Tier::Strong)
+    Pattern::new(text, Form::Words, Strength::Strong)
 }
 
 /// Words that name a family of failures and give way to a more specific sentence.
 pub(crate) const fn usual(text: &'static str) -> Pattern {
-    Pattern::new(text, Form::Words, Tier::Usual)
+    Pattern::new(text, Form::Words, Strength::Usual)
 }
 
 /// Words that are usually right.
 pub(crate) const fn fair(text: &'static str) -> Pattern {
-    Pattern::new(text, Form::Words, Tier::Fair)
+    Pattern::new(text, Form::Words, Strength::Fair)
 }
 
 /// A single word: better than no guess, and never sure.
 pub(crate) const fn hint(text: &'static str) -> Pattern {
-    Pattern::new(text, Form::Words, Tier::Hint)
+    Pattern::new(text, Form::Words, Strength::Hint)
 }
 
 /// Words that tip the scale.
 pub(crate) const fn weak(text: &'static str) -> Pattern {
-    Pattern::new(text, Form::Words, Tier::Weak)
+    Pattern::new(text, Form::Words, Strength::Weak)
 }
 
 /// A machine code that names this cause.
 pub(crate) const fn code(text: &'static str) -> Pattern {
-    Pattern::new(text, Form::Code, Tier::Code)
+    Pattern::new(text, Form::Code, Strength::Code)
 }
 
 /// A machine code that names a family of failures and gives way to a more specific finding.
 pub(crate) const fn usual_code(text: &'static str) -> Pattern {
-    Pattern::new(text, Form::Code, Tier::Usual)
+    Pattern::new(text, Form::Code, Strength::Usual)
 }
 
 /// A machine code that is also an ordinary word.
 pub(crate) const fn leaf(text: &'static str) -> Pattern {
-    Pattern::new(text, Form::Leaf, Tier::Code)
+    Pattern::new(text, Form::Leaf, Strength::Code)
 }
 
 /// A machine code that several causes share and that only tips the scale.
 pub(crate) const fn vague(text: &'static str) -> Pattern {
-    Pattern::new(text, Form::Leaf, Tier::Weak)
+    Pattern::new(text, Form::Leaf, Strength::Weak)
 }
