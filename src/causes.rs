@@ -65,7 +65,7 @@ mod usage_cap_reached;
 
 use crate::{
     ActionKind, Cause, When,
-    classify::{Reading, Scores},
+    classify::{ParsedFailure, Scores},
 };
 
 pub(crate) use pattern::{
@@ -80,7 +80,7 @@ pub(crate) struct CauseRule {
     /// What can be pressed, the primary one first.
     pub(crate) actions: &'static [ActionKind],
     /// A condition that needs more than words.
-    pub(crate) score: Option<fn(&Reading, &mut Scores)>,
+    pub(crate) score: Option<fn(&ParsedFailure, &mut Scores)>,
 }
 
 /// Every rule, in the order of [`Cause::ALL`].

@@ -8,9 +8,9 @@ mod advice;
 mod edge;
 mod net_errors;
 mod packed;
+mod parsed;
 mod patterns;
 mod probes;
-mod reading;
 mod scan;
 mod scores;
 mod status;
@@ -27,8 +27,8 @@ pub use verdict::is_request_id;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use packed::learn;
 
+pub(crate) use parsed::{ParsedFailure, Place};
 pub(crate) use probes::shared as shared_trouble;
-pub(crate) use reading::{Place, Reading};
 pub(crate) use scan::Scan;
 pub(crate) use scores::{Scores, weight};
 pub(crate) use waits::{http_date, rfc3339};
@@ -38,32 +38,32 @@ use crate::{Cause, Diagnosis, Failure, causes};
 /// Names the most likely cause of a failure, how sure that is, and when to try again.
 #[must_use]
 pub fn classify(failure: &Failure) -> Diagnosis {
-    let reading = Reading::of(failure);
+    let parsed = ParsedFailure::of(failure);
     let mut scores = Scores::new();
     transport::score(failure, &mut scores);
-    edge::score(&reading, &mut scores);
-    score_patterns(&reading, &mut scores);
+    edge::score(&parsed, &mut scores);
+    score_patterns(&parsed, &mut scores);
     for rule in causes::RULES {
         if let Some(score) = rule.score {
-            score(&reading, &mut scores);
+            score(&parsed, &mut scores);
         }
     }
-    stream::score(&reading, &mut scores);
+    stream::score(&parsed, &mut scores);
     probes::score(failure, &mut scores);
-    status::score(&reading, &mut scores);
-    verdict::reach(&reading, scores)
+    status::score(&parsed, &mut scores);
+    verdict::reach(&parsed, scores)
 }
 
 /// Puts every phrase and code into the scores that the status does not veto. Where they disagree, an advice counts less.
-fn score_patterns<'a>(reading: &'a Reading, scores: &mut Scores<'a>) {
-    let mut hits = patterns::find(&reading.scan);
-    hits.retain(|hit| !reading.status.is_some_and(|status| hit.pattern.is_vetoed_by(status)));
+fn score_patterns<'a>(parsed: &'a ParsedFailure, scores: &mut Scores<'a>) {
+    let mut hits = patterns::find(&parsed.scan);
+    hits.retain(|hit| !parsed.status.is_some_and(|status| hit.pattern.is_vetoed_by(status)));
     let disagree = || hits.windows(2).any(|pair| pair[0].cause != pair[1].cause);
-    let counts_less = (reading.status.is_some() || disagree()) && advice::is_given(&reading.scan);
+    let counts_less = (parsed.status.is_some() || disagree()) && advice::is_given(&parsed.scan);
     for hit in hits {
-        let advised = counts_less && advice::holds(&reading.scan.low, &hit.span);
+        let advised = counts_less && advice::holds(&parsed.scan.low, &hit.span);
         let weight = hit.pattern.weight() * if advised { advice::DISCOUNT } else { 1.0 };
-        scores.quote(hit.cause, weight, hit.pattern.form, &reading.scan.raw[hit.span]);
+        scores.quote(hit.cause, weight, hit.pattern.form, &parsed.scan.raw[hit.span]);
     }
 }
 

@@ -4,7 +4,7 @@
 use super::{CauseRule, Pattern, code, hint, leaf, strong, usual};
 use crate::{
     ActionKind, Cause, Evidence, When,
-    classify::{Reading, Scores, weight},
+    classify::{ParsedFailure, Scores, weight},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -225,8 +225,8 @@ pub(super) const PATTERNS: &[Pattern] = &[
 ];
 
 /// Gemini names a block only as the reason it stopped for.
-fn stopped_by_a_filter(reading: &Reading, scores: &mut Scores) {
-    if let Some(reason) = reading.scan.value("blockreason") {
+fn stopped_by_a_filter(parsed: &ParsedFailure, scores: &mut Scores) {
+    if let Some(reason) = parsed.scan.value("blockreason") {
         let evidence = Evidence::Code { code: reason.to_owned() };
         scores.add(Cause::ContentFiltered, weight::STRONG, evidence);
     }

@@ -4,7 +4,7 @@
 use super::{CauseRule, Pattern, code, hint, strong, sure};
 use crate::{
     ActionKind, Cause, Evidence, When,
-    classify::{Reading, Scores, weight},
+    classify::{ParsedFailure, Scores, weight},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -162,11 +162,8 @@ pub(super) const PATTERNS: &[Pattern] = &[
 ];
 
 /// Anthropic's edge refuses a country without the envelope of its API, and without a word on the country.
-fn refused_before_the_api(reading: &Reading, scores: &mut Scores) {
-    if reading.is(&[403])
-        && reading.says("request not allowed")
-        && !reading.says("permission_error")
-    {
+fn refused_before_the_api(parsed: &ParsedFailure, scores: &mut Scores) {
+    if parsed.is(&[403]) && parsed.says("request not allowed") && !parsed.says("permission_error") {
         let evidence = Evidence::Phrase { text: "Request not allowed".into() };
         scores.add(Cause::CountryUnsupported, weight::FAIR + 0.6, evidence);
     }

@@ -4,7 +4,7 @@
 use super::{CauseRule, On, Pattern, code, hint, strong};
 use crate::{
     ActionKind, Cause, Evidence, When,
-    classify::{Reading, Scores, weight},
+    classify::{ParsedFailure, Scores, weight},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -53,8 +53,8 @@ pub(super) const PATTERNS: &[Pattern] = &[
 ];
 
 /// With 504 every clock that ran out is the gateway's.
-fn the_gateways_clock(reading: &Reading, scores: &mut Scores) {
-    if reading.is(&[504]) && scores.belief(Cause::Timeout) > 0.0 {
+fn the_gateways_clock(parsed: &ParsedFailure, scores: &mut Scores) {
+    if parsed.is(&[504]) && scores.belief(Cause::Timeout) > 0.0 {
         let evidence = Evidence::Status { code: 504, host: None };
         scores.add(Cause::GatewayTimeout, weight::STRONG, evidence);
         scores.against(Cause::Timeout, weight::STRONG);

@@ -4,7 +4,7 @@
 use super::{CauseRule, Pattern, code, hint, strong};
 use crate::{
     ActionKind, Cause, Evidence, When,
-    classify::{Reading, Scores, weight},
+    classify::{ParsedFailure, Scores, weight},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -158,8 +158,8 @@ pub(super) const PATTERNS: &[Pattern] = &[
 ];
 
 /// Ollama names a page to sign in at when it has no key for its cloud.
-fn signed_out_of_the_cloud(reading: &Reading, scores: &mut Scores) {
-    if reading.scan.value("signinurl").is_some() {
+fn signed_out_of_the_cloud(parsed: &ParsedFailure, scores: &mut Scores) {
+    if parsed.scan.value("signinurl").is_some() {
         let evidence = Evidence::Code { code: "signin_url".into() };
         scores.add(Cause::MissingApiKey, weight::STRONG, evidence);
     }

@@ -4,7 +4,7 @@
 use super::{CauseRule, Pattern, code, hint, strong};
 use crate::{
     ActionKind, Cause, Evidence, When,
-    classify::{Reading, Scores, weight},
+    classify::{ParsedFailure, Scores, weight},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -134,20 +134,19 @@ pub(super) const PATTERNS: &[Pattern] = &[
 ];
 
 /// A limit of zero is no limit to wait for: this tier does not have the model.
-fn limit_is_zero(reading: &Reading, scores: &mut Scores) {
-    if reading.status.is_some_and(|status| !matches!(status, 400 | 403 | 429)) {
+fn limit_is_zero(parsed: &ParsedFailure, scores: &mut Scores) {
+    if parsed.status.is_some_and(|status| !matches!(status, 400 | 403 | 429)) {
         return;
     }
     // Every window of a free tier used up at once is the same zero in other words.
-    let every_window =
-        reading.says("freetier") && reading.says("perday") && reading.says("perminute");
+    let every_window = parsed.says("freetier") && parsed.says("perday") && parsed.says("perminute");
     if every_window {
         let evidence = Evidence::Phrase { text: "PerDay, PerMinute".into() };
         scores.add(Cause::ModelAccessDenied, weight::STRONG, evidence);
         scores.against(Cause::QuotaExhausted, weight::WEAK);
         scores.against(Cause::UsageCapReached, weight::STRONG);
     }
-    if reading.has_no_quota() {
+    if parsed.has_no_quota() {
         let evidence = Evidence::Phrase { text: "limit: 0".into() };
         scores.add(Cause::ModelAccessDenied, weight::STRONG + weight::WEAK, evidence);
     }

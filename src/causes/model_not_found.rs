@@ -4,7 +4,7 @@
 use super::{CauseRule, On, Pattern, code, hint, strong, usual};
 use crate::{
     ActionKind, Cause, Evidence, When,
-    classify::{Reading, Scores, weight},
+    classify::{ParsedFailure, Scores, weight},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -160,16 +160,16 @@ pub(super) const PATTERNS: &[Pattern] = &[
 ];
 
 /// A `not_found` with the name of a model beside it is about the model, not the path.
-fn not_found_names_a_model(reading: &Reading, scores: &mut Scores) {
-    let coded = reading.scan.value("code") == Some("not_found")
-        || reading.scan.any("type", |kind| kind == "not_found_error");
-    if !reading.is(&[404]) && !coded {
+fn not_found_names_a_model(parsed: &ParsedFailure, scores: &mut Scores) {
+    let coded = parsed.scan.value("code") == Some("not_found")
+        || parsed.scan.any("type", |kind| kind == "not_found_error");
+    if !parsed.is(&[404]) && !coded {
         return;
     }
     let named = ["model: ", "model '", "model \"", "model `", "models/", "model "]
         .iter()
-        .find(|words| reading.says(words));
-    if let (Some(words), false) = (named, reading.html) {
+        .find(|words| parsed.says(words));
+    if let (Some(words), false) = (named, parsed.html) {
         let evidence = Evidence::Phrase { text: words.trim_end().to_owned() };
         scores.add(Cause::ModelNotFound, weight::FAIR, evidence);
     }

@@ -4,7 +4,7 @@
 use super::{CauseRule, On, Pattern, strong, sure};
 use crate::{
     ActionKind, Cause, When,
-    classify::{Reading, Scores, weight},
+    classify::{ParsedFailure, Scores, weight},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -49,8 +49,8 @@ pub(super) const PATTERNS: &[Pattern] = &[
 ];
 
 /// At the edge's own statuses a handshake or a certificate is the one between the edge and the service.
-fn behind_the_edge(reading: &Reading, scores: &mut Scores) {
-    if reading.is(&[520, 521, 523, 525, 526, 527, 530]) {
+fn behind_the_edge(parsed: &ParsedFailure, scores: &mut Scores) {
+    if parsed.is(&[520, 521, 523, 525, 526, 527, 530]) {
         scores.against(Cause::TlsHandshake, weight::STRONG);
         scores.against(Cause::TlsCertificate, weight::STRONG);
     }

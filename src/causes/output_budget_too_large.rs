@@ -4,7 +4,7 @@
 use super::{CauseRule, On, Pattern, code, hint, strong};
 use crate::{
     ActionKind, Cause, Evidence, When,
-    classify::{Reading, Scores, weight},
+    classify::{ParsedFailure, Scores, weight},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -73,9 +73,9 @@ pub(super) const PATTERNS: &[Pattern] = &[
 ];
 
 /// Of a request that is too long, the larger part is what has to shrink.
-fn answer_outweighs_prompt(reading: &Reading, scores: &mut Scores) {
+fn answer_outweighs_prompt(parsed: &ParsedFailure, scores: &mut Scores) {
     let number_before = |words: &str| {
-        let before = reading.scan.before(words)?.trim_end();
+        let before = parsed.scan.before(words)?.trim_end();
         let digits = before.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1);
         // The byte after a character that is no digit may not start a character; then there is no number.
         before.get(digits..)?.parse::<u64>().ok()
@@ -98,7 +98,7 @@ fn answer_outweighs_prompt(reading: &Reading, scores: &mut Scores) {
         "in the output",
     ]);
     if let Some(answer) = answer {
-        let limit = reading.number_after("context length is ").unwrap_or(u64::MAX);
+        let limit = parsed.number_after("context length is ").unwrap_or(u64::MAX);
         if answer > prompt && prompt < limit {
             let text = format!("{answer} for the answer, {prompt} for the prompt");
             let evidence = Evidence::Phrase { text };

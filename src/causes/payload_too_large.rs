@@ -4,7 +4,7 @@
 use super::{CauseRule, On, Pattern, code, hint, strong, sure, usual};
 use crate::{
     ActionKind, Cause, Evidence, When,
-    classify::{Reading, Scores, weight},
+    classify::{ParsedFailure, Scores, weight},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -76,12 +76,12 @@ pub(super) const PATTERNS: &[Pattern] = &[
 ];
 
 /// A request that alone exceeds the limit of a minute never fits, however long one waits.
-fn more_than_the_limit(reading: &Reading, scores: &mut Scores) {
-    if !reading.is(&[413, 429]) {
+fn more_than_the_limit(parsed: &ParsedFailure, scores: &mut Scores) {
+    if !parsed.is(&[413, 429]) {
         return;
     }
-    let Some(requested) = reading.number_after("requested ") else { return };
-    let limit = reading.number_after("limit ").or_else(|| reading.number_after("limit: "));
+    let Some(requested) = parsed.number_after("requested ") else { return };
+    let limit = parsed.number_after("limit ").or_else(|| parsed.number_after("limit: "));
     if let Some(limit) = limit.filter(|&limit| limit > 0 && requested > limit) {
         let text = format!("limit {limit}, requested {requested}");
         scores.add(Cause::PayloadTooLarge, weight::DECISIVE, Evidence::Phrase { text });

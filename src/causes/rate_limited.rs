@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     ActionKind, Cause, Evidence, When,
-    classify::{Reading, Scores, weight},
+    classify::{ParsedFailure, Scores, weight},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -206,25 +206,25 @@ pub(super) const PATTERNS: &[Pattern] = &[
 
 /// Gemini sends its words on plan and billing for the limit of a minute too: a delay of seconds, or a quota of the
 /// minute, outweighs them.
-fn only_a_minute(reading: &Reading, scores: &mut Scores) {
+fn only_a_minute(parsed: &ParsedFailure, scores: &mut Scores) {
     const LONG: u64 = 120;
-    if !reading.is(&[402, 429])
-        || reading.has_no_quota()
-        || reading.says("perday")
-        || reading.says("per_day")
+    if !parsed.is(&[402, 429])
+        || parsed.has_no_quota()
+        || parsed.says("perday")
+        || parsed.says("per_day")
     {
         return;
     }
-    let delay = reading.scan.value("retrydelay");
+    let delay = parsed.scan.value("retrydelay");
     let milliseconds = delay.is_some_and(|delay| delay.ends_with("ms"));
     let seconds = match delay {
         Some(_) if milliseconds => Some(0),
-        Some(_) => reading.number("retrydelay"),
-        None => reading.number_after("please retry in "),
+        Some(_) => parsed.number("retrydelay"),
+        None => parsed.number_after("please retry in "),
     };
-    let in_flight = reading.says("in_flight_budget_exhausted");
+    let in_flight = parsed.says("in_flight_budget_exhausted");
     let short = seconds.filter(|&seconds| seconds <= LONG);
-    if in_flight || (reading.is(&[429]) && (short.is_some() || reading.says("perminute"))) {
+    if in_flight || (parsed.is(&[429]) && (short.is_some() || parsed.says("perminute"))) {
         if let Some(seconds) = short {
             let evidence = Evidence::Wait { ms: seconds.saturating_mul(1000) };
             scores.add(Cause::RateLimited, weight::STRONG + weight::FAIR, evidence);

@@ -4,7 +4,7 @@
 use super::{CauseRule, Pattern, code, hint, strong, sure, usual};
 use crate::{
     ActionKind, Cause, When,
-    classify::{Place, Reading, Scores},
+    classify::{ParsedFailure, Place, Scores},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -177,10 +177,10 @@ pub(super) const PATTERNS: &[Pattern] = &[
 ];
 
 /// Where callers are known by a key, the word `unauthorized` is about the key; an expired token says so itself.
-fn an_api_has_no_sessions(reading: &Reading, scores: &mut Scores) {
+fn an_api_has_no_sessions(parsed: &ParsedFailure, scores: &mut Scores) {
     const UNLIKELY: f32 = 1.5;
-    let by_key = reading.place == Place::Api && (reading.provider.is_some() || reading.is(&[401]));
-    if by_key && !reading.says("expired") && scores.belief(Cause::SessionExpired) > 0.0 {
+    let by_key = parsed.place == Place::Api && (parsed.provider.is_some() || parsed.is(&[401]));
+    if by_key && !parsed.says("expired") && scores.belief(Cause::SessionExpired) > 0.0 {
         scores.against(Cause::SessionExpired, UNLIKELY);
     }
 }

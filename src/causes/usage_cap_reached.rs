@@ -4,7 +4,7 @@
 use super::{CauseRule, Pattern, code, hint, strong, sure};
 use crate::{
     ActionKind, Cause, Evidence, When,
-    classify::{Reading, Scores, weight},
+    classify::{ParsedFailure, Scores, weight},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -201,21 +201,21 @@ pub(super) const PATTERNS: &[Pattern] = &[
 ];
 
 /// A plan's window shows in Anthropic's headers, in a wait that no minute explains, or in a long reset.
-fn window_is_used_up(reading: &Reading, scores: &mut Scores) {
+fn window_is_used_up(parsed: &ParsedFailure, scores: &mut Scores) {
     const HOUR: u64 = 3600;
-    if reading.failure.header("anthropic-ratelimit-unified-status") == Some("rejected") {
+    if parsed.failure.header("anthropic-ratelimit-unified-status") == Some("rejected") {
         let name = "anthropic-ratelimit-unified-status".into();
         let evidence = Evidence::Header { name, value: "rejected".into() };
         scores.add(Cause::UsageCapReached, weight::STRONG + weight::WEAK, evidence);
     }
-    if !reading.is(&[429]) {
+    if !parsed.is(&[429]) {
         return;
     }
-    if let Some(seconds) = reading.header_seconds("retry-after").filter(|&s| s > 2 * HOUR) {
+    if let Some(seconds) = parsed.header_seconds("retry-after").filter(|&s| s > 2 * HOUR) {
         let evidence = Evidence::Wait { ms: seconds.saturating_mul(1000) };
         scores.add(Cause::UsageCapReached, weight::CODE, evidence);
     }
-    let hours = reading.scan.after("reset after ").next();
+    let hours = parsed.scan.after("reset after ").next();
     let hours = hours
         .and_then(|rest| rest.split_ascii_whitespace().next())
         .filter(|wait| wait.len() < 32 && wait.contains('h'));

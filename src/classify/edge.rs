@@ -1,12 +1,12 @@
 //! What stands in front of a service and answers in its place: challenges, blocks, Cloudflare's own numbers.
 
-use super::{Reading, Scores, clip, weight};
+use super::{ParsedFailure, Scores, clip, weight};
 use crate::{Cause, Evidence};
 
 /// Weighs the marks of an edge.
-pub(crate) fn score(reading: &Reading, scores: &mut Scores) {
+pub(crate) fn score(parsed: &ParsedFailure, scores: &mut Scores) {
     for name in ["cf-mitigated", "x-vercel-mitigated"] {
-        if let Some(value) = reading.failure.header(name) {
+        if let Some(value) = parsed.failure.header(name) {
             let evidence = Evidence::Header { name: name.into(), value: clip(value) };
             let (cause, weight) = match value.trim() {
                 "challenge" => (Cause::BotChallenge, weight::DECISIVE + weight::FAIR),
@@ -15,31 +15,31 @@ pub(crate) fn score(reading: &Reading, scores: &mut Scores) {
             scores.add(cause, weight, evidence);
         }
     }
-    if let Some(number) = cloudflare_number(reading) {
+    if let Some(number) = cloudflare_number(parsed) {
         if let Some(cause) = cloudflare_cause(number) {
             let evidence = Evidence::Code { code: number.to_string() };
             scores.add(cause, weight::STRONG + weight::WEAK, evidence);
         }
     }
     let session =
-        reading.failure.header("x-amzn-waf-action").or(reading.failure.header("x-datadome"));
-    if let (Some(value), true) = (session, reading.is(&[403, 405, 429])) {
+        parsed.failure.header("x-amzn-waf-action").or(parsed.failure.header("x-datadome"));
+    if let (Some(value), true) = (session, parsed.is(&[403, 405, 429])) {
         let evidence = Evidence::Header { name: "x-amzn-waf-action".into(), value: clip(value) };
         scores.add(Cause::BotChallenge, weight::FAIR, evidence);
     }
 }
 
 /// Cloudflare's own error number of four digits, from `error code: 1020`, its page or its JSON.
-fn cloudflare_number(reading: &Reading) -> Option<u64> {
+fn cloudflare_number(parsed: &ParsedFailure) -> Option<u64> {
     const SHORT: usize = 512;
-    let low = &reading.scan.low;
-    if !reading.html && low.len() > SHORT {
+    let low = &parsed.scan.low;
+    if !parsed.html && low.len() > SHORT {
         return None;
     }
-    let own = reading.says("cloudflare")
+    let own = parsed.says("cloudflare")
         || low.starts_with("error code: 1")
-        || reading.says("cf-error")
-        || reading.failure.header("cf-ray").is_some();
+        || parsed.says("cf-error")
+        || parsed.failure.header("cf-ray").is_some();
     if !own {
         return None;
     }
@@ -47,9 +47,9 @@ fn cloudflare_number(reading: &Reading) -> Option<u64> {
         .iter()
         .filter_map(|cue| {
             let words = cue.trim_end_matches('1');
-            reading.says(cue).then(|| reading.number_after(words)).flatten()
+            parsed.says(cue).then(|| parsed.number_after(words)).flatten()
         })
-        .chain(reading.number("errorcode"))
+        .chain(parsed.number("errorcode"))
         .find(|number| (1000..1300).contains(number))
 }
 

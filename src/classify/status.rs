@@ -1,36 +1,36 @@
 //! What the bare status says, by where the call went. It is heard last and speaks softly: 429 is wait, pay or shrink,
 //! and 403 has ten causes.
 
-use super::{Place, Reading, Scores};
+use super::{ParsedFailure, Place, Scores};
 use crate::{
     Cause::{self, *},
     Evidence,
 };
 
 /// Weighs the status and the kind of answer.
-pub(crate) fn score<'a>(reading: &'a Reading, scores: &mut Scores<'a>) {
-    if let Some(status) = reading.status.filter(|&status| status >= 300) {
-        for &(cause, weight) in speaks_for(status, reading.place) {
-            scores.status(cause, weight, status, reading.host);
+pub(crate) fn score<'a>(parsed: &'a ParsedFailure, scores: &mut Scores<'a>) {
+    if let Some(status) = parsed.status.filter(|&status| status >= 300) {
+        for &(cause, weight) in speaks_for(status, parsed.place) {
+            scores.status(cause, weight, status, parsed.host);
         }
     }
     for &(statuses, causes) in CONTRADICTIONS {
-        if reading.is(statuses) {
+        if parsed.is(statuses) {
             for &cause in causes {
                 scores.against(cause, CONTRADICTED);
             }
         }
     }
-    if reading.html && reading.looks_fine() {
+    if parsed.html && parsed.looks_fine() {
         scores.add(UnexpectedReply, 3.2, Evidence::HtmlReply);
-    } else if reading.html && reading.is(&[404, 405]) {
+    } else if parsed.html && parsed.is(&[404, 405]) {
         scores.add(EndpointNotFound, 3.0, Evidence::HtmlReply);
     }
-    let refused_origin = reading.place == Place::Local && reading.is(&[403]) && reading.is_silent();
+    let refused_origin = parsed.place == Place::Local && parsed.is(&[403]) && parsed.is_silent();
     if refused_origin {
         // A local server has no accounts; an empty 403 is its answer to an origin that it does not know.
         scores.add(OriginNotAllowed, 5.5, Evidence::EmptyReply);
-    } else if reading.looks_fine() && reading.is_silent() && reading.failure.stream.is_none() {
+    } else if parsed.looks_fine() && parsed.is_silent() && parsed.failure.stream.is_none() {
         scores.add(UnexpectedReply, 3.5, Evidence::EmptyReply);
     }
 }

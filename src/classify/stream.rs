@@ -1,6 +1,6 @@
 //! Whether an answer that began also ended: each protocol has its own end mark, and without it the answer was cut.
 
-use super::{Reading, Scores, clip, weight};
+use super::{ParsedFailure, Scores, clip, weight};
 use crate::{Cause, Evidence};
 
 /// A streaming protocol: what shows that it speaks, and what ends an answer.
@@ -45,12 +45,12 @@ const PROTOCOLS: &[Protocol] = &[
 ];
 
 /// Weighs how the answer ended.
-pub(crate) fn score(reading: &Reading, scores: &mut Scores) {
-    let refused = reading.status.is_some_and(|status| status >= 300);
-    if refused && reading.failure.stream.is_none() {
+pub(crate) fn score(parsed: &ParsedFailure, scores: &mut Scores) {
+    let refused = parsed.status.is_some_and(|status| status >= 300);
+    if refused && parsed.failure.stream.is_none() {
         return;
     }
-    if let Some(evidence) = told_an_error(reading) {
+    if let Some(evidence) = told_an_error(parsed) {
         // One that arrived cut nothing off; one that names nothing known is still the service's own.
         scores.against(Cause::StreamInterrupted, weight::FAIR);
         if !refused {
@@ -62,10 +62,10 @@ pub(crate) fn score(reading: &Reading, scores: &mut Scores) {
     if refused {
         return;
     }
-    let text = reading.failure.body.as_deref().unwrap_or_default();
+    let text = parsed.failure.body.as_deref().unwrap_or_default();
     let body = squeeze(text);
     let has = |marks: &[&str]| marks.iter().any(|mark| body.contains(mark));
-    let received = reading.failure.stream;
+    let received = parsed.failure.stream;
     let chars = received.map_or(0, |stream| stream.chars);
     if received.is_some_and(|stream| stream.ended) {
         if chars == 0 {
@@ -77,23 +77,23 @@ pub(crate) fn score(reading: &Reading, scores: &mut Scores) {
     let cut = match spoken {
         Some(protocol) => !has(protocol.ends),
         // Events that speak no protocol are no answer at all; comments alone only kept the line open.
-        None => is_event_stream(reading, text) && !has(&["[done]", "data:"]),
+        None => is_event_stream(parsed, text) && !has(&["[done]", "data:"]),
     };
     if cut {
         scores.add(Cause::StreamInterrupted, weight::CODE, Evidence::NoEndMark { chars });
     } else if spoken.is_none() && body.starts_with("data:[done]") {
         scores.add(Cause::UnexpectedReply, weight::FAIR, Evidence::EmptyReply);
-    } else if let (true, Some(code), None) = (is_unreadable(&body), reading.status, spoken) {
+    } else if let (true, Some(code), None) = (is_unreadable(&body), parsed.status, spoken) {
         // A success of which not a word was understood, when nothing else speaks.
-        let host = reading.host.map(str::to_owned);
+        let host = parsed.host.map(str::to_owned);
         scores.add(Cause::UnexpectedReply, weight::WEAK, Evidence::Status { code, host });
     }
 }
 
 /// The error that the answer carries inside its success.
-fn told_an_error(reading: &Reading) -> Option<Evidence> {
+fn told_an_error(parsed: &ParsedFailure) -> Option<Evidence> {
     const KEYS: [&str; 4] = ["error", "errormessage", "errortype", "errorcode"];
-    let scan = &reading.scan;
+    let scan = &parsed.scan;
     let says = |value: &str| !matches!(value.trim(), "" | "null" | "None" | "false");
     let told = scan.pairs().find(|(key, value)| KEYS.contains(key) && says(value));
     let code = match told {
@@ -110,8 +110,8 @@ fn told_an_error(reading: &Reading) -> Option<Evidence> {
 }
 
 /// Whether the answer is a stream of events, if only of comments that keep the line open.
-fn is_event_stream(reading: &Reading, body: &str) -> bool {
-    let declared = reading.failure.header("content-type");
+fn is_event_stream(parsed: &ParsedFailure, body: &str) -> bool {
+    let declared = parsed.failure.header("content-type");
     let started = ["data:", "event:", ": ", ":\n"].iter().any(|start| body.starts_with(start));
     started || (!body.is_empty() && declared.is_some_and(|kind| kind.contains("event-stream")))
 }

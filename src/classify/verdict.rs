@@ -1,6 +1,6 @@
 //! From the scores to the diagnosis: the likeliest cause, when to try again, what to press, whom to quote.
 
-use super::{Reading, Scores, transport, waits};
+use super::{ParsedFailure, Scores, transport, waits};
 use crate::{
     Action, ActionKind, Cause, Diagnosis, Evidence, Retry, When,
     causes::{self, CauseRule},
@@ -12,7 +12,7 @@ const ALSO: usize = 3;
 const WORTH_TELLING: f64 = 0.02;
 
 /// The diagnosis that the scores support.
-pub(crate) fn reach(reading: &Reading, scores: Scores) -> Diagnosis {
+pub(crate) fn reach(parsed: &ParsedFailure, scores: Scores) -> Diagnosis {
     let mut shares = scores.shares();
     for share in &mut shares {
         share.confidence = whole_steps(share.confidence);
@@ -21,7 +21,7 @@ pub(crate) fn reach(reading: &Reading, scores: Scores) -> Diagnosis {
     shares.retain(|share| share.confidence >= WORTH_TELLING && share.cause != Cause::Unknown);
     shares.truncate(ALSO);
     let rule = causes::rule(best.cause);
-    let wait = waits::read(reading.failure, reading.scan.pairs(), &reading.scan);
+    let wait = waits::read(parsed.failure, parsed.scan.pairs(), &parsed.scan);
     let opens_at_ms = wait.opens_at_ms.filter(|_| tells_when(best.cause));
     let mut evidence = scores.evidence_for(best.cause);
     evidence.retain(|finding| !matches!(finding, Evidence::Wait { .. }));
@@ -30,14 +30,14 @@ pub(crate) fn reach(reading: &Reading, scores: Scores) -> Diagnosis {
     Diagnosis {
         cause: best.cause,
         confidence: best.confidence,
-        retry: Retry { when: when(rule, reading, wait), after_ms: wait.retry_after_ms },
+        retry: Retry { when: when(rule, parsed, wait), after_ms: wait.retry_after_ms },
         evidence,
         also: shares,
-        provider: reading.provider,
-        host: reading.host.map(str::to_owned),
-        request_id: request_id(reading),
+        provider: parsed.provider,
+        host: parsed.host.map(str::to_owned),
+        request_id: request_id(parsed),
         opens_at_ms,
-        actions: actions(rule, reading),
+        actions: actions(rule, parsed),
     }
 }
 
@@ -53,30 +53,30 @@ const fn tells_when(cause: Cause) -> bool {
 
 /// The rule's verdict, stopped by a service that says that trying again is of no use. A service's encouragement
 /// never lifts a quota, a refusal or a request that is too long.
-fn when(rule: &CauseRule, reading: &Reading, wait: waits::Wait) -> When {
-    let stops = reading.failure.header("x-should-retry") == Some("false")
-        || reading.scan.value("retryable") == Some("false")
+fn when(rule: &CauseRule, parsed: &ParsedFailure, wait: waits::Wait) -> When {
+    let stops = parsed.failure.header("x-should-retry") == Some("false")
+        || parsed.scan.value("retryable") == Some("false")
         || wait.no_quota;
     match rule.retry {
         When::Now | When::Backoff if stops => When::AfterFix,
         When::Backoff if wait.retry_after_ms.is_some() => When::After,
-        When::Backoff if transport::is_unsent(reading.failure) => When::Now,
+        When::Backoff if transport::is_unsent(parsed.failure) => When::Now,
         verdict => verdict,
     }
 }
 
 /// The rule's actions, less those that need a page nobody knows or an address that the key may not go to.
-fn actions(rule: &CauseRule, reading: &Reading) -> Vec<Action> {
+fn actions(rule: &CauseRule, parsed: &ParsedFailure) -> Vec<Action> {
     rule.actions
         .iter()
         .filter_map(|&kind| {
             if kind == ActionKind::UseAddress {
-                return Some(Action { kind, url: Some(transport::same_site(reading.failure)?) });
+                return Some(Action { kind, url: Some(transport::same_site(parsed.failure)?) });
             }
             if !opens_page(kind) {
                 return Some(Action { kind, url: None });
             }
-            let url = reading.provider?.link(kind)?.to_owned();
+            let url = parsed.provider?.link(kind)?.to_owned();
             Some(Action { kind, url: Some(url) })
         })
         .collect()
@@ -97,7 +97,7 @@ const fn opens_page(kind: ActionKind) -> bool {
 }
 
 /// The id under which the service's support finds this call.
-fn request_id(reading: &Reading) -> Option<String> {
+fn request_id(parsed: &ParsedFailure) -> Option<String> {
     const HEADERS: [&str; 7] = [
         "x-request-id",
         "request-id",
@@ -107,9 +107,9 @@ fn request_id(reading: &Reading) -> Option<String> {
         "mistral-correlation-id",
         "x-ds-trace-id",
     ];
-    let headers = HEADERS.iter().map(|name| reading.failure.header(name));
-    let body = std::iter::once_with(|| reading.scan.value("requestid"));
-    let ray = std::iter::once_with(|| reading.failure.header("cf-ray"));
+    let headers = HEADERS.iter().map(|name| parsed.failure.header(name));
+    let body = std::iter::once_with(|| parsed.scan.value("requestid"));
+    let ray = std::iter::once_with(|| parsed.failure.header("cf-ray"));
     let told = headers.chain(body).chain(ray).flatten().map(str::trim);
     told.into_iter().find(|id| is_request_id(id)).map(str::to_owned)
 }

@@ -14,8 +14,8 @@ pub(crate) enum Place {
     Local,
 }
 
-/// A failure, read.
-pub(crate) struct Reading<'a> {
+/// A failure taken apart.
+pub(crate) struct ParsedFailure<'a> {
     pub(crate) failure: &'a Failure,
     pub(crate) host: Option<&'a str>,
     pub(crate) scan: Scan,
@@ -27,7 +27,7 @@ pub(crate) struct Reading<'a> {
     pub(crate) html: bool,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> ParsedFailure<'a> {
     pub(crate) fn of(failure: &'a Failure) -> Self {
         let message = failure.message.as_deref().unwrap_or_default();
         let body = failure.body.as_deref().unwrap_or_default();
@@ -223,7 +223,7 @@ mod tests {
     use super::*;
 
     fn status(message: &str) -> Option<u16> {
-        Reading::of(&Failure::from_message(message)).status
+        ParsedFailure::of(&Failure::from_message(message)).status
     }
 
     #[test]
@@ -250,7 +250,7 @@ mod tests {
     fn only_this_machine_is_local() {
         let place = |url: &str| {
             let failure = Failure { url: Some(url.into()), ..Failure::default() };
-            Reading::of(&failure).place
+            ParsedFailure::of(&failure).place
         };
         for here in ["http://127.0.0.1:1234/v1", "https://[::1]/v1", "http://0.0.0.0:11434"] {
             assert_eq!(place(here), Place::Local, "{here}");
@@ -267,15 +267,15 @@ mod tests {
             body: Some(r#"{"error":{"code":402,"message":"x"}}"#.into()),
             ..Failure::default()
         };
-        assert_eq!(Reading::of(&failure).status, Some(402));
+        assert_eq!(ParsedFailure::of(&failure).status, Some(402));
     }
 
     #[test]
     fn numbers_are_read_with_their_separators() {
-        let reading = Failure::from_message("Limit 10,000, Requested 15000.");
-        let reading = Reading::of(&reading);
-        assert_eq!(reading.number_after("limit"), Some(10_000));
-        assert_eq!(reading.number_after("requested"), Some(15_000));
-        assert_eq!(reading.number_after("used"), None);
+        let parsed = Failure::from_message("Limit 10,000, Requested 15000.");
+        let parsed = ParsedFailure::of(&parsed);
+        assert_eq!(parsed.number_after("limit"), Some(10_000));
+        assert_eq!(parsed.number_after("requested"), Some(15_000));
+        assert_eq!(parsed.number_after("used"), None);
     }
 }
