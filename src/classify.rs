@@ -1,6 +1,6 @@
 //! Facts to the one diagnosis. Pure and total: no clock, no IO, no panic; `unknown` is a diagnosis too.
 //!
-//! The evidence is heard in this order, and each later kind gives way to an earlier one by its weight: who cancelled and
+//! The evidence is scored in this order, and each later kind gives way to an earlier one by its weight: who cancelled and
 //! what the browser met on the way, marks of an edge in front of the service, machine codes and specific sentences, what
 //! only numbers or two findings together say, how a stream ended, and last the bare status.
 

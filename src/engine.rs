@@ -94,7 +94,7 @@ pub enum Event {
         typed: Typed,
         /// Which press of this card it is: a page that does not know whether it was heard says it again under the same number.
         /// 0 for a press that is never said twice.
-        number: u64,
+        seq: u64,
     },
     /// A part of the answer arrived.
     Chunk {
@@ -273,7 +273,7 @@ pub fn step(state: &mut State, now_ms: u64, event: Event) -> Vec<Effect> {
     // A worker that died may have left unwritten what has to last.
     let lasting = (!matches!(event, Event::Started { .. })).then(|| state.lasting(now_ms));
     if let Some(event) = allowed::admitted(state, event, &mut effects) {
-        hear(state, now_ms, event, &mut effects);
+        apply(state, now_ms, event, &mut effects);
     }
     allowed::hold_back(state, &mut effects);
     if state.settings.may_send() {
@@ -287,7 +287,7 @@ pub fn step(state: &mut State, now_ms: u64, event: Event) -> Vec<Effect> {
 }
 
 /// What an event changes, before anything is sent.
-fn hear(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
+fn apply(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
     match event {
         Event::Started { seed, damaged, inherited } => {
             if let Some(inherited) = inherited {
@@ -318,10 +318,10 @@ fn hear(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
                 effects.journal();
             }
         }
-        Event::Pressed { surface, press, typed, number } => {
+        Event::Pressed { surface, press, typed, seq } => {
             if let Some(then) = page::meant(state, &surface, &press) {
-                page::press(state, now_ms, &surface, then, number, effects);
-            } else if press::is_new(state, &surface, number) {
+                page::press(state, now_ms, &surface, then, seq, effects);
+            } else if press::is_new(state, &surface, seq) {
                 wish::keep(state, &surface, typed);
                 press::press(state, now_ms, &surface, press, effects);
             } else {
@@ -332,7 +332,7 @@ fn hear(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
         Event::Ended { ticket, tokens } => call::end(state, now_ms, ticket, tokens, effects),
         Event::Failed { ticket, failure } => call::fail(state, now_ms, ticket, &failure, effects),
         Event::Probed { ticket, failure } => {
-            opinion::hear(state, now_ms, ticket, &failure, effects);
+            opinion::apply(state, now_ms, ticket, &failure, effects);
         }
         Event::Reconsidered { call, diagnosis } => {
             opinion::reconsider(state, call, &diagnosis, effects);
@@ -353,7 +353,7 @@ fn hear(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
             page::returned(state, &surface, effects);
         }
         Event::OfPage { surface, site, of, event } => {
-            page::hear(state, now_ms, (surface, site), of, event, effects);
+            page::apply(state, now_ms, (surface, site), of, event, effects);
         }
         Event::AccessGranted => press::access_granted(state, now_ms),
         Event::Erased => recover::erase(state, effects),

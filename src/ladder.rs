@@ -177,7 +177,7 @@ impl Ladder {
     }
 
     /// Takes what was found out.
-    pub fn hear(&mut self, scene: &Scene<'_>, event: &LadderEvent) -> Vec<LadderEffect> {
+    pub fn handle(&mut self, scene: &Scene<'_>, event: &LadderEvent) -> Vec<LadderEffect> {
         match event {
             LadderEvent::PagesRead { clock, .. } => {
                 let read = self.page().and_then(|page| seen(scene, page));

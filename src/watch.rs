@@ -87,7 +87,7 @@ struct Call {
 
 impl Watch {
     /// Takes note of an event; true when it ended a call.
-    pub fn hear(&mut self, sight: Sight) -> bool {
+    pub fn record(&mut self, sight: Sight) -> bool {
         let Some(index) = self.place(&sight) else { return false };
         let call = &mut self.calls[index];
         let own = call.request == sight.request;

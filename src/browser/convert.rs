@@ -78,9 +78,9 @@ pub(super) fn event(value: &JsValue) -> Option<Event> {
     } else if let Some(pressed) = field(value, "pressed") {
         let press = card::press(&field(&pressed, "press")?)?;
         let typed = field(&pressed, "typed").map(|typed| card::typed(&typed)).unwrap_or_default();
-        let number = number(&pressed, "number").map_or(0, |number| number as u64);
+        let seq = number(&pressed, "number").map_or(0, |number| number as u64);
         let surface = surface(&field(&pressed, "surface")?)?;
-        Some(Event::Pressed { surface, press, typed, number })
+        Some(Event::Pressed { surface, press, typed, seq })
     } else if let Some(inserted) = field(value, "inserted") {
         let done = flag(&inserted, "done")?;
         Some(Event::Inserted { surface: surface(&field(&inserted, "surface")?)?, done })

@@ -76,7 +76,7 @@ pub fn ladder_look_up(call: f64) -> JsValue {
 #[must_use]
 pub fn ladder_pages(call: f64, answers: &Array, clock: String) -> JsValue {
     let answers = answers.iter().map(|answer| answer.as_string()).collect();
-    hear(call, &LadderEvent::PagesRead { answers, clock })
+    handle(call, &LadderEvent::PagesRead { answers, clock })
 }
 
 /// Looks at the service and at other hosts, and gives the effects.
@@ -89,7 +89,7 @@ pub async fn ladder_probe(call: f64) -> JsValue {
         Some(url) => probe::look_around(&url, &settings()).await,
         None => Looks { online: scope().navigator().on_line(), ..Looks::default() },
     };
-    hear(call, &LadderEvent::Probed(looks))
+    handle(call, &LadderEvent::Probed(looks))
 }
 
 /// Asks a source for what it tells for nothing, and gives the effects.
@@ -108,14 +108,14 @@ pub async fn ladder_check_api(call: f64, source: String, key: Option<String>) ->
         let told = call::fetch_whole(&request, CHECK_TIMEOUT_MS).await;
         answer.credit = told.ok().map(|(text, _)| text);
     }
-    hear(call, &LadderEvent::ApiChecked(Box::new(answer)))
+    handle(call, &LadderEvent::ApiChecked(Box::new(answer)))
 }
 
 /// Takes the other extensions; `undefined` when the browser does not tell of them.
 #[wasm_bindgen]
 #[must_use]
 pub fn ladder_extensions(call: f64, list: Option<Array>) -> JsValue {
-    hear(call, &LadderEvent::Extensions(list.as_ref().map(convert::extensions)))
+    handle(call, &LadderEvent::Extensions(list.as_ref().map(convert::extensions)))
 }
 
 /// Takes the names of extensions that are not on as they should be.
@@ -123,21 +123,21 @@ pub fn ladder_extensions(call: f64, list: Option<Array>) -> JsValue {
 #[must_use]
 pub fn ladder_switched(call: f64, stuck: &Array) -> JsValue {
     let stuck = stuck.iter().filter_map(|name| name.as_string()).collect();
-    hear(call, &LadderEvent::Switched(stuck))
+    handle(call, &LadderEvent::Switched(stuck))
 }
 
 /// Takes whether a test call went through; `undefined` when it could not be made.
 #[wasm_bindgen]
 #[must_use]
 pub fn ladder_tried(call: f64, worked: Option<bool>) -> JsValue {
-    hear(call, &LadderEvent::Tried(worked))
+    handle(call, &LadderEvent::Tried(worked))
 }
 
 /// Takes whether the data of a web app is cleared.
 #[wasm_bindgen]
 #[must_use]
 pub fn ladder_cleared(call: f64, done: bool) -> JsValue {
-    hear(call, &LadderEvent::Cleared(done))
+    handle(call, &LadderEvent::Cleared(done))
 }
 
 /// Whether a call to a source that costs nothing goes through where the one that failed did not: with an answer that is
@@ -176,8 +176,8 @@ pub(super) fn checks(call: u64) -> Vec<Check> {
     LADDERS.with_borrow(|ladders| ladders.find(call).map(stood).unwrap_or_default())
 }
 
-fn hear(call: f64, event: &LadderEvent) -> JsValue {
-    change(call, |ladders, state, call| ladders.hear(state, now_ms(), call, event))
+fn handle(call: f64, event: &LadderEvent) -> JsValue {
+    change(call, |ladders, state, call| ladders.handle(state, now_ms(), call, event))
 }
 
 /// Changes the ladder of a call; a diagnosis that changed by it is told to the engine.

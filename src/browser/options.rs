@@ -144,7 +144,7 @@ async fn look_for_servers(page: &str) {
     }
     let mut found = Vec::new();
     for (service, request) in find::candidates() {
-        found.extend(find::heard(service, call::fetch_text(&request, FIND_TIMEOUT_MS).await));
+        found.extend(find::identify(service, call::fetch_text(&request, FIND_TIMEOUT_MS).await));
     }
     with_page(page, None, |page| page.find = Find::Over(found));
 }

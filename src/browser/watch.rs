@@ -51,7 +51,7 @@ pub fn watch_hear(event: String, details: &JsValue) -> bool {
         let pairs = Array::from(&headers).iter().filter_map(pair).collect();
         sight.headers = Headers::of_answer(pairs);
     }
-    WATCH.with(|watch| watch.borrow_mut().hear(sight))
+    WATCH.with(|watch| watch.borrow_mut().record(sight))
 }
 
 /// Whether the latest call of a tab to this address still runs.

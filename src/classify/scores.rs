@@ -21,7 +21,7 @@ pub(crate) mod weight {
     pub(crate) const WEAK: f32 = 1.5;
 }
 
-/// What `unknown` scores when nothing is known of `unknown`.
+/// What `unknown` scores when nothing else is known.
 const DOUBT: f32 = 1.0;
 /// How much of itself a further finding adds to the strongest one: findings in one answer are no independent
 /// witnesses.

@@ -1,4 +1,4 @@
-//! What the bare status says, by where the call went. It is heard last and speaks softly: 429 is wait, pay or shrink,
+//! What the bare status says, by where the call went. It is scored last and speaks softly: 429 is wait, pay or shrink,
 //! and 403 has ten causes.
 
 use super::{ParsedFailure, Place, Scores};

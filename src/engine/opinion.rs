@@ -39,7 +39,7 @@ pub(super) fn ask_again(state: &mut State, surface: &Surface, effects: &mut Effe
 }
 
 /// More is known of a failure. The call may have moved on meanwhile: then it is of no interest.
-pub(super) fn hear(
+pub(super) fn apply(
     state: &mut State,
     now_ms: u64,
     ticket: Ticket,

@@ -60,7 +60,7 @@ pub struct PageStory {
     /// What the last press led to.
     pub note: Option<Note>,
     /// The number of the last press.
-    pub heard: u64,
+    pub last_seq: u64,
 }
 
 /// What can be pressed on the banner in a page.
@@ -116,7 +116,7 @@ impl State {
     }
 }
 
-pub(super) fn hear(
+pub(super) fn apply(
     state: &mut State,
     now_ms: u64,
     place: (Surface, String),
@@ -174,7 +174,7 @@ fn failed(
                 mending: false,
                 returned: false,
                 note: None,
-                heard: 0,
+                last_seq: 0,
             });
             let last = state.pages.len() - 1;
             &mut state.pages[last]
@@ -241,7 +241,7 @@ pub(super) fn press(
     now_ms: u64,
     surface: &Surface,
     press: PagePress,
-    number: u64,
+    seq: u64,
     effects: &mut Effects,
 ) {
     effects.journal();
@@ -250,7 +250,7 @@ pub(super) fn press(
         kept_text::forget(state, surface);
     }
     let Some(page) = state.page_mut(surface) else { return };
-    if number != 0 && std::mem::replace(&mut page.heard, number) == number {
+    if seq != 0 && std::mem::replace(&mut page.last_seq, seq) == seq {
         return;
     }
     page.note = None;

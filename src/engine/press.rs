@@ -35,15 +35,15 @@ pub(super) fn open(state: &mut State, surface: Surface, site: String, effects: &
         editing: allowed,
         call: None,
         mending: false,
-        heard: 0,
+        last_seq: 0,
         missed: String::new(),
     });
 }
 
 /// Whether this press has not been heard yet; it is from now on.
-pub(super) fn is_new(state: &mut State, surface: &Surface, number: u64) -> bool {
-    let Some(card) = state.card_mut(surface).filter(|_| number != 0) else { return true };
-    std::mem::replace(&mut card.heard, number) != number
+pub(super) fn is_new(state: &mut State, surface: &Surface, seq: u64) -> bool {
+    let Some(card) = state.card_mut(surface).filter(|_| seq != 0) else { return true };
+    std::mem::replace(&mut card.last_seq, seq) != seq
 }
 
 pub(super) fn press(

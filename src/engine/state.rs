@@ -148,7 +148,7 @@ pub struct Card {
     /// Whether the person was sent to a page that mends the failure.
     pub mending: bool,
     /// The number of the last press.
-    pub heard: u64,
+    pub last_seq: u64,
     /// Name of the messenger whose message box was not where it is expected, else empty.
     pub missed: String,
 }

@@ -66,12 +66,12 @@ impl World {
 
     fn press(&mut self, press: Press) -> Vec<Effect> {
         let surface = self.surface.clone();
-        self.feed(Event::Pressed { surface, press, typed: Typed::default(), number: 0 })
+        self.feed(Event::Pressed { surface, press, typed: Typed::default(), seq: 0 })
     }
 
     fn asks(&mut self, prompt: &str) -> Vec<Effect> {
         let (surface, typed) = (self.surface.clone(), Typed::prompt(prompt));
-        self.feed(Event::Pressed { surface, press: Press::Ask, typed, number: 0 })
+        self.feed(Event::Pressed { surface, press: Press::Ask, typed, seq: 0 })
     }
 
     fn ask(&mut self) -> Ticket {

@@ -90,7 +90,7 @@ impl Ladders {
     }
 
     /// Takes what was found out for the ladder of a call.
-    pub fn hear(
+    pub fn handle(
         &mut self,
         state: &State,
         now_ms: u64,
@@ -115,7 +115,7 @@ impl Ladders {
         let pages = self.pages.clone();
         let scene = Scene { state, pages: &pages, now_ms };
         let Some(ladder) = self.ladder(state, call) else { return Vec::new() };
-        let effects = ladder.hear(&scene, event);
+        let effects = ladder.handle(&scene, event);
         agreed(state, ladder, effects)
     }
 

@@ -40,7 +40,7 @@ fn failed(failure: Failure) -> State {
             surface: surface(),
             press: Press::Ask,
             typed: Typed::prompt("canary"),
-            number: 0,
+            seq: 0,
         },
         Event::Failed { ticket: Ticket { call: 1, attempt: 1 }, failure: Box::new(failure) },
     ] {
@@ -122,12 +122,8 @@ fn once_more_presses_retry_on_the_card_and_follows_the_call_to_its_end() {
     assert_eq!(effects, [LadderEffect::Press { surface: surface(), then: Press::Retry }]);
     ladders.open(&state, 1);
     assert_eq!(standing(&ladders, Step::Reload), Standing::Running);
-    let press = Event::Pressed {
-        surface: surface(),
-        press: Press::Retry,
-        typed: Typed::default(),
-        number: 0,
-    };
+    let press =
+        Event::Pressed { surface: surface(), press: Press::Retry, typed: Typed::default(), seq: 0 };
     drop(step(&mut state, NOW + 1, press));
     ladders.open(&state, 1);
     assert_eq!(standing(&ladders, Step::Reload), Standing::Running);
@@ -145,12 +141,8 @@ fn an_attempt_that_fails_otherwise_brings_its_own_diagnosis() {
     let mut state = failed(with_status(401));
     let mut ladders = Ladders::default();
     drop(run(&mut ladders, &state, Step::Reload));
-    let press = Event::Pressed {
-        surface: surface(),
-        press: Press::Retry,
-        typed: Typed::default(),
-        number: 0,
-    };
+    let press =
+        Event::Pressed { surface: surface(), press: Press::Retry, typed: Typed::default(), seq: 0 };
     drop(step(&mut state, NOW + 1, press));
     let ticket = Ticket { call: 1, attempt: 2 };
     let failure = Box::new(with_status(503));
@@ -166,12 +158,8 @@ fn a_wait_that_the_service_asked_for_is_not_undercut() {
         Failure { headers: [("retry-after".into(), "20".into())].into(), ..with_status(429) };
     let mut state = failed(failure);
     state.settings.policy.attempts = 3;
-    let press = Event::Pressed {
-        surface: surface(),
-        press: Press::Retry,
-        typed: Typed::default(),
-        number: 0,
-    };
+    let press =
+        Event::Pressed { surface: surface(), press: Press::Retry, typed: Typed::default(), seq: 0 };
     drop(step(&mut state, NOW, press));
     assert!(matches!(
         ways::call(&Ladder::of(&state, 1).unwrap(), &state).unwrap().phase,
@@ -208,7 +196,7 @@ fn the_round_runs_what_changes_nothing_one_after_the_other() {
         )],
         clock: "12:03".into(),
     };
-    let mut effects = ladders.hear(&state, NOW, 1, &read);
+    let mut effects = ladders.handle(&state, NOW, 1, &read);
     let mut asked = Vec::new();
     while let Some(effect) = effects.pop() {
         let event = match effect {
@@ -225,7 +213,7 @@ fn the_round_runs_what_changes_nothing_one_after_the_other() {
             other => panic!("{other:?} changes something"),
         };
         asked.push(format!("{event:?}"));
-        effects = ladders.hear(&state, NOW, 1, &event);
+        effects = ladders.handle(&state, NOW, 1, &event);
     }
     assert_eq!(asked.len(), 2);
     let ladder = ladders.find(1).unwrap();
@@ -316,7 +304,7 @@ fn a_step_that_was_chosen_elsewhere_runs_once_if_it_only_looks() {
     assert!(matches!(press(begin(Step::Status))[..], [LadderEffect::ReadPages { .. }]));
     press(begin(Step::Inspect));
     let pages = LadderEvent::PagesRead { answers: vec![None], clock: "12:00".into() };
-    while !ladders.hear(&state, NOW, 1, &pages).is_empty() {}
+    while !ladders.handle(&state, NOW, 1, &pages).is_empty() {}
     let again = ladders.press(&state, NOW, 1, &begin(Step::Status));
     assert_eq!(again, [], "a page that is loaded again does not look again");
 }

@@ -49,7 +49,7 @@ pub fn candidates() -> impl Iterator<Item = (&'static Preset, Request)> {
 
 /// What an answer tells: a list of models, a server that turns callers away, or nothing of the kind.
 #[must_use]
-pub fn heard(service: &'static Preset, answer: Result<String, Box<Failure>>) -> Option<Found> {
+pub fn identify(service: &'static Preset, answer: Result<String, Box<Failure>>) -> Option<Found> {
     let models = match answer {
         Ok(text) => Ok(source::models(service.dialect, &text)?),
         Err(failure) if matches!(failure.status, Some(401 | 403)) => {
@@ -87,12 +87,12 @@ mod tests {
     #[test]
     fn a_list_of_models_is_found_and_anything_else_at_the_port_is_not() {
         let answer = r#"{"models":[{"name":"llama3.2:latest"}]}"#;
-        let found = heard(of("ollama"), Ok(answer.into())).unwrap();
+        let found = identify(of("ollama"), Ok(answer.into())).unwrap();
         assert_eq!(found.models, Ok(vec!["llama3.2:latest".into()]));
-        assert_eq!(heard(of("llamacpp"), Ok("<!doctype html>Jenkins".into())), None);
-        assert_eq!(heard(of("vllm"), Err(Box::default())), None);
+        assert_eq!(identify(of("llamacpp"), Ok("<!doctype html>Jenkins".into())), None);
+        assert_eq!(identify(of("vllm"), Err(Box::default())), None);
         let missing = Failure { status: Some(404), ..Failure::default() };
-        assert_eq!(heard(of("vllm"), Err(Box::new(missing))), None);
+        assert_eq!(identify(of("vllm"), Err(Box::new(missing))), None);
     }
 
     #[test]
@@ -102,7 +102,7 @@ mod tests {
             url: Some("http://localhost:11434/api/tags".into()),
             ..Failure::default()
         };
-        let found = heard(of("ollama"), Err(Box::new(refused))).unwrap();
+        let found = identify(of("ollama"), Err(Box::new(refused))).unwrap();
         assert_eq!(found.models.unwrap_err().cause, Cause::OriginNotAllowed);
     }
 }

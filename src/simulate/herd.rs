@@ -78,7 +78,7 @@ trait Client {
     fn press(&mut self, now: u64, rng: &mut Rng) -> Next;
     fn wake(&mut self, now: u64, rng: &mut Rng) -> Next;
     /// An answer, or a refusal with the wait that the service asks for.
-    fn hear(&mut self, now: u64, refusal: Option<u64>, rng: &mut Rng) -> Next;
+    fn handle(&mut self, now: u64, refusal: Option<u64>, rng: &mut Rng) -> Next;
 }
 
 impl Herd {
@@ -138,7 +138,7 @@ impl Herd {
                 }
                 What::Wake if member.wakes_at != now => continue,
                 What::Wake => member.client.wake(now, &mut rng),
-                What::Heard(refusal) => member.client.hear(now, refusal, &mut rng),
+                What::Answered(refusal) => member.client.handle(now, refusal, &mut rng),
             };
             match next {
                 Next::Call => {
@@ -152,7 +152,7 @@ impl Herd {
                             outcome.done_ms = Some(now.saturating_sub(self.outage_ms));
                         }
                     }
-                    field.put(now + rng.u64(50..250), number, What::Heard(refusal));
+                    field.put(now + rng.u64(50..250), number, What::Answered(refusal));
                 }
                 Next::Wait(until) => {
                     member.wakes_at = until.max(now + 1);
@@ -193,7 +193,7 @@ struct Member<C> {
 enum What {
     Press,
     Wake,
-    Heard(Option<u64>),
+    Answered(Option<u64>),
 }
 
 /// What is going to happen, by time, and by the order in which it was put there.

@@ -366,9 +366,9 @@ impl World {
         let moves = !matches!(press, Press::Insert | Press::Cancel | Press::Close | Press::Edit);
         self.tabs[tab].pressed |= moves;
         self.last += 1;
-        let number = self.last;
-        self.tabs[tab].line = Some((number, press.clone(), typed.clone()));
-        self.deliver(Event::Pressed { surface, press, typed, number });
+        let seq = self.last;
+        self.tabs[tab].line = Some((seq, press.clone(), typed.clone()));
+        self.deliver(Event::Pressed { surface, press, typed, seq });
         let (state, wall) = (self.state.as_ref(), self.wall());
         let tab = &mut self.tabs[tab];
         if state.is_some_and(|state| !state.is_busy(&tab.surface, wall)) {
@@ -381,8 +381,8 @@ impl World {
         self.boot();
         for tab in 0..self.tabs.len() {
             let surface = self.tabs[tab].surface.clone();
-            if let Some((number, press, typed)) = self.tabs[tab].line.clone() {
-                self.deliver(Event::Pressed { surface, press, typed, number });
+            if let Some((seq, press, typed)) = self.tabs[tab].line.clone() {
+                self.deliver(Event::Pressed { surface, press, typed, seq });
             }
         }
     }

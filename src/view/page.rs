@@ -140,7 +140,7 @@ mod tests {
             mending: false,
             returned,
             note: returned.then_some(Note::ReportCopied),
-            heard: 0,
+            last_seq: 0,
         };
         let (surface, number) = (page.surface.clone(), page.number);
         let incident = Incident {

@@ -54,7 +54,7 @@ fn failed_with(failure: Failure) -> State {
     for event in [
         Event::Configured { settings },
         Event::Opened { surface: surface(), site: String::new() },
-        Event::Pressed { surface: surface(), press: Press::Ask, typed, number: 0 },
+        Event::Pressed { surface: surface(), press: Press::Ask, typed, seq: 0 },
         Event::Failed { ticket: Ticket { call: 1, attempt: 1 }, failure: Box::new(failure) },
     ] {
         let _ = step(&mut state, NOON, event);

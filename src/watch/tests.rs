@@ -41,7 +41,7 @@ fn told(now_ms: u64) -> Told<'static> {
 fn watched(sights: impl IntoIterator<Item = Sight>) -> Watch {
     let mut watch = Watch::default();
     for sight in sights {
-        watch.hear(sight);
+        watch.record(sight);
     }
     watch
 }
@@ -95,8 +95,8 @@ fn a_status_that_the_page_never_saw_is_a_fact_and_one_of_an_earlier_leg_is_not()
         sight("7", "before_request"),
     ]);
     assert!(watch.is_open(1, URL));
-    assert!(!watch.hear(answered("7", 429)));
-    assert!(watch.hear(ended("7", "net::ERR_FAILED")));
+    assert!(!watch.record(answered("7", 429)));
+    assert!(watch.record(ended("7", "net::ERR_FAILED")));
     let failure = watch.explain(told(2_000));
     assert_eq!((failure.status, failure.header("content-type")), (Some(429), Some("text/html")));
     assert_eq!(classify(&failure).cause, Cause::RateLimited);
@@ -136,7 +136,7 @@ fn only_the_latest_calls_are_remembered_and_a_tab_can_be_forgotten() {
     let many = (0..1_000).map(|number| sight(&number.to_string(), "before_request"));
     let mut watch = watched(many);
     assert_eq!(watch.calls.len(), KEPT);
-    assert!(!watch.hear(ended("0", "net::ERR_FAILED")), "a forgotten call stays forgotten");
+    assert!(!watch.record(ended("0", "net::ERR_FAILED")), "a forgotten call stays forgotten");
     watch.forget(1);
     assert!(watch.calls.is_empty());
 }

@@ -15,7 +15,7 @@ fn card(world: &World) -> &Card {
 
 fn press_with(world: &mut World, press: Press, prompt: &str) -> Vec<Effect> {
     let (surface, typed) = (world.surface.clone(), Typed::prompt(prompt));
-    world.feed(Event::Pressed { surface, press, typed, number: 0 })
+    world.feed(Event::Pressed { surface, press, typed, seq: 0 })
 }
 
 #[test]

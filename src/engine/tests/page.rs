@@ -20,7 +20,7 @@ fn of_page(world: &mut World, of: PageCall, event: PageEvent) -> Vec<Effect> {
 fn press(world: &mut World, then: PagePress) -> Vec<Effect> {
     let surface = world.surface.clone();
     let press = Press::OnPage { then };
-    world.feed(Event::Pressed { surface, press, typed: Typed::default(), number: 0 })
+    world.feed(Event::Pressed { surface, press, typed: Typed::default(), seq: 0 })
 }
 
 fn story(world: &World) -> &PageStory {

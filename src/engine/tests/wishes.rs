@@ -62,7 +62,7 @@ fn a_text_that_was_changed_in_the_card_is_sent_as_it_is_and_never_overwritten() 
     let surface = world.surface.clone();
     let typed = Typed { text: Some("first, and more".into()), ..Typed::default() };
     let press = Press::Task { task: Task::Translate };
-    let effects = world.feed(Event::Pressed { surface, press, typed, number: 1 });
+    let effects = world.feed(Event::Pressed { surface, press, typed, seq: 1 });
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::ReadBox { .. })));
     box_holds(&mut world, "late");
     world.press(Press::Ask);
@@ -144,7 +144,7 @@ fn a_page_without_messages_is_told() {
 fn what_was_typed_is_kept_when_the_card_closes() {
     let mut world = World::new();
     let (surface, typed) = (world.surface.clone(), Typed::prompt("half a tho"));
-    world.feed(Event::Pressed { surface, press: Press::Close, typed, number: 0 });
+    world.feed(Event::Pressed { surface, press: Press::Close, typed, seq: 0 });
     assert_eq!(card(&world).wish.prompt, "half a tho");
 }
 

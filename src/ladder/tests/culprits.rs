@@ -48,7 +48,7 @@ impl Others {
                 }
                 other => panic!("{other:?}"),
             };
-            let more = ladders.hear(state, NOW, 1, &event);
+            let more = ladders.handle(state, NOW, 1, &event);
             self.perform(ladders, state, more);
         }
     }
@@ -121,7 +121,7 @@ fn a_call_of_a_page_is_tried_in_that_page_and_its_app_can_be_cleared() {
     let mut ladders = Ladders::default();
     drop(run(&mut ladders, &state, Step::Extensions));
     let all = LadderEvent::Extensions(Some(vec![extension("a")]));
-    drop(ladders.hear(&state, NOW, 1, &all));
+    drop(ladders.handle(&state, NOW, 1, &all));
     let effects = ladders.press(&state, NOW, 1, &LadderPress::FindCulprit);
     let url = "https://chatgpt.com/backend-api/conversation".to_owned();
     assert_eq!(effects[1], LadderEffect::TryInPage { surface: surface(), url });
@@ -135,7 +135,7 @@ fn a_call_of_a_page_is_tried_in_that_page_and_its_app_can_be_cleared() {
         run(&mut ladders, &state, Step::SiteData),
         [LadderEffect::ClearSite { origin: origin.clone() }]
     );
-    drop(ladders.hear(&state, NOW, 1, &LadderEvent::Cleared(true)));
+    drop(ladders.handle(&state, NOW, 1, &LadderEvent::Cleared(true)));
     assert_eq!(keys(&ladders, Step::SiteData), ["ladder_site_data_cleared"]);
     assert_eq!(
         ladders.press(&state, NOW, 1, &LadderPress::OpenPrivately),
@@ -161,7 +161,7 @@ fn an_agreement_that_is_taken_back_ends_the_search_with_all_on() {
     }));
     assert!(!others.off.is_empty());
     state.settings.agreed = 0;
-    let mut held = ladders.hear(&state, NOW, 1, &LadderEvent::Tried(Some(false)));
+    let mut held = ladders.handle(&state, NOW, 1, &LadderEvent::Tried(Some(false)));
     assert_eq!(held.pop(), Some(LadderEffect::OpenWelcome));
     assert!(!held.iter().any(LadderEffect::leaves));
     others.perform(&mut ladders, &state, held);

@@ -51,7 +51,7 @@ fn looks_at_the_network_change_an_undecided_diagnosis() {
             other: Some(other),
             ..network::Looks::default()
         };
-        drop(ladders.hear(&state, NOW, 1, &LadderEvent::Probed(looks)));
+        drop(ladders.handle(&state, NOW, 1, &LadderEvent::Probed(looks)));
         assert_eq!(keys(&ladders, Step::Network)[0], key);
         assert_eq!(ladders.find(1).unwrap().diagnosis.cause, cause, "{key}");
     }
@@ -74,7 +74,7 @@ fn a_clock_that_is_off_is_told_with_its_direction() {
             now_ms,
             ..network::Looks::default()
         };
-        drop(ladders.hear(&state, NOW, 1, &LadderEvent::Probed(looks)));
+        drop(ladders.handle(&state, NOW, 1, &LadderEvent::Probed(looks)));
         assert_eq!(keys(&ladders, Step::Network).get(1).map(String::as_str), key);
         let evidence = &ladders.find(1).unwrap().diagnosis.evidence;
         assert_eq!(evidence.contains(&Evidence::ClockOff { ms: 7_200_000 }), key.is_some());
@@ -101,7 +101,7 @@ fn free_questions_tell_key_model_and_what_is_left() {
     let credit =
         r#"{"is_available":true,"balance_infos":[{"currency":"CNY","total_balance":"4.20"}]}"#;
     let told = LadderEvent::ApiChecked(Box::new(answer(&["gpt-4"], Some(credit))));
-    drop(ladders.hear(&state, NOW, 1, &told));
+    drop(ladders.handle(&state, NOW, 1, &told));
     assert_eq!(
         keys(&ladders, Step::Api),
         ["ladder_api_ok", "ladder_api_model_missing", "ladder_api_requests", "ladder_api_credit"]
@@ -123,7 +123,7 @@ fn a_free_question_that_fails_decides_what_was_undecided() {
         headers: crate::failure::Headers::default(),
         credit: None,
     };
-    drop(ladders.hear(&state, NOW, 1, &LadderEvent::ApiChecked(Box::new(answer))));
+    drop(ladders.handle(&state, NOW, 1, &LadderEvent::ApiChecked(Box::new(answer))));
     assert_eq!(keys(&ladders, Step::Api), ["ladder_api_key_refused"]);
     assert_eq!(ladders.find(1).unwrap().diagnosis.cause, Cause::InvalidApiKey);
 }

@@ -29,9 +29,9 @@ fn told(answer: &str, failure: Failure) -> (Ladders, State) {
     drop(run(&mut ladders, &state, Step::Status));
     let read =
         LadderEvent::PagesRead { answers: vec![Some(answer.to_owned())], clock: "12:03".into() };
-    let more = ladders.hear(&state, NOW, 1, &read);
+    let more = ladders.handle(&state, NOW, 1, &read);
     if !more.is_empty() {
-        drop(ladders.hear(&state, NOW, 1, &read));
+        drop(ladders.handle(&state, NOW, 1, &read));
     }
     (ladders, state)
 }
@@ -115,7 +115,7 @@ fn what_is_no_status_page_is_said_to_be_none_after_every_address_was_tried() {
             urls.iter().map(|_| Some("<!doctype html><title>Hi</title>".into())).collect();
         asked.extend(urls);
         let read = LadderEvent::PagesRead { answers, clock: "12:03".into() };
-        effects = ladders.hear(&state, NOW, 1, &read);
+        effects = ladders.handle(&state, NOW, 1, &read);
     }
     assert_eq!(asked.len(), 4);
     assert!(asked.iter().all(|url| url.starts_with(PAGE)));
@@ -158,7 +158,7 @@ fn a_page_is_read_by_itself_where_it_may_tell_something_and_left_alone_when_it_c
     let (mut ladders, state) = (Ladders::default(), failed(with_status(503)));
     assert!(matches!(ladders.look_up(&state, NOW, 1)[..], [LadderEffect::ReadPages { .. }]));
     let nothing = LadderEvent::PagesRead { answers: vec![None; 2], clock: "12:03".into() };
-    while !ladders.hear(&state, NOW, 1, &nothing).is_empty() {}
+    while !ladders.handle(&state, NOW, 1, &nothing).is_empty() {}
     assert_eq!(standing(&ladders, Step::Status), Standing::CouldNot);
     let mut next = state.clone();
     next.incidents[0].ticket.call = 2;

@@ -1,7 +1,7 @@
 //! Setting up step by step.
 
 use super::*;
-use crate::options::find::{Find, heard};
+use crate::options::find::{Find, identify};
 
 #[test]
 fn an_agreement_is_to_the_present_edition_and_can_be_taken_back() {
@@ -40,7 +40,7 @@ fn a_server_is_looked_for_with_the_browsers_leave_and_then_taken_with_its_models
     assert_eq!(desk.page.find, Find::Running);
     let ollama = presets::find("ollama").unwrap();
     let answer = r#"{"models":[{"name":"llama3.2"}]}"#;
-    desk.page.find = Find::Over(heard(ollama, Ok(answer.into())).into_iter().collect());
+    desk.page.find = Find::Over(identify(ollama, Ok(answer.into())).into_iter().collect());
     desk.press(SetUpPress::TakeServer { service: "ollama".into() }, &Fields::default());
     assert_eq!(desk.page.test, Test::Passed(vec!["llama3.2".into()]));
     let pick = SetUpPress::UseModel { model: "llama3.2".into() };

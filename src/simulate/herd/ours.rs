@@ -57,7 +57,7 @@ impl Ours {
 
     fn pressed(&mut self, now: u64, press: Press) -> Next {
         let typed = Typed::prompt("Hello");
-        self.step(now, Event::Pressed { surface: surface(), press, typed, number: 0 })
+        self.step(now, Event::Pressed { surface: surface(), press, typed, seq: 0 })
     }
 
     fn ticket(&self) -> Option<Ticket> {
@@ -80,7 +80,7 @@ impl Client for Ours {
         self.step(now, Event::Woke)
     }
 
-    fn hear(&mut self, now: u64, refusal: Option<u64>, _: &mut Rng) -> Next {
+    fn handle(&mut self, now: u64, refusal: Option<u64>, _: &mut Rng) -> Next {
         let Some(ticket) = self.ticket() else { return Next::Done };
         let Some(wait) = refusal else {
             return self.step(now, Event::Ended { ticket, tokens: None });

@@ -91,7 +91,7 @@ impl Client for Ruled {
         Next::Call
     }
 
-    fn hear(&mut self, now: u64, refusal: Option<u64>, rng: &mut Rng) -> Next {
+    fn handle(&mut self, now: u64, refusal: Option<u64>, rng: &mut Rng) -> Next {
         let Some(hint) = refusal else { return Next::Done };
         let failed = Failed { attempt: self.attempt, hint, before: self.before };
         match (self.rule.wait)(&failed, rng) {
