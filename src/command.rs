@@ -78,18 +78,18 @@ pub(crate) fn run() -> ExitCode {
         Err(Stop::Broken(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Stop::LawBroken) => ExitCode::FAILURE,
         Err(stop) => {
-            eprintln!("unstuck: {}", Told { stop: &stop, words: &words });
+            eprintln!("unstuck: {}", StopMessage { stop: &stop, words: &words });
             ExitCode::FAILURE
         }
     }
 }
 
-struct Told<'a> {
+struct StopMessage<'a> {
     stop: &'a Stop,
     words: &'a dyn Words,
 }
 
-impl fmt::Display for Told<'_> {
+impl fmt::Display for StopMessage<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&match self.stop {
             Stop::Unreadable { path, error } => {

@@ -97,7 +97,7 @@ impl Report {
             let mut found = Counts::default();
             let value = redacted(name, value, &mut redactor, &mut found)?;
             let mut line = Line { name, value, struck: false, found };
-            line.struck = choices.without.contains(&line.told());
+            line.struck = choices.without.contains(&line.describe());
             lines.push(line);
         }
         Ok(Self { lines, redactor })
@@ -225,7 +225,7 @@ fn fields(
     }
     let mut before = None;
     for attempt in attempts {
-        fields.put("attempts", Value::Parts(told_attempt(attempt, before)));
+        fields.put("attempts", Value::Parts(describe_attempt(attempt, before)));
         before = attempt.took_ms.map(|took_ms| attempt.sent_ms.saturating_add(took_ms));
     }
     for check in checks {
@@ -246,7 +246,7 @@ fn fields(
 }
 
 /// An attempt, and how long the call had waited for it since the one before ended.
-fn told_attempt(attempt: &Attempt, before: Option<u64>) -> Vec<(&'static str, Value)> {
+fn describe_attempt(attempt: &Attempt, before: Option<u64>) -> Vec<(&'static str, Value)> {
     let mut parts = Fields::default();
     parts.number("number", Some(attempt.number.into()));
     parts.number("waited_ms", before.and_then(|before| attempt.sent_ms.checked_sub(before)));

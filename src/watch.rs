@@ -40,7 +40,7 @@ pub struct Sight {
 
 /// What a page knows of its call.
 #[derive(Debug, Clone, Default)]
-pub struct Told<'a> {
+pub struct PageReport<'a> {
     /// The tab of the page.
     pub tab: i32,
     /// The address that the page called.
@@ -115,7 +115,7 @@ impl Watch {
 
     /// The facts of the call that a page told about. A call that nobody saw has an empty trail; one that has not ended
     /// yet is told as far as it came, one that has ended is told once.
-    pub fn explain(&mut self, told: Told) -> Failure {
+    pub fn explain(&mut self, told: PageReport) -> Failure {
         let seen = self.last(|call| {
             let went_well = call.ended_ms.filter(|_| call.facts.net_error.is_none());
             let old = went_well.is_some_and(|ended| told.now_ms > ended + AFTERMATH_MS)

@@ -14,7 +14,7 @@ use crate::{
     cut::head,
     engine::{Event, PageCall, PageEvent},
     failure::Headers,
-    watch::{Answer, Sight, Told, Watch},
+    watch::{Answer, PageReport, Sight, Watch},
 };
 
 /// As much of an exception's name and of a header is taken, in bytes.
@@ -152,7 +152,7 @@ fn joined(tab: i32, url: &str, word: &JsValue, visible: bool) -> Failure {
         headers: field(word, "headers").map(|headers| header_pairs(&headers)).unwrap_or_default(),
         body: said("body", BODY),
     });
-    let told = Told {
+    let told = PageReport {
         tab,
         url,
         name: name.as_deref(),

@@ -37,7 +37,7 @@ enum Finding<'a> {
 }
 
 impl Finding<'_> {
-    fn told(self) -> Evidence {
+    fn into_evidence(self) -> Evidence {
         match self {
             Self::Seen(evidence) => evidence,
             Self::Code(code) => Evidence::Code { code: clip(code) },
@@ -144,8 +144,8 @@ impl<'a> Scores<'a> {
         }
         let mut evidence: Vec<Evidence> = Vec::with_capacity(8);
         for (_, finding) in found {
-            let finding = finding.told();
-            if !evidence.iter().any(|told| says_the_same(told, &finding)) {
+            let finding = finding.into_evidence();
+            if !evidence.iter().any(|known| says_the_same(known, &finding)) {
                 evidence.push(finding);
             }
         }
@@ -154,12 +154,12 @@ impl<'a> Scores<'a> {
 }
 
 /// Whether two findings are one to a person: the same, or words within words.
-fn says_the_same(told: &Evidence, finding: &Evidence) -> bool {
-    match (told, finding) {
-        (Evidence::Phrase { text: told }, Evidence::Phrase { text }) => {
-            told.contains(text.as_str()) || text.contains(told.as_str())
+fn says_the_same(known: &Evidence, finding: &Evidence) -> bool {
+    match (known, finding) {
+        (Evidence::Phrase { text: known }, Evidence::Phrase { text }) => {
+            known.contains(text.as_str()) || text.contains(known.as_str())
         }
-        _ => told == finding,
+        _ => known == finding,
     }
 }
 
@@ -174,13 +174,13 @@ mod tests {
     }
 
     #[test]
-    fn words_within_words_are_told_once() {
+    fn nested_phrases_count_once() {
         let mut scores = Scores::new();
         for (text, weight) in [("invalid api key", 6.0), ("api key", 3.0), ("unauthorized", 2.0)] {
             scores.add(Cause::InvalidApiKey, weight, Evidence::Phrase { text: text.into() });
         }
-        let told = scores.evidence_for(Cause::InvalidApiKey);
-        assert_eq!(told.len(), 2, "{told:?}");
+        let known = scores.evidence_for(Cause::InvalidApiKey);
+        assert_eq!(known.len(), 2, "{known:?}");
     }
 
     #[test]

@@ -50,7 +50,7 @@ pub(crate) fn score(parsed: &ParsedFailure, scores: &mut Scores) {
     if refused && parsed.failure.stream.is_none() {
         return;
     }
-    if let Some(evidence) = told_an_error(parsed) {
+    if let Some(evidence) = error_in_stream(parsed) {
         // One that arrived cut nothing off; one that names nothing known is still the service's own.
         scores.against(Cause::StreamInterrupted, weight::FAIR);
         if !refused {
@@ -91,7 +91,7 @@ pub(crate) fn score(parsed: &ParsedFailure, scores: &mut Scores) {
 }
 
 /// The error that the answer carries inside its success.
-fn told_an_error(parsed: &ParsedFailure) -> Option<Evidence> {
+fn error_in_stream(parsed: &ParsedFailure) -> Option<Evidence> {
     const KEYS: [&str; 4] = ["error", "errormessage", "errortype", "errorcode"];
     let scan = &parsed.scan;
     let says = |value: &str| !matches!(value.trim(), "" | "null" | "None" | "false");

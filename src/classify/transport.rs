@@ -46,7 +46,7 @@ pub(crate) fn score(failure: &Failure, scores: &mut Scores) {
     if scene.offline {
         scores.add(Cause::Offline, weight::STRONG, Evidence::Offline);
     }
-    if !(named_error(&scene, scores) || exception::told(&scene, scores) || unnamed(&scene, scores))
+    if !(named_error(&scene, scores) || exception::score(&scene, scores) || unnamed(&scene, scores))
     {
         exception::bare(&scene, scores);
     }

@@ -141,14 +141,14 @@ pub(super) fn fail(
     }
     let (surface, source) = (card.surface.clone(), call.source.clone());
     state.gate_mut(&source).failed(now_ms, &diagnosis, &mut rng);
-    let told = Told { diagnosis, facts: Some(Box::new(failure.without_words())) };
-    decide(state, now_ms, ticket, told, &mut rng, effects);
+    let diagnosed = Diagnosed { diagnosis, facts: Some(Box::new(failure.without_words())) };
+    decide(state, now_ms, ticket, diagnosed, &mut rng, effects);
     opinion::ask_if_undecided(state, &surface, effects);
     opinion::look_up(state, ticket.call, effects);
 }
 
 /// A failure as it is understood now.
-pub(super) struct Told {
+pub(super) struct Diagnosed {
     pub(super) diagnosis: Diagnosis,
     /// What was seen of it, without any words.
     pub(super) facts: Option<Box<Failure>>,
@@ -159,11 +159,11 @@ pub(super) fn decide(
     state: &mut State,
     now_ms: u64,
     ticket: Ticket,
-    told: Told,
+    diagnosed: Diagnosed,
     rng: &mut fastrand::Rng,
     effects: &mut Effects,
 ) {
-    let diagnosis = &told.diagnosis;
+    let diagnosis = &diagnosed.diagnosis;
     let Some(card) = state.card_with(ticket) else { return };
     let Some(call) = card.call.as_ref() else { return };
     let (surface, source) = (card.surface.clone(), call.source.clone());
@@ -196,7 +196,7 @@ pub(super) fn decide(
         call.phase = phase;
     }
     failover::go_on_elsewhere(state, now_ms, &surface);
-    remember(state, now_ms, ticket, surface, told, effects);
+    remember(state, now_ms, ticket, surface, diagnosed, effects);
 }
 
 /// Notes a failure for the popup.
@@ -205,10 +205,10 @@ pub(super) fn remember(
     at_ms: u64,
     ticket: Ticket,
     surface: Surface,
-    told: Told,
+    diagnosed: Diagnosed,
     effects: &mut Effects,
 ) {
-    let Told { diagnosis, facts } = told;
+    let Diagnosed { diagnosis, facts } = diagnosed;
     effects.journal();
     effects.paint(&surface);
     let call = state.card_with(ticket).and_then(|card| card.call.as_ref());

@@ -61,12 +61,12 @@ pub(super) fn apply(
         return;
     }
     let same_plan = known.is_some_and(|known| known.retry == diagnosis.retry);
-    let told = call::Told { diagnosis, facts: Some(Box::new(failure.without_words())) };
+    let diagnosed = call::Diagnosed { diagnosis, facts: Some(Box::new(failure.without_words())) };
     if same_plan {
-        call.diagnosis = Some(told.diagnosis.clone());
-        call::remember(state, now_ms, ticket, surface, told, effects);
+        call.diagnosis = Some(diagnosed.diagnosis.clone());
+        call::remember(state, now_ms, ticket, surface, diagnosed, effects);
     } else {
-        call::decide(state, now_ms, ticket, told, &mut rng, effects);
+        call::decide(state, now_ms, ticket, diagnosed, &mut rng, effects);
     }
 }
 

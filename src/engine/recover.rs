@@ -98,9 +98,9 @@ pub(super) fn erase(state: &mut State, effects: &mut Effects) {
         }
         effects.paint(&card.surface);
     }
-    let told = state.pages.iter().map(|page| &page.surface);
+    let diagnosed = state.pages.iter().map(|page| &page.surface);
     let kept = state.kept_texts.iter().map(|kept| &kept.surface);
-    told.chain(kept).for_each(|surface| effects.paint(surface));
+    diagnosed.chain(kept).for_each(|surface| effects.paint(surface));
     let State { last_call, seed, seen_ms, .. } = *state;
     *state = State { last_call, seed, seen_ms, ..State::default() };
     effects.journal();

@@ -15,7 +15,7 @@ use crate::{
 /// As many addresses of a page are read at once; more of them only when none of these told anything.
 pub(super) const AT_ONCE: usize = 2;
 /// As many incidents are told.
-const TOLD: usize = 4;
+const MAX_SHOWN: usize = 4;
 /// As many entries of a list are read.
 const READ: usize = 200;
 /// Longest name of an incident or a part, in characters.
@@ -268,8 +268,8 @@ pub(super) fn tell(
         (false, false) => "ladder_status_incident",
     };
     let mut lines: Vec<_> =
-        ours.iter().take(TOLD).map(|incident| line(key(incident), incident)).collect();
-    lines.extend(parts.take(TOLD).map(|(name, state)| {
+        ours.iter().take(MAX_SHOWN).map(|incident| line(key(incident), incident)).collect();
+    lines.extend(parts.take(MAX_SHOWN).map(|(name, state)| {
         Line::new("ladder_status_part").with(name.clone()).with(state.replace('_', " "))
     }));
     let standing = if lines.is_empty() { Standing::Nothing } else { Standing::Found };
@@ -284,7 +284,7 @@ pub(super) fn tell(
             lines.push(Line::new("ladder_status_lag"));
         }
     }
-    lines.extend(others.iter().take(TOLD).map(|other| line("ladder_status_other", other)));
+    lines.extend(others.iter().take(MAX_SHOWN).map(|other| line("ladder_status_other", other)));
     lines.push(Line::new("ladder_status_as_of").with(clock));
     (standing, lines)
 }

@@ -147,7 +147,7 @@ fn a_line_that_is_struck_out_stays_out_and_comes_back() {
 #[test]
 fn every_line_can_be_struck_out_and_the_json_stays_json() {
     let all = pressed(&refused(), &mut Choices::default(), ReportPress::Refresh, &[]);
-    let lines: Vec<_> = all.report.ok().unwrap().lines.iter().map(Line::told).collect();
+    let lines: Vec<_> = all.report.ok().unwrap().lines.iter().map(Line::describe).collect();
     for line in &lines {
         let without = vec![line.clone()];
         let mut choices = Choices { without, format: Format::Json, ..Choices::default() };

@@ -8,7 +8,7 @@ const LISTS: [&str; 4] = ["evidence", "also", "attempts", "checks"];
 impl Line {
     /// The line as Markdown has it, without its bullet.
     #[must_use]
-    pub fn told(&self) -> String {
+    pub fn describe(&self) -> String {
         let name = self.name.strip_suffix('s').filter(|_| LISTS.contains(&self.name));
         let mut out = name.unwrap_or(self.name).replace('_', " ");
         out.push_str(": ");
@@ -28,7 +28,7 @@ pub(super) fn markdown(lines: &[Line]) -> String {
         let (before, text) = match (line.name, &line.value) {
             ("headline", Value::Text(text)) => ("# ", text.clone()),
             ("why", Value::Text(text)) => ("", text.clone()),
-            _ => ("- ", line.told()),
+            _ => ("- ", line.describe()),
         };
         let in_list = before == "- ";
         if !(out.is_empty() || in_list && listed) {

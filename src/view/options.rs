@@ -176,12 +176,12 @@ fn focus(field: &mut Element) {
 }
 
 /// A line that tells what was just done.
-fn note(told: String) -> Node {
-    el("p").class("note").child(told).into()
+fn note(text: String) -> Node {
+    el("p").class("note").child(text).into()
 }
 
 /// A failure of the source that is set up.
-fn told(found: &Diagnosis, words: &dyn Words) -> Node {
+fn diagnosed(found: &Diagnosis, words: &dyn Words) -> Node {
     let explanation = explain(found, words);
     diagnosis::frame("section", &explanation)
         .children(diagnosis::summary(&explanation))

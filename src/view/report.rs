@@ -74,7 +74,7 @@ fn page(words: &dyn Words) -> Element {
 fn lines(outcome: &Outcome, words: &dyn Words) -> Element {
     let lines = outcome.report.iter().flat_map(|report| &report.lines);
     let rows = lines.map(|line| {
-        let told = line.told();
+        let told = line.describe();
         let (name, value) = told.split_once(": ").unwrap_or(("", &told));
         let (name, value) = (name.to_owned(), value.to_owned());
         let toggle = el("button")

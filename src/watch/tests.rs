@@ -26,15 +26,15 @@ fn answered(request: &str, status: u16) -> Sight {
     Sight { status: Some(status), headers, ..sight(request, "headers_received") }
 }
 
-fn told(now_ms: u64) -> Told<'static> {
-    Told {
+fn told(now_ms: u64) -> PageReport<'static> {
+    PageReport {
         tab: 1,
         url: URL,
         name: Some("TypeError"),
         message: Some("Failed to fetch"),
         visible: true,
         now_ms,
-        ..Told::default()
+        ..PageReport::default()
     }
 }
 
@@ -61,7 +61,7 @@ fn a_failed_call_has_the_browsers_error_and_the_pages_exception() {
 fn a_call_that_nobody_saw_has_an_empty_trail_only_where_it_could_have_been_seen() {
     let mut watch = Watch::default();
     assert_eq!(watch.explain(told(0)).trail, Some(Vec::new()));
-    assert_eq!(watch.explain(Told { visible: false, ..told(0) }).trail, None);
+    assert_eq!(watch.explain(PageReport { visible: false, ..told(0) }).trail, None);
 }
 
 #[test]
@@ -125,9 +125,9 @@ fn a_call_that_hangs_is_told_as_far_as_it_came_and_again_later() {
 #[test]
 fn other_tabs_other_addresses_and_fragments() {
     let mut watch = watched([sight("7", "before_request"), ended("7", "net::ERR_TIMED_OUT")]);
-    assert_eq!(watch.explain(Told { tab: 2, ..told(0) }).net_error, None);
-    assert_eq!(watch.explain(Told { url: "https://api.test/v2", ..told(0) }).net_error, None);
-    let with_fragment = Told { url: "https://api.test/v1#top", ..told(0) };
+    assert_eq!(watch.explain(PageReport { tab: 2, ..told(0) }).net_error, None);
+    assert_eq!(watch.explain(PageReport { url: "https://api.test/v2", ..told(0) }).net_error, None);
+    let with_fragment = PageReport { url: "https://api.test/v1#top", ..told(0) };
     assert!(watch.explain(with_fragment).net_error.is_some());
 }
 
@@ -169,6 +169,6 @@ fn what_was_stopped_went_well_or_was_told_is_not_told_again() {
 fn what_the_page_could_read_fills_in_what_the_browser_did_not_show() {
     let headers = [("cf-mitigated".into(), "challenge".into())].into();
     let answer = Some(Answer { status: 403, headers, body: None });
-    let failure = Watch::default().explain(Told { answer, ..told(2_000) });
+    let failure = Watch::default().explain(PageReport { answer, ..told(2_000) });
     assert_eq!(classify(&failure).cause, Cause::BotChallenge);
 }

@@ -101,7 +101,7 @@ fn mistake(text: &str) -> Option<Cause> {
 }
 
 /// Codes and console sentences that name a cause, wherever in the message they stand.
-pub(super) fn told(scene: &Scene, scores: &mut Scores) -> bool {
+pub(super) fn score(scene: &Scene, scores: &mut Scores) -> bool {
     let text = scene.message.as_bytes();
     let mut seen = Vec::new();
     let mut in_word = false;
@@ -131,8 +131,9 @@ pub(super) fn told(scene: &Scene, scores: &mut Scores) -> bool {
 fn pattern_at(text: &[u8]) -> Option<(&'static str, Cause)> {
     let letter = usize::from(text[0].to_ascii_lowercase() - b'a');
     let second = text.get(1)?.to_ascii_lowercase();
-    let told = &TOLD[FIRST[letter]..FIRST[letter + 1]];
-    told.iter()
+    let score = &MESSAGES[FIRST[letter]..FIRST[letter + 1]];
+    score
+        .iter()
         .filter(|(pattern, _)| pattern.as_bytes()[1].to_ascii_lowercase() == second)
         .find(|(pattern, _)| {
             text.get(..pattern.len())
@@ -141,13 +142,13 @@ fn pattern_at(text: &[u8]) -> Option<(&'static str, Cause)> {
         .copied()
 }
 
-/// Where the patterns of each letter begin in [`TOLD`].
+/// Where the patterns of each letter begin in [`MESSAGES`].
 const FIRST: [usize; 27] = {
-    let mut first = [TOLD.len(); 27];
-    let mut index = TOLD.len();
+    let mut first = [MESSAGES.len(); 27];
+    let mut index = MESSAGES.len();
     while index > 0 {
         index -= 1;
-        let letter = (TOLD[index].0.as_bytes()[0].to_ascii_lowercase() - b'a') as usize;
+        let letter = (MESSAGES[index].0.as_bytes()[0].to_ascii_lowercase() - b'a') as usize;
         first[letter] = index;
     }
     // A letter without patterns begins where the next one does, and so is empty.
@@ -162,7 +163,7 @@ const FIRST: [usize; 27] = {
 };
 
 /// In the order of their first letters.
-const TOLD: &[(&str, Cause)] = &[
+const MESSAGES: &[(&str, Cause)] = &[
     ("A server with the specified hostname could not be found", DnsFailure),
     ("A TLS error caused the secure connection to fail", TlsHandshake),
     ("An SSL error has occurred", TlsHandshake),
@@ -319,17 +320,17 @@ fn is_exception(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{TOLD, pattern_at};
+    use super::{MESSAGES, pattern_at};
 
     #[test]
     fn patterns_are_sorted_by_first_letter() {
-        let first = |index: usize| TOLD[index].0.as_bytes()[0].to_ascii_lowercase();
-        assert!((1..TOLD.len()).all(|index| first(index - 1) <= first(index)));
+        let first = |index: usize| MESSAGES[index].0.as_bytes()[0].to_ascii_lowercase();
+        assert!((1..MESSAGES.len()).all(|index| first(index - 1) <= first(index)));
     }
 
     #[test]
     fn patterns_are_found_in_any_case() {
-        for (pattern, cause) in TOLD {
+        for (pattern, cause) in MESSAGES {
             let found = pattern_at(pattern.to_uppercase().as_bytes());
             assert_eq!(found, Some((*pattern, *cause)));
         }

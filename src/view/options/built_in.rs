@@ -1,6 +1,6 @@
 //! The form of the browser's own model: it has no address, no key and one model, but may have to be downloaded.
 
-use super::{Element, button, el, note, passed, told};
+use super::{Element, button, diagnosed, el, note, passed};
 use crate::{
     engine::Source,
     options::{Page, SourcePress, Test},
@@ -22,7 +22,7 @@ pub(super) fn form(form: Element, source: &Source, page: &Page, words: &dyn Word
             let share = words.say("options_downloading", &[&percent.to_string()]);
             Some(el("p").class("working").with("role", "status").child(share).into())
         }
-        Test::Failed(diagnosis) => Some(told(diagnosis, words)),
+        Test::Failed(diagnosis) => Some(diagnosed(diagnosis, words)),
     };
     let press = match &page.test {
         Test::Passed(_) => Some(act("options_save", "primary", SourcePress::SaveSource)),

@@ -1,6 +1,6 @@
 //! The servers on this computer: the question for them, and what answered.
 
-use super::{Node, button, el, note, told};
+use super::{Node, button, diagnosed, el, note};
 use crate::{
     options::{
         Page, SetUpPress,
@@ -43,6 +43,6 @@ fn row(found: &Found, words: &dyn Words) -> Vec<Node> {
             let row = el("div").class("found").child(el("p").child(told));
             vec![row.child(button(use_it, "primary", take)).into()]
         }
-        Err(diagnosis) => vec![el("h3").child(name).into(), told(diagnosis, words)],
+        Err(diagnosis) => vec![el("h3").child(name).into(), diagnosed(diagnosis, words)],
     }
 }

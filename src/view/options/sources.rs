@@ -1,7 +1,7 @@
 //! The sources in the order in which they are asked, the services to choose from, and the form of the one that is open.
 
 use super::{
-    Element, Node, built_in, button, called, el, field, find, focus, input, note, passed, told,
+    Element, Node, built_in, button, called, diagnosed, el, field, find, focus, input, note, passed,
 };
 use crate::{
     Failure,
@@ -214,7 +214,7 @@ fn outcome(source: &Source, page: &Page, words: &dyn Words) -> Vec<Node> {
             let names = el("ul").class("models").children(names).into();
             [note(passed(page, words))].into_iter().chain(pick).chain([names]).collect()
         }
-        Test::Failed(found) => vec![told(found, words)],
+        Test::Failed(found) => vec![diagnosed(found, words)],
         // Of the browser's own model, which has a form of its own.
         Test::Download | Test::Downloading(_) => Vec::new(),
     }
