@@ -17,7 +17,7 @@ const AFTERMATH_MS: u64 = 1_000;
 
 /// One `webRequest` event of a call.
 #[derive(Debug, Clone, Default)]
-pub struct Sight {
+pub struct WebRequestEvent {
     /// The browser's id of the request; it stays the same through redirects.
     pub request: String,
     /// The tab of the page.
@@ -87,29 +87,29 @@ struct Call {
 
 impl Watch {
     /// Takes note of an event; true when it ended a call.
-    pub fn record(&mut self, sight: Sight) -> bool {
-        let Some(index) = self.place(&sight) else { return false };
+    pub fn record(&mut self, event: WebRequestEvent) -> bool {
+        let Some(index) = self.place(&event) else { return false };
         let call = &mut self.calls[index];
-        let own = call.request == sight.request;
+        let own = call.request == event.request;
         let trail = call.facts.trail.get_or_insert_default();
         if !own {
-            trail.push(format!("preflight:{}", sight.event));
+            trail.push(format!("preflight:{}", event.event));
             return false;
         }
-        match sight.event.as_str() {
+        match event.event.as_str() {
             // The next leg after a redirect.
             "before_request" => {
                 (call.facts.status, call.facts.headers) = (None, Headers::default())
             }
             "response_started" => call.facts.stage = Some(Stage::Response),
-            "completed" | "error" => call.ended_ms = Some(sight.at_ms),
+            "completed" | "error" => call.ended_ms = Some(event.at_ms),
             _ => {}
         }
-        if sight.event != "before_redirect" && !sight.headers.is_empty() {
-            (call.facts.status, call.facts.headers) = (sight.status, sight.headers);
+        if event.event != "before_redirect" && !event.headers.is_empty() {
+            (call.facts.status, call.facts.headers) = (event.status, event.headers);
         }
-        call.facts.net_error = sight.error;
-        trail.push(sight.event);
+        call.facts.net_error = event.error;
+        trail.push(event.event);
         call.ended_ms.is_some()
     }
 
@@ -190,34 +190,34 @@ impl Watch {
     }
 
     /// The call that an event belongs to: its own, the one that a preflight asks for, or a new one.
-    fn place(&mut self, sight: &Sight) -> Option<usize> {
-        if let Some(own) = self.last(|call| call.request == sight.request) {
+    fn place(&mut self, event: &WebRequestEvent) -> Option<usize> {
+        if let Some(own) = self.last(|call| call.request == event.request) {
             return Some(own);
         }
-        if sight.method == "OPTIONS" {
+        if event.method == "OPTIONS" {
             let asked = self.last(|call| {
-                call.tab == sight.tab
+                call.tab == event.tab
                     && call.ended_ms.is_none()
-                    && same_address(call.facts.url.as_deref(), &sight.url)
+                    && same_address(call.facts.url.as_deref(), &event.url)
             });
             if asked.is_some() {
                 return asked;
             }
         }
-        if sight.event != "before_request" {
+        if event.event != "before_request" {
             return None;
         }
         if self.calls.len() == KEPT {
             self.calls.remove(0);
         }
         self.calls.push(Call {
-            request: sight.request.clone(),
-            tab: sight.tab,
-            began_ms: sight.at_ms,
+            request: event.request.clone(),
+            tab: event.tab,
+            began_ms: event.at_ms,
             ended_ms: None,
             facts: Failure {
-                url: Some(sight.url.clone()),
-                method: Some(sight.method.clone()),
+                url: Some(event.url.clone()),
+                method: Some(event.method.clone()),
                 stage: Some(Stage::Request),
                 ..Failure::default()
             },

@@ -14,7 +14,7 @@ use crate::{
     cut::head,
     engine::{Event, PageCall, PageEvent},
     failure::Headers,
-    watch::{Answer, PageReport, Sight, Watch},
+    watch::{Answer, PageReport, Watch, WebRequestEvent},
 };
 
 /// As much of an exception's name and of a header is taken, in bytes.
@@ -33,7 +33,7 @@ thread_local! {
 #[must_use]
 pub fn watch_hear(event: String, details: &JsValue) -> bool {
     let word = |name| text(details, name).unwrap_or_default();
-    let mut sight = Sight {
+    let mut seen = WebRequestEvent {
         request: word("requestId"),
         tab: number(details, "tabId").unwrap_or_default() as i32,
         event,
@@ -42,16 +42,16 @@ pub fn watch_hear(event: String, details: &JsValue) -> bool {
         status: number(details, "statusCode").map(|status| status as u16),
         error: text(details, "error"),
         at_ms: now_ms(),
-        ..Sight::default()
+        ..WebRequestEvent::default()
     };
     if let Some(headers) = field(details, "responseHeaders") {
         let pair = |header: JsValue| {
             Some((text(&header, "name")?.to_ascii_lowercase(), text(&header, "value")?))
         };
         let pairs = Array::from(&headers).iter().filter_map(pair).collect();
-        sight.headers = Headers::of_answer(pairs);
+        seen.headers = Headers::of_answer(pairs);
     }
-    WATCH.with(|watch| watch.borrow_mut().record(sight))
+    WATCH.with(|watch| watch.borrow_mut().record(seen))
 }
 
 /// Whether the latest call of a tab to this address still runs.

@@ -4,7 +4,7 @@
 mod built_in;
 mod exception;
 mod redirect;
-mod trail;
+mod request_trace;
 
 use super::{
     clip,
@@ -18,7 +18,7 @@ use crate::{
     host::is_loopback,
 };
 pub(crate) use redirect::same_site;
-use trail::Trail;
+use request_trace::RequestTrace;
 
 /// A proxy stands between: it explains the symptom about as well as the plain reading does.
 const AS_LIKELY_THE_PROXY: f32 = 3.0;
@@ -64,7 +64,7 @@ pub(crate) fn is_unsent(failure: &Failure) -> bool {
 struct Scene<'a> {
     failure: &'a Failure,
     message: &'a str,
-    trail: Option<Trail>,
+    trail: Option<RequestTrace>,
     error: Option<Raised<'a>>,
     /// The answer had begun to arrive.
     begun: bool,
@@ -86,7 +86,7 @@ struct Raised<'a> {
 impl<'a> Scene<'a> {
     fn of(failure: &'a Failure) -> Self {
         let message = scan::head(failure.message.as_deref().unwrap_or_default());
-        let trail = failure.trail.as_deref().map(Trail::read);
+        let trail = failure.trail.as_deref().map(RequestTrace::read);
         let begun = matches!(failure.stage, Some(Stage::Response | Stage::Stream))
             || failure.stream.is_some_and(|stream| stream.chars > 0)
             || failure.status.is_some_and(|status| (200..300).contains(&status))
@@ -236,10 +236,10 @@ fn unnamed(scene: &Scene, scores: &mut Scores) -> bool {
     if scene.begun && scene.error.is_none() && scene.trail.is_none() {
         return false;
     }
-    if trail::score(scene, scores) {
+    if request_trace::score(scene, scores) {
         return true;
     }
-    if trail::lacks_access(scene) {
+    if request_trace::lacks_access(scene) {
         scores.add(Cause::SiteAccessMissing, weight::STRONG, Evidence::NoSiteAccess);
         return true;
     }

@@ -11,7 +11,7 @@ use crate::{
 
 /// The `webRequest` events of a call, as far as they matter: those of its last leg after redirects.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Trail {
+pub(super) struct RequestTrace {
     empty: bool,
     requested: bool,
     pub(super) redirected: bool,
@@ -22,7 +22,7 @@ pub(super) struct Trail {
     preflight_answered: bool,
 }
 
-impl Trail {
+impl RequestTrace {
     pub(super) fn read(events: &[String]) -> Self {
         let mut trail = Self { empty: events.is_empty(), ..Self::default() };
         for event in events {
