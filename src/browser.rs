@@ -6,13 +6,13 @@
 mod call;
 mod convert;
 mod drafts;
-mod ladder;
 mod net_watch;
 mod options;
 mod probe;
 mod report;
 mod site;
 mod timing;
+mod troubleshooter;
 mod watch;
 
 use std::cell::RefCell;
@@ -31,10 +31,10 @@ use crate::{
 use convert::ChromeWords;
 
 pub use drafts::*;
-pub use ladder::*;
 pub use options::*;
 pub use report::*;
 pub use site::Site;
+pub use troubleshooter::*;
 pub use watch::*;
 
 #[wasm_bindgen]

@@ -124,7 +124,7 @@ pub enum Event {
         /// All that was seen of it, the new with the old.
         failure: Box<Failure>,
     },
-    /// The ladder found out more of a failure.
+    /// The troubleshooter found out more of a failure.
     Reconsidered {
         /// The call that failed.
         call: u64,

@@ -31,13 +31,13 @@ pub struct Subject<'a> {
     pub diagnosis: &'a Diagnosis,
     /// The attempts of the call, oldest first.
     pub attempts: &'a [Attempt],
-    /// What steps of the ladder came to.
+    /// What steps of the troubleshooter came to.
     pub checks: &'a [Check],
     /// Where it happened.
     pub machine: &'a Machine,
 }
 
-/// What one step of the ladder came to. Names and outcomes are ids of ours; only values come from outside.
+/// What one step of the troubleshooter came to. Names and outcomes are ids of ours; only values come from outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
     /// Id of the step.

@@ -5,20 +5,20 @@
 pub mod card;
 pub mod diagnosis;
 pub mod drafts;
-pub mod ladder;
 pub mod options;
 pub mod page;
 pub mod popup;
 pub mod report;
+pub mod troubleshooter;
 
 use serde::Serialize;
 
 use crate::{
     drafts::DraftsPress,
     engine::{self, Settings, TextSize, Theme},
-    ladder::LadderPress,
     options::OptionsPress,
     report::ReportPress,
+    troubleshooter::TroubleshooterPress,
     words::Words,
 };
 
@@ -63,8 +63,8 @@ pub enum Pressed {
     Drafts(DraftsPress),
     /// In the options.
     Options(OptionsPress),
-    /// On the ladder.
-    Ladder(LadderPress),
+    /// On the troubleshooter.
+    Troubleshooter(TroubleshooterPress),
     /// On the page of a report.
     Report(ReportPress),
 }
@@ -87,9 +87,9 @@ impl From<DraftsPress> for Pressed {
     }
 }
 
-impl From<LadderPress> for Pressed {
-    fn from(press: LadderPress) -> Self {
-        Self::Ladder(press)
+impl From<TroubleshooterPress> for Pressed {
+    fn from(press: TroubleshooterPress) -> Self {
+        Self::Troubleshooter(press)
     }
 }
 

@@ -20,10 +20,10 @@ use crate::{
         Ticket,
     },
     failure::Received,
-    ladder::{LadderPress, extensions::Extension},
     managed::Managed,
     retry::{Policy, backoff::Backoff},
     source::Dialect,
+    troubleshooter::{TroubleshooterPress, extensions::Extension},
     words::Words,
 };
 
@@ -214,28 +214,28 @@ fn source(value: &JsValue) -> Option<Source> {
     })
 }
 
-/// What was pressed on a ladder.
-pub(super) fn ladder_press(value: &JsValue) -> Option<LadderPress> {
+/// What was pressed on a troubleshooter.
+pub(super) fn ladder_press(value: &JsValue) -> Option<TroubleshooterPress> {
     match value.as_string().as_deref() {
-        Some("run_all") => return Some(LadderPress::RunAll),
-        Some("copy_prompt") => return Some(LadderPress::CopyPrompt),
-        Some("save_record") => return Some(LadderPress::SaveRecord),
-        Some("copy_report") => return Some(LadderPress::CopyReport),
-        Some("show_report") => return Some(LadderPress::ShowReport),
-        Some("change_rules") => return Some(LadderPress::ChangeRules),
-        Some("find_culprit") => return Some(LadderPress::FindCulprit),
-        Some("switch_on") => return Some(LadderPress::SwitchOn),
-        Some("open_privately") => return Some(LadderPress::OpenPrivately),
+        Some("run_all") => return Some(TroubleshooterPress::RunAll),
+        Some("copy_prompt") => return Some(TroubleshooterPress::CopyPrompt),
+        Some("save_record") => return Some(TroubleshooterPress::SaveRecord),
+        Some("copy_report") => return Some(TroubleshooterPress::CopyReport),
+        Some("show_report") => return Some(TroubleshooterPress::ShowReport),
+        Some("change_rules") => return Some(TroubleshooterPress::ChangeRules),
+        Some("find_culprit") => return Some(TroubleshooterPress::FindCulprit),
+        Some("switch_on") => return Some(TroubleshooterPress::SwitchOn),
+        Some("open_privately") => return Some(TroubleshooterPress::OpenPrivately),
         _ => {}
     }
     if let Some(open) = field(value, "open") {
         let line = number(&open, "line")? as usize;
-        return Some(LadderPress::Open { step: text(&open, "step")?, line });
+        return Some(TroubleshooterPress::Open { step: text(&open, "step")?, line });
     }
     if let Some(begin) = field(value, "begin") {
-        return Some(LadderPress::Begin { step: text(&begin, "step")? });
+        return Some(TroubleshooterPress::Begin { step: text(&begin, "step")? });
     }
-    Some(LadderPress::Run { step: text(&field(value, "run")?, "step")? })
+    Some(TroubleshooterPress::Run { step: text(&field(value, "run")?, "step")? })
 }
 
 fn own_rules(value: &JsValue) -> OwnRules {

@@ -25,9 +25,9 @@ use crate::{
     engine::{Settings, Ticket},
     failure::{Probes, Reach},
     host::same_site,
-    ladder::network::{Looks, OPEN},
     provider::is_web_host,
     source::stays_here,
+    troubleshooter::network::{Looks, OPEN},
 };
 
 /// A host that does not answer within this time, in milliseconds, is silent.

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use super::{
     STATE,
     convert::{self, ChromeWords},
-    ladder, settings,
+    settings, troubleshooter,
 };
 use crate::{
     engine::{Incident, State},
@@ -88,7 +88,7 @@ fn show<T>(
                 brands.iter().flat_map(|brands| brands.iter()).filter_map(brand).collect();
             Machine::new(&brands, &convert::text(&data, "platform").unwrap_or_default())
         });
-        let checks = ladder::checks(incident.ticket.call);
+        let checks = troubleshooter::checks(incident.ticket.call);
         let subject = Subject {
             diagnosis: &incident.diagnosis,
             attempts: &incident.attempts,

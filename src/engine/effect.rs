@@ -116,7 +116,7 @@ pub enum Effect {
     /// Open the options page.
     OpenOptions,
     /// Open the page on which the failure of a call is gone through step by step.
-    OpenLadder {
+    OpenTroubleshooter {
         /// The call.
         call: u64,
         /// Id of the step to begin with. Empty for none.

@@ -77,7 +77,7 @@ pub(super) fn look_up(state: &State, call: u64, effects: &mut Effects) {
     }
 }
 
-/// The ladder found out more of a failure. What is planned for its call stays as it is: the person is at work on it.
+/// The troubleshooter found out more of a failure. What is planned for its call stays as it is: the person is at work on it.
 pub(super) fn reconsider(
     state: &mut State,
     call: u64,

@@ -267,7 +267,7 @@ pub(super) fn press(
             effects.push(Effect::OpenOwnPage { path });
         }
         PagePress::StepByStep { step } => {
-            effects.push(Effect::OpenLadder { call: page.number, step });
+            effects.push(Effect::OpenTroubleshooter { call: page.number, step });
         }
         PagePress::CopyReport => {
             page.note = Some(Note::ReportCopied);

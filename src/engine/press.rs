@@ -164,7 +164,7 @@ pub(super) fn press(
         Press::OnPage { .. } => return,
         Press::StepByStep { step } => {
             let Some(call) = card.call.as_ref().map(|call| call.id) else { return };
-            effects.push(Effect::OpenLadder { call, step });
+            effects.push(Effect::OpenTroubleshooter { call, step });
         }
         Press::Close => {
             card.open = false;

@@ -1,6 +1,6 @@
 //! The banner in a web app's own page: what failed there, and what can be done without touching the page's calls.
 
-use super::{Element, View, button, diagnosis, el, ladder};
+use super::{Element, View, button, diagnosis, el, troubleshooter};
 use crate::{
     ActionKind, Explanation,
     engine::{Note, PagePress, PageStory, Press, State, Surface},
@@ -71,7 +71,7 @@ fn details(
     explanation: &Explanation,
     words: &dyn Words,
 ) -> Element {
-    let steps = ladder::offered(state, page.number, words);
+    let steps = troubleshooter::offered(state, page.number, words);
     let row = el("div").class("actions");
     let mut steps = steps.map(|(label, step)| {
         button(label, "plain", on_page(PagePress::StepByStep { step: step.into() }))

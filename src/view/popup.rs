@@ -30,7 +30,7 @@ pub enum PopupPress {
         call: u64,
     },
     /// Go through the failure of this call step by step.
-    Ladder {
+    Troubleshooter {
         /// The call.
         call: u64,
     },
@@ -166,10 +166,11 @@ fn actions(
         row = row.children(links.map(|(label, press)| button(label, "quiet", on_page(press))));
     }
     let call = incident.ticket.call;
-    let ladder = button(words.say("ladder_open", &[]), "quiet", PopupPress::Ladder { call });
+    let troubleshooter =
+        button(words.say("ladder_open", &[]), "quiet", PopupPress::Troubleshooter { call });
     let report = PopupPress::CopyReport { call };
     let see = PopupPress::OpenOwnPage { path: report_page(call) };
-    row.child(ladder)
+    row.child(troubleshooter)
         .child(button(words.say("action_copy_report", &[]), "quiet", report))
         .child(button(words.say("action_see_report", &[]), "quiet", see))
         .into()

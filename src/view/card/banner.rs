@@ -9,7 +9,7 @@ use crate::{
     },
     explain::wait_in_words,
     letter_case::capitalised,
-    view::{Element, Node, button, diagnosis, el, ladder},
+    view::{Element, Node, button, diagnosis, el, troubleshooter},
     words::Words,
 };
 
@@ -150,7 +150,7 @@ impl Banner<'_> {
     /// What the diagnosis rests on, and the way to look into it further.
     fn details(&self, explanation: &Explanation) -> Element {
         let steps = |step: &str| Press::StepByStep { step: step.into() };
-        let likely = ladder::offered(self.state, self.call.id, self.words)
+        let likely = troubleshooter::offered(self.state, self.call.id, self.words)
             .map(|(label, step)| button(label, "plain", steps(step)));
         let all = button(self.words.say("ladder_open", &[]), "quiet", steps(""));
         diagnosis::details(explanation, Some(Press::LearnMore.into()), self.words)

@@ -1,37 +1,39 @@
-//! The ladder: the diagnosis on top, then the steps, the likely ones first, each with what it does, its button and what it
+//! The troubleshooter: the diagnosis on top, then the steps, the likely ones first, each with what it does, its button and what it
 //! found.
 
 use super::{Element, Node, View, button, diagnosis, el};
 use crate::{
     engine::State,
     explain,
-    ladder::{Ladder, LadderPress, Line, Rung, Standing, Step, network},
+    troubleshooter::{
+        Line, Standing, Step, StepState, Troubleshooter, TroubleshooterPress, network,
+    },
     words::Words,
 };
 
-/// What the page of a ladder shows; without a ladder, that its failure is no longer known.
+/// What the page of a troubleshooter shows; without a troubleshooter, that its failure is no longer known.
 #[must_use]
-pub fn view(ladder: Option<&Ladder>, state: &State, words: &dyn Words) -> View {
+pub fn view(troubleshooter: Option<&Troubleshooter>, state: &State, words: &dyn Words) -> View {
     let title = el("h1").child(words.say("ladder_title", &[]));
-    let Some(ladder) = ladder else {
+    let Some(troubleshooter) = troubleshooter else {
         let gone = el("p").class("empty").child(words.say("ladder_gone", &[]));
         return View::new(Some(el("main").class("ladder").child(title).child(gone).into()), words);
     };
-    let page = Page { ladder, state, words };
-    let explanation = explain(&ladder.diagnosis, words);
+    let page = Page { troubleshooter, state, words };
+    let explanation = explain(&troubleshooter.diagnosis, words);
     let found = diagnosis::frame("section", &explanation)
         .children(diagnosis::summary(&explanation))
         .child(diagnosis::details(&explanation, None, words));
-    let rungs = ladder.rungs.iter().map(|rung| page.rung(rung));
+    let steps = troubleshooter.steps.iter().map(|step_state| page.step_state(step_state));
     let root = el("main")
         .class("ladder")
         .child(title)
         .child(found)
-        .child(page.tour())
-        .child(el("ol").class("rungs").children(rungs));
+        .child(page.auto_run())
+        .child(el("ol").class("rungs").children(steps));
     let mut view =
         View::new(Some(root.into()), words).looking(&state.settings).saying(page.say(), false);
-    view.busy = ladder.is_busy();
+    view.busy = troubleshooter.is_busy();
     view
 }
 
@@ -41,32 +43,34 @@ pub(super) fn offered(
     call: u64,
     words: &dyn Words,
 ) -> impl Iterator<Item = (String, &'static str)> {
-    let steps = crate::ladder::offered(state, call).into_iter();
+    let steps = crate::troubleshooter::offered(state, call).into_iter();
     steps.map(|step| (words.say(&["ladder_", step.id()].concat(), &[]), step.id()))
 }
 
 struct Page<'a> {
-    ladder: &'a Ladder,
+    troubleshooter: &'a Troubleshooter,
     state: &'a State,
     words: &'a dyn Words,
 }
 
 impl Page<'_> {
     fn of(&self, step: Step, part: &str) -> String {
-        let host = || self.ladder.diagnosis.host.as_deref().unwrap_or_default();
+        let host = || self.troubleshooter.diagnosis.host.as_deref().unwrap_or_default();
         let name = if step == Step::SiteData { host() } else { self.provider() };
         self.words.say(&["ladder_", step.id(), part].concat(), &[name])
     }
 
     fn provider(&self) -> &str {
-        let source = || self.ladder.source.as_ref().and_then(|id| self.state.settings.source(id));
-        self.ladder
+        let source =
+            || self.troubleshooter.source.as_ref().and_then(|id| self.state.settings.source(id));
+        self.troubleshooter
             .diagnosis
             .provider
             .map_or_else(
                 || {
-                    source()
-                        .map_or(self.ladder.diagnosis.host.as_deref(), |known| Some(&known.name))
+                    source().map_or(self.troubleshooter.diagnosis.host.as_deref(), |known| {
+                        Some(&known.name)
+                    })
                 },
                 |known| Some(known.name()),
             )
@@ -74,16 +78,13 @@ impl Page<'_> {
     }
 
     /// The round through all steps that only look, how far it is, and the sentence it ends in.
-    fn tour(&self) -> Element {
+    fn auto_run(&self) -> Element {
         let words = self.words;
-        let all = button(words.say("ladder_run_all", &[]), "primary", LadderPress::RunAll).with_if(
-            self.ladder.is_busy(),
-            "disabled",
-            "",
-        );
+        let all = button(words.say("ladder_run_all", &[]), "primary", TroubleshooterPress::RunAll)
+            .with_if(self.troubleshooter.is_busy(), "disabled", "");
         let told = self.progress().unwrap_or_else(|| words.say("ladder_run_all_hint", &[]));
-        let class = match &self.ladder.tour {
-            Some(_) if self.ladder.is_busy() => "working",
+        let class = match &self.troubleshooter.auto_run {
+            Some(_) if self.troubleshooter.is_busy() => "working",
             Some(_) => "note",
             None => "hint",
         };
@@ -91,53 +92,56 @@ impl Page<'_> {
     }
 
     fn progress(&self) -> Option<String> {
-        let tour = self.ladder.tour.as_ref()?;
-        let (run, all) = (tour.run.len(), tour.run.len() + tour.left.len());
-        if self.ladder.is_busy() {
-            let step = self.of(*tour.run.last()?, "");
+        let auto_run = self.troubleshooter.auto_run.as_ref()?;
+        let (run, all) = (auto_run.run.len(), auto_run.run.len() + auto_run.left.len());
+        if self.troubleshooter.is_busy() {
+            let step = self.of(*auto_run.run.last()?, "");
             let counts = [run.to_string(), all.to_string(), step];
             return Some(self.words.say("ladder_progress", &[&counts[0], &counts[1], &counts[2]]));
         }
-        let found = tour.run.iter().filter(|step| {
-            self.ladder.rung(**step).is_some_and(|rung| rung.standing == Standing::Found)
+        let found = auto_run.run.iter().filter(|step| {
+            self.troubleshooter
+                .step_state(**step)
+                .is_some_and(|step_state| step_state.standing == Standing::Found)
         });
         let names: Vec<_> = found.map(|step| self.of(*step, "")).collect();
         let run = run.to_string();
         Some(if names.is_empty() {
             self.words.say("ladder_ended_well", &[&run])
         } else {
-            let headline = explain(&self.ladder.diagnosis, self.words).headline;
+            let headline = explain(&self.troubleshooter.diagnosis, self.words).headline;
             self.words.say("ladder_ended", &[&run, &names.join(", "), &headline])
         })
     }
 
     /// What a screen reader is told: the state of the round, or what the last step found.
     fn say(&self) -> String {
-        let told = |rung: &Rung| {
-            let line = rung.lines.first().map(|line| self.line_text(line));
-            [self.of(rung.step, ""), line.unwrap_or_default()].join(": ")
+        let told = |step_state: &StepState| {
+            let line = step_state.lines.first().map(|line| self.line_text(line));
+            [self.of(step_state.step, ""), line.unwrap_or_default()].join(": ")
         };
-        let running = |rung: &&Rung| rung.standing == Standing::Running;
+        let running = |step_state: &&StepState| step_state.standing == Standing::Running;
         self.progress()
             .or_else(|| {
-                let running = self.ladder.rungs.iter().find(running)?;
+                let running = self.troubleshooter.steps.iter().find(running)?;
                 Some([self.of(running.step, ""), self.words.say("ladder_running", &[])].join(": "))
             })
             .or_else(|| {
-                let last = self.ladder.last.and_then(|step| self.ladder.rung(step));
+                let last =
+                    self.troubleshooter.last.and_then(|step| self.troubleshooter.step_state(step));
                 last.map(told)
             })
             .unwrap_or_default()
     }
 
-    fn rung(&self, rung: &Rung) -> Element {
+    fn step_state(&self, step_state: &StepState) -> Element {
         let words = self.words;
-        let step = rung.step;
+        let step = step_state.step;
         let mut head = el("div").class("head").child(el("h2").child(self.of(step, "")));
-        if rung.likely {
+        if step_state.likely {
             head = head.child(el("span").class("badge").child(words.say("ladder_likely", &[])));
         }
-        let standing = match rung.standing {
+        let standing = match step_state.standing {
             Standing::Idle | Standing::Running => None,
             other => Some(["ladder_is_", other.id()].concat()),
         };
@@ -147,51 +151,51 @@ impl Page<'_> {
             .class("rung")
             .with("data-key", step.id())
             .with("data-step", step.id())
-            .with("data-state", rung.standing.id())
+            .with("data-state", step_state.standing.id())
             .child(head);
-        if rung.standing == Standing::NotHere {
-            return item.children(self.lines(rung));
+        if step_state.standing == Standing::NotHere {
+            return item.children(self.lines(step_state));
         }
         item = item.child(el("p").class("hint").child(self.of(step, "_does")));
-        if rung.standing == Standing::Running {
+        if step_state.standing == Standing::Running {
             item = item.child(el("p").class("working").child(words.say("ladder_running", &[])));
         }
-        item.children(self.lines(rung))
-            .children(self.found(rung))
-            .children(self.warning(rung))
-            .child(self.actions(rung))
+        item.children(self.lines(step_state))
+            .children(self.found(step_state))
+            .children(self.warning(step_state))
+            .child(self.actions(step_state))
     }
 
-    fn actions(&self, rung: &Rung) -> Element {
+    fn actions(&self, step_state: &StepState) -> Element {
         let words = self.words;
-        let step = rung.step;
-        let run = LadderPress::Run { step: step.id().into() };
-        let again = match rung.standing {
+        let step = step_state.step;
+        let run = TroubleshooterPress::Run { step: step.id().into() };
+        let again = match step_state.standing {
             Standing::Idle | Standing::Running => self.of(step, "_run"),
             _ => words.say("ladder_again", &[]),
         };
         let named = [again.as_str(), ": ", &self.of(step, "")].concat();
-        let style = if rung.standing == Standing::Idle { "plain" } else { "quiet" };
+        let style = if step_state.standing == Standing::Idle { "plain" } else { "quiet" };
         let mut row = el("div").class("actions").child(
             button(again, style, run)
                 .with("aria-label", named)
                 .with_if(step == Step::Network, "data-origins", network::OPEN_ORIGIN)
                 .with_if(step == Step::SiteData, "data-permission", "browsingData")
                 .with_if(step == Step::Extensions, "data-permission", "management")
-                .with_if(self.ladder.is_busy(), "disabled", ""),
+                .with_if(self.troubleshooter.is_busy(), "disabled", ""),
         );
-        let more: &[(&str, LadderPress)] = match step {
-            Step::AnotherAi => &[("ladder_copy_prompt", LadderPress::CopyPrompt)],
-            Step::Inspect if rung.standing == Standing::Shown => {
-                &[("ladder_save_record", LadderPress::SaveRecord)]
+        let more: &[(&str, TroubleshooterPress)] = match step {
+            Step::AnotherAi => &[("ladder_copy_prompt", TroubleshooterPress::CopyPrompt)],
+            Step::Inspect if step_state.standing == Standing::Shown => {
+                &[("ladder_save_record", TroubleshooterPress::SaveRecord)]
             }
-            Step::Retries => &[("ladder_retries_change", LadderPress::ChangeRules)],
+            Step::Retries => &[("ladder_retries_change", TroubleshooterPress::ChangeRules)],
             Step::Support => &[
-                ("ladder_support_see", LadderPress::ShowReport),
-                ("action_copy_report", LadderPress::CopyReport),
+                ("ladder_support_see", TroubleshooterPress::ShowReport),
+                ("action_copy_report", TroubleshooterPress::CopyReport),
             ],
-            Step::SiteData => &[("ladder_open_privately", LadderPress::OpenPrivately)],
-            Step::Extensions if rung.standing != Standing::Running => self.search(),
+            Step::SiteData => &[("ladder_open_privately", TroubleshooterPress::OpenPrivately)],
+            Step::Extensions if step_state.standing != Standing::Running => self.search(),
             _ => &[],
         };
         row = row.children(
@@ -201,31 +205,31 @@ impl Page<'_> {
     }
 
     /// What can be done about the extensions that could stand in the way.
-    fn search(&self) -> &'static [(&'static str, LadderPress)] {
-        match &self.ladder.search {
+    fn search(&self) -> &'static [(&'static str, TroubleshooterPress)] {
+        match &self.troubleshooter.search {
             Some(search) if !search.left_off.is_empty() => {
-                &[("ladder_extensions_switch_on", LadderPress::SwitchOn)]
+                &[("ladder_extensions_switch_on", TroubleshooterPress::SwitchOn)]
             }
             Some(search) if !search.suspects.is_empty() => {
-                &[("ladder_extensions_find", LadderPress::FindCulprit)]
+                &[("ladder_extensions_find", TroubleshooterPress::FindCulprit)]
             }
             _ => &[],
         }
     }
 
     /// What a press would do that changes something, said before it is pressed.
-    fn warning(&self, rung: &Rung) -> Option<Node> {
-        let offered = rung.step == Step::Extensions
-            && self.search().iter().any(|(_, press)| *press == LadderPress::FindCulprit);
+    fn warning(&self, step_state: &StepState) -> Option<Node> {
+        let offered = step_state.step == Step::Extensions
+            && self.search().iter().any(|(_, press)| *press == TroubleshooterPress::FindCulprit);
         let told = || self.words.say("ladder_extensions_find_hint", &[]);
         offered.then(|| el("p").class("hint").child(told()).into())
     }
 
-    fn lines(&self, rung: &Rung) -> Option<Node> {
-        if rung.lines.is_empty() {
+    fn lines(&self, step_state: &StepState) -> Option<Node> {
+        if step_state.lines.is_empty() {
             return None;
         }
-        let lines = rung.lines.iter().enumerate().map(|(at, line)| {
+        let lines = step_state.lines.iter().enumerate().map(|(at, line)| {
             let text = self.line_text(line);
             if line.key.starts_with("ladder_moment_") {
                 let when = [line.with.first().map_or("", String::as_str), " ms"].concat();
@@ -235,7 +239,8 @@ impl Page<'_> {
                     .child(el("span").child(text));
             }
             let link = line.link.as_ref().map(|_| {
-                let open = LadderPress::Open { step: rung.step.id().into(), line: at };
+                let open =
+                    TroubleshooterPress::Open { step: step_state.step.id().into(), line: at };
                 button(self.words.say("ladder_open_page", &[]), "quiet", open).with(
                     "aria-label",
                     [&self.words.say("ladder_open_page", &[]), ": ", &text].concat(),
@@ -252,8 +257,8 @@ impl Page<'_> {
     }
 
     /// The failure that the step met itself.
-    fn found(&self, rung: &Rung) -> Option<Node> {
-        let explanation = explain(rung.found.as_ref()?, self.words);
+    fn found(&self, step_state: &StepState) -> Option<Node> {
+        let explanation = explain(step_state.found.as_ref()?, self.words);
         let told = diagnosis::frame("section", &explanation)
             .children(diagnosis::summary(&explanation))
             .child(diagnosis::steps(&explanation, self.words));

@@ -23,17 +23,19 @@ fn one(answer: &str) -> Option<status::Report> {
     status::read(PAGE, &[None, Some(answer.to_owned())], NOW)
 }
 
-fn told(answer: &str, failure: Failure) -> (Ladders, State) {
+fn told(answer: &str, failure: Failure) -> (Troubleshooters, State) {
     let state = failed(failure);
-    let mut ladders = Ladders::default();
-    drop(run(&mut ladders, &state, Step::Status));
-    let read =
-        LadderEvent::PagesRead { answers: vec![Some(answer.to_owned())], clock: "12:03".into() };
-    let more = ladders.handle(&state, NOW, 1, &read);
+    let mut troubleshooters = Troubleshooters::default();
+    drop(run(&mut troubleshooters, &state, Step::Status));
+    let read = TroubleshooterEvent::PagesRead {
+        answers: vec![Some(answer.to_owned())],
+        clock: "12:03".into(),
+    };
+    let more = troubleshooters.handle(&state, NOW, 1, &read);
     if !more.is_empty() {
-        drop(ladders.handle(&state, NOW, 1, &read));
+        drop(troubleshooters.handle(&state, NOW, 1, &read));
     }
-    (ladders, state)
+    (troubleshooters, state)
 }
 
 #[test]
@@ -53,17 +55,17 @@ fn both_kinds_are_read_to_the_incidents_that_are_not_over() {
 #[test]
 fn trouble_that_fits_is_evidence_and_makes_an_undecided_failure_the_services() {
     for page in [STATUSPAGE, INCIDENT_IO] {
-        let (ladders, _) = told(page, with_status(503));
-        assert_eq!(standing(&ladders, Step::Status), Standing::Found);
-        assert_eq!(keys(&ladders, Step::Status)[0], "ladder_status_incident");
-        let diagnosis = &ladders.find(1).unwrap().diagnosis;
+        let (troubleshooters, _) = told(page, with_status(503));
+        assert_eq!(standing(&troubleshooters, Step::Status), Standing::Found);
+        assert_eq!(keys(&troubleshooters, Step::Status)[0], "ladder_status_incident");
+        let diagnosis = &troubleshooters.find(1).unwrap().diagnosis;
         assert!(diagnosis.evidence.contains(&Evidence::StatusPage));
-        let (ladders, _) = told(page, unreachable());
-        let diagnosis = &ladders.find(1).unwrap().diagnosis;
+        let (troubleshooters, _) = told(page, unreachable());
+        let diagnosis = &troubleshooters.find(1).unwrap().diagnosis;
         assert_eq!(diagnosis.cause, Cause::ServiceUnavailable);
         assert_eq!(diagnosis.also[0].cause, Cause::NetworkUnknown);
-        let (ladders, _) = told(page, with_status(401));
-        let diagnosis = &ladders.find(1).unwrap().diagnosis;
+        let (troubleshooters, _) = told(page, with_status(401));
+        let diagnosis = &troubleshooters.find(1).unwrap().diagnosis;
         assert_ne!(diagnosis.cause, Cause::ServiceUnavailable, "a refused key stays one");
     }
 }
@@ -71,22 +73,22 @@ fn trouble_that_fits_is_evidence_and_makes_an_undecided_failure_the_services() {
 #[test]
 fn a_page_that_says_all_is_well_changes_nothing_and_is_not_believed() {
     let well = r#"{"status":{"indicator":"none"},"components":[{"name":"API","status":"operational"}],"incidents":[]}"#;
-    let (ladders, _) = told(well, with_status(503));
+    let (troubleshooters, _) = told(well, with_status(503));
     assert_eq!(
-        keys(&ladders, Step::Status),
+        keys(&troubleshooters, Step::Status),
         ["ladder_status_well", "ladder_status_lag", "ladder_status_as_of"]
     );
-    assert_eq!(ladders.find(1).unwrap().diagnosis.cause, Cause::ServiceUnavailable);
+    assert_eq!(troubleshooters.find(1).unwrap().diagnosis.cause, Cause::ServiceUnavailable);
 }
 
 #[test]
 fn trouble_elsewhere_is_told_as_such() {
     let other = r#"{"components":[{"name":"Sora","status":"major_outage"}],"incidents":[{"name":"Sora is down","status":"investigating","shortlink":"https://evil.example/"}]}"#;
-    let (ladders, _) = told(other, with_status(503));
-    assert_eq!(standing(&ladders, Step::Status), Standing::Nothing);
-    assert_eq!(keys(&ladders, Step::Status)[0], "ladder_status_elsewhere");
-    let rung = ladders.find(1).unwrap().rung(Step::Status).unwrap();
-    let links: Vec<_> = rung.lines.iter().filter_map(|line| line.link.as_deref()).collect();
+    let (troubleshooters, _) = told(other, with_status(503));
+    assert_eq!(standing(&troubleshooters, Step::Status), Standing::Nothing);
+    assert_eq!(keys(&troubleshooters, Step::Status)[0], "ladder_status_elsewhere");
+    let step_state = troubleshooters.find(1).unwrap().step_state(Step::Status).unwrap();
+    let links: Vec<_> = step_state.lines.iter().filter_map(|line| line.link.as_deref()).collect();
     assert_eq!(links, [PAGE], "a link that leads elsewhere is not followed");
 }
 
@@ -96,10 +98,13 @@ fn a_feed_stands_in_where_there_is_no_json() {
         <entry><title>API errors</title><updated>2023-11-14T22:00:00Z</updated><content>Investigating</content></entry>\
         <entry><title>API slow</title><updated>2023-11-14T21:00:00Z</updated><content>&lt;strong&gt;Resolved&lt;/strong&gt;</content></entry>\
         <entry><title>API old</title><updated>2023-11-10T21:00:00Z</updated><content>Investigating</content></entry></feed>";
-    let (ladders, _) = told(feed, with_status(503));
-    let rung = ladders.find(1).unwrap().rung(Step::Status).unwrap();
-    assert_eq!(keys(&ladders, Step::Status), ["ladder_status_entry", "ladder_status_as_of"]);
-    assert_eq!(rung.lines[0].with[0], "API errors");
+    let (troubleshooters, _) = told(feed, with_status(503));
+    let step_state = troubleshooters.find(1).unwrap().step_state(Step::Status).unwrap();
+    assert_eq!(
+        keys(&troubleshooters, Step::Status),
+        ["ladder_status_entry", "ladder_status_as_of"]
+    );
+    assert_eq!(step_state.lines[0].with[0], "API errors");
     let rss = "<rss><channel><item><title><![CDATA[API down]]></title><pubDate>Tue, 14 Nov 2023 22:00:00 GMT</pubDate></item></channel></rss>";
     assert_eq!(one(rss).unwrap().incidents[0].name, "API down");
 }
@@ -107,29 +112,29 @@ fn a_feed_stands_in_where_there_is_no_json() {
 #[test]
 fn what_is_no_status_page_is_said_to_be_none_after_every_address_was_tried() {
     let state = failed(with_status(503));
-    let mut ladders = Ladders::default();
-    let mut effects = run(&mut ladders, &state, Step::Status);
+    let mut troubleshooters = Troubleshooters::default();
+    let mut effects = run(&mut troubleshooters, &state, Step::Status);
     let mut asked = Vec::new();
-    while let Some(LadderEffect::ReadPages { urls }) = effects.pop() {
+    while let Some(TroubleshooterEffect::ReadPages { urls }) = effects.pop() {
         let answers =
             urls.iter().map(|_| Some("<!doctype html><title>Hi</title>".into())).collect();
         asked.extend(urls);
-        let read = LadderEvent::PagesRead { answers, clock: "12:03".into() };
-        effects = ladders.handle(&state, NOW, 1, &read);
+        let read = TroubleshooterEvent::PagesRead { answers, clock: "12:03".into() };
+        effects = troubleshooters.handle(&state, NOW, 1, &read);
     }
     assert_eq!(asked.len(), 4);
     assert!(asked.iter().all(|url| url.starts_with(PAGE)));
-    assert_eq!(standing(&ladders, Step::Status), Standing::CouldNot);
-    assert_eq!(keys(&ladders, Step::Status), ["ladder_status_unreadable"]);
+    assert_eq!(standing(&troubleshooters, Step::Status), Standing::CouldNot);
+    assert_eq!(keys(&troubleshooters, Step::Status), ["ladder_status_unreadable"]);
 }
 
 #[test]
 fn a_page_is_not_read_again_within_a_minute() {
-    let (mut ladders, state) = told(STATUSPAGE, with_status(503));
-    assert_eq!(run(&mut ladders, &state, Step::Status), []);
-    let press = LadderPress::Run { step: "status".into() };
-    let later = ladders.press(&state, NOW + 61_000, 1, &press);
-    assert!(matches!(later[..], [LadderEffect::ReadPages { .. }]));
+    let (mut troubleshooters, state) = told(STATUSPAGE, with_status(503));
+    assert_eq!(run(&mut troubleshooters, &state, Step::Status), []);
+    let press = TroubleshooterPress::Run { step: "status".into() };
+    let later = troubleshooters.press(&state, NOW + 61_000, 1, &press);
+    assert!(matches!(later[..], [TroubleshooterEffect::ReadPages { .. }]));
 }
 
 #[test]
@@ -153,17 +158,21 @@ proptest! {
 
 #[test]
 fn a_page_is_read_by_itself_where_it_may_tell_something_and_left_alone_when_it_cannot_be_read() {
-    let mut ladders = Ladders::default();
-    assert_eq!(ladders.look_up(&failed(with_status(401)), NOW, 1), [], "the account's own");
-    let (mut ladders, state) = (Ladders::default(), failed(with_status(503)));
-    assert!(matches!(ladders.look_up(&state, NOW, 1)[..], [LadderEffect::ReadPages { .. }]));
-    let nothing = LadderEvent::PagesRead { answers: vec![None; 2], clock: "12:03".into() };
-    while !ladders.handle(&state, NOW, 1, &nothing).is_empty() {}
-    assert_eq!(standing(&ladders, Step::Status), Standing::CouldNot);
+    let mut troubleshooters = Troubleshooters::default();
+    assert_eq!(troubleshooters.look_up(&failed(with_status(401)), NOW, 1), [], "the account's own");
+    let (mut troubleshooters, state) = (Troubleshooters::default(), failed(with_status(503)));
+    assert!(matches!(
+        troubleshooters.look_up(&state, NOW, 1)[..],
+        [TroubleshooterEffect::ReadPages { .. }]
+    ));
+    let nothing = TroubleshooterEvent::PagesRead { answers: vec![None; 2], clock: "12:03".into() };
+    while !troubleshooters.handle(&state, NOW, 1, &nothing).is_empty() {}
+    assert_eq!(standing(&troubleshooters, Step::Status), Standing::CouldNot);
     let mut next = state.clone();
     next.incidents[0].ticket.call = 2;
-    assert_eq!(ladders.look_up(&next, NOW + 59_000, 2), []);
-    assert!(!ladders.look_up(&next, NOW + 61_000, 2).is_empty());
-    let pressed = ladders.press(&state, NOW, 1, &LadderPress::Run { step: "status".into() });
+    assert_eq!(troubleshooters.look_up(&next, NOW + 59_000, 2), []);
+    assert!(!troubleshooters.look_up(&next, NOW + 61_000, 2).is_empty());
+    let pressed =
+        troubleshooters.press(&state, NOW, 1, &TroubleshooterPress::Run { step: "status".into() });
     assert!(!pressed.is_empty(), "a press may ask at any time");
 }

@@ -1,41 +1,42 @@
 //! Which steps come first: those that the diagnosis makes likely to find or mend it.
 
 use super::{
-    Ladder, Line, Rung, Standing,
+    Line, Standing,
     Step::{
         self, AnotherAi, Api, Extensions, Inspect, Network, Reload, Retries, SiteData, Status,
         Support,
     },
-    culprit,
+    StepState, Troubleshooter, culprit,
 };
 use crate::{Cause, Diagnosis, Fault, engine::State};
 
 /// As many steps are called likely.
 const LIKELY: usize = 2;
 
-/// The steps of a ladder in their order, none of them run.
-pub(super) fn rungs(ladder: &Ladder) -> Vec<Rung> {
-    let first = likely(&ladder.diagnosis);
+/// The steps of a troubleshooter in their order, none of them run.
+pub(super) fn steps(troubleshooter: &Troubleshooter) -> Vec<StepState> {
+    let first = likely(&troubleshooter.diagnosis);
     let rest = Step::ALL.iter().filter(|step| !first.contains(step));
-    let mut rungs: Vec<_> = first.iter().chain(rest).map(|&step| rung(ladder, step)).collect();
+    let mut steps: Vec<_> =
+        first.iter().chain(rest).map(|&step| step_state(troubleshooter, step)).collect();
     // What does not apply comes last; the sort keeps all else in place.
     let (here, not_here): (Vec<_>, _) =
-        rungs.drain(..).partition(|rung| rung.standing != Standing::NotHere);
-    rungs.extend(here);
-    rungs.extend(not_here);
-    rungs.iter_mut().take(LIKELY).for_each(|rung| rung.likely = true);
-    rungs
+        steps.drain(..).partition(|step_state| step_state.standing != Standing::NotHere);
+    steps.extend(here);
+    steps.extend(not_here);
+    steps.iter_mut().take(LIKELY).for_each(|step_state| step_state.likely = true);
+    steps
 }
 
-fn rung(ladder: &Ladder, step: Step) -> Rung {
+fn step_state(troubleshooter: &Troubleshooter, step: Step) -> StepState {
     let why_not = match step {
-        Status if ladder.page().is_none() => Some("ladder_status_no_page"),
-        Api if ladder.source.is_none() => Some("ladder_api_no_source"),
-        SiteData if culprit::app(ladder).is_none() => Some("ladder_site_data_no_app"),
-        Retries if ladder.source.is_none() => Some("ladder_retries_no_source"),
+        Status if troubleshooter.page().is_none() => Some("ladder_status_no_page"),
+        Api if troubleshooter.source.is_none() => Some("ladder_api_no_source"),
+        SiteData if culprit::app(troubleshooter).is_none() => Some("ladder_site_data_no_app"),
+        Retries if troubleshooter.source.is_none() => Some("ladder_retries_no_source"),
         _ => None,
     };
-    Rung {
+    StepState {
         step,
         likely: false,
         standing: if why_not.is_some() { Standing::NotHere } else { Standing::Idle },
@@ -47,12 +48,14 @@ fn rung(ladder: &Ladder, step: Step) -> Rung {
 /// The steps that are offered beside the failure of a call itself: the likeliest of those that have no button there anyway.
 #[must_use]
 pub fn offered(state: &State, call: u64) -> Vec<Step> {
-    let Some(ladder) = Ladder::of(state, call) else { return Vec::new() };
+    let Some(troubleshooter) = Troubleshooter::of(state, call) else { return Vec::new() };
     let here = |step: &&Step| {
         !matches!(step, Reload | AnotherAi | Support)
-            && ladder.rung(**step).is_some_and(|rung| rung.standing == Standing::Idle)
+            && troubleshooter
+                .step_state(**step)
+                .is_some_and(|step_state| step_state.standing == Standing::Idle)
     };
-    likely(&ladder.diagnosis).iter().filter(here).take(LIKELY).copied().collect()
+    likely(&troubleshooter.diagnosis).iter().filter(here).take(LIKELY).copied().collect()
 }
 
 /// The steps that go before the usual order.

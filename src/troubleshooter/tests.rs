@@ -1,4 +1,4 @@
-//! The ladder as a whole: its order, its rounds, and how findings change the diagnosis.
+//! The troubleshooter as a whole: its order, its rounds, and how findings change the diagnosis.
 
 mod culprits;
 mod findings;
@@ -64,21 +64,30 @@ fn with_status(status: u16) -> Failure {
     Failure { status, error_name: None, message: None, ..unreachable() }
 }
 
-fn run(ladders: &mut Ladders, state: &State, step: Step) -> Vec<LadderEffect> {
-    ladders.press(state, NOW, 1, &LadderPress::Run { step: step.id().into() })
+fn run(
+    troubleshooters: &mut Troubleshooters,
+    state: &State,
+    step: Step,
+) -> Vec<TroubleshooterEffect> {
+    troubleshooters.press(state, NOW, 1, &TroubleshooterPress::Run { step: step.id().into() })
 }
 
-fn standing(ladders: &Ladders, step: Step) -> Standing {
-    ladders.find(1).and_then(|ladder| ladder.rung(step)).map(|rung| rung.standing).unwrap()
+fn standing(troubleshooters: &Troubleshooters, step: Step) -> Standing {
+    troubleshooters
+        .find(1)
+        .and_then(|troubleshooter| troubleshooter.step_state(step))
+        .map(|step_state| step_state.standing)
+        .unwrap()
 }
 
-fn keys(ladders: &Ladders, step: Step) -> Vec<String> {
-    let rung = ladders.find(1).and_then(|ladder| ladder.rung(step)).unwrap();
-    rung.lines.iter().map(|line| line.key.to_string()).collect()
+fn keys(troubleshooters: &Troubleshooters, step: Step) -> Vec<String> {
+    let step_state =
+        troubleshooters.find(1).and_then(|troubleshooter| troubleshooter.step_state(step)).unwrap();
+    step_state.lines.iter().map(|line| line.key.to_string()).collect()
 }
 
 #[test]
-fn every_ladder_has_every_step_once_and_the_likely_ones_first() {
+fn every_step_once_likely_ones_first() {
     for (failure, first) in [
         (with_status(503), Step::Status),
         (with_status(401), Step::Api),
@@ -89,15 +98,20 @@ fn every_ladder_has_every_step_once_and_the_likely_ones_first() {
             Step::Reload,
         ),
     ] {
-        let ladder = Ladder::of(&failed(failure), 1).unwrap();
-        let mut steps: Vec<_> = ladder.rungs.iter().map(|rung| rung.step.id()).collect();
-        assert_eq!(steps[0], first.id(), "{:?}", ladder.diagnosis.cause);
-        assert!(ladder.rungs[0].likely && ladder.rungs[1].likely && !ladder.rungs[2].likely);
+        let troubleshooter = Troubleshooter::of(&failed(failure), 1).unwrap();
+        let mut steps: Vec<_> =
+            troubleshooter.steps.iter().map(|step_state| step_state.step.id()).collect();
+        assert_eq!(steps[0], first.id(), "{:?}", troubleshooter.diagnosis.cause);
+        assert!(
+            troubleshooter.steps[0].likely
+                && troubleshooter.steps[1].likely
+                && !troubleshooter.steps[2].likely
+        );
         steps.sort_unstable();
         steps.dedup();
         assert_eq!(steps.len(), Step::ALL.len());
     }
-    assert_eq!(Ladder::of(&failed(unreachable()), 2), None);
+    assert_eq!(Troubleshooter::of(&failed(unreachable()), 2), None);
 }
 
 #[test]
@@ -106,50 +120,50 @@ fn a_step_that_does_not_apply_says_why_and_cannot_be_run() {
         failed(Failure { url: Some("http://127.0.0.1:8080/v1".into()), ..with_status(500) });
     state.settings.sources.clear();
     state.cards.clear();
-    let mut ladders = Ladders::default();
+    let mut troubleshooters = Troubleshooters::default();
     for step in [Step::Status, Step::Api, Step::Retries] {
-        assert_eq!(run(&mut ladders, &state, step), []);
-        assert_eq!(standing(&ladders, step), Standing::NotHere);
-        assert_eq!(keys(&ladders, step).len(), 1);
+        assert_eq!(run(&mut troubleshooters, &state, step), []);
+        assert_eq!(standing(&troubleshooters, step), Standing::NotHere);
+        assert_eq!(keys(&troubleshooters, step).len(), 1);
     }
 }
 
 #[test]
 fn once_more_presses_retry_on_the_card_and_follows_the_call_to_its_end() {
     let mut state = failed(with_status(401));
-    let mut ladders = Ladders::default();
-    let effects = run(&mut ladders, &state, Step::Reload);
-    assert_eq!(effects, [LadderEffect::Press { surface: surface(), then: Press::Retry }]);
-    ladders.open(&state, 1);
-    assert_eq!(standing(&ladders, Step::Reload), Standing::Running);
+    let mut troubleshooters = Troubleshooters::default();
+    let effects = run(&mut troubleshooters, &state, Step::Reload);
+    assert_eq!(effects, [TroubleshooterEffect::Press { surface: surface(), then: Press::Retry }]);
+    troubleshooters.open(&state, 1);
+    assert_eq!(standing(&troubleshooters, Step::Reload), Standing::Running);
     let press =
         Event::Pressed { surface: surface(), press: Press::Retry, typed: Typed::default(), seq: 0 };
     drop(step(&mut state, NOW + 1, press));
-    ladders.open(&state, 1);
-    assert_eq!(standing(&ladders, Step::Reload), Standing::Running);
+    troubleshooters.open(&state, 1);
+    assert_eq!(standing(&troubleshooters, Step::Reload), Standing::Running);
     drop(step(
         &mut state,
         NOW + 2,
         Event::Ended { ticket: Ticket { call: 1, attempt: 2 }, tokens: None },
     ));
-    ladders.open(&state, 1);
-    assert_eq!(keys(&ladders, Step::Reload), ["ladder_reload_worked"]);
+    troubleshooters.open(&state, 1);
+    assert_eq!(keys(&troubleshooters, Step::Reload), ["ladder_reload_worked"]);
 }
 
 #[test]
 fn an_attempt_that_fails_otherwise_brings_its_own_diagnosis() {
     let mut state = failed(with_status(401));
-    let mut ladders = Ladders::default();
-    drop(run(&mut ladders, &state, Step::Reload));
+    let mut troubleshooters = Troubleshooters::default();
+    drop(run(&mut troubleshooters, &state, Step::Reload));
     let press =
         Event::Pressed { surface: surface(), press: Press::Retry, typed: Typed::default(), seq: 0 };
     drop(step(&mut state, NOW + 1, press));
     let ticket = Ticket { call: 1, attempt: 2 };
     let failure = Box::new(with_status(503));
     drop(step(&mut state, NOW + 2, Event::Failed { ticket, failure }));
-    let ladder = ladders.open(&state, 1).unwrap();
-    assert_eq!(ladder.diagnosis.cause, Cause::ServiceUnavailable);
-    assert_eq!(keys(&ladders, Step::Reload), ["ladder_reload_failed"]);
+    let troubleshooter = troubleshooters.open(&state, 1).unwrap();
+    assert_eq!(troubleshooter.diagnosis.cause, Cause::ServiceUnavailable);
+    assert_eq!(keys(&troubleshooters, Step::Reload), ["ladder_reload_failed"]);
 }
 
 #[test]
@@ -162,79 +176,83 @@ fn a_wait_that_the_service_asked_for_is_not_undercut() {
         Event::Pressed { surface: surface(), press: Press::Retry, typed: Typed::default(), seq: 0 };
     drop(step(&mut state, NOW, press));
     assert!(matches!(
-        ways::call(&Ladder::of(&state, 1).unwrap(), &state).unwrap().phase,
+        navigation::call(&Troubleshooter::of(&state, 1).unwrap(), &state).unwrap().phase,
         Phase::Waiting { .. }
     ));
-    let mut ladders = Ladders::default();
-    assert_eq!(run(&mut ladders, &state, Step::Reload), []);
-    assert_eq!(keys(&ladders, Step::Reload), ["ladder_reload_waits"]);
+    let mut troubleshooters = Troubleshooters::default();
+    assert_eq!(run(&mut troubleshooters, &state, Step::Reload), []);
+    assert_eq!(keys(&troubleshooters, Step::Reload), ["ladder_reload_waits"]);
 }
 
 #[test]
 fn another_source_answers_or_the_text_is_copied() {
     let state = failed(with_status(401));
-    let mut ladders = Ladders::default();
+    let mut troubleshooters = Troubleshooters::default();
     let switch = Press::Switch { source: "two".into(), always: false };
     assert_eq!(
-        run(&mut ladders, &state, Step::AnotherAi),
-        [LadderEffect::Press { surface: surface(), then: switch }]
+        run(&mut troubleshooters, &state, Step::AnotherAi),
+        [TroubleshooterEffect::Press { surface: surface(), then: switch }]
     );
-    let copied = ladders.press(&state, NOW, 1, &LadderPress::CopyPrompt);
-    assert_eq!(copied, [LadderEffect::Copy { text: "canary".into() }]);
+    let copied = troubleshooters.press(&state, NOW, 1, &TroubleshooterPress::CopyPrompt);
+    assert_eq!(copied, [TroubleshooterEffect::Copy { text: "canary".into() }]);
 }
 
 #[test]
 fn the_round_runs_what_changes_nothing_one_after_the_other() {
     let state = failed(with_status(503));
-    let mut ladders = Ladders::default();
-    let effects = ladders.press(&state, NOW, 1, &LadderPress::RunAll);
-    assert!(matches!(effects[..], [LadderEffect::ReadPages { .. }]), "{effects:?}");
-    assert_eq!(run(&mut ladders, &state, Step::Network), [], "one at a time");
-    let read = LadderEvent::PagesRead {
+    let mut troubleshooters = Troubleshooters::default();
+    let effects = troubleshooters.press(&state, NOW, 1, &TroubleshooterPress::RunAll);
+    assert!(matches!(effects[..], [TroubleshooterEffect::ReadPages { .. }]), "{effects:?}");
+    assert_eq!(run(&mut troubleshooters, &state, Step::Network), [], "one at a time");
+    let read = TroubleshooterEvent::PagesRead {
         answers: vec![Some(
             r#"{"status":{"indicator":"none"},"components":[],"incidents":[]}"#.into(),
         )],
         clock: "12:03".into(),
     };
-    let mut effects = ladders.handle(&state, NOW, 1, &read);
+    let mut effects = troubleshooters.handle(&state, NOW, 1, &read);
     let mut asked = Vec::new();
     while let Some(effect) = effects.pop() {
         let event = match effect {
-            LadderEffect::Probe => LadderEvent::Probed(network::Looks {
+            TroubleshooterEffect::Probe => TroubleshooterEvent::Probed(network::Looks {
                 online: true,
                 host: Some(Reach::Answered),
                 ..network::Looks::default()
             }),
-            LadderEffect::CheckApi { .. } => LadderEvent::ApiChecked(Box::new(api::Answer {
-                models: Ok(vec!["gpt-5".into()]),
-                headers: crate::failure::Headers::default(),
-                credit: None,
-            })),
+            TroubleshooterEffect::CheckApi { .. } => {
+                TroubleshooterEvent::ApiChecked(Box::new(api::Answer {
+                    models: Ok(vec!["gpt-5".into()]),
+                    headers: crate::failure::Headers::default(),
+                    credit: None,
+                }))
+            }
             other => panic!("{other:?} changes something"),
         };
         asked.push(format!("{event:?}"));
-        effects = ladders.handle(&state, NOW, 1, &event);
+        effects = troubleshooters.handle(&state, NOW, 1, &event);
     }
     assert_eq!(asked.len(), 2);
-    let ladder = ladders.find(1).unwrap();
-    for rung in ladder.rungs.iter().filter(|rung| rung.standing != Standing::NotHere) {
-        let over = !matches!(rung.standing, Standing::Idle | Standing::Running);
-        assert_eq!(over, rung.step.changes_nothing(), "{:?}", rung.step);
+    let troubleshooter = troubleshooters.find(1).unwrap();
+    for step_state in
+        troubleshooter.steps.iter().filter(|step_state| step_state.standing != Standing::NotHere)
+    {
+        let over = !matches!(step_state.standing, Standing::Idle | Standing::Running);
+        assert_eq!(over, step_state.step.changes_nothing(), "{:?}", step_state.step);
     }
-    assert!(!ladder.is_busy());
+    assert!(!troubleshooter.is_busy());
 }
 
 #[test]
 fn a_worker_that_dies_loses_nothing_that_was_told() {
     let state = failed(with_status(503));
-    let mut ladders = Ladders::default();
-    drop(run(&mut ladders, &state, Step::Retries));
-    drop(run(&mut ladders, &state, Step::Network));
-    let mut later = Ladders::from_bytes(&ladders.to_bytes());
+    let mut troubleshooters = Troubleshooters::default();
+    drop(run(&mut troubleshooters, &state, Step::Retries));
+    drop(run(&mut troubleshooters, &state, Step::Network));
+    let mut later = Troubleshooters::from_bytes(&troubleshooters.to_bytes());
     assert_eq!(standing(&later, Step::Retries), Standing::Shown);
     assert_eq!(standing(&later, Step::Network), Standing::Idle, "what ran died with it");
-    assert_eq!(run(&mut later, &state, Step::Network), [LadderEffect::Probe]);
-    assert_eq!(Ladders::from_bytes(&[255; 40]), Ladders::default());
+    assert_eq!(run(&mut later, &state, Step::Network), [TroubleshooterEffect::Probe]);
+    assert_eq!(Troubleshooters::from_bytes(&[255; 40]), Troubleshooters::default());
 }
 
 #[test]
@@ -245,11 +263,11 @@ fn every_line_that_a_step_may_tell_has_its_words() {
         include_str!("network.rs"),
         include_str!("inspect.rs"),
         include_str!("api.rs"),
-        include_str!("ways.rs"),
+        include_str!("navigation.rs"),
         include_str!("culprit.rs"),
         include_str!("extensions.rs"),
         include_str!("order.rs"),
-        include_str!("../ladder.rs"),
+        include_str!("../troubleshooter.rs"),
     ];
     let mut count = 0;
     for text in source {
@@ -271,18 +289,21 @@ fn every_line_that_a_step_may_tell_has_its_words() {
 #[test]
 fn support_is_where_the_provider_has_it() {
     let state = failed(with_status(500));
-    let mut ladders = Ladders::default();
+    let mut troubleshooters = Troubleshooters::default();
     assert_eq!(
-        ladders.press(&state, NOW, 1, &LadderPress::CopyReport),
-        [LadderEffect::CopyReport { call: 1 }]
+        troubleshooters.press(&state, NOW, 1, &TroubleshooterPress::CopyReport),
+        [TroubleshooterEffect::CopyReport { call: 1 }]
     );
     assert_eq!(
-        ladders.press(&state, NOW, 1, &LadderPress::ShowReport),
-        [LadderEffect::OpenReport { call: 1 }]
+        troubleshooters.press(&state, NOW, 1, &TroubleshooterPress::ShowReport),
+        [TroubleshooterEffect::OpenReport { call: 1 }]
     );
-    let open = LadderPress::Open { step: "support".into(), line: 1 };
+    let open = TroubleshooterPress::Open { step: "support".into(), line: 1 };
     let support = crate::Provider::OpenAi.link(ActionKind::OpenSupport).unwrap().to_owned();
-    assert_eq!(ladders.press(&state, NOW, 1, &open), [LadderEffect::OpenPage { url: support }]);
+    assert_eq!(
+        troubleshooters.press(&state, NOW, 1, &open),
+        [TroubleshooterEffect::OpenPage { url: support }]
+    );
 }
 
 #[test]
@@ -296,16 +317,16 @@ fn the_failure_itself_offers_the_likeliest_steps_that_have_no_button_there() {
 
 #[test]
 fn a_step_that_was_chosen_elsewhere_runs_once_if_it_only_looks() {
-    let begin = |step: Step| LadderPress::Begin { step: step.id().into() };
-    let (mut ladders, state) = (Ladders::default(), failed(with_status(500)));
-    let mut press = |press| ladders.press(&state, NOW, 1, &press);
+    let begin = |step: Step| TroubleshooterPress::Begin { step: step.id().into() };
+    let (mut troubleshooters, state) = (Troubleshooters::default(), failed(with_status(500)));
+    let mut press = |press| troubleshooters.press(&state, NOW, 1, &press);
     assert_eq!(press(begin(Step::Extensions)), [], "it waits for its own press");
     assert_eq!(press(begin(Step::Reload)), []);
-    assert!(matches!(press(begin(Step::Status))[..], [LadderEffect::ReadPages { .. }]));
+    assert!(matches!(press(begin(Step::Status))[..], [TroubleshooterEffect::ReadPages { .. }]));
     press(begin(Step::Inspect));
-    let pages = LadderEvent::PagesRead { answers: vec![None], clock: "12:00".into() };
-    while !ladders.handle(&state, NOW, 1, &pages).is_empty() {}
-    let again = ladders.press(&state, NOW, 1, &begin(Step::Status));
+    let pages = TroubleshooterEvent::PagesRead { answers: vec![None], clock: "12:00".into() };
+    while !troubleshooters.handle(&state, NOW, 1, &pages).is_empty() {}
+    let again = troubleshooters.press(&state, NOW, 1, &begin(Step::Status));
     assert_eq!(again, [], "a page that is loaded again does not look again");
 }
 
@@ -314,16 +335,16 @@ fn nothing_leaves_the_device_before_the_person_agreed_to_it() {
     let mut state = failed(unreachable());
     state.settings.agreed = 0;
     for step in [Step::Status, Step::Network, Step::Api] {
-        let mut ladders = Ladders::default();
-        assert_eq!(run(&mut ladders, &state, step), [LadderEffect::OpenWelcome]);
-        assert_eq!(standing(&ladders, step), Standing::CouldNot);
-        assert_eq!(keys(&ladders, step), ["ladder_not_agreed"]);
+        let mut troubleshooters = Troubleshooters::default();
+        assert_eq!(run(&mut troubleshooters, &state, step), [TroubleshooterEffect::OpenWelcome]);
+        assert_eq!(standing(&troubleshooters, step), Standing::CouldNot);
+        assert_eq!(keys(&troubleshooters, step), ["ladder_not_agreed"]);
     }
-    let mut ladders = Ladders::default();
-    let all = ladders.press(&state, NOW, 1, &LadderPress::RunAll);
-    assert_eq!(all, [LadderEffect::OpenWelcome]);
-    assert!(!ladders.find(1).unwrap().is_busy());
-    let mut ladders = Ladders::default();
-    let culprit = ladders.press(&state, NOW, 1, &LadderPress::FindCulprit);
-    assert_eq!(culprit, [LadderEffect::OpenWelcome], "no extension is switched off for it");
+    let mut troubleshooters = Troubleshooters::default();
+    let all = troubleshooters.press(&state, NOW, 1, &TroubleshooterPress::RunAll);
+    assert_eq!(all, [TroubleshooterEffect::OpenWelcome]);
+    assert!(!troubleshooters.find(1).unwrap().is_busy());
+    let mut troubleshooters = Troubleshooters::default();
+    let culprit = troubleshooters.press(&state, NOW, 1, &TroubleshooterPress::FindCulprit);
+    assert_eq!(culprit, [TroubleshooterEffect::OpenWelcome], "no extension is switched off for it");
 }

@@ -43,17 +43,17 @@ fn looks_at_the_network_change_an_undecided_diagnosis() {
         (Reach::Answered, Reach::Answered, Cause::ConnectionLost, "ladder_network_fine"),
     ] {
         let state = failed(unreachable());
-        let mut ladders = Ladders::default();
-        assert_eq!(run(&mut ladders, &state, Step::Network), [LadderEffect::Probe]);
+        let mut troubleshooters = Troubleshooters::default();
+        assert_eq!(run(&mut troubleshooters, &state, Step::Network), [TroubleshooterEffect::Probe]);
         let looks = network::Looks {
             online: true,
             host: Some(host),
             other: Some(other),
             ..network::Looks::default()
         };
-        drop(ladders.handle(&state, NOW, 1, &LadderEvent::Probed(looks)));
-        assert_eq!(keys(&ladders, Step::Network)[0], key);
-        assert_eq!(ladders.find(1).unwrap().diagnosis.cause, cause, "{key}");
+        drop(troubleshooters.handle(&state, NOW, 1, &TroubleshooterEvent::Probed(looks)));
+        assert_eq!(keys(&troubleshooters, Step::Network)[0], key);
+        assert_eq!(troubleshooters.find(1).unwrap().diagnosis.cause, cause, "{key}");
     }
 }
 
@@ -65,8 +65,8 @@ fn a_clock_that_is_off_is_told_with_its_direction() {
         (784_111_777_000 + 60_000, None),
     ] {
         let state = failed(with_status(401));
-        let mut ladders = Ladders::default();
-        drop(run(&mut ladders, &state, Step::Network));
+        let mut troubleshooters = Troubleshooters::default();
+        drop(run(&mut troubleshooters, &state, Step::Network));
         let looks = network::Looks {
             online: true,
             host: Some(Reach::Answered),
@@ -74,9 +74,9 @@ fn a_clock_that_is_off_is_told_with_its_direction() {
             now_ms,
             ..network::Looks::default()
         };
-        drop(ladders.handle(&state, NOW, 1, &LadderEvent::Probed(looks)));
-        assert_eq!(keys(&ladders, Step::Network).get(1).map(String::as_str), key);
-        let evidence = &ladders.find(1).unwrap().diagnosis.evidence;
+        drop(troubleshooters.handle(&state, NOW, 1, &TroubleshooterEvent::Probed(looks)));
+        assert_eq!(keys(&troubleshooters, Step::Network).get(1).map(String::as_str), key);
+        let evidence = &troubleshooters.find(1).unwrap().diagnosis.evidence;
         assert_eq!(evidence.contains(&Evidence::ClockOff { ms: 7_200_000 }), key.is_some());
     }
 }
@@ -93,29 +93,29 @@ fn free_questions_tell_key_model_and_what_is_left() {
         .into(),
         credit: credit.map(str::to_owned),
     };
-    let mut ladders = Ladders::default();
+    let mut troubleshooters = Troubleshooters::default();
     assert_eq!(
-        run(&mut ladders, &state, Step::Api),
-        [LadderEffect::CheckApi { source: "one".into() }]
+        run(&mut troubleshooters, &state, Step::Api),
+        [TroubleshooterEffect::CheckApi { source: "one".into() }]
     );
     let credit =
         r#"{"is_available":true,"balance_infos":[{"currency":"CNY","total_balance":"4.20"}]}"#;
-    let told = LadderEvent::ApiChecked(Box::new(answer(&["gpt-4"], Some(credit))));
-    drop(ladders.handle(&state, NOW, 1, &told));
+    let told = TroubleshooterEvent::ApiChecked(Box::new(answer(&["gpt-4"], Some(credit))));
+    drop(troubleshooters.handle(&state, NOW, 1, &told));
     assert_eq!(
-        keys(&ladders, Step::Api),
+        keys(&troubleshooters, Step::Api),
         ["ladder_api_ok", "ladder_api_model_missing", "ladder_api_requests", "ladder_api_credit"]
     );
-    assert_eq!(standing(&ladders, Step::Api), Standing::Found);
-    let rung = ladders.find(1).unwrap().rung(Step::Api).unwrap();
-    assert_eq!(rung.lines[3].with, ["4.20 CNY"]);
+    assert_eq!(standing(&troubleshooters, Step::Api), Standing::Found);
+    let step_state = troubleshooters.find(1).unwrap().step_state(Step::Api).unwrap();
+    assert_eq!(step_state.lines[3].with, ["4.20 CNY"]);
 }
 
 #[test]
 fn a_free_question_that_fails_decides_what_was_undecided() {
     let state = failed(unreachable());
-    let mut ladders = Ladders::default();
-    drop(run(&mut ladders, &state, Step::Api));
+    let mut troubleshooters = Troubleshooters::default();
+    drop(run(&mut troubleshooters, &state, Step::Api));
     let body = r#"{"error":{"message":"Incorrect API key provided","code":"invalid_api_key"}}"#;
     let refused = Failure { body: Some(body.into()), ..with_status(401) };
     let answer = api::Answer {
@@ -123,9 +123,14 @@ fn a_free_question_that_fails_decides_what_was_undecided() {
         headers: crate::failure::Headers::default(),
         credit: None,
     };
-    drop(ladders.handle(&state, NOW, 1, &LadderEvent::ApiChecked(Box::new(answer))));
-    assert_eq!(keys(&ladders, Step::Api), ["ladder_api_key_refused"]);
-    assert_eq!(ladders.find(1).unwrap().diagnosis.cause, Cause::InvalidApiKey);
+    drop(troubleshooters.handle(
+        &state,
+        NOW,
+        1,
+        &TroubleshooterEvent::ApiChecked(Box::new(answer)),
+    ));
+    assert_eq!(keys(&troubleshooters, Step::Api), ["ladder_api_key_refused"]);
+    assert_eq!(troubleshooters.find(1).unwrap().diagnosis.cause, Cause::InvalidApiKey);
 }
 
 #[test]
@@ -155,11 +160,11 @@ fn the_record_of_a_call_is_json_without_words_or_secrets() {
         ..with_status(500)
     };
     let state = failed(failure);
-    let mut ladders = Ladders::default();
-    assert_eq!(run(&mut ladders, &state, Step::Inspect), []);
-    assert_eq!(standing(&ladders, Step::Inspect), Standing::Shown);
-    let saved = ladders.press(&state, NOW, 1, &LadderPress::SaveRecord);
-    let [LadderEffect::Save { name, text }] = &saved[..] else { panic!("{saved:?}") };
+    let mut troubleshooters = Troubleshooters::default();
+    assert_eq!(run(&mut troubleshooters, &state, Step::Inspect), []);
+    assert_eq!(standing(&troubleshooters, Step::Inspect), Standing::Shown);
+    let saved = troubleshooters.press(&state, NOW, 1, &TroubleshooterPress::SaveRecord);
+    let [TroubleshooterEffect::Save { name, text }] = &saved[..] else { panic!("{saved:?}") };
     assert_eq!(name, "unstuck-call-1.har");
     assert!(!text.contains("canary"), "{text}");
     let har: serde_json::Value = serde_json::from_str(text).unwrap();

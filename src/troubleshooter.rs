@@ -1,7 +1,7 @@
-//! The ladder: ten steps that find or mend what went wrong, each of which can be pressed, and each of which may change the
+//! The troubleshooter: ten steps that find or mend what went wrong, each of which can be pressed, and each of which may change the
 //! diagnosis. Sans-IO: presses and what was found out come in, effects go out.
 //!
-//! A ladder belongs to one failure. A step runs, tells in a few lines what it found, and hands its finding on as evidence.
+//! A troubleshooter belongs to one failure. A step runs, tells in a few lines what it found, and hands its finding on as evidence.
 
 pub mod api;
 pub mod bisect;
@@ -9,13 +9,13 @@ mod culprit;
 mod evidence;
 pub mod extensions;
 pub mod inspect;
-mod kept;
+mod messages;
+mod navigation;
 pub mod network;
 mod order;
-mod rung;
 pub mod status;
-mod talk;
-mod ways;
+mod step;
+mod store;
 
 use serde::{Deserialize, Serialize};
 
@@ -23,12 +23,12 @@ use crate::{
     Cause, Diagnosis, Evidence, Failure, classify,
     engine::{Phase, Source, State, Surface},
 };
-pub use kept::{Ladders, SeenPage};
+pub use messages::{TroubleshooterEffect, TroubleshooterEvent, TroubleshooterPress};
 pub use order::offered;
-pub use rung::{Line, Rung, Standing, Step};
-pub use talk::{LadderEffect, LadderEvent, LadderPress};
+pub use step::{Line, Standing, Step, StepState};
+pub use store::{SeenPage, Troubleshooters};
 
-/// What a ladder looks at while it decides.
+/// What a troubleshooter looks at while it decides.
 #[derive(Clone, Copy)]
 pub struct Scene<'a> {
     /// All that the engine knows.
@@ -41,16 +41,16 @@ pub struct Scene<'a> {
 
 /// A round through the steps that change nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tour {
+pub struct AutoRun {
     /// The steps that are still to be run.
     pub left: Vec<Step>,
     /// Those that were run, the present one included.
     pub run: Vec<Step>,
 }
 
-/// The ladder of one failure.
+/// The troubleshooter of one failure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Ladder {
+pub struct Troubleshooter {
     /// The call that failed.
     pub call: u64,
     /// Where.
@@ -64,9 +64,9 @@ pub struct Ladder {
     /// What it is, with all that was found out since.
     pub diagnosis: Diagnosis,
     /// The steps, the likely ones first.
-    pub rungs: Vec<Rung>,
+    pub steps: Vec<StepState>,
     /// The round that runs, or ran last.
-    pub tour: Option<Tour>,
+    pub auto_run: Option<AutoRun>,
     /// Where the call stood when it was sent on from here.
     pub sent_from: Option<(u32, Phase)>,
     /// The search for an extension that stands in the way.
@@ -77,113 +77,127 @@ pub struct Ladder {
     pub last: Option<Step>,
 }
 
-impl Ladder {
-    /// The ladder of the failure of this call; `None` when nobody remembers it.
+impl Troubleshooter {
+    /// The troubleshooter of the failure of this call; `None` when nobody remembers it.
     #[must_use]
     pub fn of(state: &State, call: u64) -> Option<Self> {
         let incident = state.incidents.iter().find(|incident| incident.ticket.call == call)?;
         let diagnosis = incident.diagnosis.clone();
-        let mut ladder = Self {
+        let mut troubleshooter = Self {
             call,
             surface: incident.surface.clone(),
             at_ms: incident.at_ms,
             source: source_of(state, call, &diagnosis).map(|source| source.id.clone()),
             facts: incident.facts.clone(),
-            rungs: Vec::new(),
+            steps: Vec::new(),
             diagnosis,
-            tour: None,
+            auto_run: None,
             sent_from: None,
             search: None,
             pages_read: 0,
             last: None,
         };
-        ladder.rungs = order::rungs(&ladder);
-        Some(ladder)
+        troubleshooter.steps = order::steps(&troubleshooter);
+        Some(troubleshooter)
     }
 
     /// The state of one step.
     #[must_use]
-    pub fn rung(&self, step: Step) -> Option<&Rung> {
-        self.rungs.iter().find(|rung| rung.step == step)
+    pub fn step_state(&self, step: Step) -> Option<&StepState> {
+        self.steps.iter().find(|step_state| step_state.step == step)
     }
 
     /// Whether a step runs.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        self.rungs.iter().any(|rung| rung.standing == Standing::Running)
+        self.steps.iter().any(|step_state| step_state.standing == Standing::Running)
     }
 
     /// Takes a press.
-    pub fn press(&mut self, scene: &Scene<'_>, press: &LadderPress) -> Vec<LadderEffect> {
+    pub fn press(
+        &mut self,
+        scene: &Scene<'_>,
+        press: &TroubleshooterPress,
+    ) -> Vec<TroubleshooterEffect> {
         match press {
-            LadderPress::Run { step } => {
+            TroubleshooterPress::Run { step } => {
                 let Some(step) = Step::from_id(step).filter(|_| !self.is_busy()) else {
                     return Vec::new();
                 };
-                self.tour = None;
+                self.auto_run = None;
                 self.run(scene, step)
             }
-            LadderPress::Begin { step } => {
+            TroubleshooterPress::Begin { step } => {
                 let step = Step::from_id(step).filter(|step| step.changes_nothing());
                 let unrun = |step: &Step| {
-                    self.rung(*step).is_some_and(|rung| rung.standing == Standing::Idle)
+                    self.step_state(*step)
+                        .is_some_and(|step_state| step_state.standing == Standing::Idle)
                 };
                 let step = step.filter(unrun).filter(|_| !self.is_busy());
                 step.map(|step| self.run(scene, step)).unwrap_or_default()
             }
-            LadderPress::RunAll if !self.is_busy() => {
-                let here = |rung: &&Rung| rung.standing != Standing::NotHere;
-                let steps = self.rungs.iter().filter(here).map(|rung| rung.step);
+            TroubleshooterPress::RunAll if !self.is_busy() => {
+                let here = |step_state: &&StepState| step_state.standing != Standing::NotHere;
+                let steps = self.steps.iter().filter(here).map(|step_state| step_state.step);
                 let left = steps.filter(|step| step.changes_nothing()).collect();
-                self.tour = Some(Tour { left, run: Vec::new() });
+                self.auto_run = Some(AutoRun { left, run: Vec::new() });
                 self.go_on(scene)
             }
-            LadderPress::RunAll => Vec::new(),
-            LadderPress::Open { step, line } => {
-                let rung = Step::from_id(step).and_then(|step| self.rung(step));
-                let link = rung.and_then(|rung| rung.lines.get(*line)?.link.clone());
-                link.map(|url| LadderEffect::OpenPage { url }).into_iter().collect()
+            TroubleshooterPress::RunAll => Vec::new(),
+            TroubleshooterPress::Open { step, line } => {
+                let step_state = Step::from_id(step).and_then(|step| self.step_state(step));
+                let link =
+                    step_state.and_then(|step_state| step_state.lines.get(*line)?.link.clone());
+                link.map(|url| TroubleshooterEffect::OpenPage { url }).into_iter().collect()
             }
-            LadderPress::CopyPrompt => {
-                let prompt = ways::prompt(self, scene.state).map(str::to_owned);
+            TroubleshooterPress::CopyPrompt => {
+                let prompt = navigation::prompt(self, scene.state).map(str::to_owned);
                 self.tell(Step::AnotherAi, Standing::Shown, vec![Line::new("ladder_copied")]);
-                prompt.map(|text| LadderEffect::Copy { text }).into_iter().collect()
+                prompt.map(|text| TroubleshooterEffect::Copy { text }).into_iter().collect()
             }
-            LadderPress::SaveRecord => {
+            TroubleshooterPress::SaveRecord => {
                 let record = self.facts.as_ref().and_then(|facts| inspect::har(facts));
                 let name = ["unstuck-call-", &self.call.to_string(), ".har"].concat();
-                record.map(|text| LadderEffect::Save { name, text }).into_iter().collect()
+                record.map(|text| TroubleshooterEffect::Save { name, text }).into_iter().collect()
             }
-            LadderPress::CopyReport => {
-                self.tell(Step::Support, Standing::Shown, ways::support(self, true));
-                vec![LadderEffect::CopyReport { call: self.call }]
+            TroubleshooterPress::CopyReport => {
+                self.tell(Step::Support, Standing::Shown, navigation::support(self, true));
+                vec![TroubleshooterEffect::CopyReport { call: self.call }]
             }
-            LadderPress::ShowReport => vec![LadderEffect::OpenReport { call: self.call }],
-            LadderPress::ChangeRules => {
-                vec![LadderEffect::OpenRules { source: self.source.clone() }]
+            TroubleshooterPress::ShowReport => {
+                vec![TroubleshooterEffect::OpenReport { call: self.call }]
             }
-            LadderPress::FindCulprit | LadderPress::SwitchOn if self.is_busy() => Vec::new(),
-            LadderPress::FindCulprit if !scene.state.settings.may_send() => {
+            TroubleshooterPress::ChangeRules => {
+                vec![TroubleshooterEffect::OpenRules { source: self.source.clone() }]
+            }
+            TroubleshooterPress::FindCulprit | TroubleshooterPress::SwitchOn if self.is_busy() => {
+                Vec::new()
+            }
+            TroubleshooterPress::FindCulprit if !scene.state.settings.may_send() => {
                 self.tell(Step::Extensions, Standing::Running, Vec::new());
                 self.hold_back()
             }
-            LadderPress::FindCulprit => culprit::begin(self),
-            LadderPress::SwitchOn => culprit::switch_on(self),
-            LadderPress::OpenPrivately => {
+            TroubleshooterPress::FindCulprit => culprit::begin(self),
+            TroubleshooterPress::SwitchOn => culprit::switch_on(self),
+            TroubleshooterPress::OpenPrivately => {
                 let url = culprit::app(self);
-                url.map(|url| LadderEffect::OpenPrivately { url }).into_iter().collect()
+                url.map(|url| TroubleshooterEffect::OpenPrivately { url }).into_iter().collect()
             }
         }
     }
 
     /// Takes what was found out.
-    pub fn handle(&mut self, scene: &Scene<'_>, event: &LadderEvent) -> Vec<LadderEffect> {
+    pub fn handle(
+        &mut self,
+        scene: &Scene<'_>,
+        event: &TroubleshooterEvent,
+    ) -> Vec<TroubleshooterEffect> {
         match event {
-            LadderEvent::PagesRead { clock, .. } => {
+            TroubleshooterEvent::PagesRead { clock, .. } => {
                 let read = self.page().and_then(|page| seen(scene, page));
                 self.take_report(read.and_then(|read| read.report.as_ref()), clock);
             }
-            LadderEvent::Probed(looks) => {
+            TroubleshooterEvent::Probed(looks) => {
                 let (standing, lines) = network::tell(looks, self.host());
                 if let Some(facts) = &self.facts
                     && facts.status.is_none()
@@ -197,24 +211,24 @@ impl Ladder {
                 }
                 self.tell(Step::Network, standing, lines);
             }
-            LadderEvent::ApiChecked(answer) => {
+            TroubleshooterEvent::ApiChecked(answer) => {
                 let source = self.source.as_ref().and_then(|id| scene.state.settings.source(id));
                 let (standing, lines) = api::tell(answer, source);
                 if let Err(failure) = &answer.models {
                     let found = classify(failure);
                     self.reconsider(found.clone());
                     self.tell(Step::Api, standing, lines);
-                    if let Some(rung) = self.rung_mut(Step::Api) {
-                        rung.found = Some(Box::new(found));
+                    if let Some(step_state) = self.step_state_mut(Step::Api) {
+                        step_state.found = Some(Box::new(found));
                     }
                 } else {
                     self.tell(Step::Api, standing, lines);
                 }
             }
-            LadderEvent::Extensions(all) => culprit::listed(self, all.as_deref()),
-            LadderEvent::Tried(worked) => return culprit::tried(self, *worked),
-            LadderEvent::Switched(stuck) => culprit::switched(self, stuck),
-            LadderEvent::Cleared(done) => {
+            TroubleshooterEvent::Extensions(all) => culprit::listed(self, all.as_deref()),
+            TroubleshooterEvent::Tried(worked) => return culprit::tried(self, *worked),
+            TroubleshooterEvent::Switched(stuck) => culprit::switched(self, stuck),
+            TroubleshooterEvent::Cleared(done) => {
                 let told = if *done {
                     (Standing::Shown, "ladder_site_data_cleared")
                 } else {
@@ -228,12 +242,14 @@ impl Ladder {
 
     /// Follows the call: what was pressed here may have come to an end there.
     pub fn follow(&mut self, state: &State) {
-        let call = ways::call(self, state);
+        let call = navigation::call(self, state);
         for step in [Step::Reload, Step::AnotherAi] {
-            let waits = self.rung(step).is_some_and(|rung| rung.standing == Standing::Running);
+            let waits = self
+                .step_state(step)
+                .is_some_and(|step_state| step_state.standing == Standing::Running);
             let moved =
                 call.filter(|call| waits && self.sent_from != Some((call.attempt, call.phase)));
-            if let Some((standing, line)) = moved.and_then(ways::outcome) {
+            if let Some((standing, line)) = moved.and_then(navigation::outcome) {
                 self.tell(step, standing, vec![line]);
             }
         }
@@ -246,24 +262,25 @@ impl Ladder {
     }
 
     /// In place of what would leave the device before the person has agreed to that: the page on which they can.
-    fn hold_back(&mut self) -> Vec<LadderEffect> {
-        self.tour = None;
+    fn hold_back(&mut self) -> Vec<TroubleshooterEffect> {
+        self.auto_run = None;
         let mut effects = culprit::give_up(self);
-        let running = self.rungs.iter().filter(|rung| rung.standing == Standing::Running);
-        for step in running.map(|rung| rung.step).collect::<Vec<_>>() {
+        let running =
+            self.steps.iter().filter(|step_state| step_state.standing == Standing::Running);
+        for step in running.map(|step_state| step_state.step).collect::<Vec<_>>() {
             self.tell(step, Standing::CouldNot, vec![Line::new("ladder_not_agreed")]);
         }
-        effects.push(LadderEffect::OpenWelcome);
+        effects.push(TroubleshooterEffect::OpenWelcome);
         effects
     }
 
-    fn run(&mut self, scene: &Scene<'_>, step: Step) -> Vec<LadderEffect> {
-        if self.rung(step).is_none_or(|rung| rung.standing == Standing::NotHere) {
+    fn run(&mut self, scene: &Scene<'_>, step: Step) -> Vec<TroubleshooterEffect> {
+        if self.step_state(step).is_none_or(|step_state| step_state.standing == Standing::NotHere) {
             return Vec::new();
         }
         let effect = match step {
-            Step::Reload => return ways::reload(self, scene.state),
-            Step::AnotherAi => return ways::another(self, scene),
+            Step::Reload => return navigation::reload(self, scene.state),
+            Step::AnotherAi => return navigation::another(self, scene),
             Step::Status => match self.page().map(|page| (page, seen(scene, page))) {
                 Some((_, Some(known))) => {
                     self.take_report(known.report.as_ref(), &known.clock);
@@ -271,18 +288,18 @@ impl Ladder {
                 }
                 Some((page, None)) => {
                     self.pages_read = 0;
-                    LadderEffect::ReadPages { urls: self.next_pages(page) }
+                    TroubleshooterEffect::ReadPages { urls: self.next_pages(page) }
                 }
                 None => return Vec::new(),
             },
-            Step::Network => LadderEffect::Probe,
-            Step::Extensions => LadderEffect::ListExtensions,
+            Step::Network => TroubleshooterEffect::Probe,
+            Step::Extensions => TroubleshooterEffect::ListExtensions,
             Step::SiteData => match culprit::app(self) {
-                Some(origin) => LadderEffect::ClearSite { origin },
+                Some(origin) => TroubleshooterEffect::ClearSite { origin },
                 None => return Vec::new(),
             },
             Step::Api => match self.source.clone() {
-                Some(source) => LadderEffect::CheckApi { source },
+                Some(source) => TroubleshooterEffect::CheckApi { source },
                 None => return Vec::new(),
             },
             Step::Inspect => {
@@ -291,11 +308,11 @@ impl Ladder {
                 return Vec::new();
             }
             Step::Retries => {
-                self.tell(step, Standing::Shown, ways::policy(self, scene.state));
+                self.tell(step, Standing::Shown, navigation::policy(self, scene.state));
                 return Vec::new();
             }
             Step::Support => {
-                self.tell(step, Standing::Shown, ways::support(self, false));
+                self.tell(step, Standing::Shown, navigation::support(self, false));
                 return Vec::new();
             }
         };
@@ -304,12 +321,13 @@ impl Ladder {
     }
 
     /// The next step of the round, as soon as none runs any more.
-    fn go_on(&mut self, scene: &Scene<'_>) -> Vec<LadderEffect> {
+    fn go_on(&mut self, scene: &Scene<'_>) -> Vec<TroubleshooterEffect> {
         while !self.is_busy()
-            && let Some(tour) = self.tour.as_mut().filter(|tour| !tour.left.is_empty())
+            && let Some(auto_run) =
+                self.auto_run.as_mut().filter(|auto_run| !auto_run.left.is_empty())
         {
-            let step = tour.left.remove(0);
-            tour.run.push(step);
+            let step = auto_run.left.remove(0);
+            auto_run.run.push(step);
             let effects = self.run(scene, step);
             if !effects.is_empty() {
                 return effects;
@@ -328,13 +346,13 @@ impl Ladder {
 
     fn tell(&mut self, step: Step, standing: Standing, lines: Vec<Line>) {
         self.last = Some(step);
-        if let Some(rung) = self.rung_mut(step) {
-            (rung.standing, rung.lines, rung.found) = (standing, lines, None);
+        if let Some(step_state) = self.step_state_mut(step) {
+            (step_state.standing, step_state.lines, step_state.found) = (standing, lines, None);
         }
     }
 
-    fn rung_mut(&mut self, step: Step) -> Option<&mut Rung> {
-        self.rungs.iter_mut().find(|rung| rung.step == step)
+    fn step_state_mut(&mut self, step: Step) -> Option<&mut StepState> {
+        self.steps.iter_mut().find(|step_state| step_state.step == step)
     }
 
     fn host(&self) -> &str {

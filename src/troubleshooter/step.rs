@@ -1,4 +1,4 @@
-//! One step of a ladder: what it is, how it stands, and what it found, in lines whose words the view adds.
+//! One step of a troubleshooter: what it is, how it stands, and what it found, in lines whose words the view adds.
 
 use std::borrow::Cow;
 
@@ -8,14 +8,14 @@ use crate::{Diagnosis, report::Check};
 
 macro_rules! steps {
     ($($(#[doc = $doc:literal])+ $variant:ident = $id:literal, $changes_nothing:literal;)+) => {
-        /// A step of the ladder.
+        /// A step of the troubleshooter.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
         pub enum Step {
             $($(#[doc = $doc])+ #[serde(rename = $id)] $variant,)+
         }
 
         impl Step {
-            /// Every step, in the order in which people climb them by hand.
+            /// Every step, in the order in which people try them by hand.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
             /// The stable id; message keys are `ladder_` and this id.
@@ -134,7 +134,7 @@ impl Line {
 
 /// A step and how it stands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Rung {
+pub struct StepState {
     /// The step.
     pub step: Step,
     /// Whether the diagnosis makes it likely to help.
@@ -147,7 +147,7 @@ pub struct Rung {
     pub found: Option<Box<Diagnosis>>,
 }
 
-impl Rung {
+impl StepState {
     /// What it came to, for a report: ids of ours alone. Nothing of a step that was not run.
     #[must_use]
     pub fn check(&self) -> Option<Check> {
@@ -170,16 +170,16 @@ mod tests {
     #[test]
     fn a_report_gets_ids_of_ours_and_nothing_that_was_filled_in() {
         let line = Line::new("ladder_network_one_host").with("chat.example").to("https://x.test");
-        let rung = |standing| Rung {
+        let step_state = |standing| StepState {
             step: Step::Network,
             likely: true,
             standing,
             lines: vec![line.clone()],
             found: None,
         };
-        assert_eq!(rung(Standing::Idle).check(), None);
+        assert_eq!(step_state(Standing::Idle).check(), None);
         let values = vec![("told", "ladder_network_one_host".to_owned())];
         let check = Check { step: "network", outcome: "found", values };
-        assert_eq!(rung(Standing::Found).check(), Some(check));
+        assert_eq!(step_state(Standing::Found).check(), Some(check));
     }
 }

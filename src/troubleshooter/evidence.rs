@@ -1,12 +1,12 @@
 //! What a step found, as evidence: how it changes the diagnosis.
 
-use super::{Ladder, Standing, Step, status};
+use super::{Standing, Step, Troubleshooter, status};
 use crate::{Alternative, Diagnosis, Evidence, Failure, Fault, classify, engine::is_undecided};
 
 /// What a status page alone makes of a failure that was undecided.
 const LIKELY: f64 = 0.8;
 
-impl Ladder {
+impl Troubleshooter {
     pub(super) fn take_report(&mut self, report: Option<&status::Report>, clock: &str) {
         let Some(page) = self.page() else { return };
         let called = status::Called::of(self.diagnosis.provider, self.diagnosis.host.as_deref());
@@ -40,7 +40,7 @@ impl Ladder {
             && (is_undecided(&self.diagnosis) || found.cause == self.diagnosis.cause && surer)
         {
             let kept = std::mem::replace(&mut self.diagnosis, found);
-            let more = kept.evidence.into_iter().filter(is_of_ladder);
+            let more = kept.evidence.into_iter().filter(is_of_troubleshooter);
             self.diagnosis.evidence.extend(more);
         }
     }
@@ -60,7 +60,7 @@ impl Ladder {
     }
 }
 
-fn is_of_ladder(finding: &Evidence) -> bool {
+fn is_of_troubleshooter(finding: &Evidence) -> bool {
     matches!(finding, Evidence::StatusPage | Evidence::ClockOff { .. } | Evidence::Culprit { .. })
 }
 

@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::{api, extensions::Extension, network};
 use crate::engine::{self, Surface};
 
-/// What can be pressed on a ladder.
+/// What can be pressed on a troubleshooter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum LadderPress {
+pub enum TroubleshooterPress {
     /// Run one step.
     Run {
         /// Its id.
@@ -49,7 +49,7 @@ pub enum LadderPress {
 /// What the shell has to do. Performed in order.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum LadderEffect {
+pub enum TroubleshooterEffect {
     /// Press this on the card where the call was made.
     Press {
         /// The card.
@@ -138,7 +138,7 @@ pub enum LadderEffect {
     },
 }
 
-impl LadderEffect {
+impl TroubleshooterEffect {
     /// Whether something leaves the device by it.
     #[must_use]
     pub const fn leaves(&self) -> bool {
@@ -155,7 +155,7 @@ impl LadderEffect {
 
 /// What was found out.
 #[derive(Debug, Clone, PartialEq)]
-pub enum LadderEvent {
+pub enum TroubleshooterEvent {
     /// What a status page holds.
     PagesRead {
         /// For each address its text, if it could be read.

@@ -1,20 +1,20 @@
 //! The steps that lead on: once more, another AI, the rules of waiting, and support.
 
-use super::{Ladder, LadderEffect, Line, Scene, Standing, Step};
+use super::{Line, Scene, Standing, Step, Troubleshooter, TroubleshooterEffect};
 use crate::{
     ActionKind,
     engine::{Call, Phase, Press, Reason, State, offered_source},
 };
 
-/// The call of this ladder, as long as its card still has it.
-pub(super) fn call<'a>(ladder: &Ladder, state: &'a State) -> Option<&'a Call> {
-    let call = state.card(&ladder.surface)?.call.as_ref()?;
-    (call.id == ladder.call).then_some(call)
+/// The call of this troubleshooter, as long as its card still has it.
+pub(super) fn call<'a>(troubleshooter: &Troubleshooter, state: &'a State) -> Option<&'a Call> {
+    let call = state.card(&troubleshooter.surface)?.call.as_ref()?;
+    (call.id == troubleshooter.call).then_some(call)
 }
 
 /// What was asked, as long as the card still knows.
-pub(super) fn prompt<'a>(ladder: &Ladder, state: &'a State) -> Option<&'a str> {
-    call(ladder, state).map(|call| call.prompt.as_str())
+pub(super) fn prompt<'a>(troubleshooter: &Troubleshooter, state: &'a State) -> Option<&'a str> {
+    call(troubleshooter, state).map(|call| call.prompt.as_str())
 }
 
 /// What became of a call that was sent anew; `None` while it runs.
@@ -29,44 +29,56 @@ pub(super) fn outcome(call: &Call) -> Option<(Standing, Line)> {
 }
 
 /// Asks the same once more.
-pub(super) fn reload(ladder: &mut Ladder, state: &State) -> Vec<LadderEffect> {
-    let line = match call(ladder, state).map(|call| call.phase) {
+pub(super) fn reload(
+    troubleshooter: &mut Troubleshooter,
+    state: &State,
+) -> Vec<TroubleshooterEffect> {
+    let line = match call(troubleshooter, state).map(|call| call.phase) {
         None => (Standing::CouldNot, "ladder_reload_gone"),
         Some(Phase::Done) => (Standing::Nothing, "ladder_reload_worked"),
         Some(Phase::Waiting { reason: Reason::Server | Reason::Turn, .. }) => {
             (Standing::CouldNot, "ladder_reload_waits")
         }
         Some(_) => {
-            return press(ladder, state, Step::Reload, Press::Retry);
+            return press(troubleshooter, state, Step::Reload, Press::Retry);
         }
     };
-    ladder.tell(Step::Reload, line.0, vec![Line::new(line.1)]);
+    troubleshooter.tell(Step::Reload, line.0, vec![Line::new(line.1)]);
     Vec::new()
 }
 
 /// Lets the next source of the person's answer.
-pub(super) fn another(ladder: &mut Ladder, scene: &Scene<'_>) -> Vec<LadderEffect> {
-    let movable = call(ladder, scene.state)
+pub(super) fn another(
+    troubleshooter: &mut Troubleshooter,
+    scene: &Scene<'_>,
+) -> Vec<TroubleshooterEffect> {
+    let movable = call(troubleshooter, scene.state)
         .is_some_and(|call| !matches!(call.phase, Phase::Done) && !call.phase.in_flight());
-    let other = offered_source(scene.state, &ladder.surface, scene.now_ms).filter(|_| movable);
+    let other =
+        offered_source(scene.state, &troubleshooter.surface, scene.now_ms).filter(|_| movable);
     let Some(other) = other else {
         let why = if movable { "ladder_another_ai_none" } else { "ladder_reload_gone" };
-        ladder.tell(Step::AnotherAi, Standing::CouldNot, vec![Line::new(why)]);
+        troubleshooter.tell(Step::AnotherAi, Standing::CouldNot, vec![Line::new(why)]);
         return Vec::new();
     };
     let switch = Press::Switch { source: other.id.clone(), always: false };
-    press(ladder, scene.state, Step::AnotherAi, switch)
+    press(troubleshooter, scene.state, Step::AnotherAi, switch)
 }
 
-fn press(ladder: &mut Ladder, state: &State, step: Step, then: Press) -> Vec<LadderEffect> {
-    ladder.tell(step, Standing::Running, Vec::new());
-    ladder.sent_from = call(ladder, state).map(|call| (call.attempt, call.phase));
-    vec![LadderEffect::Press { surface: ladder.surface.clone(), then }]
+fn press(
+    troubleshooter: &mut Troubleshooter,
+    state: &State,
+    step: Step,
+    then: Press,
+) -> Vec<TroubleshooterEffect> {
+    troubleshooter.tell(step, Standing::Running, Vec::new());
+    troubleshooter.sent_from = call(troubleshooter, state).map(|call| (call.attempt, call.phase));
+    vec![TroubleshooterEffect::Press { surface: troubleshooter.surface.clone(), then }]
 }
 
 /// The rules of waiting and trying again that hold for the source.
-pub(super) fn policy(ladder: &Ladder, state: &State) -> Vec<Line> {
-    let rules = state.settings.rules(ladder.source.as_deref().unwrap_or_default());
+pub(super) fn policy(troubleshooter: &Troubleshooter, state: &State) -> Vec<Line> {
+    let rules = state.settings.rules(troubleshooter.source.as_deref().unwrap_or_default());
     let seconds = |ms: u64| (ms / 1_000).to_string();
     vec![
         Line::new("ladder_retries_attempts").with(rules.policy.attempts.to_string()),
@@ -77,8 +89,8 @@ pub(super) fn policy(ladder: &Ladder, state: &State) -> Vec<Line> {
 }
 
 /// Where support is, and that the report is on the clipboard.
-pub(super) fn support(ladder: &Ladder, copied: bool) -> Vec<Line> {
-    let provider = ladder.diagnosis.provider;
+pub(super) fn support(troubleshooter: &Troubleshooter, copied: bool) -> Vec<Line> {
+    let provider = troubleshooter.diagnosis.provider;
     let page = provider.and_then(|provider| provider.link(ActionKind::OpenSupport));
     let line = match (provider, page) {
         (Some(provider), Some(page)) => {
