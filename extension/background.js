@@ -77,8 +77,8 @@ async function perform(effects) {
 
 const EFFECTS = {
   journal: () => chrome.storage.session.set({ journal: wasm_bindgen.journal().toBase64() }).catch(() => step('journal_failed')),
-  send: async ({ ticket, source, prompt, begun }) => wasm_bindgen.send(ticket, source, prompt, begun, await vault.key(source)),
-  probe: ({ ticket }) => wasm_bindgen.probe(ticket),
+  send: async ({ attempt_id, source, prompt, begun }) => wasm_bindgen.send(attempt_id, source, prompt, begun, await vault.key(source)),
+  probe: ({ attempt_id }) => wasm_bindgen.probe(attempt_id),
   keep: ({ lasting }) => vault.keepLasting(lasting),
   async keep_fallback({ fallback }) {
     const { settings = {} } = await chrome.storage.local.get('settings');

@@ -128,7 +128,7 @@ const ladder = (() => {
   chrome.runtime.onStartup.addListener(() => {}); // Begins a life of the worker with the browser's.
 
   Object.assign(EFFECTS, {
-    open_ladder: ({ call, step }) => open(call, step),
+    open_troubleshooter: ({ call, step }) => open(call, step),
     look_up: ({ call }) => void lookUp(call).catch((error) => console.debug('Unstuck: status page', error)),
   });
 

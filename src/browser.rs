@@ -128,14 +128,14 @@ pub fn is_damaged() -> bool {
 /// Gathers more about the failure of an attempt and tells the engine.
 ///
 /// # Errors
-/// When the ticket is not one of the engine's.
+/// When the attempt id is not one of the engine's.
 #[wasm_bindgen]
-pub fn probe(ticket: &JsValue) -> Result<(), JsValue> {
-    let ticket = convert::ticket(ticket).ok_or("no such ticket")?;
+pub fn probe(attempt_id: &JsValue) -> Result<(), JsValue> {
+    let attempt_id = convert::attempt_id(attempt_id).ok_or("no such ticket")?;
     let settings = settings();
     spawn_local(async move {
-        if let Some(failure) = probe::look(ticket, settings).await {
-            feed(Event::Probed { ticket, failure: Box::new(failure) });
+        if let Some(failure) = probe::look(attempt_id, settings).await {
+            feed(Event::Probed { attempt_id, failure: Box::new(failure) });
         }
     });
     Ok(())
@@ -145,21 +145,21 @@ pub fn probe(ticket: &JsValue) -> Result<(), JsValue> {
 /// only its rest is wanted.
 ///
 /// # Errors
-/// When the ticket is not one of the engine's.
+/// When the attempt id is not one of the engine's.
 #[wasm_bindgen]
 pub fn send(
-    ticket: &JsValue,
+    attempt_id: &JsValue,
     source: &str,
     prompt: &str,
     begun: &str,
     key: Option<String>,
 ) -> Result<(), JsValue> {
-    let ticket = convert::ticket(ticket).ok_or("no such ticket")?;
+    let attempt_id = convert::attempt_id(attempt_id).ok_or("no such ticket")?;
     let settings = settings();
     if let Some(source) = settings.source(source).cloned() {
         let request = source::ask(&source, key.as_deref(), &Ask { prompt, begun });
         let rules = settings.rules(&source.id);
-        spawn_local(call::run(ticket, request, source.dialect, rules, begun.len()));
+        spawn_local(call::run(attempt_id, request, source.dialect, rules, begun.len()));
     }
     Ok(())
 }
@@ -216,8 +216,8 @@ fn feed(event: Event) {
 fn take_step(event: Event) -> Vec<Effect> {
     let effects = STATE.with(|state| engine::step(&mut state.borrow_mut(), now_ms(), event));
     for effect in &effects {
-        if let Effect::Abort { ticket } = effect {
-            call::cancel(*ticket);
+        if let Effect::Abort { attempt_id } = effect {
+            call::cancel(*attempt_id);
         }
     }
     effects

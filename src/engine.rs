@@ -47,7 +47,7 @@ pub use press::{LONGEST_SCHEDULE_MS, reference_page, report_page};
 pub use rules::{OwnRules, Rule, Rules};
 pub use settings::{Assistant, Fallback, Settings, Source};
 pub use state::{
-    Call, Card, Cost, Incident, Lasting, Note, State, Surface, Ticket, Trouble, Unclaimed,
+    AttemptId, Call, Card, Cost, Incident, Lasting, Note, State, Surface, Trouble, Unclaimed,
 };
 pub use wish::Typed;
 
@@ -99,28 +99,28 @@ pub enum Event {
     /// A part of the answer arrived.
     Chunk {
         /// Which attempt of which call.
-        ticket: Ticket,
+        attempt_id: AttemptId,
         /// Answer text.
         text: String,
     },
     /// The answer ended with its protocol's end mark.
     Ended {
         /// Which attempt of which call.
-        ticket: Ticket,
+        attempt_id: AttemptId,
         /// How many tokens the ask and the answer took, where the source told it.
         tokens: Option<u64>,
     },
     /// The attempt failed.
     Failed {
         /// Which attempt of which call.
-        ticket: Ticket,
+        attempt_id: AttemptId,
         /// What was seen of it.
         failure: Box<Failure>,
     },
     /// More is known of a failure that was undecided.
     Probed {
         /// Which attempt of which call.
-        ticket: Ticket,
+        attempt_id: AttemptId,
         /// All that was seen of it, the new with the old.
         failure: Box<Failure>,
     },
@@ -328,11 +328,15 @@ fn apply(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
                 effects.paint(&surface);
             }
         }
-        Event::Chunk { ticket, text } => call::chunk(state, now_ms, ticket, &text, effects),
-        Event::Ended { ticket, tokens } => call::end(state, now_ms, ticket, tokens, effects),
-        Event::Failed { ticket, failure } => call::fail(state, now_ms, ticket, &failure, effects),
-        Event::Probed { ticket, failure } => {
-            opinion::apply(state, now_ms, ticket, &failure, effects);
+        Event::Chunk { attempt_id, text } => call::chunk(state, now_ms, attempt_id, &text, effects),
+        Event::Ended { attempt_id, tokens } => {
+            call::end(state, now_ms, attempt_id, tokens, effects)
+        }
+        Event::Failed { attempt_id, failure } => {
+            call::fail(state, now_ms, attempt_id, &failure, effects)
+        }
+        Event::Probed { attempt_id, failure } => {
+            opinion::apply(state, now_ms, attempt_id, &failure, effects);
         }
         Event::Reconsidered { call, diagnosis } => {
             opinion::reconsider(state, call, &diagnosis, effects);

@@ -81,7 +81,7 @@ impl Troubleshooter {
     /// The troubleshooter of the failure of this call; `None` when nobody remembers it.
     #[must_use]
     pub fn of(state: &State, call: u64) -> Option<Self> {
-        let incident = state.incidents.iter().find(|incident| incident.ticket.call == call)?;
+        let incident = state.incidents.iter().find(|incident| incident.attempt_id.call == call)?;
         let diagnosis = incident.diagnosis.clone();
         let mut troubleshooter = Self {
             call,
@@ -253,7 +253,7 @@ impl Troubleshooter {
                 self.tell(step, standing, vec![line]);
             }
         }
-        let latest = state.incidents.iter().find(|incident| incident.ticket.call == self.call);
+        let latest = state.incidents.iter().find(|incident| incident.attempt_id.call == self.call);
         if let Some(incident) = latest.filter(|incident| incident.at_ms != self.at_ms) {
             self.at_ms = incident.at_ms;
             self.diagnosis = incident.diagnosis.clone();

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     Failure, Provider,
-    engine::{Event, Rules, Ticket},
+    engine::{AttemptId, Event, Rules},
     failure::{Context, Headers, Limit, Moment, Received, Stage, Timeline},
     source::{Dialect, Piece, Reader, Request},
 };
@@ -34,20 +34,20 @@ const WORDLESS: u64 = 10;
 const TURN_BYTES: usize = 64 * 1024;
 
 thread_local! {
-    static RUNNING: RefCell<Vec<(Ticket, AbortController)>> = RefCell::default();
+    static RUNNING: RefCell<Vec<(AttemptId, AbortController)>> = RefCell::default();
 }
 
 /// Stops an attempt, if it runs.
-pub(super) fn cancel(ticket: Ticket) {
-    if let Some(controller) = forget(ticket) {
+pub(super) fn cancel(attempt_id: AttemptId) {
+    if let Some(controller) = forget(attempt_id) {
         controller.abort();
     }
 }
 
-fn forget(ticket: Ticket) -> Option<AbortController> {
+fn forget(attempt_id: AttemptId) -> Option<AbortController> {
     RUNNING.with(|running| {
         let mut running = running.borrow_mut();
-        let index = running.iter().position(|(known, _)| *known == ticket)?;
+        let index = running.iter().position(|(known, _)| *known == attempt_id)?;
         Some(running.swap_remove(index).1)
     })
 }
@@ -73,27 +73,27 @@ struct Attempt {
 /// Sends the request and feeds the engine until the attempt has ended, failed or was cancelled.
 /// One that goes on from a part that had arrived, of so many bytes, may bring nothing more.
 pub(super) async fn run(
-    ticket: Ticket,
+    attempt_id: AttemptId,
     request: Request,
     dialect: Dialect,
     rules: Rules,
     begun: usize,
 ) {
     let Ok(mut attempt) =
-        Attempt::new(&request, ticket.attempt, rules.first_byte_ms, rules.stall_ms)
+        Attempt::new(&request, attempt_id.attempt, rules.first_byte_ms, rules.stall_ms)
     else {
         return;
     };
-    RUNNING.with(|running| running.borrow_mut().push((ticket, attempt.controller.clone())));
-    let event = match attempt.answer(&request, dialect, ticket, begun).await {
-        Ok(tokens) => Event::Ended { ticket, tokens },
+    RUNNING.with(|running| running.borrow_mut().push((attempt_id, attempt.controller.clone())));
+    let event = match attempt.answer(&request, dialect, attempt_id, begun).await {
+        Ok(tokens) => Event::Ended { attempt_id, tokens },
         Err(thrown) => {
             let failure = Box::new(attempt.into_failure(thrown).await);
-            probe::remember(ticket, &failure);
-            Event::Failed { ticket, failure }
+            probe::remember(attempt_id, &failure);
+            Event::Failed { attempt_id, failure }
         }
     };
-    forget(ticket);
+    forget(attempt_id);
     feed(event);
 }
 
@@ -161,7 +161,7 @@ impl Attempt {
         &mut self,
         request: &Request,
         dialect: Dialect,
-        ticket: Ticket,
+        attempt_id: AttemptId,
         begun: usize,
     ) -> Result<Option<u64>, JsValue> {
         let response = self.send(request).await?;
@@ -174,27 +174,32 @@ impl Attempt {
         let mut reader = Reader::new(dialect, kind, begun);
         while let Some(bytes) = self.read(&body, KEPT_BYTES).await? {
             for part in bytes.chunks(TURN_BYTES) {
-                if self.take(reader.push(part), ticket, begun > 0)? {
+                if self.take(reader.push(part), attempt_id, begun > 0)? {
                     return Ok(reader.tokens());
                 }
                 next_turn().await;
             }
         }
-        if self.take(reader.close(), ticket, begun > 0)? {
+        if self.take(reader.close(), attempt_id, begun > 0)? {
             return Ok(reader.tokens());
         }
         Err(JsValue::NULL)
     }
 
     /// Takes what was read; true at the end of the answer.
-    fn take(&mut self, pieces: Vec<Piece>, ticket: Ticket, goes_on: bool) -> Result<bool, JsValue> {
+    fn take(
+        &mut self,
+        pieces: Vec<Piece>,
+        attempt_id: AttemptId,
+        goes_on: bool,
+    ) -> Result<bool, JsValue> {
         for piece in pieces {
             match piece {
                 Piece::Text(text) => {
                     self.chars += text.chars().count() as u64;
                     self.word_at = Date::now();
                     self.failure.stage = Some(Stage::Stream);
-                    feed(Event::Chunk { ticket, text });
+                    feed(Event::Chunk { attempt_id, text });
                 }
                 // The rest of an answer may be empty, an answer may not.
                 Piece::End if self.chars == 0 && !goes_on => {

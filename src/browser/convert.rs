@@ -16,8 +16,8 @@ use wasm_bindgen::prelude::*;
 use crate::{
     Cause, Failure,
     engine::{
-        Assistant, Event, Fallback, Lasting, OwnRules, Settings, Source, Surface, TextSize, Theme,
-        Ticket,
+        Assistant, AttemptId, Event, Fallback, Lasting, OwnRules, Settings, Source, Surface,
+        TextSize, Theme,
     },
     failure::Received,
     managed::Managed,
@@ -110,8 +110,11 @@ pub(super) fn surface(value: &JsValue) -> Option<Surface> {
     })
 }
 
-pub(super) fn ticket(value: &JsValue) -> Option<Ticket> {
-    Some(Ticket { call: number(value, "call")? as u64, attempt: number(value, "attempt")? as u32 })
+pub(super) fn attempt_id(value: &JsValue) -> Option<AttemptId> {
+    Some(AttemptId {
+        call: number(value, "call")? as u64,
+        attempt: number(value, "attempt")? as u32,
+    })
 }
 
 /// What an earlier browser left behind, as far as it can be read.

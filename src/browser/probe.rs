@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     Failure,
-    engine::{Settings, Ticket},
+    engine::{AttemptId, Settings},
     failure::{Probes, Reach},
     host::same_site,
     provider::is_web_host,
@@ -40,24 +40,24 @@ const MOST_HOPS: usize = 5;
 const REMEMBERED: usize = 8;
 
 thread_local! {
-    static FAILURES: RefCell<Vec<(Ticket, Failure)>> = RefCell::default();
+    static FAILURES: RefCell<Vec<(AttemptId, Failure)>> = RefCell::default();
 }
 
 /// Remembers a failure, in case a second opinion is wanted.
-pub(super) fn remember(ticket: Ticket, failure: &Failure) {
+pub(super) fn remember(attempt_id: AttemptId, failure: &Failure) {
     FAILURES.with(|failures| {
         let mut failures = failures.borrow_mut();
-        failures.retain(|(known, _)| known.call != ticket.call);
+        failures.retain(|(known, _)| known.call != attempt_id.call);
         failures.truncate(REMEMBERED - 1);
-        failures.insert(0, (ticket, failure.clone()));
+        failures.insert(0, (attempt_id, failure.clone()));
     });
 }
 
 /// The failure of this attempt with all that could be found out; `None` when nobody remembers it.
-pub(super) async fn look(ticket: Ticket, settings: Settings) -> Option<Failure> {
+pub(super) async fn look(attempt_id: AttemptId, settings: Settings) -> Option<Failure> {
     let mut failure = FAILURES.with(|failures| {
         let failures = failures.borrow();
-        failures.iter().find(|(known, _)| *known == ticket).map(|(_, failure)| failure.clone())
+        failures.iter().find(|(known, _)| *known == attempt_id).map(|(_, failure)| failure.clone())
     })?;
     let origin = origin(failure.url.as_deref()?)?;
     let unanswered = failure.status.is_none();

@@ -67,7 +67,7 @@ pub fn report_press(
 }
 
 fn incident(state: &State, call: f64) -> Option<&Incident> {
-    state.incidents.iter().find(|incident| incident.ticket.call == call as u64)
+    state.incidents.iter().find(|incident| incident.attempt_id.call == call as u64)
 }
 
 fn show<T>(
@@ -88,7 +88,7 @@ fn show<T>(
                 brands.iter().flat_map(|brands| brands.iter()).filter_map(brand).collect();
             Machine::new(&brands, &convert::text(&data, "platform").unwrap_or_default())
         });
-        let checks = troubleshooter::checks(incident.ticket.call);
+        let checks = troubleshooter::checks(incident.attempt_id.call);
         let subject = Subject {
             diagnosis: &incident.diagnosis,
             attempts: &incident.attempts,

@@ -1,7 +1,7 @@
 //! A call from being due to its end: sent, streamed, failed, waited for, sent again.
 
 use super::{
-    Cost, Effect, Effects, Incident, Look, Phase, Reason, State, Surface, Ticket, attempt,
+    AttemptId, Cost, Effect, Effects, Incident, Look, Phase, Reason, State, Surface, attempt,
     failover, gate::Pass, join::join, opinion, state::ANSWER_LIMIT,
 };
 use crate::{
@@ -50,7 +50,7 @@ pub(super) fn release_due(state: &mut State, now_ms: u64, effects: &mut Effects)
             call.look = Look::Over;
             attempt::sent(&mut call.attempts, call.attempt, now_ms);
             effects.push(Effect::Send {
-                ticket: call.ticket(),
+                attempt_id: call.attempt_id(),
                 source: call.source.clone(),
                 prompt: call.prompt.clone(),
                 begun: call.begun.clone(),
@@ -66,11 +66,11 @@ pub(super) fn release_due(state: &mut State, now_ms: u64, effects: &mut Effects)
 pub(super) fn chunk(
     state: &mut State,
     now_ms: u64,
-    ticket: Ticket,
+    attempt_id: AttemptId,
     text: &str,
     effects: &mut Effects,
 ) {
-    let Some(card) = state.card_with(ticket) else { return };
+    let Some(card) = state.card_with(attempt_id) else { return };
     let Some(call) = card.call.as_mut().filter(|call| call.phase.in_flight()) else { return };
     if call.begun.len() + call.fresh.len() + text.len() <= ANSWER_LIMIT {
         call.fresh.push_str(text);
@@ -87,11 +87,11 @@ pub(super) fn chunk(
 pub(super) fn end(
     state: &mut State,
     now_ms: u64,
-    ticket: Ticket,
+    attempt_id: AttemptId,
     tokens: Option<u64>,
     effects: &mut Effects,
 ) {
-    let Some(card) = state.card_with(ticket) else { return };
+    let Some(card) = state.card_with(attempt_id) else { return };
     let Some(call) = card.call.as_mut().filter(|call| call.phase.in_flight()) else { return };
     call.phase = Phase::Done;
     call.received = join(&call.begun, &call.fresh);
@@ -127,12 +127,12 @@ fn keep_draft(state: &State, at_ms: u64, surface: &Surface, effects: &mut Effect
 pub(super) fn fail(
     state: &mut State,
     now_ms: u64,
-    ticket: Ticket,
+    attempt_id: AttemptId,
     failure: &Failure,
     effects: &mut Effects,
 ) {
     let mut rng = state.random();
-    let Some(card) = state.card_with(ticket) else { return };
+    let Some(card) = state.card_with(attempt_id) else { return };
     let Some(call) = card.call.as_mut().filter(|call| call.phase.in_flight()) else { return };
     call.failed_at_ms = now_ms;
     let diagnosis = classify(failure);
@@ -142,9 +142,9 @@ pub(super) fn fail(
     let (surface, source) = (card.surface.clone(), call.source.clone());
     state.gate_mut(&source).failed(now_ms, &diagnosis, &mut rng);
     let diagnosed = Diagnosed { diagnosis, facts: Some(Box::new(failure.without_words())) };
-    decide(state, now_ms, ticket, diagnosed, &mut rng, effects);
+    decide(state, now_ms, attempt_id, diagnosed, &mut rng, effects);
     opinion::ask_if_undecided(state, &surface, effects);
-    opinion::look_up(state, ticket.call, effects);
+    opinion::look_up(state, attempt_id.call, effects);
 }
 
 /// A failure as it is understood now.
@@ -158,17 +158,19 @@ pub(super) struct Diagnosed {
 pub(super) fn decide(
     state: &mut State,
     now_ms: u64,
-    ticket: Ticket,
+    attempt_id: AttemptId,
     diagnosed: Diagnosed,
     rng: &mut fastrand::Rng,
     effects: &mut Effects,
 ) {
     let diagnosis = &diagnosed.diagnosis;
-    let Some(card) = state.card_with(ticket) else { return };
+    let Some(card) = state.card_with(attempt_id) else { return };
     let Some(call) = card.call.as_ref() else { return };
     let (surface, source) = (card.surface.clone(), call.source.clone());
     let policy = state.settings.rules(&source).policy;
-    let Some(call) = state.card_with(ticket).and_then(|card| card.call.as_mut()) else { return };
+    let Some(call) = state.card_with(attempt_id).and_then(|card| card.call.as_mut()) else {
+        return;
+    };
     let progress = Progress { attempt: call.tries, shown: !call.fresh.is_empty() };
     call.diagnosis = Some(diagnosis.clone());
     let plan = plan(diagnosis.retry, progress, &policy, rng);
@@ -192,18 +194,18 @@ pub(super) fn decide(
         };
         gate.close(now_ms, until_ms);
     }
-    if let Some(call) = state.card_with(ticket).and_then(|card| card.call.as_mut()) {
+    if let Some(call) = state.card_with(attempt_id).and_then(|card| card.call.as_mut()) {
         call.phase = phase;
     }
     failover::go_on_elsewhere(state, now_ms, &surface);
-    remember(state, now_ms, ticket, surface, diagnosed, effects);
+    remember(state, now_ms, attempt_id, surface, diagnosed, effects);
 }
 
 /// Notes a failure for the popup.
 pub(super) fn remember(
     state: &mut State,
     at_ms: u64,
-    ticket: Ticket,
+    attempt_id: AttemptId,
     surface: Surface,
     diagnosed: Diagnosed,
     effects: &mut Effects,
@@ -211,9 +213,17 @@ pub(super) fn remember(
     let Diagnosed { diagnosis, facts } = diagnosed;
     effects.journal();
     effects.paint(&surface);
-    let call = state.card_with(ticket).and_then(|card| card.call.as_ref());
+    let call = state.card_with(attempt_id).and_then(|card| card.call.as_ref());
     let attempts = call.map(|call| call.attempts.clone()).unwrap_or_default();
-    state.remember(Incident { ticket, surface, at_ms, diagnosis, facts, attempts, settled: false });
+    state.remember(Incident {
+        attempt_id,
+        surface,
+        at_ms,
+        diagnosis,
+        facts,
+        attempts,
+        settled: false,
+    });
 }
 
 /// Calls that waited for the network are due.

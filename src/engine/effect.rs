@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Fallback, Lasting, State, Surface, Ticket};
+use super::{AttemptId, Fallback, Lasting, State, Surface};
 use crate::drafts::Draft;
 
 /// Something the runner has to do. Performed in order; the next only when the one before is done.
@@ -11,10 +11,10 @@ use crate::drafts::Draft;
 pub enum Effect {
     /// Write the state down.
     Journal,
-    /// Send the call's ask to its source and report what happens under this ticket.
+    /// Send the call's ask to its source and report what happens under this attempt id.
     Send {
         /// Which attempt of which call.
-        ticket: Ticket,
+        attempt_id: AttemptId,
         /// Id of the source.
         source: String,
         /// What to ask.
@@ -25,12 +25,12 @@ pub enum Effect {
     /// Gather more evidence about the attempt's failure, and report it.
     Probe {
         /// Which attempt of which call.
-        ticket: Ticket,
+        attempt_id: AttemptId,
     },
     /// Stop the attempt; its later events are ignored.
     Abort {
         /// Which attempt of which call.
-        ticket: Ticket,
+        attempt_id: AttemptId,
     },
     /// Deliver [`Event::Woke`] at this time (milliseconds since 1970) or a little later. Replaces an earlier one.
     WakeAt {

@@ -86,7 +86,7 @@ impl State {
     fn number_anew(&mut self) {
         let calls = self.cards.iter().filter_map(|card| card.call.as_ref()).map(|call| call.id);
         let seen = calls
-            .chain(self.incidents.iter().map(|one| one.ticket.call))
+            .chain(self.incidents.iter().map(|one| one.attempt_id.call))
             .chain(self.pages.iter().map(|page| page.number))
             .max();
         self.last_call = self.last_call.max(seen.unwrap_or(0));

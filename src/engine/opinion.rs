@@ -1,7 +1,7 @@
 //! The second opinion: when a failure stays undecided, the runner gathers more evidence, and a new diagnosis takes the place
 //! of the old one.
 
-use super::{Effect, Effects, Look, Phase, State, Surface, Ticket, call};
+use super::{AttemptId, Effect, Effects, Look, Phase, State, Surface, call};
 use crate::{Cause, Diagnosis, Failure, classify};
 
 /// A diagnosis below this share of belief is no decision.
@@ -21,7 +21,7 @@ pub(super) fn ask_if_undecided(state: &mut State, surface: &Surface, effects: &m
     let failed = matches!(call.phase, Phase::Failed | Phase::Waiting { .. });
     if failed && call.diagnosis.as_ref().is_some_and(is_undecided) {
         call.look = Look::Running;
-        effects.push(Effect::Probe { ticket: call.ticket() });
+        effects.push(Effect::Probe { attempt_id: call.attempt_id() });
     }
 }
 
@@ -34,7 +34,7 @@ pub(super) fn ask_again(state: &mut State, surface: &Surface, effects: &mut Effe
         return false;
     }
     call.look = Look::Running;
-    effects.push(Effect::Probe { ticket: call.ticket() });
+    effects.push(Effect::Probe { attempt_id: call.attempt_id() });
     true
 }
 
@@ -42,12 +42,12 @@ pub(super) fn ask_again(state: &mut State, surface: &Surface, effects: &mut Effe
 pub(super) fn apply(
     state: &mut State,
     now_ms: u64,
-    ticket: Ticket,
+    attempt_id: AttemptId,
     failure: &Failure,
     effects: &mut Effects,
 ) {
     let mut rng = state.random();
-    let Some(card) = state.card_with(ticket) else { return };
+    let Some(card) = state.card_with(attempt_id) else { return };
     let surface = card.surface.clone();
     let Some(call) = card.call.as_mut().filter(|call| call.look == Look::Running) else { return };
     call.look = Look::Possible;
@@ -64,9 +64,9 @@ pub(super) fn apply(
     let diagnosed = call::Diagnosed { diagnosis, facts: Some(Box::new(failure.without_words())) };
     if same_plan {
         call.diagnosis = Some(diagnosed.diagnosis.clone());
-        call::remember(state, now_ms, ticket, surface, diagnosed, effects);
+        call::remember(state, now_ms, attempt_id, surface, diagnosed, effects);
     } else {
-        call::decide(state, now_ms, ticket, diagnosed, &mut rng, effects);
+        call::decide(state, now_ms, attempt_id, diagnosed, &mut rng, effects);
     }
 }
 
@@ -94,7 +94,7 @@ pub(super) fn reconsider(
         }
     }
     for incident in &mut state.incidents {
-        if incident.ticket.call == call {
+        if incident.attempt_id.call == call {
             incident.diagnosis = diagnosis.clone();
         }
     }

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Attempt, Effect, Effects, Incident, Note, Press, State, Surface, Ticket, kept_text, opinion,
+    Attempt, AttemptId, Effect, Effects, Incident, Note, Press, State, Surface, kept_text, opinion,
     reference_page,
 };
 use crate::{ActionKind, Cause, Diagnosis, Failure, classify};
@@ -94,8 +94,8 @@ impl PageStory {
         self.closed_at_ms.is_none()
     }
 
-    const fn ticket(&self) -> Ticket {
-        Ticket { call: self.number, attempt: 0 }
+    const fn attempt_id(&self) -> AttemptId {
+        AttemptId { call: self.number, attempt: 0 }
     }
 
     fn is_about_the_session(&self) -> bool {
@@ -183,7 +183,7 @@ fn failed(
     effects.journal();
     effects.paint(&page.surface);
     let incident = Incident {
-        ticket: page.ticket(),
+        attempt_id: page.attempt_id(),
         surface: page.surface.clone(),
         at_ms: now_ms,
         attempts: vec![Attempt::failed(failure, &page.diagnosis, now_ms)],
@@ -191,7 +191,7 @@ fn failed(
         diagnosis: page.diagnosis.clone(),
         settled: !page.is_open(),
     };
-    let number = incident.ticket.call;
+    let number = incident.attempt_id.call;
     state.remember(incident);
     opinion::look_up(state, number, effects);
 }
@@ -284,6 +284,6 @@ pub(super) fn press(
 
 fn settle(state: &mut State, number: u64) {
     for incident in &mut state.incidents {
-        incident.settled |= incident.ticket.call == number;
+        incident.settled |= incident.attempt_id.call == number;
     }
 }

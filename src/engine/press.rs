@@ -263,7 +263,7 @@ pub(super) fn stop(state: &mut State, surface: &Surface, effects: &mut Effects) 
     let (in_flight, source) = (call.phase.in_flight(), call.source.clone());
     call.phase = Phase::Cancelled;
     if in_flight {
-        effects.push(Effect::Abort { ticket: call.ticket() });
+        effects.push(Effect::Abort { attempt_id: call.attempt_id() });
         state.gate_mut(&source).undecided();
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn start(
         call.phase = Phase::Failed;
         call.diagnosis = Some(diagnosis.clone());
         orphans.push(Incident {
-            ticket: call.ticket(),
+            attempt_id: call.attempt_id(),
             surface: card.surface.clone(),
             at_ms: now_ms,
             diagnosis,
@@ -94,7 +94,7 @@ pub(super) fn make_room(state: &mut State, effects: &mut Effects) {
 pub(super) fn erase(state: &mut State, effects: &mut Effects) {
     for card in &state.cards {
         if let Some(call) = card.call.as_ref().filter(|call| call.phase.in_flight()) {
-            effects.push(Effect::Abort { ticket: call.ticket() });
+            effects.push(Effect::Abort { attempt_id: call.attempt_id() });
         }
         effects.paint(&card.surface);
     }

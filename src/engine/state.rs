@@ -33,7 +33,7 @@ pub struct Surface {
 
 /// One attempt of one call. Events of any other attempt are stale and ignored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Ticket {
+pub struct AttemptId {
     /// The call.
     pub call: u64,
     /// Its attempt, counted from 1 over the whole life of the call; 0 for a call of the page itself.
@@ -106,10 +106,10 @@ impl Call {
         }
     }
 
-    /// The ticket of the present attempt.
+    /// Identifies the present attempt.
     #[must_use]
-    pub const fn ticket(&self) -> Ticket {
-        Ticket { call: self.id, attempt: self.attempt }
+    pub const fn attempt_id(&self) -> AttemptId {
+        AttemptId { call: self.id, attempt: self.attempt }
     }
 }
 
@@ -205,7 +205,7 @@ pub struct Lasting {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Incident {
     /// The attempt that failed.
-    pub ticket: Ticket,
+    pub attempt_id: AttemptId,
     /// Where.
     pub surface: Surface,
     /// When, milliseconds since 1970.
@@ -289,11 +289,11 @@ impl State {
         calls.filter(|call| call.source == source && call.phase.in_flight()).count()
     }
 
-    /// The card whose present attempt has this ticket.
-    pub(super) fn card_with(&mut self, ticket: Ticket) -> Option<&mut Card> {
+    /// The card whose present attempt has this id.
+    pub(super) fn card_with(&mut self, attempt_id: AttemptId) -> Option<&mut Card> {
         self.cards
             .iter_mut()
-            .find(|card| card.call.as_ref().is_some_and(|call| call.ticket() == ticket))
+            .find(|card| card.call.as_ref().is_some_and(|call| call.attempt_id() == attempt_id))
     }
 
     /// Whether a call of this surface is on its way, or about to be: the worker must live for it. Through a longer wait it
@@ -374,13 +374,13 @@ impl State {
     /// Marks the failures of a surface's own calls as over.
     pub(super) fn settle(&mut self, surface: &Surface) {
         for incident in &mut self.incidents {
-            incident.settled |= incident.surface == *surface && incident.ticket.attempt > 0;
+            incident.settled |= incident.surface == *surface && incident.attempt_id.attempt > 0;
         }
     }
 
     /// Remembers a failure; of a call that fails again only the last failure is kept.
     pub(super) fn remember(&mut self, incident: Incident) {
-        self.incidents.retain(|old| old.ticket.call != incident.ticket.call);
+        self.incidents.retain(|old| old.attempt_id.call != incident.attempt_id.call);
         self.incidents.insert(0, incident);
         self.incidents.truncate(INCIDENTS_KEPT);
         self.incidents.iter_mut().skip(FACTS_KEPT).for_each(|old| old.facts = None);

@@ -74,26 +74,26 @@ impl World {
         self.feed(Event::Pressed { surface, press: Press::Ask, typed, seq: 0 })
     }
 
-    fn ask(&mut self) -> Ticket {
+    fn ask(&mut self) -> AttemptId {
         sent(&self.asks("Say yes")).unwrap()
     }
 
-    fn fail(&mut self, ticket: Ticket, failure: Failure) -> Vec<Effect> {
-        self.feed(Event::Failed { ticket, failure: Box::new(failure) })
+    fn fail(&mut self, attempt_id: AttemptId, failure: Failure) -> Vec<Effect> {
+        self.feed(Event::Failed { attempt_id, failure: Box::new(failure) })
     }
 
     fn call(&self) -> &Call {
         self.state.card(&self.surface).unwrap().call.as_ref().unwrap()
     }
 
-    fn chunk(&mut self, ticket: Ticket, text: &str) {
-        self.feed(Event::Chunk { ticket, text: text.into() });
+    fn chunk(&mut self, attempt_id: AttemptId, text: &str) {
+        self.feed(Event::Chunk { attempt_id, text: text.into() });
     }
 }
 
-fn sent(effects: &[Effect]) -> Option<Ticket> {
+fn sent(effects: &[Effect]) -> Option<AttemptId> {
     effects.iter().find_map(|effect| match effect {
-        Effect::Send { ticket, .. } => Some(*ticket),
+        Effect::Send { attempt_id, .. } => Some(*attempt_id),
         _ => None,
     })
 }
@@ -111,10 +111,10 @@ fn too_many(seconds: u32) -> Failure {
 #[test]
 fn an_ask_is_sent_streamed_and_inserted_without_being_sent_to_anyone() {
     let mut world = World::new();
-    let ticket = world.ask();
-    world.chunk(ticket, "Yes, ");
-    world.chunk(ticket, "gladly.");
-    world.feed(Event::Ended { ticket, tokens: None });
+    let attempt_id = world.ask();
+    world.chunk(attempt_id, "Yes, ");
+    world.chunk(attempt_id, "gladly.");
+    world.feed(Event::Ended { attempt_id, tokens: None });
     assert_eq!((world.call().phase, world.call().received.as_str()), (Phase::Done, "Yes, gladly."));
     let surface = world.surface.clone();
     assert!(world.press(Press::Insert).contains(&Effect::Insert {
@@ -129,9 +129,9 @@ fn an_ask_is_sent_streamed_and_inserted_without_being_sent_to_anyone() {
 #[test]
 fn a_box_that_is_gone_leaves_the_draft_on_the_card() {
     let mut world = World::new();
-    let ticket = world.ask();
-    world.chunk(ticket, "Yes");
-    world.feed(Event::Ended { ticket, tokens: None });
+    let attempt_id = world.ask();
+    world.chunk(attempt_id, "Yes");
+    world.feed(Event::Ended { attempt_id, tokens: None });
     world.press(Press::Insert);
     let surface = world.surface.clone();
     world.feed(Event::Inserted { surface, done: false });
@@ -145,8 +145,8 @@ fn a_box_that_is_gone_leaves_the_draft_on_the_card() {
 #[test]
 fn a_server_that_names_a_wait_is_not_called_before_it_whatever_is_pressed() {
     let mut world = World::new();
-    let ticket = world.ask();
-    world.fail(ticket, too_many(20));
+    let attempt_id = world.ask();
+    world.fail(attempt_id, too_many(20));
     let Phase::Waiting { until_ms, reason: Reason::Server } = world.call().phase else {
         panic!("{:?}", world.call().phase)
     };
@@ -166,8 +166,8 @@ fn a_server_that_names_a_wait_is_not_called_before_it_whatever_is_pressed() {
 #[test]
 fn one_tabs_wait_holds_for_every_tab() {
     let mut world = World::new();
-    let ticket = world.ask();
-    world.fail(ticket, too_many(20));
+    let attempt_id = world.ask();
+    world.fail(attempt_id, too_many(20));
     world.surface.tab = 8;
     let surface = world.surface.clone();
     world.feed(Event::Opened { surface, site: SITE.into() });
@@ -208,9 +208,9 @@ fn our_own_wait_can_be_cut_short_and_ends_after_three_attempts() {
 #[test]
 fn after_output_nothing_is_repeated_by_itself_and_the_text_is_kept() {
     let mut world = World::new();
-    let ticket = world.ask();
-    world.chunk(ticket, "Half an answ");
-    world.fail(ticket, status(500));
+    let attempt_id = world.ask();
+    world.chunk(attempt_id, "Half an answ");
+    world.fail(attempt_id, status(500));
     assert_eq!(
         (world.call().phase, world.call().received.as_str()),
         (Phase::Failed, "Half an answ")
@@ -220,11 +220,11 @@ fn after_output_nothing_is_repeated_by_itself_and_the_text_is_kept() {
 #[test]
 fn events_of_a_stopped_attempt_are_ignored() {
     let mut world = World::new();
-    let ticket = world.ask();
-    assert!(world.press(Press::Cancel).contains(&Effect::Abort { ticket }));
-    world.chunk(ticket, "late");
-    world.feed(Event::Ended { ticket, tokens: None });
-    world.fail(ticket, status(500));
+    let attempt_id = world.ask();
+    assert!(world.press(Press::Cancel).contains(&Effect::Abort { attempt_id }));
+    world.chunk(attempt_id, "late");
+    world.feed(Event::Ended { attempt_id, tokens: None });
+    world.fail(attempt_id, status(500));
     assert_eq!((world.call().phase, world.call().received.as_str()), (Phase::Cancelled, ""));
 }
 
@@ -240,9 +240,9 @@ fn the_same_press_twice_is_one_call() {
 #[test]
 fn an_offline_call_goes_out_when_the_browser_is_online_again() {
     let mut world = World::new();
-    let ticket = world.ask();
+    let attempt_id = world.ask();
     world.fail(
-        ticket,
+        attempt_id,
         Failure { net_error: Some("net::ERR_INTERNET_DISCONNECTED".into()), ..Failure::default() },
     );
     assert!(matches!(
@@ -256,8 +256,8 @@ fn an_offline_call_goes_out_when_the_browser_is_online_again() {
 #[test]
 fn a_restarted_worker_tells_what_it_interrupted_and_repeats_nothing() {
     let mut world = World::new();
-    let ticket = world.ask();
-    world.chunk(ticket, "Half");
+    let attempt_id = world.ask();
+    world.chunk(attempt_id, "Half");
     let effects = world.feed(Event::Started { seed: 1, damaged: false, inherited: None });
     assert_eq!(sent(&effects), None);
     assert!(matches!(effects[..2], [Effect::Keep { .. }, Effect::Journal]), "{effects:?}");
@@ -268,8 +268,8 @@ fn a_restarted_worker_tells_what_it_interrupted_and_repeats_nothing() {
 #[test]
 fn a_wait_survives_the_worker() {
     let mut world = World::new();
-    let ticket = world.ask();
-    world.fail(ticket, too_many(40));
+    let attempt_id = world.ask();
+    world.fail(attempt_id, too_many(40));
     world.now_ms += 100_000;
     assert!(
         sent(&world.feed(Event::Started { seed: 1, damaged: false, inherited: None })).is_some()
@@ -280,9 +280,9 @@ fn a_wait_survives_the_worker() {
 fn the_worker_has_to_live_for_a_call_and_a_short_wait_but_not_for_a_long_one() {
     let mut world = World::new();
     let busy = |world: &World| world.state.is_busy(&world.surface, world.now_ms);
-    let ticket = world.ask();
+    let attempt_id = world.ask();
     assert!(busy(&world));
-    world.fail(ticket, too_many(20));
+    world.fail(attempt_id, too_many(20));
     assert!(busy(&world));
     world.press(Press::Cancel);
     assert!(!busy(&world));
@@ -296,8 +296,8 @@ fn the_worker_has_to_live_for_a_call_and_a_short_wait_but_not_for_a_long_one() {
 #[test]
 fn a_failure_is_remembered_until_an_answer_settles_it() {
     let mut world = World::new();
-    let ticket = world.ask();
-    world.fail(ticket, status(401));
+    let attempt_id = world.ask();
+    world.fail(attempt_id, status(401));
     assert_eq!(
         (world.state.unsettled_in(7), world.state.cause_in(7)),
         (1, Some(Cause::InvalidApiKey))
@@ -308,7 +308,7 @@ fn a_failure_is_remembered_until_an_answer_settles_it() {
     assert_eq!(world.state.incidents.len(), 1, "one call is one entry");
     let again = sent(&world.press(Press::Retry)).unwrap();
     world.chunk(again, "ok");
-    world.feed(Event::Ended { ticket: again, tokens: None });
+    world.feed(Event::Ended { attempt_id: again, tokens: None });
     assert_eq!(world.state.unsettled_in(7), 0);
 }
 
@@ -324,17 +324,17 @@ fn without_a_source_the_ask_is_kept_and_the_options_open() {
 #[test]
 fn a_page_that_goes_stops_its_call() {
     let mut world = World::new();
-    let ticket = world.ask();
+    let attempt_id = world.ask();
     let surface = world.surface.clone();
-    assert!(world.feed(Event::Gone { surface }).contains(&Effect::Abort { ticket }));
+    assert!(world.feed(Event::Gone { surface }).contains(&Effect::Abort { attempt_id }));
     assert!(world.state.cards.is_empty());
 }
 
 #[test]
 fn a_clock_that_jumps_does_not_break_a_wait() {
     let mut world = World::new();
-    let ticket = world.ask();
-    world.fail(ticket, status(500));
+    let attempt_id = world.ask();
+    world.fail(attempt_id, status(500));
     world.now_ms -= 86_400_000;
     assert_eq!(sent(&world.feed(Event::Woke)), None);
     world.now_ms += 10 * 86_400_000;

@@ -1,6 +1,6 @@
 //! What must hold at every step, kept apart from the engine: a ledger of what the world saw of it.
 
-use crate::engine::{Phase, State, Ticket};
+use crate::engine::{AttemptId, Phase, State};
 
 /// A law of the engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +70,7 @@ pub(super) struct Account {
 /// An attempt that was sent.
 #[derive(Debug, Clone)]
 pub(super) struct Sent {
-    pub(super) ticket: Ticket,
+    pub(super) attempt_id: AttemptId,
     pub(super) source: usize,
     pub(super) in_flight: bool,
     pub(super) shown: bool,
@@ -78,7 +78,7 @@ pub(super) struct Sent {
 
 /// A call as the engine sends it.
 pub(super) struct Sending<'a> {
-    pub(super) ticket: Ticket,
+    pub(super) attempt_id: AttemptId,
     pub(super) source: usize,
     pub(super) name: &'a str,
     pub(super) begun: &'a str,
@@ -104,19 +104,22 @@ impl Ledger {
         state: &State,
         journal: &State,
     ) -> Option<Law> {
-        let Sending { ticket, source, now, .. } = *sending;
-        if holder(state, ticket).is_none() {
+        let Sending { attempt_id, source, now, .. } = *sending;
+        if holder(state, attempt_id).is_none() {
             return Some(Law::SentOnce);
         }
-        let known = holder(journal, ticket).and_then(|card| card.call.as_ref());
+        let known = holder(journal, attempt_id).and_then(|card| card.call.as_ref());
         if known.is_none_or(|call| call.phase != Phase::Requesting)
-            || self.sent.iter().any(|sent| sent.ticket == ticket)
+            || self.sent.iter().any(|sent| sent.attempt_id == attempt_id)
         {
             return Some(Law::SentOnce);
         }
-        let shown =
-            self.sent.iter().rfind(|sent| sent.ticket.call == ticket.call).is_some_and(|s| s.shown);
-        let first = ticket.attempt == 1;
+        let shown = self
+            .sent
+            .iter()
+            .rfind(|sent| sent.attempt_id.call == attempt_id.call)
+            .is_some_and(|s| s.shown);
+        let first = attempt_id.attempt == 1;
         if first && !sending.pressed
             || sending.since_press > state.settings.rules(sending.name).policy.attempts
             || shown && sending.begun.is_empty() && !sending.pressed
@@ -142,12 +145,12 @@ impl Ledger {
                 return Some(Law::Budget);
             }
         }
-        self.sent.push(Sent { ticket, source, in_flight: true, shown: false });
+        self.sent.push(Sent { attempt_id, source, in_flight: true, shown: false });
         None
     }
 
-    pub(super) fn find(&mut self, ticket: Ticket) -> Option<&mut Sent> {
-        self.sent.iter_mut().rfind(|sent| sent.ticket == ticket)
+    pub(super) fn find(&mut self, attempt_id: AttemptId) -> Option<&mut Sent> {
+        self.sent.iter_mut().rfind(|sent| sent.attempt_id == attempt_id)
     }
 
     /// What was on its way is not any more: its worker is gone.
@@ -156,6 +159,9 @@ impl Ledger {
     }
 }
 
-fn holder(state: &State, ticket: Ticket) -> Option<&crate::engine::Card> {
-    state.cards.iter().find(|card| card.call.as_ref().is_some_and(|call| call.ticket() == ticket))
+fn holder(state: &State, attempt_id: AttemptId) -> Option<&crate::engine::Card> {
+    state
+        .cards
+        .iter()
+        .find(|card| card.call.as_ref().is_some_and(|call| call.attempt_id() == attempt_id))
 }

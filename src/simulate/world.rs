@@ -18,8 +18,8 @@ use super::{
 use crate::{
     Failure,
     engine::{
-        Event, Lasting, Phase, Press, Reason, Restored, Settings, Source, State, Surface, Ticket,
-        Typed,
+        AttemptId, Event, Lasting, Phase, Press, Reason, Restored, Settings, Source, State,
+        Surface, Typed,
     },
     failure::{Probes, Reach},
 };
@@ -38,7 +38,7 @@ pub(super) enum Happening {
     /// A person does something in a tab.
     Act(usize),
     /// A service does something.
-    Turn(u64, Ticket, Turn),
+    Turn(u64, AttemptId, Turn),
     /// A timer of a worker's life runs out.
     Timer(u64),
     Alarm,
@@ -51,7 +51,7 @@ pub(super) enum Happening {
     /// A page notices that its line to the worker is broken.
     Resume,
     /// More is known of a failure.
-    Probed(u64, Ticket),
+    Probed(u64, AttemptId),
     Online,
     /// The page has tried to put a draft into its box.
     Inserted(Surface, bool),
@@ -219,8 +219,10 @@ impl World {
                 self.act(tab);
                 self.soon(5_000, 1_200_000, Happening::Act(tab));
             }
-            Happening::Turn(life, ticket, turn) if life == self.life && self.state.is_some() => {
-                self.turn(ticket, turn);
+            Happening::Turn(life, attempt_id, turn)
+                if life == self.life && self.state.is_some() =>
+            {
+                self.turn(attempt_id, turn);
             }
             Happening::Timer(life) if life == self.life && self.state.is_some() => {
                 self.step(Event::Woke);
@@ -239,7 +241,7 @@ impl World {
                 self.wall_back += 3_600_000;
             }
             Happening::Resume => self.resume(),
-            Happening::Probed(life, ticket) if life == self.life && self.state.is_some() => {
+            Happening::Probed(life, attempt_id) if life == self.life && self.state.is_some() => {
                 let reach = || [Reach::Answered, Reach::Silent];
                 let (host, other) = (self.rng.usize(0..2), self.rng.usize(0..2));
                 let probes = Probes {
@@ -252,7 +254,7 @@ impl World {
                     probes: Some(probes),
                     ..Failure::default()
                 };
-                self.step(Event::Probed { ticket, failure: Box::new(failure) });
+                self.step(Event::Probed { attempt_id, failure: Box::new(failure) });
             }
             // A network that was never away does not come back.
             Happening::Online if self.waits_for_the_network() => self.deliver(Event::Online),
@@ -339,19 +341,19 @@ impl World {
     }
 
     /// What a service does reaches the worker.
-    fn turn(&mut self, ticket: Ticket, turn: Turn) {
+    fn turn(&mut self, attempt_id: AttemptId, turn: Turn) {
         match turn {
             Turn::Chunk(text) => {
-                if let Some(sent) = self.ledger.find(ticket) {
+                if let Some(sent) = self.ledger.find(attempt_id) {
                     sent.shown = true;
                 }
-                self.step(Event::Chunk { ticket, text: text.into() });
+                self.step(Event::Chunk { attempt_id, text: text.into() });
             }
             Turn::End => {
                 self.counts.answers += 1;
-                self.step(Event::Ended { ticket, tokens: None });
+                self.step(Event::Ended { attempt_id, tokens: None });
             }
-            Turn::Fail(failure) => self.step(Event::Failed { ticket, failure }),
+            Turn::Fail(failure) => self.step(Event::Failed { attempt_id, failure }),
         }
     }
 

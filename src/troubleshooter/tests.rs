@@ -7,7 +7,7 @@ mod pages;
 use super::*;
 use crate::{
     ActionKind,
-    engine::{Event, Press, Settings, Ticket, Typed, step},
+    engine::{AttemptId, Event, Press, Settings, Typed, step},
     failure::Reach,
     words::{Catalogue, Words},
 };
@@ -42,7 +42,7 @@ fn failed(failure: Failure) -> State {
             typed: Typed::prompt("canary"),
             seq: 0,
         },
-        Event::Failed { ticket: Ticket { call: 1, attempt: 1 }, failure: Box::new(failure) },
+        Event::Failed { attempt_id: AttemptId { call: 1, attempt: 1 }, failure: Box::new(failure) },
     ] {
         drop(step(&mut state, NOW, event));
     }
@@ -144,7 +144,7 @@ fn once_more_presses_retry_on_the_card_and_follows_the_call_to_its_end() {
     drop(step(
         &mut state,
         NOW + 2,
-        Event::Ended { ticket: Ticket { call: 1, attempt: 2 }, tokens: None },
+        Event::Ended { attempt_id: AttemptId { call: 1, attempt: 2 }, tokens: None },
     ));
     troubleshooters.open(&state, 1);
     assert_eq!(keys(&troubleshooters, Step::Reload), ["ladder_reload_worked"]);
@@ -158,9 +158,9 @@ fn an_attempt_that_fails_otherwise_brings_its_own_diagnosis() {
     let press =
         Event::Pressed { surface: surface(), press: Press::Retry, typed: Typed::default(), seq: 0 };
     drop(step(&mut state, NOW + 1, press));
-    let ticket = Ticket { call: 1, attempt: 2 };
+    let attempt_id = AttemptId { call: 1, attempt: 2 };
     let failure = Box::new(with_status(503));
-    drop(step(&mut state, NOW + 2, Event::Failed { ticket, failure }));
+    drop(step(&mut state, NOW + 2, Event::Failed { attempt_id, failure }));
     let troubleshooter = troubleshooters.open(&state, 1).unwrap();
     assert_eq!(troubleshooter.diagnosis.cause, Cause::ServiceUnavailable);
     assert_eq!(keys(&troubleshooters, Step::Reload), ["ladder_reload_failed"]);

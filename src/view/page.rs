@@ -114,7 +114,7 @@ mod tests {
     use super::*;
     use crate::{
         Failure, classify,
-        engine::{Incident, PageCall, Ticket, kept_text::KeptText},
+        engine::{AttemptId, Incident, PageCall, kept_text::KeptText},
         words::Catalogue,
     };
 
@@ -144,7 +144,7 @@ mod tests {
         };
         let (surface, number) = (page.surface.clone(), page.number);
         let incident = Incident {
-            ticket: Ticket { call: number, attempt: 0 },
+            attempt_id: AttemptId { call: number, attempt: 0 },
             surface: surface.clone(),
             at_ms: 0,
             attempts: Vec::new(),

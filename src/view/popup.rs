@@ -141,7 +141,7 @@ fn actions(
     let call = state
         .card(&incident.surface)
         .and_then(|card| card.call.as_ref())
-        .filter(|call| call.id == incident.ticket.call);
+        .filter(|call| call.id == incident.attempt_id.call);
     if let Some(call) = call.filter(|call| !call.phase.in_flight() && call.phase != Phase::Done) {
         let waits_for_server =
             matches!(call.phase, Phase::Waiting { reason: Reason::Server | Reason::Turn, .. });
@@ -158,14 +158,14 @@ fn actions(
         }));
     }
     let story = state.page(&incident.surface);
-    if story.is_some_and(|story| story.number == incident.ticket.call) {
+    if story.is_some_and(|story| story.number == incident.attempt_id.call) {
         let on_page = |press| card(page::on_page(press));
         let reload = words.say("page_reload", &[]);
         row = row.child(button(reload, "primary", on_page(PagePress::Reload)));
         let links = page::links(explanation).into_iter();
         row = row.children(links.map(|(label, press)| button(label, "quiet", on_page(press))));
     }
-    let call = incident.ticket.call;
+    let call = incident.attempt_id.call;
     let troubleshooter =
         button(words.say("ladder_open", &[]), "quiet", PopupPress::Troubleshooter { call });
     let report = PopupPress::CopyReport { call };

@@ -3,7 +3,7 @@
 use super::{Element, Node, card, popup};
 use crate::{
     Failure,
-    engine::{Effect, Event, Press, Settings, Source, State, Surface, Ticket, Typed, step},
+    engine::{AttemptId, Effect, Event, Press, Settings, Source, State, Surface, Typed, step},
     words::Catalogue,
 };
 
@@ -55,7 +55,7 @@ fn failed_with(failure: Failure) -> State {
         Event::Configured { settings },
         Event::Opened { surface: surface(), site: String::new() },
         Event::Pressed { surface: surface(), press: Press::Ask, typed, seq: 0 },
-        Event::Failed { ticket: Ticket { call: 1, attempt: 1 }, failure: Box::new(failure) },
+        Event::Failed { attempt_id: AttemptId { call: 1, attempt: 1 }, failure: Box::new(failure) },
     ] {
         let _ = step(&mut state, NOON, event);
     }

@@ -13,9 +13,9 @@ fn redirected(url: &str, location: &str) -> Failure {
 fn a_press_uses_the_new_address() {
     let mut world = World::new();
     world.state.settings.sources[0].base_url = "https://example.org/v1".into();
-    let ticket = world.ask();
+    let attempt_id = world.ask();
     let target = "https://www.example.org/v1/chat/completions";
-    world.fail(ticket, redirected("https://example.org/v1/chat/completions", target));
+    world.fail(attempt_id, redirected("https://example.org/v1/chat/completions", target));
     assert_eq!(world.call().diagnosis.as_ref().unwrap().cause, Cause::Redirected);
     assert_eq!(world.call().phase, Phase::Failed);
     let base_url = "https://www.example.org/v1".to_owned();
@@ -40,8 +40,8 @@ fn no_other_address_is_ever_used() {
         let mut world = World::new();
         let source = &mut world.state.settings.sources[0];
         (source.base_url, source.id) = ("https://example.org/v1".into(), id.into());
-        let ticket = world.ask();
-        world.fail(ticket, redirected(chat, target));
+        let attempt_id = world.ask();
+        world.fail(attempt_id, redirected(chat, target));
         let actions = &world.call().diagnosis.as_ref().unwrap().actions;
         assert!(actions.iter().any(|action| action.kind == ActionKind::OpenSettings));
         assert_eq!(offered_address(&world.state, &world.surface), None, "{target}");

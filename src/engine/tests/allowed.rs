@@ -29,10 +29,10 @@ fn acts(effects: &[Effect]) -> bool {
 #[test]
 fn a_ban_stops_a_running_call() {
     let mut world = World::new();
-    let ticket = world.ask();
-    world.chunk(ticket, "Half");
+    let attempt_id = world.ask();
+    world.chunk(attempt_id, "Half");
     let effects = world.forbid("chat.example");
-    assert!(effects.contains(&Effect::Abort { ticket }) && is_visible(&effects));
+    assert!(effects.contains(&Effect::Abort { attempt_id }) && is_visible(&effects));
     assert_eq!((world.call().phase, &*world.call().received), (Phase::Cancelled, "Half"));
     world.now_ms += 3_600_000;
     for event in [Event::Woke, Event::Online, Event::AccessGranted] {
@@ -43,8 +43,8 @@ fn a_ban_stops_a_running_call() {
 #[test]
 fn a_ban_ends_waits_and_looks() {
     let mut world = World::new();
-    let ticket = world.ask();
-    world.fail(ticket, too_many(20));
+    let attempt_id = world.ask();
+    world.fail(attempt_id, too_many(20));
     world.forbid("*.example");
     world.now_ms += 60_000;
     assert_eq!(sent(&world.feed(Event::Woke)), None);
@@ -53,9 +53,9 @@ fn a_ban_ends_waits_and_looks() {
 #[test]
 fn no_press_acts_under_a_ban() {
     let mut world = World::new();
-    let ticket = world.ask();
-    world.chunk(ticket, "Yes");
-    world.feed(Event::Ended { ticket, tokens: None });
+    let attempt_id = world.ask();
+    world.chunk(attempt_id, "Yes");
+    world.feed(Event::Ended { attempt_id, tokens: None });
     world.forbid("chat.example");
     for press in [
         Press::Task { task: Task::Rewrite },

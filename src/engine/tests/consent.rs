@@ -53,9 +53,9 @@ fn an_agreement_taken_back_stops_what_is_on_its_way() {
 fn without_the_agreement_no_wait_ends_in_a_call_and_no_failure_is_looked_into() {
     let mut world = World::new();
     world.asks("Say yes");
-    let ticket = world.state.card(&world.surface).unwrap().call.as_ref().unwrap().ticket();
+    let attempt_id = world.state.card(&world.surface).unwrap().call.as_ref().unwrap().attempt_id();
     let busy = Failure { status: Some(503), ..Failure::default() };
-    world.feed(Event::Failed { ticket, failure: Box::new(busy) });
+    world.feed(Event::Failed { attempt_id, failure: Box::new(busy) });
     assert!(!leaves(&world.agree(0)));
     world.now_ms += 3_600_000;
     for event in [Event::Woke, Event::Online, Event::AccessGranted] {
@@ -67,11 +67,12 @@ fn without_the_agreement_no_wait_ends_in_a_call_and_no_failure_is_looked_into() 
 fn a_status_page_is_looked_up_by_itself_only_for_those_who_want_it() {
     for (status_pages, agreed) in [(false, true), (true, false), (true, true)] {
         let mut world = World::new();
-        let ticket = world.ask();
+        let attempt_id = world.ask();
         let agreed = if agreed { Settings::EDITION } else { 0 };
         let settings = Settings { status_pages, agreed, ..world.state.settings.clone() };
         world.feed(Event::Configured { settings });
-        let looks = world.fail(ticket, status(500)).contains(&Effect::LookUp { call: ticket.call });
+        let looks =
+            world.fail(attempt_id, status(500)).contains(&Effect::LookUp { call: attempt_id.call });
         assert_eq!(looks, status_pages && agreed > 0);
     }
 }

@@ -5,29 +5,29 @@ use super::*;
 #[test]
 fn a_cut_answer_goes_on_where_it_stopped_and_says_nothing_twice() {
     let mut world = World::new();
-    let ticket = world.ask();
-    world.chunk(ticket, "See you at the station");
-    world.fail(ticket, status(500));
+    let attempt_id = world.ask();
+    world.chunk(attempt_id, "See you at the station");
+    world.fail(attempt_id, status(500));
     let effects = world.press(Press::Continue);
-    let Some(Effect::Send { begun, ticket, .. }) =
+    let Some(Effect::Send { begun, attempt_id, .. }) =
         effects.iter().find(|effect| matches!(effect, Effect::Send { .. })).cloned()
     else {
         panic!("{effects:?}")
     };
     assert_eq!(begun, "See you at the station");
     assert_eq!(world.call().received, "See you at the station");
-    world.chunk(ticket, "at the station ");
-    world.chunk(ticket, "at eight.");
-    world.feed(Event::Ended { ticket, tokens: None });
+    world.chunk(attempt_id, "at the station ");
+    world.chunk(attempt_id, "at eight.");
+    world.feed(Event::Ended { attempt_id, tokens: None });
     assert_eq!(world.call().received, "See you at the station at eight.");
 }
 
 #[test]
 fn a_retry_that_fails_before_its_first_word_leaves_the_text_that_was_there() {
     let mut world = World::new();
-    let ticket = world.ask();
-    world.chunk(ticket, "Half an answ");
-    world.fail(ticket, status(500));
+    let attempt_id = world.ask();
+    world.chunk(attempt_id, "Half an answ");
+    world.fail(attempt_id, status(500));
     let again = sent(&world.press(Press::Retry)).unwrap();
     world.fail(again, status(401));
     assert_eq!(world.call().received, "Half an answ");
@@ -39,8 +39,8 @@ fn a_retry_that_fails_before_its_first_word_leaves_the_text_that_was_there() {
 #[test]
 fn an_ask_whose_page_is_gone_comes_back_on_the_same_site() {
     let mut world = World::new();
-    let ticket = world.ask();
-    world.fail(ticket, status(500));
+    let attempt_id = world.ask();
+    world.fail(attempt_id, status(500));
     let surface = world.surface.clone();
     let effects = world.feed(Event::Gone { surface });
     assert!(
@@ -60,8 +60,8 @@ fn an_ask_whose_page_is_gone_comes_back_on_the_same_site() {
 #[test]
 fn a_wait_that_outlives_the_browser_is_held_by_the_next_one() {
     let mut world = World::new();
-    let ticket = world.ask();
-    let effects = world.fail(ticket, too_many(50));
+    let attempt_id = world.ask();
+    let effects = world.fail(attempt_id, too_many(50));
     let Some(Effect::Keep { lasting }) = effects.last_keep() else { panic!("{effects:?}") };
     assert_eq!(lasting.asks[0].wish.prompt, "Say yes");
 
@@ -89,8 +89,8 @@ impl LastKeep for Vec<Effect> {
 #[test]
 fn a_damaged_part_of_the_journal_is_left_out_and_the_rest_is_kept() {
     let mut world = World::new();
-    let ticket = world.ask();
-    world.fail(ticket, status(401));
+    let attempt_id = world.ask();
+    world.fail(attempt_id, status(401));
     let bytes = world.state.to_bytes();
     for at in 0..bytes.len() {
         let mut damaged = bytes.clone();
@@ -111,8 +111,8 @@ fn a_damaged_part_of_the_journal_is_left_out_and_the_rest_is_kept() {
 #[test]
 fn a_clock_that_was_set_back_does_not_turn_seconds_into_days() {
     let mut world = World::new();
-    let ticket = world.ask();
-    world.fail(ticket, too_many(20));
+    let attempt_id = world.ask();
+    world.fail(attempt_id, too_many(20));
     world.now_ms -= 3 * 86_400_000;
     assert_eq!(sent(&world.feed(Event::Woke)), None);
     world.now_ms += 19_000;
@@ -124,21 +124,21 @@ fn a_clock_that_was_set_back_does_not_turn_seconds_into_days() {
 #[test]
 fn a_store_that_is_full_is_told_and_loses_no_running_call() {
     let mut world = World::new();
-    let ticket = world.ask();
+    let attempt_id = world.ask();
     world.feed(Event::JournalFailed);
     assert_eq!(world.state.trouble, Some(state::Trouble::Unsaved));
-    world.chunk(ticket, "Yes");
-    world.feed(Event::Ended { ticket, tokens: None });
+    world.chunk(attempt_id, "Yes");
+    world.feed(Event::Ended { attempt_id, tokens: None });
     assert_eq!(world.call().received, "Yes");
 }
 
 #[test]
 fn an_answer_without_end_does_not_fill_the_store() {
     let mut world = World::new();
-    let ticket = world.ask();
+    let attempt_id = world.ask();
     let page = "x".repeat(10_000);
     for _ in 0..100 {
-        world.chunk(ticket, &page);
+        world.chunk(attempt_id, &page);
     }
     assert!(world.call().received.len() <= state::ANSWER_LIMIT);
 }

@@ -81,9 +81,9 @@ fn page_texts_have_a_limit() {
 #[test]
 fn over_limit_answers_are_not_repeated() {
     let mut world = World::new();
-    let ticket = world.ask();
+    let attempt_id = world.ask();
     let failure = Failure { limit: Some(Limit::Event), ..status(200) };
-    assert_eq!(sent(&world.fail(ticket, failure)), None);
+    assert_eq!(sent(&world.fail(attempt_id, failure)), None);
     let found = world.call().diagnosis.clone().unwrap();
     assert_eq!((found.cause, world.call().phase), (Cause::UnexpectedReply, Phase::Failed));
     assert!(found.evidence.contains(&Evidence::OverLimit { limit: Limit::Event }));
@@ -94,10 +94,10 @@ fn absurd_waits_are_never_undercut() {
     for value in ["99999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"] {
         for code in [429, 503, 500] {
             let mut world = World::new();
-            let ticket = world.ask();
+            let attempt_id = world.ask();
             let mut failure = status(code);
             failure.headers.insert("retry-after".into(), value.into());
-            let effects = world.fail(ticket, failure);
+            let effects = world.fail(attempt_id, failure);
             assert!(!effects.iter().any(|effect| matches!(effect, Effect::WakeAt { .. })));
             world.now_ms += 3_600_000;
             assert_eq!(sent(&world.feed(Event::Woke)), None, "{code} {value}");

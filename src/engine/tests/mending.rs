@@ -24,11 +24,11 @@ fn probes(effects: &[Effect]) -> bool {
 #[test]
 fn an_undecided_failure_is_looked_into_and_told_anew_in_place() {
     let mut world = World::new();
-    let ticket = world.ask();
-    assert!(probes(&world.fail(ticket, unknown())));
+    let attempt_id = world.ask();
+    assert!(probes(&world.fail(attempt_id, unknown())));
     assert_eq!(world.call().look, Look::Running);
     let failure = Box::new(with_probes(Reach::Silent, Reach::Silent));
-    world.feed(Event::Probed { ticket, failure });
+    world.feed(Event::Probed { attempt_id, failure });
     assert_eq!(world.call().diagnosis.as_ref().unwrap().cause, Cause::Offline);
     assert!(matches!(world.call().phase, Phase::Waiting { reason: Reason::Offline, .. }));
     assert_eq!(world.state.incidents.len(), 1);
@@ -38,28 +38,28 @@ fn an_undecided_failure_is_looked_into_and_told_anew_in_place() {
 #[test]
 fn a_clear_failure_is_not_looked_into() {
     let mut world = World::new();
-    let ticket = world.ask();
-    assert!(!probes(&world.fail(ticket, too_many(2))));
+    let attempt_id = world.ask();
+    assert!(!probes(&world.fail(attempt_id, too_many(2))));
 }
 
 #[test]
 fn an_opinion_that_comes_too_late_is_ignored() {
     let mut world = World::new();
-    let ticket = world.ask();
-    world.fail(ticket, unknown());
+    let attempt_id = world.ask();
+    world.fail(attempt_id, unknown());
     let again = sent(&world.press(Press::Retry)).unwrap();
     let failure = Box::new(with_probes(Reach::Silent, Reach::Silent));
-    world.feed(Event::Probed { ticket, failure });
-    assert_eq!((world.call().phase, world.call().ticket()), (Phase::Requesting, again));
+    world.feed(Event::Probed { attempt_id, failure });
+    assert_eq!((world.call().phase, world.call().attempt_id()), (Phase::Requesting, again));
 }
 
 #[test]
 fn a_second_look_can_be_asked_for_and_without_anyone_who_knows_it_is_a_retry() {
     let mut world = World::new();
     let denied = Failure { status: Some(403), ..Failure::default() };
-    let ticket = world.ask();
-    assert!(probes(&world.fail(ticket, denied.clone())));
-    world.feed(Event::Probed { ticket, failure: Box::new(denied) });
+    let attempt_id = world.ask();
+    assert!(probes(&world.fail(attempt_id, denied.clone())));
+    world.feed(Event::Probed { attempt_id, failure: Box::new(denied) });
     assert_eq!((world.call().phase, world.call().look), (Phase::Failed, Look::Possible));
     assert!(probes(&world.press(Press::CheckAgain)));
     world.feed(Event::Started { seed: 2, damaged: false, inherited: None });
@@ -69,10 +69,10 @@ fn a_second_look_can_be_asked_for_and_without_anyone_who_knows_it_is_a_retry() {
 #[test]
 fn a_person_who_comes_back_from_a_fix_is_asked_to_try_again() {
     let mut world = World::new();
-    let ticket = world.ask();
+    let attempt_id = world.ask();
     let mut refused = status(401);
     refused.provider = Some("openai".into());
-    world.fail(ticket, refused);
+    world.fail(attempt_id, refused);
     let surface = world.surface.clone();
     world.feed(Event::Returned { surface: surface.clone() });
     assert_eq!(world.state.card(&surface).unwrap().note, None, "they had not gone anywhere");
@@ -86,11 +86,11 @@ fn a_person_who_comes_back_from_a_fix_is_asked_to_try_again() {
 #[test]
 fn access_that_was_missing_and_is_granted_sends_what_was_never_sent() {
     let mut world = World::new();
-    let ticket = world.ask();
+    let attempt_id = world.ask();
     let mut refused = unknown();
     refused.site_access = Some(false);
     refused.trail = Some(Vec::new());
-    world.fail(ticket, refused);
+    world.fail(attempt_id, refused);
     assert_eq!(world.call().diagnosis.as_ref().unwrap().cause, Cause::SiteAccessMissing);
     assert!(sent(&world.feed(Event::AccessGranted)).is_some());
 }
@@ -98,7 +98,7 @@ fn access_that_was_missing_and_is_granted_sends_what_was_never_sent() {
 #[test]
 fn an_attempt_can_be_asked_for_at_the_time_at_which_a_cap_opens() {
     let mut world = World::new();
-    let ticket = world.ask();
+    let attempt_id = world.ask();
     let capped = Failure {
         provider: Some("chatgpt_web".into()),
         status: Some(429),
@@ -106,7 +106,7 @@ fn an_attempt_can_be_asked_for_at_the_time_at_which_a_cap_opens() {
         now_ms: Some(NOON),
         ..Failure::default()
     };
-    world.fail(ticket, capped);
+    world.fail(attempt_id, capped);
     assert_eq!(world.call().phase, Phase::Failed);
     let effects = world.press(Press::Schedule);
     let Some(Effect::WakeAt { at_ms }) = effects.last() else { panic!("{effects:?}") };

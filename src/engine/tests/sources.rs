@@ -33,25 +33,25 @@ impl World {
     }
 
     fn fails_for_good(&mut self, failure: &Failure) {
-        let mut ticket = self.ask();
+        let mut attempt_id = self.ask();
         loop {
-            self.fail(ticket, failure.clone());
+            self.fail(attempt_id, failure.clone());
             if !matches!(self.call().phase, Phase::Waiting { .. }) {
                 return;
             }
-            ticket = self.until_sent();
+            attempt_id = self.until_sent();
         }
     }
 
     /// Lets time pass until the call is sent again.
-    fn until_sent(&mut self) -> Ticket {
+    fn until_sent(&mut self) -> AttemptId {
         loop {
             let Phase::Waiting { until_ms, .. } = self.call().phase else {
                 panic!("{:?}", self.call().phase)
             };
             self.now_ms = self.now_ms.max(until_ms);
-            if let Some(ticket) = sent(&self.feed(Event::Woke)) {
-                return ticket;
+            if let Some(attempt_id) = sent(&self.feed(Event::Woke)) {
+                return attempt_id;
             }
         }
     }
@@ -62,8 +62,8 @@ fn a_source_that_fails_in_a_row_is_left_alone_until_one_trial() {
     let mut world = World::new();
     world.fails_for_good(&status(500));
     world.now_ms += gate::DISTANCE_MS;
-    let ticket = world.ask();
-    world.fail(ticket, status(500));
+    let attempt_id = world.ask();
+    world.fail(attempt_id, status(500));
     let fifth = world.until_sent();
     world.fail(fifth, status(500));
     assert_eq!(FAILURES_TO_OPEN, 5);
@@ -80,7 +80,7 @@ fn a_source_that_fails_in_a_row_is_left_alone_until_one_trial() {
     );
     world.chunk(trial, "ok");
     assert!(
-        sent(&world.feed(Event::Ended { ticket: trial, tokens: None })).is_some(),
+        sent(&world.feed(Event::Ended { attempt_id: trial, tokens: None })).is_some(),
         "the trial decided"
     );
 }
@@ -91,12 +91,12 @@ fn a_source_hears_five_automatic_retries_and_then_the_person_decides() {
     let mut retries = 0;
     for tab in 20..40 {
         world.turn_to_tab(tab);
-        let ticket = world.ask();
-        world.fail(ticket, too_many(1));
+        let attempt_id = world.ask();
+        world.fail(attempt_id, too_many(1));
         while matches!(world.call().phase, Phase::Waiting { .. }) {
-            let ticket = world.until_sent();
+            let attempt_id = world.until_sent();
             retries += 1;
-            world.fail(ticket, too_many(1));
+            world.fail(attempt_id, too_many(1));
         }
         world.now_ms += 5_000;
     }
@@ -112,14 +112,14 @@ fn a_source_that_answers_one_call_at_a_time_gets_one_at_a_time() {
         provider: Some("chatgpt_web".into()),
         ..Failure::default()
     };
-    let ticket = world.ask();
-    world.fail(ticket, busy);
+    let attempt_id = world.ask();
+    world.fail(attempt_id, busy);
     assert_eq!(world.call().diagnosis.as_ref().unwrap().cause, Cause::RequestInProgress);
     let first = sent(&world.press(Press::Retry)).unwrap();
     world.turn_to_tab(8);
     assert_eq!(sent(&world.asks("Second")), None);
     world.now_ms += 10_000;
-    assert!(sent(&world.feed(Event::Ended { ticket: first, tokens: None })).is_some());
+    assert!(sent(&world.feed(Event::Ended { attempt_id: first, tokens: None })).is_some());
 }
 
 #[test]
@@ -132,9 +132,9 @@ fn another_source_answers_when_the_person_says_so_and_by_itself_only_when_they_c
     let effects = world.press(Press::Switch { source: "own".into(), always: true });
     let fallback = Fallback { cause: Cause::ModelOverloaded, source: "own".into() };
     assert!(effects.contains(&Effect::KeepFallback { fallback }));
-    let ticket = sent(&effects).unwrap();
-    world.chunk(ticket, "Yes");
-    world.feed(Event::Ended { ticket, tokens: None });
+    let attempt_id = sent(&effects).unwrap();
+    world.chunk(attempt_id, "Yes");
+    world.feed(Event::Ended { attempt_id, tokens: None });
     assert_eq!((world.call().source.as_str(), world.call().phase), ("own", Phase::Done));
 
     world.now_ms += 3_600_000;
@@ -147,16 +147,16 @@ fn another_source_answers_when_the_person_says_so_and_by_itself_only_when_they_c
 fn a_press_for_another_source_counts_though_the_wait_has_just_ended() {
     let mut world = World::with(two_sources());
     let elsewhere = || Press::Switch { source: "own".into(), always: true };
-    let ticket = world.ask();
-    world.fail(ticket, status(529));
+    let attempt_id = world.ask();
+    world.fail(attempt_id, status(529));
     let again = world.until_sent();
     let effects = world.press(elsewhere());
-    assert!(effects.contains(&Effect::Abort { ticket: again }), "nobody answers twice");
+    assert!(effects.contains(&Effect::Abort { attempt_id: again }), "nobody answers twice");
     let other = sent(&effects).unwrap();
     assert_eq!(world.call().source, "own");
     world.chunk(other, "Ye");
     assert_eq!(sent(&world.press(Press::Switch { source: "lab".into(), always: false })), None);
-    world.feed(Event::Ended { ticket: other, tokens: None });
+    world.feed(Event::Ended { attempt_id: other, tokens: None });
     assert_eq!(sent(&world.press(elsewhere())), None);
     assert_eq!((world.call().source.as_str(), world.call().phase), ("own", Phase::Done));
 }
@@ -170,8 +170,8 @@ fn a_source_on_this_machine_stands_in_only_if_the_person_allows_it() {
     };
     for allowed in [false, true] {
         let mut world = World::with(Settings { local_fallback: allowed, ..two_sources() });
-        let ticket = world.ask();
-        let effects = world.fail(ticket, quota.clone());
+        let attempt_id = world.ask();
+        let effects = world.fail(attempt_id, quota.clone());
         assert_eq!(sent(&effects).is_some(), allowed);
         assert_eq!(world.call().source, if allowed { "own" } else { "lab" });
     }
@@ -180,17 +180,17 @@ fn a_source_on_this_machine_stands_in_only_if_the_person_allows_it() {
 #[test]
 fn a_failure_that_another_source_would_share_stays_where_it_is() {
     let mut world = World::with(Settings { local_fallback: true, ..two_sources() });
-    let ticket = world.ask();
-    world.fail(ticket, status(400));
+    let attempt_id = world.ask();
+    world.fail(attempt_id, status(400));
     assert_eq!((world.call().source.as_str(), world.call().phase), ("lab", Phase::Failed));
 }
 
 #[test]
 fn shown_text_is_never_thrown_away_by_a_change_of_source() {
     let mut world = World::with(Settings { local_fallback: true, ..two_sources() });
-    let ticket = world.ask();
-    world.chunk(ticket, "Half an answ");
-    world.fail(ticket, status(529));
+    let attempt_id = world.ask();
+    world.chunk(attempt_id, "Half an answ");
+    world.fail(attempt_id, status(529));
     assert_eq!(world.call().source, "lab");
     assert_eq!(world.call().received, "Half an answ");
 }
@@ -198,8 +198,8 @@ fn shown_text_is_never_thrown_away_by_a_change_of_source() {
 #[test]
 fn an_absurd_wait_is_told_but_does_not_lock_the_source() {
     let mut world = World::new();
-    let ticket = world.ask();
-    world.fail(ticket, too_many(u32::MAX));
+    let attempt_id = world.ask();
+    world.fail(attempt_id, too_many(u32::MAX));
     assert_eq!(world.call().phase, Phase::Failed);
     assert!(sent(&world.press(Press::Retry)).is_some());
 }
@@ -207,8 +207,8 @@ fn an_absurd_wait_is_told_but_does_not_lock_the_source() {
 #[test]
 fn a_source_that_was_removed_is_called_no_more_and_the_next_press_is_for_those_that_are_left() {
     let mut world = World::with(two_sources());
-    let ticket = world.ask();
-    world.fail(ticket, too_many(20));
+    let attempt_id = world.ask();
+    world.fail(attempt_id, too_many(20));
     assert!(matches!(world.call().phase, Phase::Waiting { .. }));
     let mut settings = two_sources();
     settings.sources.remove(0);

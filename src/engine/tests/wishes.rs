@@ -16,9 +16,9 @@ fn card(world: &World) -> &Card {
     world.state.card(&world.surface).unwrap()
 }
 
-fn answer(world: &mut World, ticket: Ticket, text: &str) -> Vec<Effect> {
-    world.chunk(ticket, text);
-    world.feed(Event::Ended { ticket, tokens: Some(61) })
+fn answer(world: &mut World, attempt_id: AttemptId, text: &str) -> Vec<Effect> {
+    world.chunk(attempt_id, text);
+    world.feed(Event::Ended { attempt_id, tokens: Some(61) })
 }
 
 fn asked(world: &World) -> &str {
@@ -41,9 +41,9 @@ fn the_text_of_the_box_is_asked_for_at_the_press_and_its_place_is_what_the_draft
     let effects = task(&mut world, Task::Shorten);
     assert!(effects.contains(&Effect::ReadBox { surface: surface.clone() }));
     box_holds(&mut world, "a rather long text");
-    let ticket = sent(&world.press(Press::Ask)).unwrap();
+    let attempt_id = sent(&world.press(Press::Ask)).unwrap();
     assert!(asked(&world).contains("> a rather long text"));
-    answer(&mut world, ticket, "a text");
+    answer(&mut world, attempt_id, "a text");
     let replaced = "a rather long text".to_owned();
     let insert = Effect::Insert { surface: surface.clone(), text: "a text".into(), replaced };
     assert!(world.press(Press::Insert).contains(&insert));
@@ -75,8 +75,8 @@ fn a_reply_never_takes_the_place_of_a_text_that_another_task_took_up() {
     task(&mut world, Task::Rewrite);
     box_holds(&mut world, "mine");
     task(&mut world, Task::Reply);
-    let ticket = sent(&world.asks("Say yes")).unwrap();
-    answer(&mut world, ticket, "Yes");
+    let attempt_id = sent(&world.asks("Say yes")).unwrap();
+    answer(&mut world, attempt_id, "Yes");
     let effects = world.press(Press::Insert);
     let inserts =
         |effect: &Effect| matches!(effect, Effect::Insert { replaced, .. } if replaced.is_empty());
@@ -120,9 +120,9 @@ fn messages_are_shown_then_sent_without_names_and_kept_nowhere_else() {
     world.press(Press::Read);
     read(&mut world);
     assert_eq!(card(&world).wish.messages, "Them: Dinner, Me?\nMe: When, Them?");
-    let ticket = sent(&world.asks("Say at eight")).unwrap();
+    let attempt_id = sent(&world.asks("Say at eight")).unwrap();
     assert!(asked(&world).contains("> Them: Dinner, Me?\n> Me: When, Them?"));
-    world.fail(ticket, too_many(3_600));
+    world.fail(attempt_id, too_many(3_600));
     let lasting = world.state.lasting(world.now_ms);
     let told = format!("{lasting:?} {:?}", world.state.incidents);
     assert!(!told.contains("Dinner"), "{told}");
@@ -151,7 +151,7 @@ fn what_was_typed_is_kept_when_the_card_closes() {
 #[test]
 fn a_draft_tells_what_it_took_and_is_kept_unless_none_are() {
     let mut world = World::new();
-    let ticket = world.ask();
+    let attempt_id = world.ask();
     world.now_ms += 2_300;
     let kept = |effects: &[Effect]| {
         effects.iter().find_map(|effect| match effect {
@@ -159,7 +159,7 @@ fn a_draft_tells_what_it_took_and_is_kept_unless_none_are() {
             _ => None,
         })
     };
-    assert_eq!(kept(&answer(&mut world, ticket, "Yes")), Some("Yes".into()));
+    assert_eq!(kept(&answer(&mut world, attempt_id, "Yes")), Some("Yes".into()));
     assert_eq!(world.call().cost, Cost { ms: 2_300, tokens: Some(61) });
     world.state.settings.assistant.keep_drafts = false;
     let again = sent(&world.press(Press::Regenerate)).unwrap();

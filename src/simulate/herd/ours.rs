@@ -5,7 +5,7 @@ use fastrand::Rng;
 use super::{Client, Next};
 use crate::{
     Failure,
-    engine::{self, Event, Phase, Press, Settings, Source, State, Surface, Ticket, Typed},
+    engine::{self, AttemptId, Event, Phase, Press, Settings, Source, State, Surface, Typed},
 };
 
 /// The wall clock when the world begins, milliseconds since 1970.
@@ -60,8 +60,8 @@ impl Ours {
         self.step(now, Event::Pressed { surface: surface(), press, typed, seq: 0 })
     }
 
-    fn ticket(&self) -> Option<Ticket> {
-        self.state.card(&surface())?.call.as_ref().map(engine::Call::ticket)
+    fn attempt_id(&self) -> Option<AttemptId> {
+        self.state.card(&surface())?.call.as_ref().map(engine::Call::attempt_id)
     }
 }
 
@@ -81,9 +81,9 @@ impl Client for Ours {
     }
 
     fn handle(&mut self, now: u64, refusal: Option<u64>, _: &mut Rng) -> Next {
-        let Some(ticket) = self.ticket() else { return Next::Done };
+        let Some(attempt_id) = self.attempt_id() else { return Next::Done };
         let Some(wait) = refusal else {
-            return self.step(now, Event::Ended { ticket, tokens: None });
+            return self.step(now, Event::Ended { attempt_id, tokens: None });
         };
         let failure = Failure {
             status: Some(503),
@@ -91,6 +91,6 @@ impl Client for Ours {
             now_ms: Some(NOON + now),
             ..Failure::default()
         };
-        self.step(now, Event::Failed { ticket, failure: Box::new(failure) })
+        self.step(now, Event::Failed { attempt_id, failure: Box::new(failure) })
     }
 }

@@ -3,20 +3,20 @@
 use super::{ALARM_MS, DEATH, Happening, World};
 use crate::{
     Cause, Fault, When, classify,
-    engine::{self, Effect, Event, Phase, Reason, Restored, State, Ticket},
+    engine::{self, AttemptId, Effect, Event, Phase, Reason, Restored, State},
     simulate::{Law, laws::Sending, sabotage},
 };
 
 impl World {
     /// The account of a source learns what the engine is about to learn.
     fn learn(&mut self, event: &Event) {
-        let (ticket, failure) = match event {
-            Event::Ended { ticket, .. } => (*ticket, None),
-            Event::Failed { ticket, failure } => (*ticket, Some(failure)),
+        let (attempt_id, failure) = match event {
+            Event::Ended { attempt_id, .. } => (*attempt_id, None),
+            Event::Failed { attempt_id, failure } => (*attempt_id, Some(failure)),
             _ => return,
         };
         let now = self.now;
-        let Some(sent) = self.ledger.find(ticket).filter(|sent| sent.in_flight) else { return };
+        let Some(sent) = self.ledger.find(attempt_id).filter(|sent| sent.in_flight) else { return };
         sent.in_flight = false;
         let source = sent.source;
         let account = &mut self.ledger.accounts[source];
@@ -92,9 +92,11 @@ impl World {
                 }
                 self.journal = Some(bytes);
             }
-            Effect::Send { ticket, source, begun, .. } => self.send(ticket, &source, &begun, free),
-            Effect::Abort { ticket } => {
-                if let Some(sent) = self.ledger.find(ticket) {
+            Effect::Send { attempt_id, source, begun, .. } => {
+                self.send(attempt_id, &source, &begun, free)
+            }
+            Effect::Abort { attempt_id } => {
+                if let Some(sent) = self.ledger.find(attempt_id) {
                     sent.in_flight = false;
                 }
             }
@@ -117,7 +119,9 @@ impl World {
                 }
             }
             Effect::KeepFallback { fallback } => self.settings.fallbacks.push(fallback),
-            Effect::Probe { ticket } => self.soon(100, 5_000, Happening::Probed(self.life, ticket)),
+            Effect::Probe { attempt_id } => {
+                self.soon(100, 5_000, Happening::Probed(self.life, attempt_id))
+            }
             Effect::Insert { surface, .. } => {
                 let done = self.rng.u32(0..10) > 0;
                 self.soon(1, 50, Happening::Inserted(surface, done));
@@ -126,7 +130,7 @@ impl World {
         }
     }
 
-    fn send(&mut self, ticket: Ticket, source: &str, begun: &str, free: &[u64]) {
+    fn send(&mut self, attempt_id: AttemptId, source: &str, begun: &str, free: &[u64]) {
         let (now, wall) = (self.now, self.wall());
         let (name, source) = (source, source.parse::<usize>().unwrap_or_default());
         let Some(state) = &self.state else { return };
@@ -134,17 +138,17 @@ impl World {
         let tab = state
             .cards
             .iter()
-            .find(|card| card.call.as_ref().is_some_and(|call| call.id == ticket.call));
+            .find(|card| card.call.as_ref().is_some_and(|call| call.id == attempt_id.call));
         let tab = tab.and_then(|card| self.tabs.iter_mut().find(|tab| tab.surface == card.surface));
         let pressed = tab.is_some_and(|tab| std::mem::take(&mut tab.pressed));
         if pressed {
-            self.sends.retain(|(call, _), _| *call != ticket.call);
+            self.sends.retain(|(call, _), _| *call != attempt_id.call);
         }
-        let count = self.sends.entry((ticket.call, source)).or_default();
+        let count = self.sends.entry((attempt_id.call, source)).or_default();
         *count += 1;
         // What waited for the network was not tried: it costs no budget.
-        let since_press = if free.contains(&ticket.call) { 1 } else { *count };
-        let sending = Sending { ticket, source, name, begun, now, since_press, pressed };
+        let since_press = if free.contains(&attempt_id.call) { 1 } else { *count };
+        let sending = Sending { attempt_id, source, name, begun, now, since_press, pressed };
         self.violation = self.ledger.send(&sending, state, &journal);
         self.counts.calls += 1;
         let others = self.ledger.sent.iter().filter(|s| s.source == source && s.in_flight).count();
@@ -153,13 +157,15 @@ impl World {
         service.feel(now, &mut self.rng);
         for (after, turn) in service.answer(others, wall, &mut self.rng) {
             let twice = self.rng.u32(0..50) == 0;
-            let happening = Happening::Turn(self.life, ticket, turn);
+            let happening = Happening::Turn(self.life, attempt_id, turn);
             if twice {
                 self.soon(after, after + 2_000, happening.clone());
             }
             self.soon(after, after + 1, happening);
         }
-        self.ledger.sent.retain(|sent| sent.in_flight || sent.ticket.call + 40 > ticket.call);
+        self.ledger
+            .sent
+            .retain(|sent| sent.in_flight || sent.attempt_id.call + 40 > attempt_id.call);
     }
 
     /// The page of a tab goes, and another one comes.
@@ -196,8 +202,8 @@ fn names(effects: &[Effect]) -> String {
         let whole = format!("{effect:?}");
         let end = whole.find([' ', '{']).unwrap_or(whole.len());
         match effect {
-            Effect::Send { ticket, source, .. } => {
-                format!("Send {}.{} to {source}", ticket.call, ticket.attempt)
+            Effect::Send { attempt_id, source, .. } => {
+                format!("Send {}.{} to {source}", attempt_id.call, attempt_id.attempt)
             }
             _ => whole[..end].to_owned(),
         }

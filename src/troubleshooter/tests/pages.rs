@@ -169,7 +169,7 @@ fn a_page_is_read_by_itself_where_it_may_tell_something_and_left_alone_when_it_c
     while !troubleshooters.handle(&state, NOW, 1, &nothing).is_empty() {}
     assert_eq!(standing(&troubleshooters, Step::Status), Standing::CouldNot);
     let mut next = state.clone();
-    next.incidents[0].ticket.call = 2;
+    next.incidents[0].attempt_id.call = 2;
     assert_eq!(troubleshooters.look_up(&next, NOW + 59_000, 2), []);
     assert!(!troubleshooters.look_up(&next, NOW + 61_000, 2).is_empty());
     let pressed =
