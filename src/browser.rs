@@ -131,7 +131,7 @@ pub fn is_damaged() -> bool {
 /// When the attempt id is not one of the engine's.
 #[wasm_bindgen]
 pub fn probe(attempt_id: &JsValue) -> Result<(), JsValue> {
-    let attempt_id = convert::attempt_id(attempt_id).ok_or("no such ticket")?;
+    let attempt_id = convert::attempt_id(attempt_id).ok_or("no such attempt")?;
     let settings = settings();
     spawn_local(async move {
         if let Some(failure) = probe::look(attempt_id, settings).await {
@@ -154,7 +154,7 @@ pub fn send(
     begun: &str,
     key: Option<String>,
 ) -> Result<(), JsValue> {
-    let attempt_id = convert::attempt_id(attempt_id).ok_or("no such ticket")?;
+    let attempt_id = convert::attempt_id(attempt_id).ok_or("no such attempt")?;
     let settings = settings();
     if let Some(source) = settings.source(source).cloned() {
         let request = source::ask(&source, key.as_deref(), &Ask { prompt, begun });

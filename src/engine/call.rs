@@ -2,7 +2,7 @@
 
 use super::{
     AttemptId, Cost, Effect, Effects, Incident, Look, Phase, Reason, State, Surface, attempt,
-    failover, gate::Pass, join::join, opinion, state::ANSWER_LIMIT,
+    failover, join::join, limiter::Permit, opinion, state::ANSWER_LIMIT,
 };
 use crate::{
     Diagnosis, Failure, When, classify,
@@ -18,7 +18,7 @@ pub(super) fn release_due(state: &mut State, now_ms: u64, effects: &mut Effects)
     failover::leave_removed(state, effects);
     for index in 0..state.cards.len() {
         let Some(call) = state.cards[index].call.as_ref() else { continue };
-        let (source, insists) = (call.source.clone(), call.insists);
+        let (source, force) = (call.source.clone(), call.force);
         let others = state.in_flight(&source);
         let due = match call.phase {
             Phase::Due => true,
@@ -29,23 +29,23 @@ pub(super) fn release_due(state: &mut State, now_ms: u64, effects: &mut Effects)
         if !due {
             continue;
         }
-        let gate = state.gate_mut(&source);
-        let pass = gate.pass(now_ms, others, insists);
-        if pass == Pass::Free {
-            gate.sent(now_ms);
+        let limiter = state.limiter_mut(&source);
+        let permit = limiter.permit(now_ms, others, force);
+        if permit == Permit::Free {
+            limiter.sent(now_ms);
         }
         let card = &mut state.cards[index];
         let Some(call) = card.call.as_mut() else { continue };
         let before = call.phase;
-        call.phase = match pass {
-            Pass::NotBefore(until_ms, reason) => Phase::Waiting { until_ms, reason },
-            Pass::AfterAnother => Phase::Waiting { until_ms: u64::MAX, reason: Reason::Turn },
-            Pass::Free => Phase::Requesting,
+        call.phase = match permit {
+            Permit::NotBefore(until_ms, reason) => Phase::Waiting { until_ms, reason },
+            Permit::AfterAnother => Phase::Waiting { until_ms: u64::MAX, reason: Reason::Turn },
+            Permit::Free => Phase::Requesting,
         };
-        if pass == Pass::Free {
+        if permit == Permit::Free {
             call.attempt += 1;
             call.tries += 1;
-            call.insists = false;
+            call.force = false;
             call.fresh.clear();
             call.look = Look::Over;
             attempt::sent(&mut call.attempts, call.attempt, now_ms);
@@ -98,7 +98,7 @@ pub(super) fn end(
     call.diagnosis = None;
     call.cost = Cost { ms: now_ms.saturating_sub(call.asked_at_ms), tokens };
     let (surface, source) = (card.surface.clone(), call.source.clone());
-    state.gate_mut(&source).answered();
+    state.limiter_mut(&source).answered();
     state.settle(&surface);
     effects.journal();
     effects.paint(&surface);
@@ -140,7 +140,7 @@ pub(super) fn fail(
         attempt.learn(failure, &diagnosis, now_ms);
     }
     let (surface, source) = (card.surface.clone(), call.source.clone());
-    state.gate_mut(&source).failed(now_ms, &diagnosis, &mut rng);
+    state.limiter_mut(&source).failed(now_ms, &diagnosis, &mut rng);
     let diagnosed = Diagnosed { diagnosis, facts: Some(Box::new(failure.without_words())) };
     decide(state, now_ms, attempt_id, diagnosed, &mut rng, effects);
     opinion::ask_if_undecided(state, &surface, effects);
@@ -174,9 +174,9 @@ pub(super) fn decide(
     let progress = Progress { attempt: call.tries, shown: !call.fresh.is_empty() };
     call.diagnosis = Some(diagnosis.clone());
     let plan = plan(diagnosis.retry, progress, &policy, rng);
-    let gate = state.gate_mut(&source);
+    let limiter = state.limiter_mut(&source);
     let phase = match plan {
-        Plan::After(wait_ms) if gate.budget.draw(now_ms) => Phase::Waiting {
+        Plan::After(wait_ms) if limiter.budget.draw(now_ms) => Phase::Waiting {
             until_ms: now_ms.saturating_add(wait_ms),
             reason: if diagnosis.retry.after_ms.is_some() {
                 Reason::Server
@@ -192,7 +192,7 @@ pub(super) fn decide(
             Phase::Waiting { until_ms, .. } => until_ms,
             _ => now_ms.saturating_add(policy.stretched(wait_ms, rng)),
         };
-        gate.close(now_ms, until_ms);
+        limiter.close(now_ms, until_ms);
     }
     if let Some(call) = state.card_with(attempt_id).and_then(|card| card.call.as_mut()) {
         call.phase = phase;

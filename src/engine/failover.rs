@@ -17,7 +17,8 @@ pub fn helps(diagnosis: &Diagnosis) -> bool {
 #[must_use]
 pub fn offered<'a>(state: &'a State, surface: &Surface, now_ms: u64) -> Option<&'a Source> {
     let call = state.card(surface)?.call.as_ref()?;
-    let open = |source: &&Source| state.gate(&source.id).is_none_or(|gate| !gate.is_shut(now_ms));
+    let open =
+        |source: &&Source| state.limiter(&source.id).is_none_or(|limiter| !limiter.is_shut(now_ms));
     let others = || {
         let sources = state.settings.sources.iter();
         sources.filter(|source| source.id != call.source && !call.tried.contains(&source.id))
@@ -29,8 +30,9 @@ pub fn offered<'a>(state: &'a State, surface: &Surface, now_ms: u64) -> Option<&
 #[must_use]
 pub(super) fn for_new_ask(state: &State, now_ms: u64) -> Option<&Source> {
     let first = state.first_source()?;
-    let shut = state.gate(&first.id).filter(|gate| gate.is_shut(now_ms));
-    let stands_in = shut.and_then(|gate| agreed(&state.settings, gate.trouble?, &[&first.id]));
+    let shut = state.limiter(&first.id).filter(|limiter| limiter.is_shut(now_ms));
+    let stands_in =
+        shut.and_then(|limiter| agreed(&state.settings, limiter.trouble?, &[&first.id]));
     stands_in.or(Some(first))
 }
 

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Card, Gate, Incident, PageStory, State, kept_text::KeptText, state::Unclaimed};
+use super::{Card, Incident, Limiter, PageStory, State, kept_text::KeptText, state::Unclaimed};
 
 /// What stands before every part: its length and its sum, four bytes each, little-endian.
 const HEAD: usize = 8;
@@ -14,7 +14,7 @@ const HEAD: usize = 8;
 #[derive(Serialize, Deserialize)]
 enum Part {
     Numbers { last_call: u64, seed: u64, seen_ms: u64 },
-    Gate(Gate),
+    Limiter(Limiter),
     Card(Box<Card>),
     Incident(Incident),
     Unclaimed(Unclaimed),
@@ -38,7 +38,7 @@ impl State {
         let mut bytes = Vec::new();
         let Self { last_call, seed, seen_ms, .. } = *self;
         write(&mut bytes, &Part::Numbers { last_call, seed, seen_ms });
-        self.gates.iter().for_each(|gate| write(&mut bytes, &Part::Gate(gate.clone())));
+        self.limiters.iter().for_each(|limiter| write(&mut bytes, &Part::Limiter(limiter.clone())));
         self.cards.iter().for_each(|card| write(&mut bytes, &Part::Card(card.clone().into())));
         self.incidents.iter().for_each(|one| write(&mut bytes, &Part::Incident(one.clone())));
         self.unclaimed.iter().for_each(|one| write(&mut bytes, &Part::Unclaimed(one.clone())));
@@ -73,7 +73,7 @@ impl State {
             Part::Numbers { last_call, seed, seen_ms } => {
                 (self.last_call, self.seed, self.seen_ms) = (last_call, seed, seen_ms);
             }
-            Part::Gate(gate) => self.gates.push(gate),
+            Part::Limiter(limiter) => self.limiters.push(limiter),
             Part::Card(card) => self.cards.push(*card),
             Part::Incident(incident) => self.incidents.push(incident),
             Part::Unclaimed(ask) => self.unclaimed.push(ask),

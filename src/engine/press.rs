@@ -213,7 +213,7 @@ fn without_source(state: &mut State, surface: &Surface, press: &Press, effects: 
 }
 
 /// A call that stands still, or only waits, is due: for the rest of its answer, or anew when nothing has begun. What its
-/// source or its gate says against it is heard when it is sent.
+/// source or its limiter says against it is heard when it is sent.
 pub(super) fn again(card: &mut Card, begun: String, now_ms: u64) {
     let Some(call) = card.call.as_mut() else { return };
     match call.phase {
@@ -228,7 +228,7 @@ pub(super) fn again(card: &mut Card, begun: String, now_ms: u64) {
         _ => return,
     }
     call.phase = Phase::Due;
-    call.insists = true;
+    call.force = true;
 }
 
 /// The person asks for an attempt once the limit opens again: at a time that is too far away to be waited for in silence. It
@@ -243,7 +243,7 @@ fn schedule(state: &mut State, surface: &Surface, now_ms: u64) {
     if wait_ms > LONGEST_SCHEDULE_MS {
         return;
     }
-    let closed_ms = state.gate(&call.source).map_or(0, |gate| gate.closed_until_ms);
+    let closed_ms = state.limiter(&call.source).map_or(0, |limiter| limiter.closed_until_ms);
     let policy = state.settings.rules(&call.source).policy;
     let own_ms = now_ms.saturating_add(policy.stretched(wait_ms, &mut rng));
     let until_ms = if closed_ms >= opens_ms { closed_ms } else { own_ms };
@@ -264,7 +264,7 @@ pub(super) fn stop(state: &mut State, surface: &Surface, effects: &mut Effects) 
     call.phase = Phase::Cancelled;
     if in_flight {
         effects.push(Effect::Abort { attempt_id: call.attempt_id() });
-        state.gate_mut(&source).undecided();
+        state.limiter_mut(&source).undecided();
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) fn start(
         effects.paint(&card.surface);
     }
     if !orphans.is_empty() {
-        state.gates.iter_mut().for_each(super::Gate::undecided);
+        state.limiters.iter_mut().for_each(super::Limiter::undecided);
         effects.journal();
     }
     orphans.into_iter().for_each(|orphan| state.remember(orphan));
@@ -71,7 +71,7 @@ fn interrupted(call: &Call) -> Diagnosis {
 /// The first worker of a new browser: what the last one left behind.
 pub(super) fn take_over(state: &mut State, now_ms: u64, lasting: Lasting, effects: &mut Effects) {
     for (source, until_ms) in lasting.closed {
-        state.gate_mut(&source).close(now_ms, until_ms);
+        state.limiter_mut(&source).close(now_ms, until_ms);
     }
     let over = lasting.asks.len().saturating_sub(UNCLAIMED_KEPT);
     lasting.asks.into_iter().skip(over).for_each(|ask| state.keep_ask(ask));
@@ -115,7 +115,7 @@ pub(super) fn follow_clock(state: &mut State, now_ms: u64) {
     if back_ms < NOTICED_MS {
         return;
     }
-    state.gates.iter_mut().for_each(|gate| gate.shift(back_ms));
+    state.limiters.iter_mut().for_each(|limiter| limiter.shift(back_ms));
     for call in state.cards.iter_mut().filter_map(|card| card.call.as_mut()) {
         if let Phase::Waiting { until_ms, .. } = &mut call.phase
             && *until_ms != u64::MAX

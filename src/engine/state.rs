@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Attempt, Gate, Look, PageStory, Phase, Settings, Source, kept_text::KeptText};
+use super::{Attempt, Limiter, Look, PageStory, Phase, Settings, Source, kept_text::KeptText};
 use crate::{Cause, Diagnosis, Failure, assistant::Wish, failure::Limit};
 
 /// How many failures are remembered.
@@ -60,7 +60,7 @@ pub struct Call {
     /// Attempts since the person last pressed: the automatic ones are counted from there.
     pub tries: u32,
     /// Whether the person pressed although the source is left alone.
-    pub insists: bool,
+    pub force: bool,
     /// Answer text that has arrived. Before the first word of a new attempt it is the text of the one before.
     pub received: String,
     /// The answer so far that the running attempt goes on from. Empty when it starts anew.
@@ -93,7 +93,7 @@ impl Call {
             phase: Phase::Due,
             attempt: 0,
             tries: 0,
-            insists: false,
+            force: false,
             received: String::new(),
             begun: String::new(),
             fresh: String::new(),
@@ -226,7 +226,7 @@ pub struct State {
     /// The settings, as last read. They have a store of their own.
     pub settings: Settings,
     /// What is known of each source that was called.
-    pub gates: Vec<Gate>,
+    pub limiters: Vec<Limiter>,
     /// The cards, one for each surface that was opened.
     pub cards: Vec<Card>,
     /// The last failures, newest first.
@@ -269,17 +269,17 @@ impl State {
 
     /// What is known of a source.
     #[must_use]
-    pub fn gate(&self, source: &str) -> Option<&Gate> {
-        self.gates.iter().find(|gate| gate.source == source)
+    pub fn limiter(&self, source: &str) -> Option<&Limiter> {
+        self.limiters.iter().find(|limiter| limiter.source == source)
     }
 
-    pub(super) fn gate_mut(&mut self, source: &str) -> &mut Gate {
-        let known = self.gates.iter().position(|gate| gate.source == source);
+    pub(super) fn limiter_mut(&mut self, source: &str) -> &mut Limiter {
+        let known = self.limiters.iter().position(|limiter| limiter.source == source);
         let index = known.unwrap_or_else(|| {
-            self.gates.push(Gate::new(source));
-            self.gates.len() - 1
+            self.limiters.push(Limiter::new(source));
+            self.limiters.len() - 1
         });
-        &mut self.gates[index]
+        &mut self.limiters[index]
     }
 
     /// How many calls of a source are on their way.
@@ -323,10 +323,12 @@ impl State {
         });
         let waits = waits
             .map(|card| Unclaimed { site: card.site.clone(), wish: card.wish.without_messages() });
-        let closed = self.gates.iter().filter(|gate| gate.closed_until_ms > now_ms);
+        let closed = self.limiters.iter().filter(|limiter| limiter.closed_until_ms > now_ms);
         Lasting {
             asks: self.unclaimed.iter().cloned().chain(waits).collect(),
-            closed: closed.map(|gate| (gate.source.clone(), gate.closed_until_ms)).collect(),
+            closed: closed
+                .map(|limiter| (limiter.source.clone(), limiter.closed_until_ms))
+                .collect(),
         }
     }
 

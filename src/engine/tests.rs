@@ -185,7 +185,7 @@ fn one_tabs_wait_holds_for_every_tab() {
         None,
         "calls that waited together do not leave together"
     );
-    world.now_ms += gate::DISTANCE_MS;
+    world.now_ms += limiter::DISTANCE_MS;
     assert!(sent(&world.feed(Event::Woke)).is_some());
 }
 
@@ -286,7 +286,7 @@ fn the_worker_has_to_live_for_a_call_and_a_short_wait_but_not_for_a_long_one() {
     assert!(busy(&world));
     world.press(Press::Cancel);
     assert!(!busy(&world));
-    world.state.gate_mut("lab").close(NOON, NOON + 3_600_000);
+    world.state.limiter_mut("lab").close(NOON, NOON + 3_600_000);
     world.press(Press::Retry);
     assert!(matches!(world.call().phase, Phase::Waiting { .. }) && !busy(&world));
     world.now_ms += 3_600_000 - 20_000;

@@ -10,8 +10,8 @@ use crate::{
 pub(super) fn before(broken: Option<Law>, state: &mut State, now_ms: u64) {
     match broken {
         Some(Law::NeverEarly) => {
-            for gate in &mut state.gates {
-                gate.closed_until_ms = 0;
+            for limiter in &mut state.limiters {
+                limiter.closed_until_ms = 0;
             }
             for call in state.cards.iter_mut().filter_map(|card| card.call.as_mut()) {
                 if matches!(call.phase, Phase::Waiting { .. }) {
@@ -20,13 +20,13 @@ pub(super) fn before(broken: Option<Law>, state: &mut State, now_ms: u64) {
             }
         }
         Some(Law::Budget) => {
-            state.gates.iter_mut().for_each(|gate| gate.budget = Budget::default());
+            state.limiters.iter_mut().for_each(|limiter| limiter.budget = Budget::default());
         }
         Some(Law::Breaker) => {
-            state.gates.iter_mut().for_each(|gate| gate.breaker = Breaker::default());
+            state.limiters.iter_mut().for_each(|limiter| limiter.breaker = Breaker::default());
         }
         Some(Law::OneAtATime) => {
-            state.gates.iter_mut().for_each(|gate| gate.one_at_a_time = false);
+            state.limiters.iter_mut().for_each(|limiter| limiter.one_at_a_time = false);
         }
         Some(Law::PersonDecides) => {
             for call in state.cards.iter_mut().filter_map(|card| card.call.as_mut()) {

@@ -1,4 +1,4 @@
-//! Stories of several sources and several tabs: the gate, the budget, the breaker, and one source in place of another.
+//! Stories of several sources and several tabs: the limiter, the budget, the breaker, and one source in place of another.
 
 use super::*;
 use crate::retry::breaker::FAILURES_TO_OPEN;
@@ -61,7 +61,7 @@ impl World {
 fn a_source_that_fails_in_a_row_is_left_alone_until_one_trial() {
     let mut world = World::new();
     world.fails_for_good(&status(500));
-    world.now_ms += gate::DISTANCE_MS;
+    world.now_ms += limiter::DISTANCE_MS;
     let attempt_id = world.ask();
     world.fail(attempt_id, status(500));
     let fifth = world.until_sent();

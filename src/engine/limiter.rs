@@ -1,4 +1,4 @@
-//! The gate of a source: every call of every tab passes it, so that what one of them learnt holds for all.
+//! The limiter of a source: every call of every tab asks it for a permit, so that what one of them learnt holds for all.
 
 use fastrand::Rng;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// A wait that the server named closes the gate for at most this long, in milliseconds. A longer one is no wait but a
+/// A wait that the server named closes the limiter for at most this long, in milliseconds. A longer one is no wait but a
 /// verdict: it is told, nothing happens by itself, and the person decides.
 pub const LONGEST_CLOSING_MS: u64 = 24 * 3_600_000;
 /// Calls to a source that has just complained keep this distance, in milliseconds.
@@ -20,7 +20,7 @@ pub const DISTANCE_MS: u64 = 1_000;
 
 /// What is known of a source, whoever calls it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Gate {
+pub struct Limiter {
     /// Id of the source.
     pub source: String,
     /// The time before which its server asked not to be called, milliseconds since 1970.
@@ -39,7 +39,7 @@ pub struct Gate {
 
 /// Whether a call may be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Pass {
+pub(super) enum Permit {
     /// Now.
     Free,
     /// Not before this time.
@@ -48,31 +48,31 @@ pub(super) enum Pass {
     AfterAnother,
 }
 
-impl Gate {
+impl Limiter {
     pub(super) fn new(source: &str) -> Self {
         Self { source: source.to_owned(), ..Self::default() }
     }
 
-    /// Whether a call may be sent while `in_flight` others of this source are on their way. A person who insists passes our
+    /// Whether a call may be sent while `in_flight` others of this source are on their way. A person who forces it passes our
     /// own rules, the breaker and the distance. Nobody passes the server's.
-    pub(super) const fn pass(&self, now_ms: u64, in_flight: usize, insists: bool) -> Pass {
+    pub(super) const fn permit(&self, now_ms: u64, in_flight: usize, force: bool) -> Permit {
         if self.closed_until_ms > now_ms {
-            return Pass::NotBefore(self.closed_until_ms, Reason::Server);
+            return Permit::NotBefore(self.closed_until_ms, Reason::Server);
         }
         if in_flight > 0 && self.one_at_a_time {
-            return Pass::AfterAnother;
+            return Permit::AfterAnother;
         }
         match self.breaker.passage(now_ms) {
-            Passage::NotBefore(at_ms) if !insists => {
-                return Pass::NotBefore(at_ms, Reason::Resting);
+            Passage::NotBefore(at_ms) if !force => {
+                return Permit::NotBefore(at_ms, Reason::Resting);
             }
-            Passage::AfterTheTrial if in_flight > 0 => return Pass::AfterAnother,
+            Passage::AfterTheTrial if in_flight > 0 => return Permit::AfterAnother,
             _ => {}
         }
-        if self.next_at_ms > now_ms && !insists {
-            return Pass::NotBefore(self.next_at_ms, Reason::Turn);
+        if self.next_at_ms > now_ms && !force {
+            return Permit::NotBefore(self.next_at_ms, Reason::Turn);
         }
-        Pass::Free
+        Permit::Free
     }
 
     /// Whether a new call would have to wait for more than a moment.
