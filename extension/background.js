@@ -79,7 +79,7 @@ const EFFECTS = {
   journal: () => chrome.storage.session.set({ journal: wasm_bindgen.journal().toBase64() }).catch(() => step('journal_failed')),
   send: async ({ attempt_id, source, prompt, begun }) => wasm_bindgen.send(attempt_id, source, prompt, begun, await vault.key(source)),
   probe: ({ attempt_id }) => wasm_bindgen.probe(attempt_id),
-  keep: ({ lasting }) => vault.keepLasting(lasting),
+  keep: ({ durable }) => vault.keepLasting(durable),
   async keep_fallback({ fallback }) {
     const { settings = {} } = await chrome.storage.local.get('settings');
     const others = (settings.fallbacks ?? []).filter(({ cause }) => cause !== fallback.cause);

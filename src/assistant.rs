@@ -88,7 +88,7 @@ pub struct OwnPrompt {
 
 /// What the person wishes: the task, and what stands in the fields of the card for it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Wish {
+pub struct DraftRequest {
     /// The task.
     pub task: Task,
     /// What a reply should say.
@@ -103,7 +103,7 @@ pub struct Wish {
     pub language: String,
 }
 
-impl Wish {
+impl DraftRequest {
     /// Whether there is anything to ask.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -98,7 +98,7 @@ pub fn start(journal: &[u8], settings: &JsValue, random: f64, inherited: &JsValu
     let Restored { state: restored, damaged } = State::from_bytes(journal);
     STATE.with(|state| *state.borrow_mut() = State { settings, ..restored });
     let seed = (random * 9_007_199_254_740_991.0) as u64;
-    let inherited = (!inherited.is_undefined()).then(|| convert::lasting(inherited));
+    let inherited = (!inherited.is_undefined()).then(|| convert::durable(inherited));
     convert::value(&take_step(Event::Started { seed, damaged, inherited }))
 }
 

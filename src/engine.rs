@@ -10,21 +10,21 @@ mod appearance;
 pub mod attempt;
 mod call;
 mod consent;
+mod draft_request;
 mod effect;
 mod failover;
 mod join;
 mod journal;
-pub mod kept_text;
 pub mod limiter;
-mod opinion;
 mod page;
 mod phase;
 mod press;
+mod probe;
 mod recover;
+pub mod recovered_text;
 mod rules;
 pub mod settings;
 pub mod state;
-mod wish;
 
 use serde::Serialize;
 
@@ -35,21 +35,22 @@ use crate::{
 pub use address::offered as offered_address;
 pub use appearance::{TextSize, Theme};
 pub use attempt::Attempt;
+pub use draft_request::Typed;
 pub use effect::Effect;
 use effect::Effects;
 pub use failover::{helps as another_source_helps, offered as offered_source};
 pub use journal::Restored;
 pub use limiter::Limiter;
-pub use opinion::is_undecided;
 pub use page::{PageCall, PageEvent, PagePress, PageStory};
-pub use phase::{Look, Phase, Reason};
+pub use phase::{Phase, ProbeState, Reason};
 pub use press::{LONGEST_SCHEDULE_MS, reference_page, report_page};
+pub use probe::is_undecided;
 pub use rules::{OwnRules, Rule, Rules};
 pub use settings::{Assistant, Fallback, Settings, Source};
 pub use state::{
-    AttemptId, Call, Card, Cost, Incident, Lasting, Note, State, Surface, Trouble, Unclaimed,
+    AttemptId, Call, Card, Cost, DurableState, Incident, Note, OrphanedRequest, State, Surface,
+    Trouble,
 };
-pub use wish::Typed;
 
 /// Something that happened outside.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,7 +62,7 @@ pub enum Event {
         /// Whether some of the journal could not be read.
         damaged: bool,
         /// What the last browser left behind, when this worker is the first of a new one.
-        inherited: Option<Lasting>,
+        inherited: Option<DurableState>,
     },
     /// The journal could not be written.
     JournalFailed,
@@ -271,7 +272,7 @@ pub fn step(state: &mut State, now_ms: u64, event: Event) -> Vec<Effect> {
     let mut effects = Effects::default();
     recover::follow_clock(state, now_ms);
     // A worker that died may have left unwritten what has to last.
-    let lasting = (!matches!(event, Event::Started { .. })).then(|| state.lasting(now_ms));
+    let durable = (!matches!(event, Event::Started { .. })).then(|| state.durable(now_ms));
     if let Some(event) = allowed::admitted(state, event, &mut effects) {
         apply(state, now_ms, event, &mut effects);
     }
@@ -281,8 +282,8 @@ pub fn step(state: &mut State, now_ms: u64, event: Event) -> Vec<Effect> {
     } else {
         consent::hold_back(state, &mut effects);
     }
-    let lasts = state.lasting(now_ms);
-    let changed = lasting.is_none_or(|before| before != lasts);
+    let lasts = state.durable(now_ms);
+    let changed = durable.is_none_or(|before| before != lasts);
     effects.into_order(state, changed.then_some(lasts))
 }
 
@@ -322,7 +323,7 @@ fn apply(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
             if let Some(then) = page::meant(state, &surface, &press) {
                 page::press(state, now_ms, &surface, then, seq, effects);
             } else if press::is_new(state, &surface, seq) {
-                wish::keep(state, &surface, typed);
+                draft_request::keep(state, &surface, typed);
                 press::press(state, now_ms, &surface, press, effects);
             } else {
                 effects.paint(&surface);
@@ -336,14 +337,14 @@ fn apply(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
             call::fail(state, now_ms, attempt_id, &failure, effects)
         }
         Event::Probed { attempt_id, failure } => {
-            opinion::apply(state, now_ms, attempt_id, &failure, effects);
+            probe::apply(state, now_ms, attempt_id, &failure, effects);
         }
         Event::Reconsidered { call, diagnosis } => {
-            opinion::reconsider(state, call, &diagnosis, effects);
+            probe::reconsider(state, call, &diagnosis, effects);
         }
-        Event::BoxRead { surface, text } => wish::box_read(state, &surface, text, effects),
+        Event::BoxRead { surface, text } => draft_request::box_read(state, &surface, text, effects),
         Event::MessagesRead { surface, messages } => {
-            wish::messages_read(state, &surface, &messages, effects);
+            draft_request::messages_read(state, &surface, &messages, effects);
         }
         Event::Inserted { surface, done } => press::inserted(state, &surface, done, effects),
         Event::Woke => {}
@@ -364,9 +365,9 @@ fn apply(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
         Event::Gone { surface } => {
             press::forget(state, &surface, effects);
             page::forget(state, &surface, effects);
-            kept_text::forget(state, &surface);
+            recovered_text::forget(state, &surface);
         }
-        Event::TextKept { surface, text } => kept_text::show(state, surface, text, effects),
+        Event::TextKept { surface, text } => recovered_text::show(state, surface, text, effects),
     }
 }
 

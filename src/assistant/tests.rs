@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn reply(prompt: &str, messages: &str) -> Wish {
-    Wish { prompt: prompt.into(), messages: messages.into(), ..Wish::default() }
+fn reply(prompt: &str, messages: &str) -> DraftRequest {
+    DraftRequest { prompt: prompt.into(), messages: messages.into(), ..DraftRequest::default() }
 }
 
 fn said(mine: bool, name: &str, text: &str) -> Message {
@@ -15,7 +15,7 @@ fn said(mine: bool, name: &str, text: &str) -> Message {
 #[test]
 fn a_plain_wish_is_asked_in_the_persons_own_words() {
     assert_eq!(reply(" Say yes ", "").in_words(&[]), "Say yes");
-    let friendly = Wish { tone: "friendly".into(), ..reply("Say yes", "") };
+    let friendly = DraftRequest { tone: "friendly".into(), ..reply("Say yes", "") };
     assert_eq!(friendly.in_words(&[]), "Say yes\n\nWrite in a warm and friendly tone.");
 }
 
@@ -23,9 +23,9 @@ fn a_plain_wish_is_asked_in_the_persons_own_words() {
 fn an_own_prompt_stands_beside_the_tones() {
     let own =
         [OwnPrompt { id: "own-1".into(), name: "Support".into(), text: "Sign as Ola.".into() }];
-    let wish = Wish { tone: "own-1".into(), ..reply("Say yes", "") };
-    assert_eq!(wish.in_words(&own), "Say yes\n\nSign as Ola.");
-    assert_eq!(wish.in_words(&[]), "Say yes", "one that was removed is not missed");
+    let request = DraftRequest { tone: "own-1".into(), ..reply("Say yes", "") };
+    assert_eq!(request.in_words(&own), "Say yes\n\nSign as Ola.");
+    assert_eq!(request.in_words(&[]), "Say yes", "one that was removed is not missed");
 }
 
 #[test]
@@ -41,8 +41,13 @@ fn messages_are_quoted_and_the_wish_comes_last() {
 #[test]
 fn a_text_is_worked_on_as_a_quotation() {
     for &task in Task::ALL.iter().filter(|task| task.is_on_text()) {
-        let wish = Wish { task, text: "Hi\nyou".into(), language: "de".into(), ..Wish::default() };
-        let asked = wish.in_words(&[]);
+        let request = DraftRequest {
+            task,
+            text: "Hi\nyou".into(),
+            language: "de".into(),
+            ..DraftRequest::default()
+        };
+        let asked = request.in_words(&[]);
         assert!(asked.ends_with("\n\n> Hi\n> you"), "{asked}");
         assert_eq!(asked.contains("Deutsch (de)"), task == Task::Translate);
         assert_eq!(Task::from_id(task.id()), Some(task));
@@ -51,18 +56,18 @@ fn a_text_is_worked_on_as_a_quotation() {
 
 #[test]
 fn only_what_the_task_needs_is_sent() {
-    let mut wish = Wish { text: "my text".into(), ..reply("my prompt", "Them: hi") };
-    assert!(!wish.in_words(&[]).contains("my text"));
-    wish.task = Task::Rewrite;
-    let asked = wish.in_words(&[]);
+    let mut request = DraftRequest { text: "my text".into(), ..reply("my prompt", "Them: hi") };
+    assert!(!request.in_words(&[]).contains("my text"));
+    request.task = Task::Rewrite;
+    let asked = request.in_words(&[]);
     assert!(!asked.contains("my prompt") && !asked.contains("Them"), "{asked}");
 }
 
 #[test]
 fn there_is_something_to_ask_when_the_task_has_its_text() {
     assert!(reply(" \n", "").is_empty() && !reply("", "Them: hi").is_empty());
-    let text = Wish { task: Task::Shorten, ..reply("Say yes", "") };
-    assert!(text.is_empty() && !Wish { text: "x".into(), ..text }.is_empty());
+    let text = DraftRequest { task: Task::Shorten, ..reply("Say yes", "") };
+    assert!(text.is_empty() && !DraftRequest { text: "x".into(), ..text }.is_empty());
 }
 
 #[test]
@@ -117,7 +122,7 @@ fn of_a_long_chat_the_newest_messages_are_taken() {
 proptest! {
     #[test]
     fn every_line_of_a_quotation_is_quoted(text in "(\\PC|[\\n\\r\u{b}\u{c}\u{85}\u{2028}\u{2029}>]){0,80}") {
-        let asked = Wish { task: Task::Rewrite, text: format!("x{text}"), ..Wish::default() }.in_words(&[]);
+        let asked = DraftRequest { task: Task::Rewrite, text: format!("x{text}"), ..DraftRequest::default() }.in_words(&[]);
         let (_, quotation) = asked.split_once("\n\n").unwrap();
         prop_assert!(quotation.split(is_line_end).all(|line| line.starts_with(QUOTE)));
     }

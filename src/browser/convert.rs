@@ -16,7 +16,7 @@ use wasm_bindgen::prelude::*;
 use crate::{
     Cause, Failure,
     engine::{
-        Assistant, AttemptId, Event, Fallback, Lasting, OwnRules, Settings, Source, Surface,
+        Assistant, AttemptId, DurableState, Event, Fallback, OwnRules, Settings, Source, Surface,
         TextSize, Theme,
     },
     failure::Received,
@@ -118,7 +118,7 @@ pub(super) fn attempt_id(value: &JsValue) -> Option<AttemptId> {
 }
 
 /// What an earlier browser left behind, as far as it can be read.
-pub(super) fn lasting(value: &JsValue) -> Lasting {
+pub(super) fn durable(value: &JsValue) -> DurableState {
     let items = |name| {
         let items = field(value, name).map(|items| Array::from(&items).iter().collect::<Vec<_>>());
         items.unwrap_or_default()
@@ -127,8 +127,8 @@ pub(super) fn lasting(value: &JsValue) -> Lasting {
         let pair = Array::from(closed);
         Some((pair.get(0).as_string()?, pair.get(1).as_f64()? as u64))
     };
-    Lasting {
-        asks: items("asks").iter().filter_map(card::unclaimed).collect(),
+    DurableState {
+        asks: items("asks").iter().filter_map(card::orphaned).collect(),
         closed: items("closed").iter().filter_map(closed).collect(),
     }
 }

@@ -1,6 +1,6 @@
 //! Where the organisation does not let Unstuck be, nothing is asked, read or filled in. What was written can still be copied.
 
-use super::{Card, Effects, Event, Look, Press, State, Surface, page, press, wish};
+use super::{Card, Effects, Event, Press, ProbeState, State, Surface, draft_request, page, press};
 
 impl State {
     /// Whether the organisation lets Unstuck be on the site of this surface's card.
@@ -28,7 +28,7 @@ pub(super) fn admitted(state: &mut State, event: Event, effects: &mut Effects) -
         _ => return Some(event),
     }
     if let Event::Pressed { surface, typed, .. } = event {
-        wish::keep(state, &surface, typed);
+        draft_request::keep(state, &surface, typed);
         effects.journal();
         effects.paint(&surface);
     }
@@ -39,7 +39,7 @@ pub(super) fn admitted(state: &mut State, event: Event, effects: &mut Effects) -
 pub(super) fn hold_back(state: &mut State, effects: &mut Effects) {
     let moves = |card: &&Card| {
         let call = card.call.as_ref();
-        call.is_some_and(|call| call.phase.is_live() || call.look == Look::Running)
+        call.is_some_and(|call| call.phase.is_live() || call.probe == ProbeState::Running)
             && !state.settings.site_policy.allows(&card.site)
     };
     let held: Vec<_> = state.cards.iter().filter(moves).map(|card| card.surface.clone()).collect();

@@ -1,8 +1,8 @@
 //! A call from being due to its end: sent, streamed, failed, waited for, sent again.
 
 use super::{
-    AttemptId, Cost, Effect, Effects, Incident, Look, Phase, Reason, State, Surface, attempt,
-    failover, join::join, limiter::Permit, opinion, state::ANSWER_LIMIT,
+    AttemptId, Cost, Effect, Effects, Incident, Phase, ProbeState, Reason, State, Surface, attempt,
+    failover, join::join, limiter::Permit, probe, state::ANSWER_LIMIT,
 };
 use crate::{
     Diagnosis, Failure, When, classify,
@@ -47,7 +47,7 @@ pub(super) fn release_due(state: &mut State, now_ms: u64, effects: &mut Effects)
             call.tries += 1;
             call.force = false;
             call.fresh.clear();
-            call.look = Look::Over;
+            call.probe = ProbeState::Over;
             attempt::sent(&mut call.attempts, call.attempt, now_ms);
             effects.push(Effect::Send {
                 attempt_id: call.attempt_id(),
@@ -115,7 +115,7 @@ fn keep_draft(state: &State, at_ms: u64, surface: &Surface, effects: &mut Effect
     effects.push(Effect::KeepDraft {
         draft: Draft {
             at_ms,
-            task: card.wish.task,
+            task: card.request.task,
             site: card.site.clone(),
             source: source.to_owned(),
             text: call.received.clone(),
@@ -143,8 +143,8 @@ pub(super) fn fail(
     state.limiter_mut(&source).failed(now_ms, &diagnosis, &mut rng);
     let diagnosed = Diagnosed { diagnosis, facts: Some(Box::new(failure.without_words())) };
     decide(state, now_ms, attempt_id, diagnosed, &mut rng, effects);
-    opinion::ask_if_undecided(state, &surface, effects);
-    opinion::look_up(state, attempt_id.call, effects);
+    probe::ask_if_undecided(state, &surface, effects);
+    probe::look_up(state, attempt_id.call, effects);
 }
 
 /// A failure as it is understood now.

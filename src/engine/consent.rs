@@ -1,6 +1,6 @@
 //! Nothing leaves the device before the person has agreed to it, and nothing more once they no longer do.
 
-use super::{Effect, Effects, Look, Note, Phase, State, press};
+use super::{Effect, Effects, Note, Phase, ProbeState, State, press};
 
 /// The page on which the person can agree.
 pub(super) const WELCOME: &str = "welcome.html";
@@ -10,7 +10,7 @@ pub(super) const WELCOME: &str = "welcome.html";
 pub(super) fn hold_back(state: &mut State, effects: &mut Effects) {
     let moves = |card: &&super::Card| {
         let call = card.call.as_ref();
-        call.is_some_and(|call| call.phase.is_live() || call.look == Look::Running)
+        call.is_some_and(|call| call.phase.is_live() || call.probe == ProbeState::Running)
     };
     let held: Vec<_> = state.cards.iter().filter(moves).map(|card| card.surface.clone()).collect();
     for surface in held {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{AttemptId, Fallback, Lasting, State, Surface};
+use super::{AttemptId, DurableState, Fallback, State, Surface};
 use crate::drafts::Draft;
 
 /// Something the runner has to do. Performed in order; the next only when the one before is done.
@@ -40,7 +40,7 @@ pub enum Effect {
     /// Write down what has to outlive the browser, in place of what was written before.
     Keep {
         /// Asks and waits.
-        lasting: Lasting,
+        durable: DurableState,
     },
     /// Add a choice of the person's to the settings.
     KeepFallback {
@@ -165,9 +165,9 @@ impl Effects {
 
     /// What has to outlive the browser and the journal first, then the effects in order, then the next wake-up. The journal comes
     /// second: a worker that is started anew in the same browser writes down again what lasts, the next browser cannot.
-    pub(super) fn into_order(self, state: &State, lasting: Option<Lasting>) -> Vec<Effect> {
+    pub(super) fn into_order(self, state: &State, durable: Option<DurableState>) -> Vec<Effect> {
         let mut order = Vec::with_capacity(self.list.len() + 3);
-        order.extend(lasting.map(|lasting| Effect::Keep { lasting }));
+        order.extend(durable.map(|durable| Effect::Keep { durable }));
         if self.journal || self.list.iter().any(|effect| matches!(effect, Effect::Send { .. })) {
             order.push(Effect::Journal);
         }

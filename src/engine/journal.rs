@@ -5,7 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Card, Incident, Limiter, PageStory, State, kept_text::KeptText, state::Unclaimed};
+use super::{
+    Card, Incident, Limiter, PageStory, State, recovered_text::RecoveredText,
+    state::OrphanedRequest,
+};
 
 /// What stands before every part: its length and its sum, four bytes each, little-endian.
 const HEAD: usize = 8;
@@ -17,9 +20,9 @@ enum Part {
     Limiter(Limiter),
     Card(Box<Card>),
     Incident(Incident),
-    Unclaimed(Unclaimed),
+    OrphanedRequest(OrphanedRequest),
     Page(Box<PageStory>),
-    KeptText(KeptText),
+    RecoveredText(RecoveredText),
 }
 
 /// What a journal gave back.
@@ -41,10 +44,10 @@ impl State {
         self.limiters.iter().for_each(|limiter| write(&mut bytes, &Part::Limiter(limiter.clone())));
         self.cards.iter().for_each(|card| write(&mut bytes, &Part::Card(card.clone().into())));
         self.incidents.iter().for_each(|one| write(&mut bytes, &Part::Incident(one.clone())));
-        self.unclaimed.iter().for_each(|one| write(&mut bytes, &Part::Unclaimed(one.clone())));
+        self.orphaned.iter().for_each(|one| write(&mut bytes, &Part::OrphanedRequest(one.clone())));
         self.pages.iter().for_each(|page| write(&mut bytes, &Part::Page(page.clone().into())));
-        let kept = self.kept_texts.iter().filter(|kept| kept.fits());
-        kept.for_each(|one| write(&mut bytes, &Part::KeptText(one.clone())));
+        let kept = self.recovered_texts.iter().filter(|kept| kept.fits());
+        kept.for_each(|one| write(&mut bytes, &Part::RecoveredText(one.clone())));
         bytes
     }
 
@@ -76,9 +79,9 @@ impl State {
             Part::Limiter(limiter) => self.limiters.push(limiter),
             Part::Card(card) => self.cards.push(*card),
             Part::Incident(incident) => self.incidents.push(incident),
-            Part::Unclaimed(ask) => self.unclaimed.push(ask),
+            Part::OrphanedRequest(ask) => self.orphaned.push(ask),
             Part::Page(page) => self.pages.push(*page),
-            Part::KeptText(kept) => self.kept_texts.push(kept),
+            Part::RecoveredText(kept) => self.recovered_texts.push(kept),
         }
     }
 

@@ -6,8 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Attempt, AttemptId, Effect, Effects, Incident, Note, Press, State, Surface, kept_text, opinion,
-    reference_page,
+    Attempt, AttemptId, Effect, Effects, Incident, Note, Press, State, Surface, probe,
+    recovered_text, reference_page,
 };
 use crate::{ActionKind, Cause, Diagnosis, Failure, classify};
 
@@ -193,7 +193,7 @@ fn failed(
     };
     let number = incident.attempt_id.call;
     state.remember(incident);
-    opinion::look_up(state, number, effects);
+    probe::look_up(state, number, effects);
 }
 
 /// A call of the page went well: a story that it disproves is over.
@@ -247,7 +247,7 @@ pub(super) fn press(
     effects.journal();
     effects.paint(surface);
     if press == PagePress::Close {
-        kept_text::forget(state, surface);
+        recovered_text::forget(state, surface);
     }
     let Some(page) = state.page_mut(surface) else { return };
     if seq != 0 && std::mem::replace(&mut page.last_seq, seq) == seq {

@@ -62,7 +62,7 @@ impl Phase {
 /// Whether more evidence can be gathered about a failure that stays undecided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Look {
+pub enum ProbeState {
     /// There is nothing to be found out, or nobody who still knows the failure.
     #[default]
     Over,

@@ -1,8 +1,8 @@
 //! What each press does. Nothing here sends a chat message: the most it does is fill the box.
 
 use super::{
-    Call, Card, Effect, Effects, Look, Note, Phase, Press, Reason, State, Surface, Unclaimed,
-    address, failover, opinion, wish,
+    Call, Card, Effect, Effects, Note, OrphanedRequest, Phase, Press, ProbeState, Reason, State,
+    Surface, address, draft_request, failover, probe,
 };
 use crate::{ActionKind, Cause, assistant::Task};
 
@@ -15,7 +15,7 @@ pub(super) fn open(state: &mut State, surface: Surface, site: String, effects: &
     effects.paint(&surface);
     if let Some(card) = state.card_mut(&surface) {
         if !card.open {
-            wish::begin_anew(card);
+            draft_request::begin_anew(card);
         }
         card.open = true;
         card.missed.clear();
@@ -28,7 +28,7 @@ pub(super) fn open(state: &mut State, surface: Surface, site: String, effects: &
         site,
         open: true,
         note: kept.as_ref().map(|_| Note::AskKept),
-        wish: kept.unwrap_or_default(),
+        request: kept.unwrap_or_default(),
         taken: String::new(),
         oversize: false,
         doubt: false,
@@ -53,7 +53,7 @@ pub(super) fn press(
     press: Press,
     effects: &mut Effects,
 ) {
-    if wish::would_lose(state, surface, &press) {
+    if draft_request::would_lose(state, surface, &press) {
         effects.journal();
         return effects.paint(surface);
     }
@@ -76,13 +76,13 @@ pub(super) fn press(
     match press {
         Press::Ask => {
             let live = card.call.as_ref().is_some_and(|call| call.phase.is_live());
-            if live || card.wish.is_empty() {
+            if live || card.request.is_empty() {
                 return;
             }
             card.editing = false;
             card.doubt = false;
-            let prompt = card.wish.in_words(&own_prompts);
-            if prompt.len() > wish::LONGEST_ASK {
+            let prompt = card.request.in_words(&own_prompts);
+            if prompt.len() > draft_request::LONGEST_ASK {
                 card.note = Some(Note::TooLong);
                 card.editing = true;
                 effects.journal();
@@ -106,7 +106,7 @@ pub(super) fn press(
             again(card, begun.unwrap_or_default(), now_ms);
         }
         Press::CheckAgain => {
-            if !opinion::ask_again(state, surface, effects)
+            if !probe::ask_again(state, surface, effects)
                 && let Some(card) = state.card_mut(surface)
             {
                 again(card, String::new(), now_ms);
@@ -131,7 +131,7 @@ pub(super) fn press(
         }
         Press::Insert => {
             let Some(draft) = draft(card) else { return };
-            let replaced = wish::place(card);
+            let replaced = draft_request::place(card);
             effects.push(Effect::Insert { surface: surface.clone(), text: draft, replaced });
         }
         Press::CopyDraft => {
@@ -155,10 +155,10 @@ pub(super) fn press(
         }
         Press::Open { action } => open_action(card, action, effects),
         Press::Task { .. } => {}
-        Press::Read => wish::read(state, surface, effects),
-        Press::Agree => wish::agree(state, surface, effects),
+        Press::Read => draft_request::read(state, surface, effects),
+        Press::Agree => draft_request::agree(state, surface, effects),
         Press::Decline => card.doubt = false,
-        Press::LeaveOut => card.wish.messages.clear(),
+        Press::LeaveOut => card.request.messages.clear(),
         Press::Options => effects.push(Effect::OpenOptions),
         // Meant for the page's own story, and heard there.
         Press::OnPage { .. } => return,
@@ -192,7 +192,7 @@ pub fn reference_page(cause: Cause) -> String {
 fn turn_to(state: &mut State, surface: &Surface, task: Task, effects: &mut Effects) {
     let Some(card) = state.card_mut(surface) else { return };
     card.note = None;
-    wish::choose(card, task, effects);
+    draft_request::choose(card, task, effects);
     effects.journal();
     effects.paint(surface);
 }
@@ -256,7 +256,7 @@ fn schedule(state: &mut State, surface: &Surface, now_ms: u64) {
 /// Stops whatever still moves; what has arrived is kept.
 pub(super) fn stop(state: &mut State, surface: &Surface, effects: &mut Effects) {
     let Some(call) = state.card_mut(surface).and_then(|card| card.call.as_mut()) else { return };
-    call.look = Look::Over;
+    call.probe = ProbeState::Over;
     if !call.phase.is_live() {
         return;
     }
@@ -298,14 +298,17 @@ pub(super) fn inserted(state: &mut State, surface: &Surface, done: bool, effects
     if done {
         card.open = false;
         card.editing = true;
-        card.wish.prompt.clear();
-        card.wish.messages.clear();
-        wish::forget_text(card);
+        card.request.prompt.clear();
+        card.request.messages.clear();
+        draft_request::forget_text(card);
         card.call = None;
         state.settle(surface);
     } else {
-        card.note =
-            Some(if wish::place(card).is_empty() { Note::NoBox } else { Note::TextChanged });
+        card.note = Some(if draft_request::place(card).is_empty() {
+            Note::NoBox
+        } else {
+            Note::TextChanged
+        });
     }
     effects.journal();
     effects.paint(surface);
@@ -318,9 +321,9 @@ pub(super) fn forget(state: &mut State, surface: &Surface, effects: &mut Effects
     stop(state, surface, effects);
     let card = state.cards.swap_remove(index);
     let unanswered = card.call.as_ref().is_some_and(|call| call.phase != Phase::Done);
-    let wish = card.wish.without_messages();
-    if unanswered && !wish.is_empty() {
-        state.keep_ask(Unclaimed { site: card.site, wish });
+    let request = card.request.without_messages();
+    if unanswered && !request.is_empty() {
+        state.keep_ask(OrphanedRequest { site: card.site, request });
     }
     state.settle(surface);
     effects.journal();

@@ -2,8 +2,8 @@
 //! was set back between two steps.
 
 use super::{
-    Call, Effect, Effects, Incident, Lasting, Look, Phase, State,
-    state::{Trouble, UNCLAIMED_KEPT},
+    Call, DurableState, Effect, Effects, Incident, Phase, ProbeState, State,
+    state::{ORPHANS_KEPT, Trouble},
 };
 use crate::{Action, ActionKind, Cause, Diagnosis, Evidence, Retry, When};
 
@@ -21,7 +21,7 @@ pub(super) fn start(
     let mut orphans = Vec::new();
     for card in &mut state.cards {
         let Some(call) = card.call.as_mut() else { continue };
-        call.look = Look::Over;
+        call.probe = ProbeState::Over;
         if !call.phase.in_flight() {
             continue;
         }
@@ -69,12 +69,17 @@ fn interrupted(call: &Call) -> Diagnosis {
 }
 
 /// The first worker of a new browser: what the last one left behind.
-pub(super) fn take_over(state: &mut State, now_ms: u64, lasting: Lasting, effects: &mut Effects) {
-    for (source, until_ms) in lasting.closed {
+pub(super) fn take_over(
+    state: &mut State,
+    now_ms: u64,
+    durable: DurableState,
+    effects: &mut Effects,
+) {
+    for (source, until_ms) in durable.closed {
         state.limiter_mut(&source).close(now_ms, until_ms);
     }
-    let over = lasting.asks.len().saturating_sub(UNCLAIMED_KEPT);
-    lasting.asks.into_iter().skip(over).for_each(|ask| state.keep_ask(ask));
+    let over = durable.asks.len().saturating_sub(ORPHANS_KEPT);
+    durable.asks.into_iter().skip(over).for_each(|ask| state.keep_ask(ask));
     effects.journal();
 }
 
@@ -99,7 +104,7 @@ pub(super) fn erase(state: &mut State, effects: &mut Effects) {
         effects.paint(&card.surface);
     }
     let diagnosed = state.pages.iter().map(|page| &page.surface);
-    let kept = state.kept_texts.iter().map(|kept| &kept.surface);
+    let kept = state.recovered_texts.iter().map(|kept| &kept.surface);
     diagnosed.chain(kept).for_each(|surface| effects.paint(surface));
     let State { last_call, seed, seen_ms, .. } = *state;
     *state = State { last_call, seed, seen_ms, ..State::default() };

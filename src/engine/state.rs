@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Attempt, Limiter, Look, PageStory, Phase, Settings, Source, kept_text::KeptText};
-use crate::{Cause, Diagnosis, Failure, assistant::Wish, failure::Limit};
+use super::{
+    Attempt, Limiter, PageStory, Phase, ProbeState, Settings, Source, recovered_text::RecoveredText,
+};
+use crate::{Cause, Diagnosis, Failure, assistant::DraftRequest, failure::Limit};
 
 /// How many failures are remembered.
 pub const INCIDENTS_KEPT: usize = 50;
@@ -12,7 +14,7 @@ pub const INCIDENTS_KEPT: usize = 50;
 pub const FACTS_KEPT: usize = 8;
 
 /// How many asks that lost their card are kept to be taken up again.
-pub const UNCLAIMED_KEPT: usize = 8;
+pub const ORPHANS_KEPT: usize = 8;
 
 /// A wait of at least this many milliseconds is left to an alarm: the browser makes none that is shorter.
 pub const LONG_WAIT_MS: u64 = 30_000;
@@ -76,7 +78,7 @@ pub struct Call {
     /// Its attempts so far, oldest first.
     pub attempts: Vec<Attempt>,
     /// Whether the failure is looked into.
-    pub look: Look,
+    pub probe: ProbeState,
     /// When `received` was last journalled.
     pub journalled_at_ms: u64,
 }
@@ -101,7 +103,7 @@ impl Call {
             diagnosis: None,
             failed_at_ms: 0,
             attempts: Vec::new(),
-            look: Look::Over,
+            probe: ProbeState::Over,
             journalled_at_ms: 0,
         }
     }
@@ -132,7 +134,7 @@ pub struct Card {
     /// Whether it is shown.
     pub open: bool,
     /// What the person wishes: kept for the next opening.
-    pub wish: Wish,
+    pub request: DraftRequest,
     /// The text that the message box handed over, whose place a draft takes. Empty for none.
     pub taken: String,
     /// Whether what stands in its fields is too long to be taken up: it stays there alone.
@@ -185,18 +187,19 @@ pub enum Note {
 
 /// An ask that lost its card before it was answered: its page or the browser was closed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unclaimed {
+pub struct OrphanedRequest {
     /// The site it was written on.
     pub site: String,
-    /// What was wished, without what others wrote.
-    pub wish: Wish,
+    /// What was asked for, without what others wrote. Stored under the name it had in the first version.
+    #[serde(rename = "wish")]
+    pub request: DraftRequest,
 }
 
 /// What has to outlive the browser.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct Lasting {
+pub struct DurableState {
     /// The asks that nobody has answered.
-    pub asks: Vec<Unclaimed>,
+    pub asks: Vec<OrphanedRequest>,
     /// For each source, until when its server asked not to be called (milliseconds since 1970).
     pub closed: Vec<(String, u64)>,
 }
@@ -234,9 +237,9 @@ pub struct State {
     /// What failed in the pages of web apps.
     pub pages: Vec<PageStory>,
     /// Texts that found no box after a reload.
-    pub kept_texts: Vec<KeptText>,
+    pub recovered_texts: Vec<RecoveredText>,
     /// Asks that lost their card, oldest first.
-    pub unclaimed: Vec<Unclaimed>,
+    pub orphaned: Vec<OrphanedRequest>,
     /// Number of the last call.
     pub last_call: u64,
     /// State of the random numbers, below 2^53 so that every store can hold it.
@@ -315,17 +318,19 @@ impl State {
 
     /// What has to outlive the browser: asks that wait for long or have lost their card, and the waits of servers.
     #[must_use]
-    pub fn lasting(&self, now_ms: u64) -> Lasting {
+    pub fn durable(&self, now_ms: u64) -> DurableState {
         let long = now_ms.saturating_add(LONG_WAIT_MS);
         let waits = self.cards.iter().filter(|card| {
             let phase = card.call.as_ref().map(|call| call.phase);
             matches!(phase, Some(Phase::Waiting { until_ms, .. }) if until_ms >= long)
         });
-        let waits = waits
-            .map(|card| Unclaimed { site: card.site.clone(), wish: card.wish.without_messages() });
+        let waits = waits.map(|card| OrphanedRequest {
+            site: card.site.clone(),
+            request: card.request.without_messages(),
+        });
         let closed = self.limiters.iter().filter(|limiter| limiter.closed_until_ms > now_ms);
-        Lasting {
-            asks: self.unclaimed.iter().cloned().chain(waits).collect(),
+        DurableState {
+            asks: self.orphaned.iter().cloned().chain(waits).collect(),
             closed: closed
                 .map(|limiter| (limiter.source.clone(), limiter.closed_until_ms))
                 .collect(),
@@ -333,17 +338,17 @@ impl State {
     }
 
     /// Keeps an ask whose card is gone.
-    pub(super) fn keep_ask(&mut self, ask: Unclaimed) {
-        self.unclaimed.retain(|known| *known != ask);
-        self.unclaimed.push(ask);
-        let over = self.unclaimed.len().saturating_sub(UNCLAIMED_KEPT);
-        self.unclaimed.drain(..over);
+    pub(super) fn keep_ask(&mut self, ask: OrphanedRequest) {
+        self.orphaned.retain(|known| *known != ask);
+        self.orphaned.push(ask);
+        let over = self.orphaned.len().saturating_sub(ORPHANS_KEPT);
+        self.orphaned.drain(..over);
     }
 
     /// Takes up the last ask that was kept on this site.
-    pub(super) fn claim(&mut self, site: &str) -> Option<Wish> {
-        let index = self.unclaimed.iter().rposition(|ask| ask.site == site)?;
-        Some(self.unclaimed.remove(index).wish)
+    pub(super) fn claim(&mut self, site: &str) -> Option<DraftRequest> {
+        let index = self.orphaned.iter().rposition(|ask| ask.site == site)?;
+        Some(self.orphaned.remove(index).request)
     }
 
     /// The earliest time at which something is due by itself.

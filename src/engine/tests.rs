@@ -3,12 +3,12 @@
 mod address;
 mod allowed;
 mod consent;
+mod draft_requests;
 mod keeping;
 mod limits;
 mod mending;
 mod page;
 mod sources;
-mod wishes;
 
 use super::*;
 use crate::{Cause, When};
@@ -318,7 +318,7 @@ fn without_a_source_the_ask_is_kept_and_the_options_open() {
     world.feed(Event::Configured { settings: Settings::default() });
     let effects = world.asks("Keep me");
     assert!(effects.contains(&Effect::OpenOptions));
-    assert_eq!(world.state.card(&world.surface).unwrap().wish.prompt, "Keep me");
+    assert_eq!(world.state.card(&world.surface).unwrap().request.prompt, "Keep me");
 }
 
 #[test]

@@ -65,7 +65,7 @@ impl World {
             self.press_with(tab, Press::Ask, Typed::prompt(prompt.clone()));
             let surface = &self.tabs[tab].surface;
             let card = self.state.as_ref().and_then(|state| state.card(surface));
-            if card.is_some_and(|card| card.wish.prompt == prompt) {
+            if card.is_some_and(|card| card.request.prompt == prompt) {
                 self.tabs[tab].asked = Some(prompt);
             }
         }

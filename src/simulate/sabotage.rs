@@ -39,7 +39,7 @@ pub(super) fn before(broken: Option<Law>, state: &mut State, now_ms: u64) {
             let failed = |card: &&mut Card| {
                 card.call.as_ref().is_some_and(|call| call.phase == Phase::Failed)
             };
-            state.cards.iter_mut().filter(failed).for_each(|card| card.wish.prompt.clear());
+            state.cards.iter_mut().filter(failed).for_each(|card| card.request.prompt.clear());
         }
         _ => {}
     }

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     Failure,
     engine::{
-        AttemptId, Event, Lasting, Phase, Press, Reason, Restored, Settings, Source, State,
+        AttemptId, DurableState, Event, Phase, Press, Reason, Restored, Settings, Source, State,
         Surface, Typed,
     },
     failure::{Probes, Reach},
@@ -77,7 +77,7 @@ pub(super) struct World {
     /// The worker's memory while it lives.
     pub(super) state: Option<State>,
     journal: Option<Vec<u8>>,
-    kept: Option<Lasting>,
+    kept: Option<DurableState>,
     /// The asks that the next browser has to know.
     expected: Vec<String>,
     queue: BTreeMap<(u64, u64), Happening>,
@@ -300,7 +300,7 @@ impl World {
         self.step(Event::Started { seed, damaged, inherited });
         if let Some(state) = &self.state {
             let known =
-                |asked: &String| state.unclaimed.iter().any(|ask| ask.wish.prompt == *asked);
+                |asked: &String| state.orphaned.iter().any(|ask| ask.request.prompt == *asked);
             if self.journal.is_none() && !self.expected.iter().all(known) {
                 self.violation = Some(Law::NoAskLost);
             }

@@ -35,7 +35,7 @@ pub fn view(state: &State, surface: &Surface, now_ms: u64, words: &dyn Words) ->
             call_body(&banner)
         }
     };
-    let title = words.say(&["task_", card.wish.task.id(), "_title"].concat(), &[]);
+    let title = words.say(&["task_", card.request.task.id(), "_title"].concat(), &[]);
     let heading = el("h1").child(title.clone());
     let asks = card.editing || card.call.is_none();
     let head = el("header")

@@ -12,7 +12,7 @@ use crate::{
 #[must_use]
 pub fn view(state: &State, surface: &Surface, words: &dyn Words) -> View {
     let page = state.page(surface).filter(|page| page.is_open());
-    let kept = state.kept_text(surface).map(|text| kept(text, words));
+    let kept = state.recovered_text(surface).map(|text| kept(text, words));
     let Some(page) = page else {
         let Some(kept) = kept else { return View::new(None, words) };
         let root = frame("page_kept_title", words).children(kept);
@@ -114,7 +114,7 @@ mod tests {
     use super::*;
     use crate::{
         Failure, classify,
-        engine::{AttemptId, Incident, PageCall, kept_text::KeptText},
+        engine::{AttemptId, Incident, PageCall, recovered_text::RecoveredText},
         words::Catalogue,
     };
 
@@ -183,7 +183,9 @@ mod tests {
         let reload = before.find("Reload and keep my text").unwrap();
         assert!(before.find("Open billing").unwrap() < reload, "{before}");
         state.pages.clear();
-        state.kept_texts.push(KeptText { surface: surface.clone(), text: "half wri".into() });
+        state
+            .recovered_texts
+            .push(RecoveredText { surface: surface.clone(), text: "half wri".into() });
         assert!(shown(&state).contains("half wri"), "and a text without a box is shown alone, too");
     }
 

@@ -5,8 +5,8 @@ use wasm_bindgen::prelude::*;
 
 use super::{field, flag, number, surface, text};
 use crate::{
-    assistant::{Message, OwnPrompt, Task, Wish},
-    engine::{Assistant, Event, PagePress, Press, Typed, Unclaimed},
+    assistant::{DraftRequest, Message, OwnPrompt, Task},
+    engine::{Assistant, Event, OrphanedRequest, PagePress, Press, Typed},
 };
 
 pub(super) fn press(value: &JsValue) -> Option<Press> {
@@ -96,10 +96,10 @@ pub(super) fn handed_over(value: &JsValue) -> Option<Event> {
 }
 
 /// An ask that an earlier browser left behind.
-pub(super) fn unclaimed(value: &JsValue) -> Option<Unclaimed> {
+pub(super) fn orphaned(value: &JsValue) -> Option<OrphanedRequest> {
     let kept = field(value, "wish")?;
     let part = |name| text(&kept, name).unwrap_or_default();
-    let wish = Wish {
+    let request = DraftRequest {
         task: Task::from_id(&part("task")).unwrap_or_default(),
         prompt: part("prompt"),
         text: part("text"),
@@ -107,7 +107,7 @@ pub(super) fn unclaimed(value: &JsValue) -> Option<Unclaimed> {
         tone: part("tone"),
         language: part("language"),
     };
-    Some(Unclaimed { site: text(value, "site")?, wish })
+    Some(OrphanedRequest { site: text(value, "site")?, request })
 }
 
 /// What is kept of the assistant's settings.

@@ -86,7 +86,7 @@ fn nothing_a_page_hands_over_is_taken() {
     world.forbid("chat.example");
     let surface = world.surface.clone();
     world.feed(Event::BoxRead { surface: surface.clone(), text: "private".into() });
-    assert_eq!(world.state.card(&surface).unwrap().wish.text, "");
+    assert_eq!(world.state.card(&surface).unwrap().request.text, "");
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn typed_words_outlive_a_ban() {
     let mut world = World::new();
     world.forbid("chat.example");
     world.asks("Say yes");
-    assert_eq!(world.state.card(&world.surface).unwrap().wish.prompt, "Say yes");
+    assert_eq!(world.state.card(&world.surface).unwrap().request.prompt, "Say yes");
     world.forbid("other.example");
     assert!(sent(&world.asks("Say yes")).is_some());
 }
@@ -102,13 +102,13 @@ fn typed_words_outlive_a_ban() {
 #[test]
 fn a_card_opened_under_a_ban_is_empty() {
     let mut world = World::new();
-    let ask = Unclaimed { site: "https://wiki.example".into(), wish: Default::default() };
-    world.state.unclaimed.push(ask);
+    let ask = OrphanedRequest { site: "https://wiki.example".into(), request: Default::default() };
+    world.state.orphaned.push(ask);
     world.forbid("wiki.example");
     world.surface.document = "E".into();
     let surface = world.surface.clone();
     world.feed(Event::Opened { surface, site: "https://wiki.example".into() });
-    assert_eq!(world.state.unclaimed.len(), 1, "what was kept for the site stays kept");
+    assert_eq!(world.state.orphaned.len(), 1, "what was kept for the site stays kept");
     assert!(!world.state.allows(&world.surface));
 }
 

@@ -24,7 +24,7 @@ fn before_the_agreement_an_ask_is_kept_and_the_welcome_page_opens() {
     let effects = world.asks("Say yes");
     assert!(!leaves(&effects) && effects.contains(&welcome()), "{effects:?}");
     let card = world.state.card(&world.surface).unwrap();
-    assert_eq!((card.wish.prompt.as_str(), card.editing), ("Say yes", true));
+    assert_eq!((card.request.prompt.as_str(), card.editing), ("Say yes", true));
     assert_eq!(card.note, Some(Note::NoConsent));
 
     assert!(!leaves(&world.agree(Settings::EDITION)), "agreeing sends nothing by itself");

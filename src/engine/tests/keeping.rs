@@ -46,15 +46,15 @@ fn an_ask_whose_page_is_gone_comes_back_on_the_same_site() {
     assert!(
         effects
             .iter()
-            .any(|effect| matches!(effect, Effect::Keep { lasting } if lasting.asks.len() == 1))
+            .any(|effect| matches!(effect, Effect::Keep { durable } if durable.asks.len() == 1))
     );
     for (site, prompt) in [("https://other.example", ""), (SITE, "Say yes")] {
         world.surface.document.push('2');
         let surface = world.surface.clone();
         world.feed(Event::Opened { surface, site: site.into() });
-        assert_eq!(world.state.card(&world.surface).unwrap().wish.prompt, prompt);
+        assert_eq!(world.state.card(&world.surface).unwrap().request.prompt, prompt);
     }
-    assert!(world.state.unclaimed.is_empty());
+    assert!(world.state.orphaned.is_empty());
 }
 
 #[test]
@@ -62,11 +62,11 @@ fn a_wait_that_outlives_the_browser_is_held_by_the_next_one() {
     let mut world = World::new();
     let attempt_id = world.ask();
     let effects = world.fail(attempt_id, too_many(50));
-    let Some(Effect::Keep { lasting }) = effects.last_keep() else { panic!("{effects:?}") };
-    assert_eq!(lasting.asks[0].wish.prompt, "Say yes");
+    let Some(Effect::Keep { durable }) = effects.last_keep() else { panic!("{effects:?}") };
+    assert_eq!(durable.asks[0].request.prompt, "Say yes");
 
     let mut next = World::new();
-    next.feed(Event::Started { seed: 7, damaged: false, inherited: Some(lasting.clone()) });
+    next.feed(Event::Started { seed: 7, damaged: false, inherited: Some(durable.clone()) });
     next.now_ms += 10_000;
     assert_eq!(sent(&next.asks("Again")), None);
     assert!(matches!(next.call().phase, Phase::Waiting { reason: Reason::Server, .. }));

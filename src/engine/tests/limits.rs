@@ -31,7 +31,7 @@ fn too_long_asks_stay_unsent() {
     assert!(sent(&world.asks("Say yes")).is_some(), "other tabs go on");
     world.surface = first;
     assert!(sent(&world.asks("Shorter")).is_some(), "and so does this one, once it is shorter");
-    assert_eq!(card(&world).wish.prompt, "Shorter");
+    assert_eq!(card(&world).request.prompt, "Shorter");
 }
 
 #[test]
@@ -68,14 +68,18 @@ fn page_texts_have_a_limit() {
     let message = |text: String| Message { mine: false, name: "Mara".into(), text };
     let messages = vec![message("old".into()), message("é".repeat(TOO_MUCH))];
     world.feed(Event::MessagesRead { surface: surface.clone(), messages });
-    let taken = &card(&world).wish.messages;
+    let taken = &card(&world).request.messages;
     assert!(taken.starts_with("Them: éé") && taken.len() <= 32 * 1024, "{}", taken.len());
     world.feed(Event::TextKept { surface: surface.clone(), text: "x".repeat(2_000) });
     assert!(world.state.to_bytes().len() > 34_000);
     let text = "x".repeat(TOO_MUCH);
     let _ = step(&mut world.state, NOON, Event::TextKept { surface: surface.clone(), text });
     assert!(world.state.to_bytes().len() < 100_000);
-    assert_eq!(world.state.kept_text(&surface).map(str::len), Some(TOO_MUCH), "and is shown whole");
+    assert_eq!(
+        world.state.recovered_text(&surface).map(str::len),
+        Some(TOO_MUCH),
+        "and is shown whole"
+    );
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Stories of what happens after the failure: a second opinion, a fix elsewhere, an attempt at a later time.
+//! Stories of what happens after the failure: a second probe, a fix elsewhere, an attempt at a later time.
 
 use super::*;
 use crate::failure::{Probes, Reach};
@@ -26,7 +26,7 @@ fn an_undecided_failure_is_looked_into_and_told_anew_in_place() {
     let mut world = World::new();
     let attempt_id = world.ask();
     assert!(probes(&world.fail(attempt_id, unknown())));
-    assert_eq!(world.call().look, Look::Running);
+    assert_eq!(world.call().probe, ProbeState::Running);
     let failure = Box::new(with_probes(Reach::Silent, Reach::Silent));
     world.feed(Event::Probed { attempt_id, failure });
     assert_eq!(world.call().diagnosis.as_ref().unwrap().cause, Cause::Offline);
@@ -60,7 +60,7 @@ fn a_second_look_can_be_asked_for_and_without_anyone_who_knows_it_is_a_retry() {
     let attempt_id = world.ask();
     assert!(probes(&world.fail(attempt_id, denied.clone())));
     world.feed(Event::Probed { attempt_id, failure: Box::new(denied) });
-    assert_eq!((world.call().phase, world.call().look), (Phase::Failed, Look::Possible));
+    assert_eq!((world.call().phase, world.call().probe), (Phase::Failed, ProbeState::Possible));
     assert!(probes(&world.press(Press::CheckAgain)));
     world.feed(Event::Started { seed: 2, damaged: false, inherited: None });
     assert!(sent(&world.press(Press::CheckAgain)).is_some());

@@ -104,7 +104,10 @@ fn what_is_deleted_is_no_longer_shown_in_any_page() {
     let effects = world.feed(Event::Erased);
     for surface in [banner, other] {
         assert!(effects.contains(&Effect::Paint { surface: surface.clone() }));
-        assert_eq!((world.state.page(&surface), world.state.kept_text(&surface)), (None, None));
+        assert_eq!(
+            (world.state.page(&surface), world.state.recovered_text(&surface)),
+            (None, None)
+        );
     }
 }
 

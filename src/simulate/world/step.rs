@@ -108,9 +108,9 @@ impl World {
                     self.soon(wait, wait + 50, Happening::Alarm);
                 }
             }
-            Effect::Keep { lasting } => {
-                self.expected = lasting.asks.iter().map(|ask| ask.wish.prompt.clone()).collect();
-                self.kept = Some(lasting);
+            Effect::Keep { durable } => {
+                self.expected = durable.asks.iter().map(|ask| ask.request.prompt.clone()).collect();
+                self.kept = Some(durable);
             }
             Effect::KeepAddress { source, base_url } => {
                 let mut sources = self.settings.sources.iter_mut();
@@ -184,7 +184,7 @@ impl World {
         let lost = self.tabs.iter().any(|tab| {
             let Some(asked) = &tab.asked else { return false };
             let card = state.card(&tab.surface);
-            card.is_none_or(|card| card.wish.prompt != *asked)
+            card.is_none_or(|card| card.request.prompt != *asked)
         });
         if lost {
             self.violation = self.violation.or(Some(Law::NoAskLost));
@@ -193,7 +193,7 @@ impl World {
             |phase| matches!(phase, Phase::Waiting { until_ms, .. } if until_ms >= wall + ALARM_MS);
         let waits =
             state.cards.iter().filter(|card| card.call.as_ref().is_some_and(|c| long(c.phase)));
-        self.expected = waits.map(|card| card.wish.prompt.clone()).collect();
+        self.expected = waits.map(|card| card.request.prompt.clone()).collect();
     }
 }
 

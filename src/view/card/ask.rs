@@ -11,7 +11,7 @@ use crate::{
 pub(super) fn tasks(card: &Card, words: &dyn Words) -> Element {
     let tabs = Task::ALL.iter().map(|&task| {
         let label = words.say(&["task_", task.id()].concat(), &[]);
-        let chosen = (task == card.wish.task).to_string();
+        let chosen = (task == card.request.task).to_string();
         button(label, "task", Press::Task { task }).with("aria-pressed", chosen)
     });
     el("div")
@@ -22,12 +22,12 @@ pub(super) fn tasks(card: &Card, words: &dyn Words) -> Element {
 }
 
 pub(super) fn form(state: &State, card: &Card, source: &str, words: &dyn Words) -> Vec<Node> {
-    let wish = &card.wish;
+    let request = &card.request;
     let mut form = vec![text(card, words)];
-    if !wish.task.is_on_text() {
+    if !request.task.is_on_text() {
         form.extend(messages(state, card, source, words));
     }
-    let label = match wish.task {
+    let label = match request.task {
         Task::Reply => "panel_draft",
         Task::Rewrite => "panel_rewrite",
         Task::Shorten => "panel_shorten",
@@ -37,7 +37,7 @@ pub(super) fn form(state: &State, card: &Card, source: &str, words: &dyn Words) 
         .class("actions")
         .child(button(words.say(label, &[]), "primary", Press::Ask))
         .child(choice(state, card, words));
-    if wish.task == Task::Reply && wish.messages.is_empty() && !card.doubt {
+    if request.task == Task::Reply && request.messages.is_empty() && !card.doubt {
         let count = state.settings.assistant.messages.to_string();
         actions = actions.child(button(words.say("panel_read", &[&count]), "quiet", Press::Read));
     }
@@ -50,13 +50,13 @@ pub(super) fn form(state: &State, card: &Card, source: &str, words: &dyn Words) 
 
 /// The text that the chosen task is about.
 pub(super) fn text(card: &Card, words: &dyn Words) -> Node {
-    let wish = &card.wish;
+    let request = &card.request;
     // What only the card's document holds is left as it stands there.
     let held = |text| (!card.oversize).then_some(text);
-    if wish.task.is_on_text() {
-        field("text", ["panel_text_label", "panel_text_placeholder"], held(&wish.text), words)
+    if request.task.is_on_text() {
+        field("text", ["panel_text_label", "panel_text_placeholder"], held(&request.text), words)
     } else {
-        field("prompt", ["panel_ask_label", "panel_ask_placeholder"], held(&wish.prompt), words)
+        field("prompt", ["panel_ask_label", "panel_ask_placeholder"], held(&request.prompt), words)
     }
 }
 
@@ -100,12 +100,12 @@ fn messages(state: &State, card: &Card, source: &str, words: &dyn Words) -> Opti
             .child(el("div").class("actions").child(agree).child(decline));
         return Some(question.into());
     }
-    if card.wish.messages.is_empty() {
+    if card.request.messages.is_empty() {
         return None;
     }
     let area = el("textarea").with("name", "messages").with("rows", "4");
     let area =
-        if card.oversize { area } else { area.with("data-value", card.wish.messages.clone()) };
+        if card.oversize { area } else { area.with("data-value", card.request.messages.clone()) };
     let area = area.with("aria-describedby", "messages-hint");
     let hint = el("small")
         .class("hint")
@@ -120,18 +120,18 @@ fn messages(state: &State, card: &Card, source: &str, words: &dyn Words) -> Opti
 
 /// What may be said of the answer: how it should sound, or in which language it is.
 fn choice(state: &State, card: &Card, words: &dyn Words) -> Element {
-    let wish = &card.wish;
-    if wish.task == Task::Translate {
+    let request = &card.request;
+    if request.task == Task::Translate {
         let locale = words.find("@@ui_locale", &[]).unwrap_or_default();
-        let chosen = if wish.language.is_empty() { &locale } else { &wish.language };
+        let chosen = if request.language.is_empty() { &locale } else { &request.language };
         let options = languages::ALL.iter().map(|&(code, name)| option(code, name.to_owned()));
         return select("language", "panel_language", languages::code_of(chosen), words)
             .children(options);
     }
     let own = &state.settings.assistant.prompts;
-    let known = TONES.iter().any(|(id, _)| *id == wish.tone)
-        || own.iter().any(|prompt| prompt.id == wish.tone);
-    let chosen = if known { &wish.tone } else { TONES[0].0 };
+    let known = TONES.iter().any(|(id, _)| *id == request.tone)
+        || own.iter().any(|prompt| prompt.id == request.tone);
+    let chosen = if known { &request.tone } else { TONES[0].0 };
     let tones = TONES.iter().map(|(id, _)| option(id, words.say(&["tone_", id].concat(), &[])));
     select("tone", "panel_tone", chosen, words)
         .children(tones)

@@ -4,7 +4,7 @@ use super::{draft, edit};
 use crate::{
     ActionKind, Diagnosis, Explanation,
     engine::{
-        Call, LONGEST_SCHEDULE_MS, Look, Phase, Press, Reason, State, Surface,
+        Call, LONGEST_SCHEDULE_MS, Phase, Press, ProbeState, Reason, State, Surface,
         another_source_helps, offered_address, offered_source,
     },
     explain::wait_in_words,
@@ -37,7 +37,7 @@ impl Banner<'_> {
             .with("aria-label", words.say("banner_region", &[]))
             .children(diagnosis::summary(explanation))
             .children(diagnosis::reported(found, words));
-        if call.look == Look::Running {
+        if call.probe == ProbeState::Running {
             banner = banner.child(el("p").class("working").child(words.say("banner_looking", &[])));
         }
         if !call.received.is_empty() {
@@ -165,7 +165,9 @@ impl Banner<'_> {
         {
             let press = match action.kind {
                 ActionKind::Retry => Press::Retry,
-                ActionKind::CheckAgain if self.call.look == Look::Possible => Press::CheckAgain,
+                ActionKind::CheckAgain if self.call.probe == ProbeState::Possible => {
+                    Press::CheckAgain
+                }
                 // Nobody knows the failure any more: trying again looks again.
                 ActionKind::CheckAgain if index == 0 => Press::Retry,
                 ActionKind::Continue if !self.call.received.is_empty() => Press::Continue,

@@ -37,7 +37,7 @@ impl Typed {
 
 /// Keeps what was typed. What is too long stays in its field, where the page alone holds it.
 pub(super) fn keep(state: &mut State, surface: &Surface, typed: Typed) {
-    let Some(Card { wish, oversize, .. }) = state.card_mut(surface) else { return };
+    let Some(Card { request, oversize, .. }) = state.card_mut(surface) else { return };
     let Typed { prompt, text, messages, tone, language } = typed;
     let fits = |text: &String| text.len() <= LONGEST_FIELD;
     let shown = [&prompt, &text, &messages];
@@ -46,11 +46,11 @@ pub(super) fn keep(state: &mut State, surface: &Surface, typed: Typed) {
     }
     let [prompt, text, messages] = [prompt, text, messages].map(|text| text.filter(fits));
     for (field, typed) in [
-        (&mut wish.prompt, prompt),
-        (&mut wish.text, text),
-        (&mut wish.messages, messages),
-        (&mut wish.tone, tone),
-        (&mut wish.language, language),
+        (&mut request.prompt, prompt),
+        (&mut request.text, text),
+        (&mut request.messages, messages),
+        (&mut request.tone, tone),
+        (&mut request.language, language),
     ] {
         if let Some(typed) = typed {
             *field = typed;
@@ -76,7 +76,7 @@ pub(super) fn would_lose(state: &mut State, surface: &Surface, press: &Press) ->
 
 /// The person chose a task. One that is done to a text gets the text of the box, unless they have changed the one that is there.
 pub(super) fn choose(card: &mut Card, task: Task, effects: &mut Effects) {
-    card.wish.task = task;
+    card.request.task = task;
     card.doubt = false;
     if task.is_on_text() && is_unchanged(card) {
         effects.push(Effect::ReadBox { surface: card.surface.clone() });
@@ -85,31 +85,31 @@ pub(super) fn choose(card: &mut Card, task: Task, effects: &mut Effects) {
 
 /// A card that is opened again begins with a reply: the text that was taken up before may not be meant this time.
 pub(super) fn begin_anew(card: &mut Card) {
-    if card.editing && card.wish.task.is_on_text() && is_unchanged(card) {
+    if card.editing && card.request.task.is_on_text() && is_unchanged(card) {
         forget_text(card);
     }
 }
 
 /// The text that is worked on goes, and with it its place in the box.
 pub(super) fn forget_text(card: &mut Card) {
-    card.wish.task = Task::Reply;
-    card.wish.text.clear();
+    card.request.task = Task::Reply;
+    card.request.text.clear();
     card.taken.clear();
 }
 
 /// The text of the box whose place the draft takes. Empty for the caret.
 pub(super) fn place(card: &Card) -> String {
-    if card.wish.task.is_on_text() { card.taken.clone() } else { String::new() }
+    if card.request.task.is_on_text() { card.taken.clone() } else { String::new() }
 }
 
 fn is_unchanged(card: &Card) -> bool {
-    card.wish.text == card.taken
+    card.request.text == card.taken
 }
 
 /// The box handed its text over: what is selected in it, else all of it.
 pub(super) fn box_read(state: &mut State, surface: &Surface, text: String, effects: &mut Effects) {
     let Some(card) = state.card_mut(surface) else { return };
-    if !card.editing || !card.wish.task.is_on_text() || !is_unchanged(card) {
+    if !card.editing || !card.request.task.is_on_text() || !is_unchanged(card) {
         return;
     }
     let text = if text.len() > LONGEST_TEXT {
@@ -119,7 +119,7 @@ pub(super) fn box_read(state: &mut State, surface: &Surface, text: String, effec
         card.note = text.trim().is_empty().then_some(Note::EmptyBox);
         text
     };
-    card.wish.text.clone_from(&text);
+    card.request.text.clone_from(&text);
     card.taken = text;
     effects.journal();
     effects.paint(surface);
@@ -154,8 +154,8 @@ pub(super) fn messages_read(
     let hide_names = state.settings.assistant.hide_names;
     let agreed = state.settings.assistant.may_read;
     let Some(card) = state.card_mut(surface).filter(|card| agreed && card.editing) else { return };
-    card.wish.messages = script(messages, hide_names);
-    card.note = card.wish.messages.is_empty().then_some(Note::NoMessages);
+    card.request.messages = script(messages, hide_names);
+    card.note = card.request.messages.is_empty().then_some(Note::NoMessages);
     effects.journal();
     effects.paint(surface);
 }

@@ -1,7 +1,7 @@
-//! The second opinion: when a failure stays undecided, the runner gathers more evidence, and a new diagnosis takes the place
+//! Probes: when a failure stays undecided, the runner gathers more evidence, and a new diagnosis takes the place
 //! of the old one.
 
-use super::{AttemptId, Effect, Effects, Look, Phase, State, Surface, call};
+use super::{AttemptId, Effect, Effects, Phase, ProbeState, State, Surface, call};
 use crate::{Cause, Diagnosis, Failure, classify};
 
 /// A diagnosis below this share of belief is no decision.
@@ -20,7 +20,7 @@ pub(super) fn ask_if_undecided(state: &mut State, surface: &Surface, effects: &m
     let Some(call) = state.card_mut(surface).and_then(|card| card.call.as_mut()) else { return };
     let failed = matches!(call.phase, Phase::Failed | Phase::Waiting { .. });
     if failed && call.diagnosis.as_ref().is_some_and(is_undecided) {
-        call.look = Look::Running;
+        call.probe = ProbeState::Running;
         effects.push(Effect::Probe { attempt_id: call.attempt_id() });
     }
 }
@@ -30,10 +30,10 @@ pub(super) fn ask_again(state: &mut State, surface: &Surface, effects: &mut Effe
     let Some(call) = state.card_mut(surface).and_then(|card| card.call.as_mut()) else {
         return false;
     };
-    if call.phase != Phase::Failed || call.look != Look::Possible {
+    if call.phase != Phase::Failed || call.probe != ProbeState::Possible {
         return false;
     }
-    call.look = Look::Running;
+    call.probe = ProbeState::Running;
     effects.push(Effect::Probe { attempt_id: call.attempt_id() });
     true
 }
@@ -49,8 +49,10 @@ pub(super) fn apply(
     let mut rng = state.random();
     let Some(card) = state.card_with(attempt_id) else { return };
     let surface = card.surface.clone();
-    let Some(call) = card.call.as_mut().filter(|call| call.look == Look::Running) else { return };
-    call.look = Look::Possible;
+    let Some(call) = card.call.as_mut().filter(|call| call.probe == ProbeState::Running) else {
+        return;
+    };
+    call.probe = ProbeState::Possible;
     effects.paint(&surface);
     let diagnosis = classify(failure);
     if let Some(attempt) = call.attempts.last_mut() {

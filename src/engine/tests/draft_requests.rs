@@ -51,7 +51,10 @@ fn the_text_of_the_box_is_asked_for_at_the_press_and_its_place_is_what_the_draft
     assert_eq!(card(&world).note, Some(Note::TextChanged));
     world.feed(Event::Inserted { surface, done: true });
     let card = card(&world);
-    assert_eq!((card.wish.task, card.wish.text.as_str(), card.taken.as_str()), Default::default());
+    assert_eq!(
+        (card.request.task, card.request.text.as_str(), card.taken.as_str()),
+        Default::default()
+    );
 }
 
 #[test]
@@ -91,7 +94,7 @@ fn an_empty_box_and_one_that_is_too_full_are_told() {
     assert_eq!(card(&world).note, Some(Note::EmptyBox));
     assert_eq!(sent(&world.press(Press::Ask)), None);
     box_holds(&mut world, &"x".repeat(40_000));
-    assert_eq!((card(&world).note, card(&world).wish.text.as_str()), (Some(Note::LongText), ""));
+    assert_eq!((card(&world).note, card(&world).request.text.as_str()), (Some(Note::LongText), ""));
 }
 
 #[test]
@@ -104,7 +107,7 @@ fn nothing_is_read_before_the_person_agrees_and_once_is_enough() {
     assert!(!reads(&world.press(Press::Read)));
     assert!(card(&world).doubt);
     read(&mut world);
-    assert_eq!(card(&world).wish.messages, "", "what comes unasked is not taken");
+    assert_eq!(card(&world).request.messages, "", "what comes unasked is not taken");
     world.press(Press::Decline);
     assert!(!card(&world).doubt && !reads(&world.press(Press::Agree)));
     world.press(Press::Read);
@@ -119,16 +122,16 @@ fn messages_are_shown_then_sent_without_names_and_kept_nowhere_else() {
     world.state.settings.assistant.may_read = true;
     world.press(Press::Read);
     read(&mut world);
-    assert_eq!(card(&world).wish.messages, "Them: Dinner, Me?\nMe: When, Them?");
+    assert_eq!(card(&world).request.messages, "Them: Dinner, Me?\nMe: When, Them?");
     let attempt_id = sent(&world.asks("Say at eight")).unwrap();
     assert!(asked(&world).contains("> Them: Dinner, Me?\n> Me: When, Them?"));
     world.fail(attempt_id, too_many(3_600));
-    let lasting = world.state.lasting(world.now_ms);
-    let told = format!("{lasting:?} {:?}", world.state.incidents);
+    let durable = world.state.durable(world.now_ms);
+    let told = format!("{durable:?} {:?}", world.state.incidents);
     assert!(!told.contains("Dinner"), "{told}");
     world.press(Press::Edit);
     world.press(Press::LeaveOut);
-    assert_eq!(card(&world).wish.messages, "");
+    assert_eq!(card(&world).request.messages, "");
 }
 
 #[test]
@@ -145,7 +148,7 @@ fn what_was_typed_is_kept_when_the_card_closes() {
     let mut world = World::new();
     let (surface, typed) = (world.surface.clone(), Typed::prompt("half a tho"));
     world.feed(Event::Pressed { surface, press: Press::Close, typed, seq: 0 });
-    assert_eq!(card(&world).wish.prompt, "half a tho");
+    assert_eq!(card(&world).request.prompt, "half a tho");
 }
 
 #[test]

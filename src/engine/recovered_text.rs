@@ -6,7 +6,7 @@ use super::{Effects, State, Surface};
 
 /// A text that waits to be copied.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeptText {
+pub struct RecoveredText {
     /// The page that shows it.
     pub surface: Surface,
     /// What was typed.
@@ -16,7 +16,7 @@ pub struct KeptText {
 /// A longer text is shown, and not journalled, in bytes: it would stop the journal of all pages.
 const LONGEST: usize = 1 << 20;
 
-impl KeptText {
+impl RecoveredText {
     /// Whether the journal has room for it.
     pub(super) fn fits(&self) -> bool {
         self.text.len() <= LONGEST
@@ -26,8 +26,8 @@ impl KeptText {
 impl State {
     /// The text that a page shows to be copied.
     #[must_use]
-    pub fn kept_text(&self, surface: &Surface) -> Option<&str> {
-        let kept = self.kept_texts.iter().find(|kept| kept.surface == *surface);
+    pub fn recovered_text(&self, surface: &Surface) -> Option<&str> {
+        let kept = self.recovered_texts.iter().find(|kept| kept.surface == *surface);
         kept.map(|kept| kept.text.as_str())
     }
 }
@@ -36,10 +36,10 @@ pub(super) fn show(state: &mut State, surface: Surface, text: String, effects: &
     effects.journal();
     effects.paint(&surface);
     forget(state, &surface);
-    state.kept_texts.push(KeptText { surface, text });
+    state.recovered_texts.push(RecoveredText { surface, text });
 }
 
 /// The person has closed it, or the page is gone.
 pub(super) fn forget(state: &mut State, surface: &Surface) {
-    state.kept_texts.retain(|kept| kept.surface != *surface);
+    state.recovered_texts.retain(|kept| kept.surface != *surface);
 }
