@@ -105,7 +105,7 @@ const paint = (() => {
       stage.dir = view.dir;
       children(stage, view.root ? [view.root] : []);
       const region = view.urgent ? urgent : polite;
-      if (region.textContent !== view.say) region.textContent = view.say;
+      if (region.textContent !== view.announcement) region.textContent = view.announcement;
       (view.urgent ? polite : urgent).textContent = '';
       clearInterval(timer);
       const waits = stage.querySelectorAll('[data-until]');

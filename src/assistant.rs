@@ -86,7 +86,7 @@ pub struct OwnPrompt {
     pub text: String,
 }
 
-/// What the person wishes: the task, and what stands in the fields of the card for it.
+/// What the person asks for: the task, and what stands in the fields of the card for it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct DraftRequest {
     /// The task.

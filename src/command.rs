@@ -10,8 +10,8 @@ use std::{fmt, io, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use unstuck::{
+    messages::{Catalogue, Messages},
     redact::Leak,
-    words::{Catalogue, Words},
 };
 
 /// Says why an AI call failed, whose move it is and what to do.
@@ -65,9 +65,9 @@ impl From<io::Error> for Stop {
 
 /// Runs what the arguments ask for.
 pub(crate) fn run() -> ExitCode {
-    let words = Catalogue::english();
+    let messages = Catalogue::english();
     let ended = match Arguments::parse().task {
-        Task::Diagnose(arguments) => diagnose::run(arguments, &words),
+        Task::Diagnose(arguments) => diagnose::run(arguments, &messages),
         Task::Redact(arguments) => redact::run(arguments),
         Task::Simulate(arguments) => simulate::run(arguments),
     };
@@ -78,7 +78,7 @@ pub(crate) fn run() -> ExitCode {
         Err(Stop::Broken(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Stop::LawBroken) => ExitCode::FAILURE,
         Err(stop) => {
-            eprintln!("unstuck: {}", StopMessage { stop: &stop, words: &words });
+            eprintln!("unstuck: {}", StopMessage { stop: &stop, messages: &messages });
             ExitCode::FAILURE
         }
     }
@@ -86,17 +86,17 @@ pub(crate) fn run() -> ExitCode {
 
 struct StopMessage<'a> {
     stop: &'a Stop,
-    words: &'a dyn Words,
+    messages: &'a dyn Messages,
 }
 
 impl fmt::Display for StopMessage<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&match self.stop {
             Stop::Unreadable { path, error } => {
-                self.words.say("command_unreadable", &[path, &error.to_string()])
+                self.messages.get("command_unreadable", &[path, &error.to_string()])
             }
-            Stop::Unsafe(leak) => self.words.say("command_unsafe", &[leak.class]),
-            Stop::Broken(error) => self.words.say("command_broken", &[&error.to_string()]),
+            Stop::Unsafe(leak) => self.messages.get("command_unsafe", &[leak.class]),
+            Stop::Broken(error) => self.messages.get("command_broken", &[&error.to_string()]),
             Stop::LawBroken => String::new(),
         })
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::{
     Action, ActionKind, Alternative, Cause, Diagnosis, Evidence, Fault, Provider, Retry, When,
-    letter_case::capitalised, words::Words,
+    letter_case::capitalised, messages::Messages,
 };
 
 /// A diagnosis as a person reads it, and as `unstuck diagnose --jsonl` writes it.
@@ -67,24 +67,24 @@ pub struct LabelledAction {
 
 /// Puts a diagnosis into words.
 #[must_use]
-pub fn explain(diagnosis: &Diagnosis, words: &dyn Words) -> Explanation {
+pub fn explain(diagnosis: &Diagnosis, messages: &dyn Messages) -> Explanation {
     let Diagnosis { cause, confidence, retry, .. } = *diagnosis;
-    let teller = Teller::new(diagnosis, words);
+    let teller = Teller::new(diagnosis, messages);
     let story = story(diagnosis);
     Explanation {
         cause,
         fault: cause.fault(),
         confidence: two_decimals(confidence),
-        certainty: words.say(certainty(cause, confidence), &[]),
-        headline: teller.say(&format!("{story}_headline")),
+        certainty: messages.get(certainty(cause, confidence), &[]),
+        headline: teller.get(&format!("{story}_headline")),
         why: teller.why(diagnosis),
         whose_move: teller.whose_move(diagnosis),
         steps: teller.steps(story),
         next_check: teller.find(&format!("next_check_{}", cause.id()), ""),
         actions: teller.actions(&diagnosis.actions),
         retry,
-        retry_line: retry_line(retry, words),
-        evidence: diagnosis.evidence.iter().map(|finding| tell(finding, words)).collect(),
+        retry_line: retry_line(retry, messages),
+        evidence: diagnosis.evidence.iter().map(|finding| tell(finding, messages)).collect(),
         also: diagnosis
             .also
             .iter()
@@ -106,7 +106,7 @@ fn target(diagnosis: &Diagnosis) -> Option<&str> {
 /// Fills the names of one diagnosis into messages: `$1` the service, `$2` the host, `$3` a time or the host that an address
 /// leads to.
 struct Teller<'a> {
-    words: &'a dyn Words,
+    messages: &'a dyn Messages,
     provider: String,
     host: String,
     /// A proper name (`xAI`, `llama.cpp`) keeps its first letter; anything else starts a sentence as words do.
@@ -114,43 +114,43 @@ struct Teller<'a> {
 }
 
 impl<'a> Teller<'a> {
-    fn new(diagnosis: &Diagnosis, words: &'a dyn Words) -> Self {
+    fn new(diagnosis: &Diagnosis, messages: &'a dyn Messages) -> Self {
         Self {
-            words,
+            messages,
             provider: diagnosis.provider.map_or_else(
-                || words.say("provider_unknown", &[]),
+                || messages.get("provider_unknown", &[]),
                 |provider| provider.name().to_owned(),
             ),
-            host: diagnosis.host.clone().unwrap_or_else(|| words.say("host_unknown", &[])),
+            host: diagnosis.host.clone().unwrap_or_else(|| messages.get("host_unknown", &[])),
             keeps_first_letter: diagnosis.provider.is_some(),
         }
     }
 
     fn find(&self, key: &str, third: &str) -> Option<String> {
-        let message = self.words.find(key, &[&self.provider, &self.host, third])?;
+        let message = self.messages.find(key, &[&self.provider, &self.host, third])?;
         Some(if self.keeps_first_letter { message } else { capitalised(&message) })
     }
 
-    fn say(&self, key: &str) -> String {
+    fn get(&self, key: &str) -> String {
         self.find(key, "").unwrap_or_else(|| key.to_owned())
     }
 
     fn why(&self, diagnosis: &Diagnosis) -> String {
         let key = format!("{}_why", story(diagnosis));
         let wait = diagnosis.retry.after_ms.filter(|&ms| ms > 0);
-        wait.and_then(|ms| self.find(&format!("{key}_timed"), &time::wait(ms, self.words)))
+        wait.and_then(|ms| self.find(&format!("{key}_timed"), &time::wait(ms, self.messages)))
             .or_else(|| self.find(&format!("{key}_to"), target(diagnosis)?))
             .or_else(|| {
                 let moment = time::moment(diagnosis.opens_at_ms?);
                 self.find(&format!("{key}_until"), &moment)
             })
-            .unwrap_or_else(|| self.say(&key))
+            .unwrap_or_else(|| self.get(&key))
     }
 
     /// The line of the cause itself where it has one, else that of its side.
     fn whose_move(&self, diagnosis: &Diagnosis) -> String {
         self.find(&format!("move_{}", story(diagnosis)), "")
-            .unwrap_or_else(|| self.say(&format!("move_{}", diagnosis.cause.fault().id())))
+            .unwrap_or_else(|| self.get(&format!("move_{}", diagnosis.cause.fault().id())))
     }
 
     fn steps(&self, story: &str) -> Vec<String> {
@@ -160,7 +160,7 @@ impl<'a> Teller<'a> {
     fn actions(&self, actions: &[Action]) -> Vec<LabelledAction> {
         let label = |(index, action): (usize, &Action)| LabelledAction {
             kind: action.kind,
-            label: self.say(&format!("action_{}", action.kind.id())),
+            label: self.get(&format!("action_{}", action.kind.id())),
             primary: index == 0,
             url: action.url.clone(),
         };
@@ -180,8 +180,8 @@ fn story(diagnosis: &Diagnosis) -> &'static str {
     }
 }
 
-fn retry_line(retry: Retry, words: &dyn Words) -> String {
-    let wait = retry.after_ms.filter(|&ms| ms > 0).map(|ms| time::wait(ms, words));
+fn retry_line(retry: Retry, messages: &dyn Messages) -> String {
+    let wait = retry.after_ms.filter(|&ms| ms > 0).map(|ms| time::wait(ms, messages));
     let key = match (retry.when, &wait) {
         (When::Now, _) => "retry_now",
         (When::After, Some(_)) => "retry_after",
@@ -191,48 +191,48 @@ fn retry_line(retry: Retry, words: &dyn Words) -> String {
         (When::AfterFix, None) => "retry_after_fix",
         (When::Never, None) => "retry_never",
     };
-    words.say(key, &[wait.as_deref().unwrap_or_default()])
+    messages.get(key, &[wait.as_deref().unwrap_or_default()])
 }
 
 /// One finding in words.
-pub(crate) fn tell(finding: &Evidence, words: &dyn Words) -> String {
-    let say = |key: &str, arguments: &[&str]| words.say(&format!("evidence_{key}"), arguments);
+pub(crate) fn tell(finding: &Evidence, messages: &dyn Messages) -> String {
+    let get = |key: &str, arguments: &[&str]| messages.get(&format!("evidence_{key}"), arguments);
     match finding {
-        Evidence::Status { code, host: Some(host) } => say("status", &[&code.to_string(), host]),
-        Evidence::Status { code, host: None } => say("status_nohost", &[&code.to_string()]),
+        Evidence::Status { code, host: Some(host) } => get("status", &[&code.to_string(), host]),
+        Evidence::Status { code, host: None } => get("status_nohost", &[&code.to_string()]),
         Evidence::NetError { name } if name.starts_with("ERR_") => {
-            say("net_error", &[&format!("net::{name}")])
+            get("net_error", &[&format!("net::{name}")])
         }
-        Evidence::NetError { name } => say("net_error", &[name]),
-        Evidence::Code { code } => say("code", &[code]),
-        Evidence::Phrase { text } => say("phrase", &[text]),
-        Evidence::Header { name, value } => say("header", &[name, value]),
-        Evidence::Wait { ms } => say("wait", &[&time::wait(*ms, words)]),
-        Evidence::Reset { at_ms } => say("reset", &[&time::moment(*at_ms)]),
-        Evidence::Exception { name } => say("exception", &[name]),
-        Evidence::Redirect { host } => say("redirect", &[host]),
-        Evidence::OverLimit { limit } => say(limit.id(), &[&limit.in_words()]),
-        Evidence::HtmlReply => say("html_reply", &[]),
-        Evidence::EmptyReply => say("empty_reply", &[]),
-        Evidence::NoEndMark { chars } => say("no_end_mark", &[&chars.to_string()]),
-        Evidence::Aborted => say("aborted", &[]),
-        Evidence::Offline => say("offline", &[]),
-        Evidence::NoSiteAccess => say("no_site_access", &[]),
-        Evidence::Proxy => say("proxy", &[]),
-        Evidence::HeadersThenRefused => say("headers_then_refused", &[]),
-        Evidence::PreflightRefused => say("preflight_refused", &[]),
-        Evidence::NeverSent => say("never_sent", &[]),
-        Evidence::Elapsed { ms } => say("elapsed", &[&time::elapsed(*ms, words)]),
-        Evidence::HostAnswers => say("host_answers", &[]),
-        Evidence::OnlyThisHost => say("only_this_host", &[]),
-        Evidence::NoHostAnswers => say("no_host_answers", &[]),
-        Evidence::AnsweredElsewhere => say("answered_elsewhere", &[]),
-        Evidence::HostChallenges => say("host_challenges", &[]),
-        Evidence::SignedOut => say("signed_out", &[]),
-        Evidence::WorkerStopped => say("worker_stopped", &[]),
-        Evidence::StatusPage => say("status_page", &[]),
-        Evidence::Culprit { name } => say("culprit", &[name]),
-        Evidence::ClockOff { ms } => say("clock_off", &[&time::elapsed(*ms, words)]),
+        Evidence::NetError { name } => get("net_error", &[name]),
+        Evidence::Code { code } => get("code", &[code]),
+        Evidence::Phrase { text } => get("phrase", &[text]),
+        Evidence::Header { name, value } => get("header", &[name, value]),
+        Evidence::Wait { ms } => get("wait", &[&time::wait(*ms, messages)]),
+        Evidence::Reset { at_ms } => get("reset", &[&time::moment(*at_ms)]),
+        Evidence::Exception { name } => get("exception", &[name]),
+        Evidence::Redirect { host } => get("redirect", &[host]),
+        Evidence::OverLimit { limit } => get(limit.id(), &[&limit.in_words()]),
+        Evidence::HtmlReply => get("html_reply", &[]),
+        Evidence::EmptyReply => get("empty_reply", &[]),
+        Evidence::NoEndMark { chars } => get("no_end_mark", &[&chars.to_string()]),
+        Evidence::Aborted => get("aborted", &[]),
+        Evidence::Offline => get("offline", &[]),
+        Evidence::NoSiteAccess => get("no_site_access", &[]),
+        Evidence::Proxy => get("proxy", &[]),
+        Evidence::HeadersThenRefused => get("headers_then_refused", &[]),
+        Evidence::PreflightRefused => get("preflight_refused", &[]),
+        Evidence::NeverSent => get("never_sent", &[]),
+        Evidence::Elapsed { ms } => get("elapsed", &[&time::elapsed(*ms, messages)]),
+        Evidence::HostAnswers => get("host_answers", &[]),
+        Evidence::OnlyThisHost => get("only_this_host", &[]),
+        Evidence::NoHostAnswers => get("no_host_answers", &[]),
+        Evidence::AnsweredElsewhere => get("answered_elsewhere", &[]),
+        Evidence::HostChallenges => get("host_challenges", &[]),
+        Evidence::SignedOut => get("signed_out", &[]),
+        Evidence::WorkerStopped => get("worker_stopped", &[]),
+        Evidence::StatusPage => get("status_page", &[]),
+        Evidence::Culprit { name } => get("culprit", &[name]),
+        Evidence::ClockOff { ms } => get("clock_off", &[&time::elapsed(*ms, messages)]),
     }
 }
 
@@ -254,7 +254,7 @@ fn two_decimals(share: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Catalogue;
+    use crate::messages::Catalogue;
 
     fn diagnosis(cause: Cause) -> Diagnosis {
         Diagnosis {

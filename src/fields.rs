@@ -11,7 +11,7 @@ use crate::{
 
 /// What is wrong at one place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Wrong {
+pub struct ValidationError {
     /// Where, as in `sources[2].model`.
     pub path: String,
     /// Message key of the reason.
@@ -22,13 +22,13 @@ pub struct Wrong {
 #[derive(Debug, Default)]
 pub struct Reader {
     /// All that was wrong so far.
-    pub wrong: Vec<Wrong>,
+    pub wrong: Vec<ValidationError>,
 }
 
 impl Reader {
     /// Notes that something is wrong here.
     pub fn note<T>(&mut self, path: &str, reason: &str) -> Option<T> {
-        self.wrong.push(Wrong { path: path.to_owned(), reason: reason.to_owned() });
+        self.wrong.push(ValidationError { path: path.to_owned(), reason: reason.to_owned() });
         None
     }
 

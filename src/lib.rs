@@ -25,6 +25,7 @@ pub mod fields;
 pub mod host;
 mod letter_case;
 pub mod managed;
+pub mod messages;
 pub mod messengers;
 pub mod options;
 pub mod provider;
@@ -38,7 +39,6 @@ pub mod source;
 pub mod troubleshooter;
 pub mod view;
 pub mod watch;
-pub mod words;
 
 pub use cause::{Cause, Fault};
 pub use classify::{classify, net_error_names};

@@ -2,7 +2,7 @@
 
 use crate::{
     engine::{Rule, Settings, Source},
-    fields::{Reader, Wrong},
+    fields::{Reader, ValidationError},
     options::site_origin,
     site_policy::{SitePattern, SitePolicy},
     source::json,
@@ -44,7 +44,7 @@ pub struct Managed {
     /// What the person cannot change: `sources`, or a switch.
     pub locked: Vec<String>,
     /// What is wrong with the policy.
-    pub wrong: Vec<Wrong>,
+    pub wrong: Vec<ValidationError>,
 }
 
 impl Managed {

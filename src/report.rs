@@ -19,9 +19,9 @@ use crate::{
     engine::Attempt,
     explain,
     explain::{iso_time, tell},
+    messages::Messages,
     redact::{Counts, Leak, Redactor},
     view::diagnosis::percent,
-    words::Words,
 };
 
 /// What a report is about.
@@ -89,11 +89,11 @@ impl Report {
         choices: &Choices,
         page: Option<&str>,
         own_secrets: &[&str],
-        words: &dyn Words,
+        messages: &dyn Messages,
     ) -> Result<Self, Leak> {
         let mut redactor = Redactor::new(own_secrets);
         let mut lines = Vec::new();
-        for (name, value) in fields(subject, choices, page, words) {
+        for (name, value) in fields(subject, choices, page, messages) {
             let mut found = Counts::default();
             let value = redacted(name, value, &mut redactor, &mut found)?;
             let mut line = Line { name, value, struck: false, found };
@@ -196,10 +196,10 @@ fn fields(
     subject: Subject,
     choices: &Choices,
     page: Option<&str>,
-    words: &dyn Words,
+    messages: &dyn Messages,
 ) -> Vec<(&'static str, Value)> {
     let Subject { diagnosis, attempts, checks, machine } = subject;
-    let told = explain(diagnosis, words);
+    let told = explain(diagnosis, messages);
     let mut fields = Fields::default();
     fields.text("headline", &told.headline);
     fields.text("why", &told.why);
@@ -212,7 +212,7 @@ fn fields(
     fields.checked("host", diagnosis.host.as_ref(), is_machine_value);
     fields.checked("request_id", diagnosis.request_id.as_ref(), is_id);
     for finding in diagnosis.evidence.iter().filter(|finding| is_plain(finding)) {
-        fields.text("evidence", &tell(finding, words));
+        fields.text("evidence", &tell(finding, messages));
     }
     for other in &diagnosis.also {
         let mut parts = Fields::default();

@@ -255,7 +255,7 @@ pub fn base_url(text: &str) -> Result<String, UrlError> {
 
 /// Whether what is sent to this base URL stays on this machine.
 #[must_use]
-pub fn stays_here(base_url: &str) -> bool {
+pub fn is_loopback_url(base_url: &str) -> bool {
     Address::read(base_url).is_some_and(|address| is_loopback(&address.host))
 }
 
@@ -304,10 +304,10 @@ mod addresses {
         for here in
             ["https://[::1]/v1", "http://[::1]:8080/v1", "http://127.1:1/v1", "https://localhost"]
         {
-            assert!(stays_here(here), "{here}");
+            assert!(is_loopback_url(here), "{here}");
         }
         for away in ["https://127.evil.example/v1", "https://localhost.evil.example", "localhost"] {
-            assert!(!stays_here(away), "{away}");
+            assert!(!is_loopback_url(away), "{away}");
         }
     }
 }

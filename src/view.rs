@@ -16,10 +16,10 @@ use serde::Serialize;
 use crate::{
     drafts::DraftsPress,
     engine::{self, Settings, TextSize, Theme},
+    messages::Messages,
     options::OptionsPress,
     report::ReportPress,
     troubleshooter::TroubleshooterPress,
-    words::Words,
 };
 
 /// A node of what is shown: text, or an element.
@@ -106,7 +106,7 @@ pub struct View {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub root: Option<Node>,
     /// What a screen reader is told when it changes.
-    pub say: String,
+    pub announcement: String,
     /// Whether it is told at once, because the person has just acted or their work is concerned.
     pub urgent: bool,
     /// Language of the words.
@@ -122,9 +122,9 @@ pub struct View {
 }
 
 impl View {
-    fn new(root: Option<Node>, words: &dyn Words) -> Self {
+    fn new(root: Option<Node>, messages: &dyn Messages) -> Self {
         let or = |key, fallback: &str| {
-            words
+            messages
                 .find(key, &[])
                 .filter(|found| !found.is_empty())
                 .unwrap_or_else(|| fallback.into())
@@ -132,7 +132,7 @@ impl View {
         let lang = or("@@ui_locale", "en").replace('_', "-");
         Self {
             root,
-            say: String::new(),
+            announcement: String::new(),
             urgent: false,
             lang,
             dir: or("@@bidi_dir", "ltr"),
@@ -149,8 +149,8 @@ impl View {
         self
     }
 
-    fn saying(mut self, say: impl Into<String>, urgent: bool) -> Self {
-        self.say = say.into();
+    fn announcing(mut self, text: impl Into<String>, urgent: bool) -> Self {
+        self.announcement = text.into();
         self.urgent = urgent;
         self
     }

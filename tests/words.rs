@@ -13,7 +13,7 @@ use reading::{school_grade, sentences, spaced};
 use unstuck::{
     Action, ActionKind, Cause, Diagnosis, Evidence, Fault, Provider, Retry, When, explain,
     failure::Limit,
-    words::{Catalogue, Words},
+    messages::{Catalogue, Messages},
 };
 
 /// Causes that pass or open by themselves, so that a service may name a wait.
@@ -80,8 +80,8 @@ fn every_message_says_something_and_tells_translators_what_it_is_for() {
 #[test]
 fn a_headline_is_one_sentence_and_with_its_reason_takes_thirty_words() {
     for_each_telling(|key, headline, why| {
-        let words = format!("{headline} {why}").split_whitespace().count();
-        assert!(words <= 30, "{key}: {words} words");
+        let messages = format!("{headline} {why}").split_whitespace().count();
+        assert!(messages <= 30, "{key}: {messages} words");
         assert!((1..=3).contains(&sentences(why).len()), "{key}: {why}");
         assert_eq!(sentences(headline).len(), 1, "{key}: {headline}");
     });
@@ -118,8 +118,8 @@ fn every_telling_names_who_acted() {
 #[test]
 fn steps_are_one_short_instruction_each() {
     for (key, message) in messages().iter().filter(|(key, _)| key.contains("_step_")) {
-        let words = message.message.split_whitespace().count();
-        assert!(words <= 16, "{key}: {words} words");
+        let messages = message.message.split_whitespace().count();
+        assert!(messages <= 16, "{key}: {messages} words");
         assert!(message.message.ends_with(['.', '?', '*']), "{key}");
     }
 }
@@ -155,10 +155,10 @@ fn nothing_read_in_a_hurry_blames_scolds_or_shows_a_status_number() {
 
 #[test]
 fn headline_reason_and_steps_are_read_at_nine_years_of_age() {
-    let words = Catalogue::english();
+    let messages = Catalogue::english();
     let mut sum = 0.0;
     for &cause in Cause::ALL {
-        let told = explain(&diagnosis(cause), &words);
+        let told = explain(&diagnosis(cause), &messages);
         let text = format!("{} {} {}", told.headline, told.why, told.steps.join(" "));
         let grade = school_grade(&text);
         assert!(grade < 5.0, "{}: grade {grade:.1}: {text}", cause.id());
@@ -225,10 +225,10 @@ fn only_a_message_may_start_with_a_name_not_a_later_sentence() {
 
 #[test]
 fn a_telling_without_service_and_host_still_reads_as_sentences() {
-    let words = Catalogue::english();
+    let messages = Catalogue::english();
     for &cause in Cause::ALL {
         let nameless = Diagnosis { provider: None, host: None, ..diagnosis(cause) };
-        let told = explain(&nameless, &words);
+        let told = explain(&nameless, &messages);
         for text in [&told.headline, &told.why, &told.whose_move].into_iter().chain(&told.steps) {
             assert!(text.chars().next().is_some_and(char::is_uppercase), "{text}");
             assert!(!text.contains('$') && !text.contains("the the "), "{text}");
@@ -250,20 +250,20 @@ fn a_headline_that_names_the_host_names_the_service_first() {
 
 #[test]
 fn every_action_has_a_label_of_at_most_four_words() {
-    let words = Catalogue::english();
+    let messages = Catalogue::english();
     for kind in ActionKind::ALL {
         let key = format!("action_{}", kind.id());
-        let label = words.find(&key, &["OpenAI"]).unwrap_or_else(|| panic!("{key} is missing"));
+        let label = messages.find(&key, &["OpenAI"]).unwrap_or_else(|| panic!("{key} is missing"));
         assert!(label.split(' ').count() <= 4 && !label.ends_with('.'), "{key}: {label}");
     }
 }
 
 #[test]
 fn every_cause_says_whose_move_it_is() {
-    let words = Catalogue::english();
+    let messages = Catalogue::english();
     let mut faults: Vec<Fault> = Vec::new();
     for &cause in Cause::ALL {
-        let told = explain(&diagnosis(cause), &words);
+        let told = explain(&diagnosis(cause), &messages);
         assert!(told.whose_move.contains(" move"), "{}", told.whose_move);
         faults.push(told.fault);
     }
@@ -271,17 +271,17 @@ fn every_cause_says_whose_move_it_is() {
     faults.dedup();
     assert_eq!(faults.len(), 6);
     for fault in faults {
-        assert!(words.find(&format!("move_{}", fault.id()), &["OpenAI"]).is_some());
+        assert!(messages.find(&format!("move_{}", fault.id()), &["OpenAI"]).is_some());
     }
 }
 
 #[test]
 fn every_retry_verdict_is_told_with_and_without_a_wait() {
-    let words = Catalogue::english();
+    let messages = Catalogue::english();
     for when in [When::Now, When::Backoff, When::After, When::Online, When::AfterFix, When::Never] {
         for after_ms in [None, Some(20_000)] {
             let retry = Retry { when, after_ms };
-            let told = explain(&Diagnosis { retry, ..diagnosis(Cause::RateLimited) }, &words);
+            let told = explain(&Diagnosis { retry, ..diagnosis(Cause::RateLimited) }, &messages);
             assert!(told.retry_line.ends_with('.'), "{}", told.retry_line);
             assert!(!told.retry_line.contains(" ."), "{}", told.retry_line);
         }
@@ -316,8 +316,8 @@ fn the_description_fits_the_store() {
 
 /// Headline and reason of every cause, in every variant, with a service, a host and a wait filled in.
 fn for_each_telling(check: impl Fn(&str, &str, &str)) {
-    let words = Catalogue::english();
-    let fill = |key: &str| words.find(key, &["OpenAI", "api.openai.com", "20 seconds"]);
+    let messages = Catalogue::english();
+    let fill = |key: &str| messages.find(key, &["OpenAI", "api.openai.com", "20 seconds"]);
     for id in Cause::ALL.iter().map(|cause| cause.id()) {
         let headline = fill(&format!("{id}_headline")).unwrap();
         for variant in ["why", "why_timed", "why_until", "why_to"] {

@@ -22,7 +22,7 @@ pub(crate) fn page(cause: Cause, library: &Library) -> Page {
         (facts(cause, library))
         @for (heading, part) in PARTS {
             section {
-                h2 id=(heading) { (library.say(&format!("reference_{heading}"))) }
+                h2 id=(heading) { (library.get(&format!("reference_{heading}"))) }
                 p { (library.of_cause(cause, part)) }
                 @if heading == "remedy" {
                     ol.steps { @for step in &told.steps { li { (step) } } }
@@ -31,7 +31,7 @@ pub(crate) fn page(cause: Cause, library: &Library) -> Page {
         }
         @if let Some(check) = &told.next_check {
             section {
-                h2 #decide { (library.say("reference_decide")) }
+                h2 #decide { (library.get("reference_decide")) }
                 p { (check) }
             }
         }
@@ -50,15 +50,15 @@ pub(crate) fn page(cause: Cause, library: &Library) -> Page {
 /// Whose side, whose move, trying again, and the name that programs use.
 fn facts(cause: Cause, library: &Library) -> Markup {
     let told = library.explain(cause);
-    let side = library.say(&format!("reference_side_{}", cause.fault().id()));
+    let side = library.get(&format!("reference_side_{}", cause.fault().id()));
     html! {
         dl.facts data-fault=(cause.fault().id()) {
-            div { dt { (library.say("reference_side")) } dd { (side) } }
-            div { dt { (library.say("reference_move")) } dd { (told.whose_move) } }
+            div { dt { (library.get("reference_side")) } dd { (side) } }
+            div { dt { (library.get("reference_move")) } dd { (told.whose_move) } }
             @if library.retry(cause).is_some() {
-                div { dt { (library.say("reference_retry")) } dd { (told.retry_line) } }
+                div { dt { (library.get("reference_retry")) } dd { (told.retry_line) } }
             }
-            div { dt { (library.say("reference_id")) } dd { code { (cause.id()) } } }
+            div { dt { (library.get("reference_id")) } dd { code { (cause.id()) } } }
         }
     }
 }
@@ -68,7 +68,7 @@ fn specimens(cause: Cause, library: &Library) -> Markup {
     html! {
         @if !specimens.is_empty() {
             section {
-                h2 #specimens { (library.say("reference_specimens")) }
+                h2 #specimens { (library.get("reference_specimens")) }
                 @for specimen in specimens { (layout::specimen(specimen, library)) }
             }
         }
@@ -81,7 +81,7 @@ fn relations(cause: Cause, library: &Library) -> Markup {
     html! {
         @if !codes.is_empty() {
             section {
-                h2 #codes { (library.say("reference_codes")) }
+                h2 #codes { (library.get("reference_codes")) }
                 ul.chips {
                     @for code in codes {
                         li { a href={ (code.id) ".html#" (cause.id()) } { (library.name(code)) } }
@@ -91,7 +91,7 @@ fn relations(cause: Cause, library: &Library) -> Markup {
         }
         @if !neighbours.is_empty() {
             section {
-                h2 #neighbours { (library.say("reference_neighbours")) }
+                h2 #neighbours { (library.get("reference_neighbours")) }
                 (layout::cause_links(&neighbours, library))
             }
         }

@@ -10,12 +10,12 @@ use crate::{
 };
 
 pub(crate) fn page(code: &Shelf, library: &Library) -> Page {
-    let means = library.say(&format!("reference_{}_means", code.id));
+    let means = library.get(&format!("reference_{}_means", code.id));
     let body = html! {
         p.lead { (means) }
         section {
-            h2 #apart { (library.say("reference_apart")) }
-            p { (library.say("reference_apart_intro")) }
+            h2 #apart { (library.get("reference_apart")) }
+            p { (library.get("reference_apart_intro")) }
             @for cause in causes_of(code) { (behind(cause, code, library)) }
         }
     };

@@ -18,24 +18,24 @@ const FAULTS: [Fault; 6] = [
 ];
 
 pub(crate) fn page(library: &Library) -> Page {
-    let intro = library.say("reference_intro");
+    let intro = library.get("reference_intro");
     let body = html! {
         p.lead { (intro) }
         section {
-            h2 #codes { (library.say("reference_by_code")) }
+            h2 #codes { (library.get("reference_by_code")) }
             (codes(library))
         }
         section {
-            h2 #causes { (library.say("reference_by_side")) }
+            h2 #causes { (library.get("reference_by_side")) }
             @for fault in FAULTS {
-                h3 id=(fault.id()) { (library.say(&format!("reference_side_{}", fault.id()))) }
+                h3 id=(fault.id()) { (library.get(&format!("reference_side_{}", fault.id()))) }
                 (layout::cause_links(&causes_of(fault), library))
             }
         }
     };
     Page {
         id: "index".into(),
-        title: library.say("reference_title"),
+        title: library.get("reference_title"),
         description: intro,
         part: None,
         body,
@@ -45,7 +45,7 @@ pub(crate) fn page(library: &Library) -> Page {
 fn codes(library: &Library) -> Markup {
     html! {
         @for place in ["chatgpt", "api", "other"] {
-            h3 id=(place) { (library.say(&format!("reference_group_{place}"))) }
+            h3 id=(place) { (library.get(&format!("reference_group_{place}"))) }
             ul.chips {
                 @for code in library.codes.iter().filter(|code| group(code) == place) {
                     li { a href={ (code.id) ".html" } { (code.label) } }

@@ -8,48 +8,48 @@ use crate::{
 };
 
 pub(crate) fn page(library: &Library) -> Markup {
-    let say = |key: &str| library.say(key);
+    let get = |key: &str| library.get(key);
     let body = html! {
         (layout::skip(library))
         header.top {
             (layout::brand("", library))
-            nav aria-label=(say("reference_path")) {
-                a href="reference/index.html" { (say("reference_title")) }
+            nav aria-label=(get("reference_path")) {
+                a href="reference/index.html" { (get("reference_title")) }
             }
         }
         main #text .front {
-            h1 { (say("site_tagline")) }
+            h1 { (get("site_tagline")) }
             (playground(library))
             section.about {
                 div {
-                    h2 { (say("site_about")) }
-                    @for n in 1..=3 { p { (say(&format!("site_about_{n}"))) } }
+                    h2 { (get("site_about")) }
+                    @for n in 1..=3 { p { (get(&format!("site_about_{n}"))) } }
                 }
                 div {
-                    h2 { (say("site_install")) }
-                    ol.steps { @for n in 1..=3 { li { (say(&format!("site_install_{n}"))) } } }
+                    h2 { (get("site_install")) }
+                    ol.steps { @for n in 1..=3 { li { (get(&format!("site_install_{n}"))) } } }
                 }
             }
             (reference(library))
         }
     };
-    layout::document(&Rules::Live, "", &say("site_page_title"), &say("site_tagline"), &body)
+    layout::document(&Rules::Live, "", &get("site_page_title"), &get("site_tagline"), &body)
 }
 
 fn playground(library: &Library) -> Markup {
-    let say = |key: &str| library.say(key);
+    let get = |key: &str| library.get(key);
     html! {
         p #framed .note hidden {
-            (say("site_framed")) " "
-            a href="index.html" target="_blank" rel="noopener" { (say("site_framed_open")) }
+            (get("site_framed")) " "
+            a href="index.html" target="_blank" rel="noopener" { (get("site_framed_open")) }
         }
         div #bench .bench {
             div.ask {
-                label for="paste" { (say("site_paste_label")) }
+                label for="paste" { (get("site_paste_label")) }
                 textarea #paste rows="9" spellcheck="false" autocomplete="off" autocapitalize="off"
                     aria-describedby="paste-hint" {}
-                p #paste-hint .hint { (say("site_paste_hint")) }
-                h2 { (say("site_example")) }
+                p #paste-hint .hint { (get("site_paste_hint")) }
+                h2 { (get("site_example")) }
                 ul.examples {
                     @for shelf in &library.examples {
                         @for specimen in &shelf.specimens {
@@ -58,22 +58,22 @@ fn playground(library: &Library) -> Markup {
                     }
                 }
             }
-            section #answer aria-label=(say("site_result")) {
-                p #empty .hint { (say("site_result_empty")) }
-                noscript { p.hint { (say("site_noscript")) } }
-                p #trouble .note hidden { (say("site_trouble")) }
+            section #answer aria-label=(get("site_result")) {
+                p #empty .hint { (get("site_result_empty")) }
+                noscript { p.hint { (get("site_noscript")) } }
+                p #trouble .note hidden { (get("site_trouble")) }
                 div #stage {}
                 div #after hidden {
-                    a #more href="reference/index.html" { (say("site_learn_more")) }
+                    a #more href="reference/index.html" { (get("site_learn_more")) }
                     div.actions {
                         button #link type="button" aria-describedby="link-hint"
-                            data-copied=(say("site_link_copied")) data-shown=(say("site_link_shown")) {
-                            (say("site_copy_link"))
+                            data-copied=(get("site_link_copied")) data-shown=(get("site_link_shown")) {
+                            (get("site_copy_link"))
                         }
-                        button #clear .quiet type="button" { (say("site_clear")) }
+                        button #clear .quiet type="button" { (get("site_clear")) }
                     }
                     p #told .hint role="status" {}
-                    p #link-hint .hint { (say("site_link_hint")) }
+                    p #link-hint .hint { (get("site_link_hint")) }
                 }
             }
         }
@@ -83,17 +83,17 @@ fn playground(library: &Library) -> Markup {
 fn reference(library: &Library) -> Markup {
     html! {
         section.doors {
-            h2 { (library.say("site_reference")) }
-            p { (library.say("reference_intro")) }
+            h2 { (library.get("site_reference")) }
+            p { (library.get("reference_intro")) }
             @for place in ["chatgpt", "api", "other"] {
-                h3 { (library.say(&format!("reference_group_{place}"))) }
+                h3 { (library.get(&format!("reference_group_{place}"))) }
                 ul.chips {
                     @for code in library.codes.iter().filter(|code| group(code) == place) {
                         li { a href={ "reference/" (code.id) ".html" } { (code.label) } }
                     }
                 }
             }
-            p { a href="reference/index.html" { (library.say("site_to_reference")) } }
+            p { a href="reference/index.html" { (library.get("site_to_reference")) } }
         }
     }
 }

@@ -20,17 +20,17 @@ const POINTS: [&[Cause]; 10] = [
 ];
 
 pub(crate) fn page(library: &Library) -> Page {
-    let intro = library.say("reference_ladder_intro");
-    let say = |step: usize, part: &str| library.say(&format!("reference_ladder_{step}_{part}"));
+    let intro = library.get("reference_ladder_intro");
+    let get = |step: usize, part: &str| library.get(&format!("reference_ladder_{step}_{part}"));
     let body = html! {
         p.lead { (intro) }
         ol.ladder {
             @for (step, causes) in (1..).zip(POINTS) {
                 li #{ "step-" (step) } {
-                    h2 { (say(step, "name")) }
-                    p { (say(step, "do")) }
-                    p { strong { (library.say("reference_ladder_tells")) ": " } (say(step, "means")) }
-                    ul.chips aria-label=(library.say("reference_ladder_points")) {
+                    h2 { (get(step, "name")) }
+                    p { (get(step, "do")) }
+                    p { strong { (library.get("reference_ladder_tells")) ": " } (get(step, "means")) }
+                    ul.chips aria-label=(library.get("reference_ladder_points")) {
                         @for cause in causes {
                             li { a href={ (cause.id()) ".html" } { (library.of_cause(*cause, "name")) } }
                         }
@@ -41,7 +41,7 @@ pub(crate) fn page(library: &Library) -> Page {
     };
     Page {
         id: "ladder".into(),
-        title: library.say("reference_ladder_title"),
+        title: library.get("reference_ladder_title"),
         description: intro,
         part: Some("codes".into()),
         body,

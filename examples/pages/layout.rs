@@ -91,12 +91,12 @@ pub(crate) fn reference(
         (skip(library))
         header.top {
             (brand("../", library))
-            nav aria-label=(library.say("reference_path")) {
+            nav aria-label=(library.get("reference_path")) {
                 @if let Some(part) = &page.part {
-                    a href={ "index.html#" (part) } { (library.say("reference_title")) }
+                    a href={ "index.html#" (part) } { (library.get("reference_title")) }
                 }
                 @if library.edition == Edition::Site {
-                    a href="../index.html" { (library.say("reference_home")) }
+                    a href="../index.html" { (library.get("reference_home")) }
                 }
             }
         }
@@ -104,14 +104,14 @@ pub(crate) fn reference(
             h1 { (page.title) }
             (page.body)
             @if page.id != "ladder" {
-                p.stuck { a href="ladder.html" { (library.say("reference_stuck")) } }
+                p.stuck { a href="ladder.html" { (library.get("reference_stuck")) } }
             }
         }
-        nav.turn aria-label=(library.say("reference_turn")) {
+        nav.turn aria-label=(library.get("reference_turn")) {
             @for (page, rel) in [(previous, "previous"), (next, "next")] {
                 @if let Some(page) = page {
                     a class=(rel) href={ (page.id) ".html" } {
-                        small { (library.say(&format!("reference_{rel}"))) }
+                        small { (library.get(&format!("reference_{rel}"))) }
                         span { (page.title) }
                     }
                 }
@@ -124,7 +124,7 @@ pub(crate) fn reference(
 
 /// The link that takes the keyboard past the header.
 pub(crate) fn skip(library: &Library) -> Markup {
-    html! { a.skip href="#text" { (library.say("reference_skip")) } }
+    html! { a.skip href="#text" { (library.get("reference_skip")) } }
 }
 
 /// Icon and name; a link to where the edition begins.
@@ -136,7 +136,7 @@ pub(crate) fn brand(root: &str, library: &Library) -> Markup {
     html! {
         a.brand href=(home) {
             img src={ (root) "icons/icon-48.png" } alt="" width="24" height="24";
-            (library.say("site_title"))
+            (library.get("site_title"))
         }
     }
 }
@@ -164,7 +164,7 @@ pub(crate) fn specimen(specimen: &Specimen, library: &Library) -> Markup {
                 ul { @for finding in library.evidence(specimen) { li { (finding) } } }
                 @if library.edition == Edition::Site {
                     a href={ "../index.html#paste=" (encoded(specimen.text)) } {
-                        (library.say("reference_try"))
+                        (library.get("reference_try"))
                     }
                 }
             }

@@ -2,7 +2,7 @@
 
 use unstuck::{
     Cause, Diagnosis, Explanation, Retry, When, explain,
-    words::{Catalogue, Words},
+    messages::{Catalogue, Messages},
 };
 
 use crate::specimens::{Shelf, Specimen, shelves};
@@ -27,7 +27,7 @@ pub(crate) struct Library {
     pub(crate) examples: Vec<Shelf>,
     /// Specimens of causes that no code stands for.
     more: Vec<Shelf>,
-    words: Catalogue,
+    messages: Catalogue,
 }
 
 impl Library {
@@ -35,20 +35,20 @@ impl Library {
         let (examples, rest): (Vec<_>, _) =
             shelves().into_iter().partition(|shelf| shelf.id == "example");
         let (more, codes) = rest.into_iter().partition(|shelf| shelf.id == "more");
-        Self { edition, codes, examples, more, words: Catalogue::english() }
+        Self { edition, codes, examples, more, messages: Catalogue::english() }
     }
 
-    pub(crate) fn say(&self, key: &str) -> String {
-        self.words.say(key, &[])
+    pub(crate) fn get(&self, key: &str) -> String {
+        self.messages.get(key, &[])
     }
 
     pub(crate) fn say_with(&self, key: &str, argument: &str) -> String {
-        self.words.say(key, &[argument])
+        self.messages.get(key, &[argument])
     }
 
     /// A part of what is told of a cause: `name`, `means`, …
     pub(crate) fn of_cause(&self, cause: Cause, part: &str) -> String {
-        self.say(&format!("{}_{part}", cause.id()))
+        self.get(&format!("{}_{part}", cause.id()))
     }
 
     /// What the page of a code is called.
@@ -106,12 +106,12 @@ impl Library {
             opens_at_ms: None,
             actions: Vec::new(),
         };
-        explain(&diagnosis, &self.words)
+        explain(&diagnosis, &self.messages)
     }
 
     /// What Unstuck goes by in a specimen.
     pub(crate) fn evidence(&self, specimen: &Specimen) -> Vec<String> {
-        explain(&specimen.diagnosis, &self.words).evidence
+        explain(&specimen.diagnosis, &self.messages).evidence
     }
 }
 

@@ -21,10 +21,10 @@ use crate::{
     },
     failure::Received,
     managed::Managed,
+    messages::Messages,
     retry::{Policy, backoff::Backoff},
     source::Dialect,
     troubleshooter::{TroubleshooterPress, extensions::Extension},
-    words::Words,
 };
 
 #[wasm_bindgen]
@@ -306,7 +306,7 @@ pub(super) fn failure(value: &JsValue) -> Option<Failure> {
 /// The words of the browser's own language.
 pub(super) struct ChromeWords;
 
-impl Words for ChromeWords {
+impl Messages for ChromeWords {
     fn find(&self, key: &str, arguments: &[&str]) -> Option<String> {
         let substitutions =
             arguments.iter().map(|argument| JsValue::from_str(argument)).collect::<Array>();

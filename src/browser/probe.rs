@@ -26,7 +26,7 @@ use crate::{
     failure::{Probes, Reach},
     host::same_site,
     provider::is_web_host,
-    source::stays_here,
+    source::is_loopback_url,
     troubleshooter::network::{Looks, OPEN},
 };
 
@@ -77,7 +77,7 @@ pub(super) async fn look(attempt_id: AttemptId, settings: Settings) -> Option<Fa
 /// The host of another source, which the person trusts anyway, else a neutral one.
 async fn other_host(settings: &Settings, origin: &str) -> Reach {
     let others = settings.sources.iter().filter_map(|source| self::origin(&source.base_url));
-    let mut others = others.filter(|other| other != origin && !stays_here(other));
+    let mut others = others.filter(|other| other != origin && !is_loopback_url(other));
     match others.next() {
         Some(other) => reach(&other, false).await,
         None => reach(NEUTRAL, true).await,

@@ -5,8 +5,9 @@ use wasm_bindgen::prelude::*;
 
 use super::convert;
 use crate::{
-    Failure, classify, explain, view,
-    words::{Words, fill},
+    Failure, classify, explain,
+    messages::{Messages, fill},
+    view,
 };
 
 /// The diagnosis for pages outside the extension, with the words of one language.
@@ -42,14 +43,14 @@ impl Site {
     }
 
     /// The words under a key.
-    #[wasm_bindgen(js_name = say)]
+    #[wasm_bindgen(js_name = get)]
     #[must_use]
     pub fn say_plain(&self, key: &str) -> String {
-        self.say(key, &[])
+        self.get(key, &[])
     }
 }
 
-impl Words for Site {
+impl Messages for Site {
     fn find(&self, key: &str, arguments: &[&str]) -> Option<String> {
         let entry = Reflect::get(&self.messages, &key.into()).ok()?;
         let message = Reflect::get(&entry, &"message".into()).ok()?.as_string()?;

@@ -8,7 +8,7 @@ use std::{
 
 use clap::{Args, value_parser};
 use serde_json::json;
-use unstuck::{Failure, classify, explain, words::Words};
+use unstuck::{Failure, classify, explain, messages::Messages};
 
 use super::{Outcome, Stop, json::read_failure, page::Page};
 
@@ -95,24 +95,24 @@ struct Facts {
     elapsed_ms: Option<u64>,
 }
 
-pub(super) fn run(arguments: Arguments, words: &dyn Words) -> Result<Outcome, Stop> {
+pub(super) fn run(arguments: Arguments, messages: &dyn Messages) -> Result<Outcome, Stop> {
     if arguments.jsonl {
-        return stream(io::stdin().lock(), io::stdout().lock(), words);
+        return stream(io::stdin().lock(), io::stdout().lock(), messages);
     }
     let failure = if arguments.facts.are_given() {
         arguments.facts.into_failure()?
     } else {
         if io::stdin().is_terminal() {
-            eprintln!("{}", words.say("command_paste", &[]));
+            eprintln!("{}", messages.get("command_paste", &[]));
         }
         pasted(&text(io::stdin().lock())?)
     };
-    let explanation = explain(&classify(&failure), words);
+    let explanation = explain(&classify(&failure), messages);
     let mut out = io::stdout().lock();
     if arguments.json {
         write_line(&mut out, &explanation)?;
     } else {
-        write!(out, "{}", Page::new(&explanation, words, wants_colour(&out)))?;
+        write!(out, "{}", Page::new(&explanation, messages, wants_colour(&out)))?;
         out.flush()?;
     }
     Ok(Outcome::Done)
@@ -122,7 +122,7 @@ pub(super) fn run(arguments: Arguments, words: &dyn Words) -> Result<Outcome, St
 fn stream(
     mut lines: impl BufRead,
     mut out: impl Write,
-    words: &dyn Words,
+    messages: &dyn Messages,
 ) -> Result<Outcome, Stop> {
     let mut outcome = Outcome::Done;
     let mut line = Vec::new();
@@ -136,8 +136,8 @@ fn stream(
         if text.is_empty() {
             continue;
         }
-        match read_failure(text, words) {
-            Ok(failure) => write_line(&mut out, &explain(&classify(&failure), words))?,
+        match read_failure(text, messages) {
+            Ok(failure) => write_line(&mut out, &explain(&classify(&failure), messages))?,
             Err(error) => {
                 outcome = Outcome::PartOfInputUnread;
                 write_line(&mut out, &json!({ "error": error, "line": number }))?;

@@ -1,13 +1,13 @@
 //! One failure from one line of JSON, as programs really write it.
 
 use serde_json::Value;
-use unstuck::{Failure, words::Words};
+use unstuck::{Failure, messages::Messages};
 
 /// Reads a failure, or says why the line is none.
-pub(super) fn read_failure(line: &str, words: &dyn Words) -> Result<Failure, String> {
+pub(super) fn read_failure(line: &str, messages: &dyn Messages) -> Result<Failure, String> {
     let value =
-        parse(line).map_err(|error| words.say("command_not_json", &[&error.to_string()]))?;
-    Failure::from_json(&value).ok_or_else(|| words.say("command_not_object", &[]))
+        parse(line).map_err(|error| messages.get("command_not_json", &[&error.to_string()]))?;
+    Failure::from_json(&value).ok_or_else(|| messages.get("command_not_object", &[]))
 }
 
 /// Parses JSON, reading half a surrogate pair as U+FFFD: JavaScript and Python write one where a text was cut

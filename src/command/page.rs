@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use unstuck::{Cause, Explanation, words::Words};
+use unstuck::{Cause, Explanation, messages::Messages};
 
 const BOLD: &str = "1";
 const QUIET: &str = "2";
@@ -10,13 +10,17 @@ const QUIET: &str = "2";
 /// One diagnosis, laid out: what happened first, what it rests on last.
 pub(super) struct Page<'a> {
     explanation: &'a Explanation,
-    words: &'a dyn Words,
+    messages: &'a dyn Messages,
     colour: bool,
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(explanation: &'a Explanation, words: &'a dyn Words, colour: bool) -> Self {
-        Self { explanation, words, colour }
+    pub(super) fn new(
+        explanation: &'a Explanation,
+        messages: &'a dyn Messages,
+        colour: bool,
+    ) -> Self {
+        Self { explanation, messages, colour }
     }
 
     fn line(&self, f: &mut fmt::Formatter<'_>, style: &str, text: &str) -> fmt::Result {
@@ -24,8 +28,8 @@ impl<'a> Page<'a> {
         if self.colour { writeln!(f, "\x1b[{style}m{text}\x1b[0m") } else { writeln!(f, "{text}") }
     }
 
-    fn say(&self, key: &str) -> String {
-        self.words.say(key, &[])
+    fn get(&self, key: &str) -> String {
+        self.messages.get(key, &[])
     }
 }
 
@@ -48,29 +52,29 @@ impl fmt::Display for Page<'_> {
             writeln!(f, "{}\n", printable(check))?;
         }
         if !told.evidence.is_empty() {
-            self.line(f, QUIET, &self.say("banner_evidence"))?;
+            self.line(f, QUIET, &self.get("banner_evidence"))?;
             for finding in &told.evidence {
                 self.line(f, QUIET, &format!("  - {finding}"))?;
             }
         }
-        let (label, id) = (self.say("banner_confidence"), told.cause.id());
+        let (label, id) = (self.get("banner_confidence"), told.cause.id());
         let sure = match told.cause {
             Cause::Unknown => told.certainty.clone(),
             _ => format!("{}, {}", told.certainty, percent(told.confidence)),
         };
         self.line(f, QUIET, &format!("{label}: {sure} ({id})"))?;
         if !told.also.is_empty() {
-            let name = |id: &str| self.say(&format!("{id}_name"));
+            let name = |id: &str| self.get(&format!("{id}_name"));
             let others: Vec<_> = told
                 .also
                 .iter()
                 .map(|other| format!("{} {}", name(other.cause.id()), percent(other.confidence)))
                 .collect();
-            let also = self.say("banner_also");
+            let also = self.get("banner_also");
             self.line(f, QUIET, &format!("{also}: {}", others.join(", ")))?;
         }
         if let Some(request_id) = &told.request_id {
-            let label = self.say("command_request_id");
+            let label = self.get("command_request_id");
             self.line(f, QUIET, &format!("{label}: {request_id}"))?;
         }
         Ok(())
@@ -88,12 +92,12 @@ fn printable(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use unstuck::{Alternative, Diagnosis, Evidence, Retry, When, explain, words::Catalogue};
+    use unstuck::{Alternative, Diagnosis, Evidence, Retry, When, explain, messages::Catalogue};
 
     use super::*;
 
     fn page(colour: bool) -> String {
-        let words = Catalogue::english();
+        let messages = Catalogue::english();
         let diagnosis = Diagnosis {
             cause: Cause::ServerError,
             confidence: 0.97,
@@ -106,7 +110,7 @@ mod tests {
             opens_at_ms: None,
             actions: Vec::new(),
         };
-        Page::new(&explain(&diagnosis, &words), &words, colour).to_string()
+        Page::new(&explain(&diagnosis, &messages), &messages, colour).to_string()
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What the person wishes on a card: what they type, and what the page hands over for it at their press.
+//! What the person asks for on a card: what they type, and what the page hands over for it at their press.
 
 use super::{Card, Effect, Effects, Note, Press, State, Surface};
 use crate::assistant::{Message, Task, script};

@@ -2,7 +2,7 @@
 //! a press, or a choice that they made once for all.
 
 use super::{Effect, Effects, Fallback, Phase, Settings, Source, State, Surface};
-use crate::{ActionKind, Cause, Diagnosis, source::stays_here};
+use crate::{ActionKind, Cause, Diagnosis, source::is_loopback_url};
 
 /// A shorter wait than this is not worth a change of the source, in milliseconds.
 const WORTH_WAITING_MS: u64 = 5_000;
@@ -110,8 +110,11 @@ fn agreed<'a>(settings: &'a Settings, cause: Cause, tried: &[&str]) -> Option<&'
     let chosen = settings.fallbacks.iter().find(|fallback| fallback.cause == cause);
     let chosen = chosen.and_then(|fallback| settings.source(&fallback.source)).filter(untried);
     chosen.or_else(|| {
-        let mut local =
-            settings.sources.iter().filter(|source| stays_here(&source.base_url)).filter(untried);
+        let mut local = settings
+            .sources
+            .iter()
+            .filter(|source| is_loopback_url(&source.base_url))
+            .filter(untried);
         local.next().filter(|_| settings.local_fallback)
     })
 }

@@ -133,7 +133,7 @@ pub struct Card {
     pub site: String,
     /// Whether it is shown.
     pub open: bool,
-    /// What the person wishes: kept for the next opening.
+    /// What the person asks for: kept for the next opening.
     pub request: DraftRequest,
     /// The text that the message box handed over, whose place a draft takes. Empty for none.
     pub taken: String,

@@ -1,6 +1,6 @@
 //! Times as people say them: a wait in one unit, a moment in UTC. Pure: no clock is read.
 
-use crate::words::Words;
+use crate::messages::Messages;
 
 const SECOND: u64 = 1_000;
 const MINUTE: u64 = 60 * SECOND;
@@ -8,18 +8,18 @@ const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
 /// A wait, rounded up: told too long it costs a moment, told too short it costs another refusal.
-pub(crate) fn wait(ms: u64, words: &dyn Words) -> String {
+pub(crate) fn wait(ms: u64, messages: &dyn Messages) -> String {
     let (unit, name) = unit(ms);
-    count(ms.div_ceil(unit).max(1), name, words)
+    count(ms.div_ceil(unit).max(1), name, messages)
 }
 
 /// How long something took, rounded to the nearest.
-pub(super) fn elapsed(ms: u64, words: &dyn Words) -> String {
+pub(super) fn elapsed(ms: u64, messages: &dyn Messages) -> String {
     if ms < SECOND {
-        return words.say("duration_milliseconds", &[&ms.to_string()]);
+        return messages.get("duration_milliseconds", &[&ms.to_string()]);
     }
     let (unit, name) = unit(ms);
-    count(ms / unit + u64::from(ms % unit >= unit / 2), name, words)
+    count(ms / unit + u64::from(ms % unit >= unit / 2), name, messages)
 }
 
 /// A moment given in milliseconds since 1970, rounded up to the minute, as `2026-01-31 14:05 UTC`.
@@ -48,7 +48,7 @@ fn unit(ms: u64) -> (u64, &'static str) {
     }
 }
 
-fn count(number: u64, name: &str, words: &dyn Words) -> String {
+fn count(number: u64, name: &str, messages: &dyn Messages) -> String {
     // A whole larger unit reads better than sixty of a smaller one.
     let (number, name) = match (number, name) {
         (60, "duration_seconds") => (1, "duration_minutes"),
@@ -57,8 +57,8 @@ fn count(number: u64, name: &str, words: &dyn Words) -> String {
         same => same,
     };
     match number {
-        1 => words.say(&format!("{name}_one"), &[]),
-        _ => words.say(name, &[&number.to_string()]),
+        1 => messages.get(&format!("{name}_one"), &[]),
+        _ => messages.get(name, &[&number.to_string()]),
     }
 }
 
@@ -79,11 +79,11 @@ fn date(day: u64) -> (u64, u64, u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Catalogue;
+    use crate::messages::Catalogue;
 
     #[test]
     fn waits_are_told_in_one_unit_and_never_too_short() {
-        let words = Catalogue::english();
+        let messages = Catalogue::english();
         for (ms, told) in [
             (0, "1 second"),
             (340, "1 second"),
@@ -97,17 +97,17 @@ mod tests {
             (86_400_000, "1 day"),
             (6 * 86_400_000 + 1, "7 days"),
         ] {
-            assert_eq!(wait(ms, &words), told, "{ms} ms");
+            assert_eq!(wait(ms, &messages), told, "{ms} ms");
         }
-        assert!(wait(u64::MAX, &words).ends_with(" days"));
+        assert!(wait(u64::MAX, &messages).ends_with(" days"));
     }
 
     #[test]
     fn time_spent_is_rounded_to_the_nearest() {
-        let words = Catalogue::english();
-        assert_eq!(elapsed(340, &words), "340 ms");
-        assert_eq!(elapsed(20_400, &words), "20 seconds");
-        assert_eq!(elapsed(119_900, &words), "120 seconds");
+        let messages = Catalogue::english();
+        assert_eq!(elapsed(340, &messages), "340 ms");
+        assert_eq!(elapsed(20_400, &messages), "20 seconds");
+        assert_eq!(elapsed(119_900, &messages), "120 seconds");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::{
     Cause,
     assistant::OwnPrompt,
     engine::{Assistant, Fallback, Rule, Settings, Source, TextSize, Theme},
-    fields::{Reader, Wrong},
+    fields::{Reader, ValidationError},
     source::{json, presets::origin},
 };
 
@@ -23,7 +23,7 @@ pub struct Import {
     /// The settings as they would be.
     pub settings: Settings,
     /// What is wrong with the file; nothing of that is taken over.
-    pub wrong: Vec<Wrong>,
+    pub wrong: Vec<ValidationError>,
     /// Match patterns of all hosts in it: the browser asks anew for each.
     pub origins: Vec<String>,
 }

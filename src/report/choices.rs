@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::{Report, Subject};
-use crate::{ActionKind, explain, redact::Leak, words::Words};
+use crate::{ActionKind, explain, messages::Messages, redact::Leak};
 
 /// Most characters of a person's own words.
 const REMARK_LIMIT: usize = 4_000;
@@ -182,7 +182,7 @@ pub fn press(
     choices: &mut Choices,
     press: ReportPress,
     around: Around,
-    words: &dyn Words,
+    messages: &dyn Messages,
 ) -> Outcome {
     let remark = choices.remark.char_indices().nth(REMARK_LIMIT).map(|(end, _)| end);
     choices.remark.truncate(remark.unwrap_or(choices.remark.len()));
@@ -196,7 +196,7 @@ pub fn press(
         _ => {}
     }
     let page = around.address.and_then(|address| choices.page.of(address));
-    let mut report = Report::of(subject, choices, page, around.own_secrets, words);
+    let mut report = Report::of(subject, choices, page, around.own_secrets, messages);
     let text = match &mut report {
         Ok(report) => report.text(choices.format),
         Err(leak) => Err(leak.clone()),
@@ -221,7 +221,7 @@ pub fn press(
             support(subject).map(|url| ReportEffect::OpenPage { url: url.to_owned() })
         }
         ReportPress::Issue => {
-            let title = explain(subject.diagnosis, words).headline;
+            let title = explain(subject.diagnosis, messages).headline;
             let url = new_issue(env!("CARGO_PKG_REPOSITORY"), &title, text);
             url.map(|url| ReportEffect::OpenPage { url })
         }

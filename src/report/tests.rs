@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::*;
-use crate::{Failure, classify, words::Catalogue};
+use crate::{Failure, classify, messages::Catalogue};
 
 const NOON: u64 = 1_700_000_000_000;
 
@@ -223,7 +223,7 @@ fn an_issue_is_filled_in_where_the_project_has_a_place_for_it() {
 
 #[test]
 fn the_report_of_every_known_failure_is_whole_in_both_forms() {
-    let mut words = Vec::new();
+    let mut messages = Vec::new();
     for line in include_str!("../../tests/data/failures.jsonl").lines() {
         let row: Json = serde_json::from_str(line).unwrap();
         let failure = Failure::from_json(&row["failure"]).unwrap();
@@ -231,8 +231,8 @@ fn the_report_of_every_known_failure_is_whole_in_both_forms() {
             let mut choices = Choices { format, ..Choices::default() };
             let outcome = pressed(&failure, &mut choices, ReportPress::Refresh, &[]);
             match outcome.text {
-                Err(leak) => words.push(format!("{leak} in {:?}", failure.message)),
-                Ok(text) if !text.contains("redactions") => words.push(text),
+                Err(leak) => messages.push(format!("{leak} in {:?}", failure.message)),
+                Ok(text) if !text.contains("redactions") => messages.push(text),
                 Ok(text) if format == Format::Json => {
                     assert!(serde_json::from_str::<Json>(&text).is_ok(), "{text}");
                 }
@@ -240,7 +240,7 @@ fn the_report_of_every_known_failure_is_whole_in_both_forms() {
             }
         }
     }
-    assert!(words.is_empty(), "{}", words.join("\n"));
+    assert!(messages.is_empty(), "{}", messages.join("\n"));
 }
 
 #[test]

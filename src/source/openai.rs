@@ -3,11 +3,11 @@
 //! Wire format: <https://platform.openai.com/docs/api-reference/chat/streaming>.
 
 use super::{
-    Ask, BRIEF,
+    Ask, BRIEF, is_loopback_url,
     json::{find, items, quoted, text},
     presets::origin,
     reader::{Said, Then, Tokens, has_error},
-    stays_here, turn,
+    turn,
 };
 
 /// Services that tell the tokens of a streamed answer only when they are asked to. Others tell them unasked, or refuse what
@@ -16,7 +16,7 @@ const COUNT_WHEN_ASKED: [&str; 2] = ["https://api.openai.com", "https://api.deep
 
 /// Whether the server at this address may be asked for the tokens. Those that run on this machine all know the wish.
 pub(super) fn counts_when_asked(base_url: &str) -> bool {
-    COUNT_WHEN_ASKED.contains(&origin(base_url)) || stays_here(base_url)
+    COUNT_WHEN_ASKED.contains(&origin(base_url)) || is_loopback_url(base_url)
 }
 
 /// The body of an ask. Ollama takes the same, without the wish for the tokens.

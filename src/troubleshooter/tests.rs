@@ -9,7 +9,7 @@ use crate::{
     ActionKind,
     engine::{AttemptId, Event, Press, Settings, Typed, step},
     failure::Reach,
-    words::{Catalogue, Words},
+    messages::{Catalogue, Messages},
 };
 
 const NOW: u64 = 1_700_000_000_000;
@@ -257,7 +257,7 @@ fn a_worker_that_dies_loses_nothing_that_was_told() {
 
 #[test]
 fn every_line_that_a_step_may_tell_has_its_words() {
-    let words = Catalogue::english();
+    let messages = Catalogue::english();
     let source = [
         include_str!("status.rs"),
         include_str!("network.rs"),
@@ -273,7 +273,7 @@ fn every_line_that_a_step_may_tell_has_its_words() {
     for text in source {
         for key in text.split("\"ladder_").skip(1) {
             let key = ["ladder_", key.split('"').next().unwrap()].concat();
-            assert!(words.find(&key, &[]).is_some(), "{key} has no words");
+            assert!(messages.find(&key, &[]).is_some(), "{key} has no words");
             count += 1;
         }
     }
@@ -281,7 +281,7 @@ fn every_line_that_a_step_may_tell_has_its_words() {
     for step in Step::ALL {
         for part in ["", "_does", "_run"] {
             let key = ["ladder_", step.id(), part].concat();
-            assert!(words.find(&key, &[]).is_some(), "{key} has no words");
+            assert!(messages.find(&key, &[]).is_some(), "{key} has no words");
         }
     }
 }

@@ -1,16 +1,16 @@
 //! A diagnosis as it is painted everywhere: headline, whose move, why, steps, and what it rests on.
 
 use super::{Element, Node, Pressed, View, button, el};
-use crate::{Diagnosis, Evidence, Explanation, Retry, words::Words};
+use crate::{Diagnosis, Evidence, Explanation, Retry, messages::Messages};
 
 /// A diagnosis on its own, as the site shows it.
 #[must_use]
-pub fn view(explanation: &Explanation, words: &dyn Words) -> View {
+pub fn view(explanation: &Explanation, messages: &dyn Messages) -> View {
     let root = frame("section", explanation)
         .children(summary(explanation))
-        .child(steps(explanation, words))
-        .child(details(explanation, None, words));
-    View::new(Some(root.into()), words).saying(explanation.headline.clone(), false)
+        .child(steps(explanation, messages))
+        .child(details(explanation, None, messages));
+    View::new(Some(root.into()), messages).announcing(explanation.headline.clone(), false)
 }
 
 /// The frame that carries the diagnosis' ids for tests, styles and other programs.
@@ -38,17 +38,17 @@ pub(super) fn summary(explanation: &Explanation) -> [Node; 3] {
 }
 
 /// That the service tells of trouble itself, if it was found out.
-pub(super) fn reported(found: &Diagnosis, words: &dyn Words) -> Option<Element> {
-    let told = || el("p").class("note").child(words.say("banner_status_page", &[]));
+pub(super) fn reported(found: &Diagnosis, messages: &dyn Messages) -> Option<Element> {
+    let told = || el("p").class("note").child(messages.get("banner_status_page", &[]));
     found.evidence.contains(&Evidence::StatusPage).then(told)
 }
 
 /// What to do by hand.
-pub(super) fn steps(explanation: &Explanation, words: &dyn Words) -> Node {
+pub(super) fn steps(explanation: &Explanation, messages: &dyn Messages) -> Node {
     let steps = explanation.steps.iter().map(|step| el("li").child(step.clone()));
     el("ol")
         .class("steps")
-        .with("aria-label", words.say("banner_steps", &[]))
+        .with("aria-label", messages.get("banner_steps", &[]))
         .children(steps)
         .into()
 }
@@ -57,33 +57,33 @@ pub(super) fn steps(explanation: &Explanation, words: &dyn Words) -> Node {
 pub(super) fn details(
     explanation: &Explanation,
     learn: Option<Pressed>,
-    words: &dyn Words,
+    messages: &dyn Messages,
 ) -> Element {
     let findings = explanation.evidence.iter().map(|finding| el("li").child(finding.clone()));
-    let sure = words.say("banner_confidence", &[]);
+    let sure = messages.get("banner_confidence", &[]);
     let sure = format!("{sure}: {} ({})", explanation.certainty, percent(explanation.confidence));
     let mut details = el("details")
-        .child(el("summary").child(words.say("banner_details", &[])))
-        .child(el("h3").child(words.say("banner_evidence", &[])))
+        .child(el("summary").child(messages.get("banner_details", &[])))
+        .child(el("h3").child(messages.get("banner_evidence", &[])))
         .child(el("ul").children(findings))
         .child(el("p").class("quiet").child(sure));
     if !explanation.also.is_empty() {
         let others = explanation.also.iter().map(|other| {
-            let headline = words.say(
+            let headline = messages.get(
                 &format!("{}_headline", other.cause.id()),
-                &[&words.say("provider_unknown", &[])],
+                &[&messages.get("provider_unknown", &[])],
             );
             el("li").child(format!("{headline} ({})", percent(other.confidence)))
         });
         details = details
-            .child(el("h3").child(words.say("banner_also", &[])))
+            .child(el("h3").child(messages.get("banner_also", &[])))
             .child(el("ul").children(others));
     }
     let id = explanation
         .request_id
         .as_ref()
         .map(|id| el("p").class("quiet").child(el("code").child(id.clone())));
-    let learn = learn.map(|press| button(words.say("banner_learn", &[]), "quiet", press));
+    let learn = learn.map(|press| button(messages.get("banner_learn", &[]), "quiet", press));
     details
         .child(el("p").class("quiet").child(el("code").child(explanation.cause.id())))
         .children(id)

@@ -3,51 +3,51 @@
 use super::{Element, View, button, el, popup::ago};
 use crate::{
     drafts::{Draft, DraftsPress, Page},
-    words::Words,
+    messages::Messages,
 };
 
 /// What the page shows.
 #[must_use]
-pub fn view(page: &Page, now_ms: u64, words: &dyn Words) -> View {
+pub fn view(page: &Page, now_ms: u64, messages: &dyn Messages) -> View {
     let mut root = el("main")
         .class("drafts")
-        .child(el("h1").child(words.say("drafts_title", &[])))
-        .child(el("p").class("hint").child(words.say("drafts_hint", &[])));
+        .child(el("h1").child(messages.get("drafts_title", &[])))
+        .child(el("p").class("hint").child(messages.get("drafts_hint", &[])));
     if page.drafts.is_empty() {
-        root = root.child(el("p").class("empty").child(words.say("drafts_none", &[])));
+        root = root.child(el("p").class("empty").child(messages.get("drafts_none", &[])));
     } else {
-        root = root.child(erase_all(page.doubt, words));
+        root = root.child(erase_all(page.doubt, messages));
     }
-    root = root.children(page.drafts.iter().map(|draft| entry(draft, now_ms, words)));
-    let view = View::new(Some(root.into()), words);
+    root = root.children(page.drafts.iter().map(|draft| entry(draft, now_ms, messages)));
+    let view = View::new(Some(root.into()), messages);
     match page.done {
-        Some(done) => view.saying(words.say(done, &[]), false),
+        Some(done) => view.announcing(messages.get(done, &[]), false),
         None => view,
     }
 }
 
-fn erase_all(doubt: bool, words: &dyn Words) -> Element {
+fn erase_all(doubt: bool, messages: &dyn Messages) -> Element {
     let row = el("div").class("actions").with("data-key", doubt.to_string());
     if !doubt {
-        let ask = button(words.say("drafts_erase_all", &[]), "quiet", DraftsPress::Doubt);
+        let ask = button(messages.get("drafts_erase_all", &[]), "quiet", DraftsPress::Doubt);
         return row.child(ask);
     }
-    row.child(el("span").child(words.say("drafts_erase_question", &[])))
-        .child(button(words.say("drafts_erase_yes", &[]), "primary", DraftsPress::EraseAll))
-        .child(button(words.say("drafts_erase_no", &[]), "plain", DraftsPress::Leave))
+    row.child(el("span").child(messages.get("drafts_erase_question", &[])))
+        .child(button(messages.get("drafts_erase_yes", &[]), "primary", DraftsPress::EraseAll))
+        .child(button(messages.get("drafts_erase_no", &[]), "plain", DraftsPress::Leave))
 }
 
-fn entry(draft: &Draft, now_ms: u64, words: &dyn Words) -> Element {
+fn entry(draft: &Draft, now_ms: u64, messages: &dyn Messages) -> Element {
     let at_ms = draft.at_ms;
     let site = draft.site.split_once("://").map_or(&*draft.site, |(_, host)| host);
-    let when = ago(now_ms.saturating_sub(at_ms), words);
-    let task = words.say(&["task_", draft.task.id()].concat(), &[]);
+    let when = ago(now_ms.saturating_sub(at_ms), messages);
+    let task = messages.get(&["task_", draft.task.id()].concat(), &[]);
     let facts = [&*task, site, &draft.source, &when];
     let facts: Vec<&str> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
     let facts = facts.join(" · ");
     let act = |key: &str, style, press| {
-        let label = [&words.say(key, &[]), ": ", &facts].concat();
-        button(words.say(key, &[]), style, press).with("aria-label", label)
+        let label = [&messages.get(key, &[]), ": ", &facts].concat();
+        button(messages.get(key, &[]), style, press).with("aria-label", label)
     };
     let actions = el("div")
         .class("actions")

@@ -5,52 +5,53 @@ use crate::{
     ActionKind, Explanation,
     engine::{Note, PagePress, PageStory, Press, State, Surface},
     explain,
-    words::Words,
+    messages::Messages,
 };
 
 /// The banner, if there is anything to tell.
 #[must_use]
-pub fn view(state: &State, surface: &Surface, words: &dyn Words) -> View {
+pub fn view(state: &State, surface: &Surface, messages: &dyn Messages) -> View {
     let page = state.page(surface).filter(|page| page.is_open());
-    let kept = state.recovered_text(surface).map(|text| kept(text, words));
+    let kept = state.recovered_text(surface).map(|text| kept(text, messages));
     let Some(page) = page else {
-        let Some(kept) = kept else { return View::new(None, words) };
-        let root = frame("page_kept_title", words).children(kept);
-        return View::new(Some(root.into()), words).saying(words.say("page_kept", &[]), true);
+        let Some(kept) = kept else { return View::new(None, messages) };
+        let root = frame("page_kept_title", messages).children(kept);
+        return View::new(Some(root.into()), messages)
+            .announcing(messages.get("page_kept", &[]), true);
     };
-    let explanation = explain(&page.diagnosis, words);
+    let explanation = explain(&page.diagnosis, messages);
     let banner = diagnosis::frame("section", &explanation)
         .children(diagnosis::summary(&explanation))
-        .children(diagnosis::reported(&page.diagnosis, words))
-        .children(page.returned.then(|| line("note", "page_returned", words)))
-        .child(diagnosis::steps(&explanation, words))
-        .child(el("div").class("actions").children(buttons(page, &explanation, words)))
-        .child(details(state, page, &explanation, words));
+        .children(diagnosis::reported(&page.diagnosis, messages))
+        .children(page.returned.then(|| line("note", "page_returned", messages)))
+        .child(diagnosis::steps(&explanation, messages))
+        .child(el("div").class("actions").children(buttons(page, &explanation, messages)))
+        .child(details(state, page, &explanation, messages));
     let copied = page.note == Some(Note::ReportCopied);
-    let root = frame("banner_region", words)
+    let root = frame("banner_region", messages)
         .children(kept.into_iter().flatten())
         .child(banner)
-        .children(copied.then(|| line("note", "banner_copied", words)));
-    let view = View::new(Some(root.into()), words);
+        .children(copied.then(|| line("note", "banner_copied", messages)));
+    let view = View::new(Some(root.into()), messages);
     match () {
-        () if copied => view.saying(words.say("banner_copied", &[]), false),
-        () if page.returned => view.saying(words.say("page_returned", &[]), false),
-        () => view.saying([&*explanation.headline, " ", &*explanation.why].concat(), true),
+        () if copied => view.announcing(messages.get("banner_copied", &[]), false),
+        () if page.returned => view.announcing(messages.get("page_returned", &[]), false),
+        () => view.announcing([&*explanation.headline, " ", &*explanation.why].concat(), true),
     }
 }
 
 /// The card, with its title and the way to close it.
-fn frame(title: &str, words: &dyn Words) -> Element {
-    let title = words.say(title, &[]);
+fn frame(title: &str, messages: &dyn Messages) -> Element {
+    let title = messages.get(title, &[]);
     let close = button("×".into(), "close", on_page(PagePress::Close));
-    let close = close.with("aria-label", words.say("panel_close", &[]));
+    let close = close.with("aria-label", messages.get("panel_close", &[]));
     let head = el("header").child(el("h1").child(title.clone())).child(close);
     el("section").class("card").with("aria-label", title).child(head)
 }
 
 /// What was typed before a reload, to be copied.
-fn kept(text: &str, words: &dyn Words) -> [Element; 2] {
-    let hint = words.say("page_kept", &[]);
+fn kept(text: &str, messages: &dyn Messages) -> [Element; 2] {
+    let hint = messages.get("page_kept", &[]);
     let field = el("textarea")
         .with("rows", "5")
         .with("readonly", "")
@@ -60,8 +61,8 @@ fn kept(text: &str, words: &dyn Words) -> [Element; 2] {
     [el("p").child(hint), field]
 }
 
-fn line(class: &'static str, key: &str, words: &dyn Words) -> Element {
-    el("p").class(class).child(words.say(key, &[]))
+fn line(class: &'static str, key: &str, messages: &dyn Messages) -> Element {
+    el("p").class(class).child(messages.get(key, &[]))
 }
 
 /// What the diagnosis rests on, and the likeliest steps to look into it.
@@ -69,29 +70,29 @@ fn details(
     state: &State,
     page: &PageStory,
     explanation: &Explanation,
-    words: &dyn Words,
+    messages: &dyn Messages,
 ) -> Element {
-    let steps = troubleshooter::offered(state, page.number, words);
+    let steps = troubleshooter::offered(state, page.number, messages);
     let row = el("div").class("actions");
     let mut steps = steps.map(|(label, step)| {
         button(label, "plain", on_page(PagePress::StepByStep { step: step.into() }))
     });
-    diagnosis::details(explanation, Some(on_page(PagePress::LearnMore).into()), words)
+    diagnosis::details(explanation, Some(on_page(PagePress::LearnMore).into()), messages)
         .children(steps.next().map(|first| row.child(first).children(steps)))
 }
 
 /// What leads out of it first: a page that mends it, or a fresh start of the page.
-fn buttons(page: &PageStory, explanation: &Explanation, words: &dyn Words) -> Vec<Element> {
+fn buttons(page: &PageStory, explanation: &Explanation, messages: &dyn Messages) -> Vec<Element> {
     let mut offers = links(explanation);
-    let reload = (words.say("page_reload", &[]), PagePress::Reload);
+    let reload = (messages.get("page_reload", &[]), PagePress::Reload);
     let leads_out = |kind| {
         matches!(kind, ActionKind::OpenLogin | ActionKind::OpenLimits | ActionKind::OpenBilling)
     };
     let elsewhere = explanation.actions.iter().any(|action| leads_out(action.kind));
     offers.insert(usize::from(elsewhere && !page.returned && !offers.is_empty()), reload);
     let steps = PagePress::StepByStep { step: String::new() };
-    offers.push((words.say("ladder_open", &[]), steps));
-    offers.push((words.say("action_copy_report", &[]), PagePress::CopyReport));
+    offers.push((messages.get("ladder_open", &[]), steps));
+    offers.push((messages.get("action_copy_report", &[]), PagePress::CopyReport));
     let style = |index| ["primary", "plain"].get(index).copied().unwrap_or("quiet");
     let offers = offers.into_iter().enumerate();
     offers.map(|(index, (label, press))| button(label, style(index), on_page(press))).collect()
@@ -115,7 +116,7 @@ mod tests {
     use crate::{
         Failure, classify,
         engine::{AttemptId, Incident, PageCall, recovered_text::RecoveredText},
-        words::Catalogue,
+        messages::Catalogue,
     };
 
     fn shown(status: u16, returned: bool) -> String {

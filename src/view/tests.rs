@@ -4,7 +4,7 @@ use super::{Element, Node, card, popup};
 use crate::{
     Failure,
     engine::{AttemptId, Effect, Event, Press, Settings, Source, State, Surface, Typed, step},
-    words::Catalogue,
+    messages::Catalogue,
 };
 
 const NOON: u64 = 1_700_000_000_000;
@@ -105,7 +105,7 @@ fn a_failure_is_told_with_its_ids_one_primary_action_and_a_way_to_insist() {
     for wanted in ["Try again", "Copy report", "Edit and ask again"] {
         assert!(buttons.iter().any(|(label, ..)| label == wanted), "{wanted} in {buttons:?}");
     }
-    assert!(view.urgent && view.say.contains("key"), "{}", view.say);
+    assert!(view.urgent && view.announcement.contains("key"), "{}", view.announcement);
 }
 
 #[test]

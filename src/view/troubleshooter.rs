@@ -5,25 +5,32 @@ use super::{Element, Node, View, button, diagnosis, el};
 use crate::{
     engine::State,
     explain,
+    messages::Messages,
     troubleshooter::{
         Line, Standing, Step, StepState, Troubleshooter, TroubleshooterPress, network,
     },
-    words::Words,
 };
 
 /// What the page of a troubleshooter shows; without a troubleshooter, that its failure is no longer known.
 #[must_use]
-pub fn view(troubleshooter: Option<&Troubleshooter>, state: &State, words: &dyn Words) -> View {
-    let title = el("h1").child(words.say("ladder_title", &[]));
+pub fn view(
+    troubleshooter: Option<&Troubleshooter>,
+    state: &State,
+    messages: &dyn Messages,
+) -> View {
+    let title = el("h1").child(messages.get("ladder_title", &[]));
     let Some(troubleshooter) = troubleshooter else {
-        let gone = el("p").class("empty").child(words.say("ladder_gone", &[]));
-        return View::new(Some(el("main").class("ladder").child(title).child(gone).into()), words);
+        let gone = el("p").class("empty").child(messages.get("ladder_gone", &[]));
+        return View::new(
+            Some(el("main").class("ladder").child(title).child(gone).into()),
+            messages,
+        );
     };
-    let page = Page { troubleshooter, state, words };
-    let explanation = explain(&troubleshooter.diagnosis, words);
+    let page = Page { troubleshooter, state, messages };
+    let explanation = explain(&troubleshooter.diagnosis, messages);
     let found = diagnosis::frame("section", &explanation)
         .children(diagnosis::summary(&explanation))
-        .child(diagnosis::details(&explanation, None, words));
+        .child(diagnosis::details(&explanation, None, messages));
     let steps = troubleshooter.steps.iter().map(|step_state| page.step_state(step_state));
     let root = el("main")
         .class("ladder")
@@ -31,8 +38,9 @@ pub fn view(troubleshooter: Option<&Troubleshooter>, state: &State, words: &dyn 
         .child(found)
         .child(page.auto_run())
         .child(el("ol").class("rungs").children(steps));
-    let mut view =
-        View::new(Some(root.into()), words).looking(&state.settings).saying(page.say(), false);
+    let mut view = View::new(Some(root.into()), messages)
+        .looking(&state.settings)
+        .announcing(page.get(), false);
     view.busy = troubleshooter.is_busy();
     view
 }
@@ -41,23 +49,23 @@ pub fn view(troubleshooter: Option<&Troubleshooter>, state: &State, words: &dyn 
 pub(super) fn offered(
     state: &State,
     call: u64,
-    words: &dyn Words,
+    messages: &dyn Messages,
 ) -> impl Iterator<Item = (String, &'static str)> {
     let steps = crate::troubleshooter::offered(state, call).into_iter();
-    steps.map(|step| (words.say(&["ladder_", step.id()].concat(), &[]), step.id()))
+    steps.map(|step| (messages.get(&["ladder_", step.id()].concat(), &[]), step.id()))
 }
 
 struct Page<'a> {
     troubleshooter: &'a Troubleshooter,
     state: &'a State,
-    words: &'a dyn Words,
+    messages: &'a dyn Messages,
 }
 
 impl Page<'_> {
     fn of(&self, step: Step, part: &str) -> String {
         let host = || self.troubleshooter.diagnosis.host.as_deref().unwrap_or_default();
         let name = if step == Step::SiteData { host() } else { self.provider() };
-        self.words.say(&["ladder_", step.id(), part].concat(), &[name])
+        self.messages.get(&["ladder_", step.id(), part].concat(), &[name])
     }
 
     fn provider(&self) -> &str {
@@ -79,10 +87,11 @@ impl Page<'_> {
 
     /// The round through all steps that only look, how far it is, and the sentence it ends in.
     fn auto_run(&self) -> Element {
-        let words = self.words;
-        let all = button(words.say("ladder_run_all", &[]), "primary", TroubleshooterPress::RunAll)
-            .with_if(self.troubleshooter.is_busy(), "disabled", "");
-        let told = self.progress().unwrap_or_else(|| words.say("ladder_run_all_hint", &[]));
+        let messages = self.messages;
+        let all =
+            button(messages.get("ladder_run_all", &[]), "primary", TroubleshooterPress::RunAll)
+                .with_if(self.troubleshooter.is_busy(), "disabled", "");
+        let told = self.progress().unwrap_or_else(|| messages.get("ladder_run_all_hint", &[]));
         let class = match &self.troubleshooter.auto_run {
             Some(_) if self.troubleshooter.is_busy() => "working",
             Some(_) => "note",
@@ -97,7 +106,9 @@ impl Page<'_> {
         if self.troubleshooter.is_busy() {
             let step = self.of(*auto_run.run.last()?, "");
             let counts = [run.to_string(), all.to_string(), step];
-            return Some(self.words.say("ladder_progress", &[&counts[0], &counts[1], &counts[2]]));
+            return Some(
+                self.messages.get("ladder_progress", &[&counts[0], &counts[1], &counts[2]]),
+            );
         }
         let found = auto_run.run.iter().filter(|step| {
             self.troubleshooter
@@ -107,15 +118,15 @@ impl Page<'_> {
         let names: Vec<_> = found.map(|step| self.of(*step, "")).collect();
         let run = run.to_string();
         Some(if names.is_empty() {
-            self.words.say("ladder_ended_well", &[&run])
+            self.messages.get("ladder_ended_well", &[&run])
         } else {
-            let headline = explain(&self.troubleshooter.diagnosis, self.words).headline;
-            self.words.say("ladder_ended", &[&run, &names.join(", "), &headline])
+            let headline = explain(&self.troubleshooter.diagnosis, self.messages).headline;
+            self.messages.get("ladder_ended", &[&run, &names.join(", "), &headline])
         })
     }
 
     /// What a screen reader is told: the state of the round, or what the last step found.
-    fn say(&self) -> String {
+    fn get(&self) -> String {
         let told = |step_state: &StepState| {
             let line = step_state.lines.first().map(|line| self.line_text(line));
             [self.of(step_state.step, ""), line.unwrap_or_default()].join(": ")
@@ -124,7 +135,10 @@ impl Page<'_> {
         self.progress()
             .or_else(|| {
                 let running = self.troubleshooter.steps.iter().find(running)?;
-                Some([self.of(running.step, ""), self.words.say("ladder_running", &[])].join(": "))
+                Some(
+                    [self.of(running.step, ""), self.messages.get("ladder_running", &[])]
+                        .join(": "),
+                )
             })
             .or_else(|| {
                 let last =
@@ -135,18 +149,19 @@ impl Page<'_> {
     }
 
     fn step_state(&self, step_state: &StepState) -> Element {
-        let words = self.words;
+        let messages = self.messages;
         let step = step_state.step;
         let mut head = el("div").class("head").child(el("h2").child(self.of(step, "")));
         if step_state.likely {
-            head = head.child(el("span").class("badge").child(words.say("ladder_likely", &[])));
+            head = head.child(el("span").class("badge").child(messages.get("ladder_likely", &[])));
         }
         let standing = match step_state.standing {
             Standing::Idle | Standing::Running => None,
             other => Some(["ladder_is_", other.id()].concat()),
         };
-        head = head
-            .children(standing.map(|key| el("span").class("standing").child(words.say(&key, &[]))));
+        head = head.children(
+            standing.map(|key| el("span").class("standing").child(messages.get(&key, &[]))),
+        );
         let mut item = el("li")
             .class("rung")
             .with("data-key", step.id())
@@ -158,7 +173,7 @@ impl Page<'_> {
         }
         item = item.child(el("p").class("hint").child(self.of(step, "_does")));
         if step_state.standing == Standing::Running {
-            item = item.child(el("p").class("working").child(words.say("ladder_running", &[])));
+            item = item.child(el("p").class("working").child(messages.get("ladder_running", &[])));
         }
         item.children(self.lines(step_state))
             .children(self.found(step_state))
@@ -167,12 +182,12 @@ impl Page<'_> {
     }
 
     fn actions(&self, step_state: &StepState) -> Element {
-        let words = self.words;
+        let messages = self.messages;
         let step = step_state.step;
         let run = TroubleshooterPress::Run { step: step.id().into() };
         let again = match step_state.standing {
             Standing::Idle | Standing::Running => self.of(step, "_run"),
-            _ => words.say("ladder_again", &[]),
+            _ => messages.get("ladder_again", &[]),
         };
         let named = [again.as_str(), ": ", &self.of(step, "")].concat();
         let style = if step_state.standing == Standing::Idle { "plain" } else { "quiet" };
@@ -199,7 +214,7 @@ impl Page<'_> {
             _ => &[],
         };
         row = row.children(
-            more.iter().map(|(key, press)| button(words.say(key, &[]), "plain", press.clone())),
+            more.iter().map(|(key, press)| button(messages.get(key, &[]), "plain", press.clone())),
         );
         row
     }
@@ -221,7 +236,7 @@ impl Page<'_> {
     fn warning(&self, step_state: &StepState) -> Option<Node> {
         let offered = step_state.step == Step::Extensions
             && self.search().iter().any(|(_, press)| *press == TroubleshooterPress::FindCulprit);
-        let told = || self.words.say("ladder_extensions_find_hint", &[]);
+        let told = || self.messages.get("ladder_extensions_find_hint", &[]);
         offered.then(|| el("p").class("hint").child(told()).into())
     }
 
@@ -241,9 +256,9 @@ impl Page<'_> {
             let link = line.link.as_ref().map(|_| {
                 let open =
                     TroubleshooterPress::Open { step: step_state.step.id().into(), line: at };
-                button(self.words.say("ladder_open_page", &[]), "quiet", open).with(
+                button(self.messages.get("ladder_open_page", &[]), "quiet", open).with(
                     "aria-label",
-                    [&self.words.say("ladder_open_page", &[]), ": ", &text].concat(),
+                    [&self.messages.get("ladder_open_page", &[]), ": ", &text].concat(),
                 )
             });
             el("li").child(el("bdi").child(text.clone())).children(link)
@@ -253,15 +268,15 @@ impl Page<'_> {
 
     fn line_text(&self, line: &Line) -> String {
         let with: Vec<_> = line.with.iter().map(String::as_str).collect();
-        self.words.say(&line.key, &with)
+        self.messages.get(&line.key, &with)
     }
 
     /// The failure that the step met itself.
     fn found(&self, step_state: &StepState) -> Option<Node> {
-        let explanation = explain(step_state.found.as_ref()?, self.words);
+        let explanation = explain(step_state.found.as_ref()?, self.messages);
         let told = diagnosis::frame("section", &explanation)
             .children(diagnosis::summary(&explanation))
-            .child(diagnosis::steps(&explanation, self.words));
+            .child(diagnosis::steps(&explanation, self.messages));
         Some(told.into())
     }
 }

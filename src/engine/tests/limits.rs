@@ -39,8 +39,8 @@ fn oversized_fields_are_left_alone() {
     let mut world = World::new();
     let long = "x".repeat(TOO_MUCH);
     let shows_field = |world: &World| {
-        let words = crate::words::Catalogue::english();
-        let view = crate::view::card::view(&world.state, &world.surface, world.now_ms, &words);
+        let messages = crate::messages::Catalogue::english();
+        let view = crate::view::card::view(&world.state, &world.surface, world.now_ms, &messages);
         let view = serde_json::to_string(&view).unwrap();
         (view.contains("\"prompt\""), view.contains("data-value\",\"x"))
     };

@@ -9,8 +9,8 @@ use crate::{
     },
     explain::wait_in_words,
     letter_case::capitalised,
+    messages::Messages,
     view::{Element, Node, button, diagnosis, el, troubleshooter},
-    words::Words,
 };
 
 /// Beyond these a countdown counts minutes, or hours, in milliseconds.
@@ -26,33 +26,34 @@ pub(super) struct Banner<'a> {
     /// What the person calls the source.
     pub(super) source: &'a str,
     pub(super) now_ms: u64,
-    pub(super) words: &'a dyn Words,
+    pub(super) messages: &'a dyn Messages,
 }
 
 impl Banner<'_> {
     /// The whole banner of a failure.
     pub(super) fn of(&self, found: &Diagnosis, explanation: &Explanation) -> Node {
-        let Self { state, call, words, .. } = *self;
+        let Self { state, call, messages, .. } = *self;
         let mut banner = diagnosis::frame("section", explanation)
-            .with("aria-label", words.say("banner_region", &[]))
+            .with("aria-label", messages.get("banner_region", &[]))
             .children(diagnosis::summary(explanation))
-            .children(diagnosis::reported(found, words));
+            .children(diagnosis::reported(found, messages));
         if call.probe == ProbeState::Running {
-            banner = banner.child(el("p").class("working").child(words.say("banner_looking", &[])));
+            banner =
+                banner.child(el("p").class("working").child(messages.get("banner_looking", &[])));
         }
         if !call.received.is_empty() {
             banner = banner.child(draft(call));
         }
         banner = banner
             .children(self.waiting())
-            .child(diagnosis::steps(explanation, words))
+            .child(diagnosis::steps(explanation, messages))
             .child(self.actions(found, explanation))
             .child(self.details(explanation));
         let waits = matches!(call.phase, Phase::Waiting { .. });
         if call.tries > 1 || call.tries == 1 && waits {
             let most =
                 state.settings.rules(&call.source).policy.attempts.max(call.tries).to_string();
-            let line = words.say("banner_attempt", &[&call.tries.to_string(), &most]);
+            let line = messages.get("banner_attempt", &[&call.tries.to_string(), &most]);
             banner = banner.child(el("p").class("quiet").child(line));
         }
         banner.into()
@@ -60,12 +61,12 @@ impl Banner<'_> {
 
     /// The running wait with its countdown, and how to end it.
     pub(super) fn waiting(&self) -> Vec<Node> {
-        let words = self.words;
+        let messages = self.messages;
         let Phase::Waiting { until_ms, reason } = self.call.phase else { return Vec::new() };
         let line = el("p").class("countdown");
         let line = match (reason, until_ms.saturating_sub(self.now_ms)) {
-            (Reason::Offline, _) => line.child(words.say("banner_waiting_online", &[])),
-            (Reason::Turn, _) => line.child(words.say("banner_waiting_turn", &[])),
+            (Reason::Offline, _) => line.child(messages.get("banner_waiting_online", &[])),
+            (Reason::Turn, _) => line.child(messages.get("banner_waiting_turn", &[])),
             (_, wait_ms) => {
                 let (unit, message) = match wait_ms {
                     HOURS_FROM_MS.. => ("3600", "banner_retry_in_hours"),
@@ -75,21 +76,21 @@ impl Banner<'_> {
                 line.with_if(unit == "1", "role", "timer")
                     .with("data-until", until_ms.to_string())
                     .with("data-unit", unit)
-                    .with("data-template", words.say(message, &["{s}"]))
+                    .with("data-template", messages.get(message, &["{s}"]))
             }
         };
         let why = self.why_waiting().map(|why| el("p").class("quiet").child(why));
         let held = matches!(reason, Reason::Server | Reason::Turn);
-        let now = button(words.say("banner_retry_now", &[]), "primary", Press::Retry)
+        let now = button(messages.get("banner_retry_now", &[]), "primary", Press::Retry)
             .with_if(held, "disabled", "");
-        let cancel = button(words.say("banner_cancel", &[]), "plain", Press::Cancel);
+        let cancel = button(messages.get("banner_cancel", &[]), "plain", Press::Cancel);
         std::iter::once(line.into())
             .chain(why.map(Node::from))
             .chain([el("div").class("actions").child(now).child(cancel).into()])
             .collect()
     }
 
-    /// Whose wish the wait is, where it is not our own.
+    /// Who asked for the wait, where it is not our own.
     pub(super) fn why_waiting(&self) -> Option<String> {
         let Phase::Waiting { reason, .. } = self.call.phase else { return None };
         let key = match reason {
@@ -99,36 +100,36 @@ impl Banner<'_> {
         };
         let provider = self.call.diagnosis.as_ref().and_then(|found| found.provider);
         let who = provider.map_or(self.source, |provider| provider.name());
-        Some(capitalised(&self.words.say(key, &[who])))
+        Some(capitalised(&self.messages.get(key, &[who])))
     }
 
     /// Who answered, when it was not the source that the person put first.
     pub(super) fn answered_by(&self) -> Option<String> {
         let first = self.state.first_source()?;
         let other = first.id != self.call.source;
-        other.then(|| self.words.say("panel_answered_by", &[self.source]))
+        other.then(|| self.messages.get("panel_answered_by", &[self.source]))
     }
 
     /// One primary action, a second beside it, the rest quiet; while a wait runs, its own buttons are the loud ones.
     fn actions(&self, found: &Diagnosis, explanation: &Explanation) -> Element {
-        let words = self.words;
+        let messages = self.messages;
         let waits = matches!(self.call.phase, Phase::Waiting { .. });
         let mut offers = self.offers(found, explanation);
         let retry = offers.iter().position(|(_, press)| *press == Press::Retry);
         // Whatever the cause, the person may always insist; a wait has its own button for it.
         if retry != Some(0) {
             let offer = retry.map_or_else(
-                || (words.say("action_retry", &[]), Press::Retry),
+                || (messages.get("action_retry", &[]), Press::Retry),
                 |index| offers.remove(index),
             );
             offers.insert(offers.len().min(1), offer);
         }
         offers.retain(|(_, press)| !(waits && *press == Press::Retry));
         if !self.call.received.is_empty() {
-            offers.insert(1.min(offers.len()), (words.say("panel_insert", &[]), Press::Insert));
+            offers.insert(1.min(offers.len()), (messages.get("panel_insert", &[]), Press::Insert));
         }
-        offers.push((words.say("action_copy_report", &[]), Press::CopyReport));
-        offers.push((words.say("action_see_report", &[]), Press::SeeReport));
+        offers.push((messages.get("action_copy_report", &[]), Press::CopyReport));
+        offers.push((messages.get("action_see_report", &[]), Press::SeeReport));
         let style = |index| match index {
             _ if waits => "quiet",
             0 => "primary",
@@ -143,17 +144,17 @@ impl Banner<'_> {
         if found.actions.iter().any(|action| action.kind == ActionKind::Edit) {
             row
         } else {
-            row.child(edit(words))
+            row.child(edit(messages))
         }
     }
 
     /// What the diagnosis rests on, and the way to look into it further.
     fn details(&self, explanation: &Explanation) -> Element {
         let steps = |step: &str| Press::StepByStep { step: step.into() };
-        let likely = troubleshooter::offered(self.state, self.call.id, self.words)
+        let likely = troubleshooter::offered(self.state, self.call.id, self.messages)
             .map(|(label, step)| button(label, "plain", steps(step)));
-        let all = button(self.words.say("ladder_open", &[]), "quiet", steps(""));
-        diagnosis::details(explanation, Some(Press::LearnMore.into()), self.words)
+        let all = button(self.messages.get("ladder_open", &[]), "quiet", steps(""));
+        diagnosis::details(explanation, Some(Press::LearnMore.into()), self.messages)
             .child(el("div").class("actions").children(likely).child(all))
     }
 
@@ -186,7 +187,7 @@ impl Banner<'_> {
         if !self.call.received.is_empty()
             && offers.iter().all(|(_, press)| *press != Press::Continue)
         {
-            let label = self.words.say("action_continue", &[]);
+            let label = self.messages.get("action_continue", &[]);
             offers.insert(offers.len().min(1), (label, Press::Continue));
         }
         if let Some(schedule) = self.schedule(found) {
@@ -204,8 +205,8 @@ impl Banner<'_> {
         let other = offered_source(self.state, self.surface, self.now_ms)?;
         let press = |always| Press::Switch { source: other.id.clone(), always };
         Some([
-            (self.words.say("action_switch_to", &[&other.name]), press(false)),
-            (self.words.say("action_switch_always", &[&other.name]), press(true)),
+            (self.messages.get("action_switch_to", &[&other.name]), press(false)),
+            (self.messages.get("action_switch_always", &[&other.name]), press(true)),
         ])
     }
 
@@ -219,7 +220,7 @@ impl Banner<'_> {
         if !(1..=LONGEST_SCHEDULE_MS).contains(&wait) {
             return None;
         }
-        let label = self.words.say("action_schedule", &[&wait_in_words(wait, self.words)]);
+        let label = self.messages.get("action_schedule", &[&wait_in_words(wait, self.messages)]);
         Some((label, Press::Schedule))
     }
 }

@@ -4,25 +4,25 @@ use super::{Element, button, el, field};
 use crate::{
     Provider,
     engine::Settings,
+    messages::Messages,
     options::{AppPress, Page},
     watch::apps::APPS,
-    words::Words,
 };
 
-pub(super) fn show(settings: &Settings, page: &Page, words: &dyn Words) -> Element {
+pub(super) fn show(settings: &Settings, page: &Page, messages: &dyn Messages) -> Element {
     let known = APPS.iter().map(|app| switch(app, settings.apps.iter().any(|on| on == app)));
     let own = settings.apps.iter().filter(|app| !APPS.contains(&app.as_str())).map(|app| {
         let remove = AppPress::WatchApp { app: app.clone(), on: false };
-        let remove = button(words.say("options_remove", &[]), "quiet", remove)
-            .with("aria-label", words.say("options_site_remove", &[app]));
+        let remove = button(messages.get("options_remove", &[]), "quiet", remove)
+            .with("aria-label", messages.get("options_site_remove", &[app]));
         el("li").with("data-key", app.clone()).child(el("bdi").child(app.clone())).child(remove)
     });
-    let add = button(words.say("options_app_add", &[]), "plain", AppPress::AddApp);
+    let add = button(messages.get("options_app_add", &[]), "plain", AppPress::AddApp);
     el("section")
-        .child(el("p").class("hint").child(words.say("options_apps_hint", &[])))
+        .child(el("p").class("hint").child(messages.get("options_apps_hint", &[])))
         .child(el("div").class("apps").children(known))
         .child(el("ul").class("list").children(own))
-        .child(field(page, words, "app", "text", ["options_app_add", "options_app_hint"], ""))
+        .child(field(page, messages, "app", "text", ["options_app_add", "options_app_hint"], ""))
         .child(el("div").class("actions").child(add.with("data-grant", "app")))
 }
 

@@ -3,26 +3,31 @@
 use super::{Element, button, diagnosed, el, note, passed};
 use crate::{
     engine::Source,
+    messages::Messages,
     options::{Page, SourcePress, Test},
-    words::Words,
 };
 
-pub(super) fn form(form: Element, source: &Source, page: &Page, words: &dyn Words) -> Element {
-    let say = |key: &str| words.say(key, &[]);
-    let act = |key: &str, style, press: SourcePress| button(say(key), style, press);
+pub(super) fn form(
+    form: Element,
+    source: &Source,
+    page: &Page,
+    messages: &dyn Messages,
+) -> Element {
+    let get = |key: &str| messages.get(key, &[]);
+    let act = |key: &str, style, press: SourcePress| button(get(key), style, press);
     let told = match &page.test {
         Test::None => None,
         Test::Running(_) => {
-            let working = words.say("options_testing", &[&source.name]);
+            let working = messages.get("options_testing", &[&source.name]);
             Some(el("p").class("working").child(working).into())
         }
-        Test::Passed(_) => Some(note(passed(page, words))),
-        Test::Download => Some(note(say("options_download_needed"))),
+        Test::Passed(_) => Some(note(passed(page, messages))),
+        Test::Download => Some(note(get("options_download_needed"))),
         Test::Downloading(percent) => {
-            let share = words.say("options_downloading", &[&percent.to_string()]);
+            let share = messages.get("options_downloading", &[&percent.to_string()]);
             Some(el("p").class("working").with("role", "status").child(share).into())
         }
-        Test::Failed(diagnosis) => Some(diagnosed(diagnosis, words)),
+        Test::Failed(diagnosis) => Some(diagnosed(diagnosis, messages)),
     };
     let press = match &page.test {
         Test::Passed(_) => Some(act("options_save", "primary", SourcePress::SaveSource)),
@@ -31,7 +36,7 @@ pub(super) fn form(form: Element, source: &Source, page: &Page, words: &dyn Word
         _ => Some(act("options_test", "plain", SourcePress::TestSource)),
     };
     let close = act("options_cancel", "quiet", SourcePress::CloseSource);
-    form.child(el("p").class("hint").child(say("options_built_in_hint")))
+    form.child(el("p").class("hint").child(get("options_built_in_hint")))
         .children(told)
         .child(el("div").class("actions").children(press).child(close))
 }

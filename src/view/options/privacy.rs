@@ -3,22 +3,22 @@
 use super::{Element, button, el, switch};
 use crate::{
     engine::Settings,
+    messages::Messages,
     options::{Page, PrivacyPress, SetUpPress},
-    words::Words,
 };
 
-pub(super) fn show(settings: &Settings, page: &Page, words: &dyn Words) -> Element {
+pub(super) fn show(settings: &Settings, page: &Page, messages: &dyn Messages) -> Element {
     let local = PrivacyPress::LocalFallback { on: !settings.local_fallback };
     let second = PrivacyPress::SecondHost { on: !settings.second_host };
     let pages = PrivacyPress::StatusPages { on: !settings.status_pages };
     let locked = |name| page.managed.locks(name);
     let agreed = settings.fallbacks.iter().filter_map(|fallback| {
-        let cause = words.say(&format!("{}_name", fallback.cause.id()), &[]);
+        let cause = messages.get(&format!("{}_name", fallback.cause.id()), &[]);
         let source = &settings.source(&fallback.source)?.name;
-        let told = words.say("options_fallback", &[&cause, source]);
+        let told = messages.get("options_fallback", &[&cause, source]);
         let forget = PrivacyPress::ForgetFallback { cause: fallback.cause.id().into() };
-        let forget = button(words.say("options_fallback_forget", &[]), "quiet", forget)
-            .with("aria-label", words.say("options_fallback_forget_label", &[&cause]));
+        let forget = button(messages.get("options_fallback_forget", &[]), "quiet", forget)
+            .with("aria-label", messages.get("options_fallback_forget_label", &[&cause]));
         Some(
             el("li")
                 .with("data-key", fallback.cause.id())
@@ -28,22 +28,28 @@ pub(super) fn show(settings: &Settings, page: &Page, words: &dyn Words) -> Eleme
     });
     let agree = SetUpPress::Agree { on: !settings.may_send() };
     el("section")
-        .child(switch("options_agreed", settings.may_send(), false, agree, words))
+        .child(switch("options_agreed", settings.may_send(), false, agree, messages))
         .child(el("ul").class("list").children(agreed))
         .child(switch(
             "options_local",
             settings.local_fallback,
             locked("local_fallback"),
             local,
-            words,
+            messages,
         ))
-        .child(switch("options_second", settings.second_host, locked("second_host"), second, words))
+        .child(switch(
+            "options_second",
+            settings.second_host,
+            locked("second_host"),
+            second,
+            messages,
+        ))
         .child(switch(
             "options_status_pages",
             settings.status_pages,
             locked("status_pages"),
             pages,
-            words,
+            messages,
         ))
-        .child(el("p").class("hint").child(words.say("options_privacy_hint", &[])))
+        .child(el("p").class("hint").child(messages.get("options_privacy_hint", &[])))
 }

@@ -3,24 +3,24 @@
 use super::{Element, el, field, input};
 use crate::{
     engine::{Rule, Settings},
+    messages::Messages,
     options::{Page, RetryPress, field_of},
-    words::Words,
 };
 
-pub(super) fn show(settings: &Settings, page: &Page, words: &dyn Words) -> Element {
+pub(super) fn show(settings: &Settings, page: &Page, messages: &dyn Messages) -> Element {
     let own = settings.sources.iter().filter(|source| !page.is_given(&source.id)).map(|source| {
-        let title = words.say("options_retry_own", &[&source.name]);
+        let title = messages.get("options_retry_own", &[&source.name]);
         let differs = Rule::ALL.iter().any(|rule| settings.rule(*rule, Some(&source.id)).is_some());
         el("details")
             .with("data-key", source.id.clone())
             .with("id", ["rules-", &source.id].concat())
             .with_if(differs, "open", "")
             .child(el("summary").child(title))
-            .child(rules(settings, page, Some(&source.id), words))
+            .child(rules(settings, page, Some(&source.id), messages))
     });
     el("section")
-        .child(el("p").class("hint").child(words.say("options_retry_law", &[])))
-        .child(rules(settings, page, None, words))
+        .child(el("p").class("hint").child(messages.get("options_retry_law", &[])))
+        .child(rules(settings, page, None, messages))
         .children(own)
 }
 
@@ -29,7 +29,7 @@ pub(super) fn rules(
     settings: &Settings,
     page: &Page,
     source: Option<&str>,
-    words: &dyn Words,
+    messages: &dyn Messages,
 ) -> Element {
     let fields = Rule::ALL.iter().map(|&rule| {
         let general = settings.rule(rule, None).unwrap_or_default().to_string();
@@ -39,7 +39,8 @@ pub(super) fn rules(
             if source.is_some() { "options_retry_follows" } else { &[&label, "_hint"].concat() };
         let press =
             RetryPress::SetRule { rule: rule.id().to_owned(), source: source.map(str::to_owned) };
-        let mut field = field(page, words, &field_of(rule, source), "text", [&label, hint], &value);
+        let mut field =
+            field(page, messages, &field_of(rule, source), "text", [&label, hint], &value);
         if let Some(input) = input(&mut field) {
             *input = std::mem::take(input)
                 .press(press)

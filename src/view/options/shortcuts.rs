@@ -3,14 +3,14 @@
 use super::{Element, button, el};
 use crate::{
     engine::Settings,
+    messages::Messages,
     options::{Page, ShortcutPress},
-    words::Words,
 };
 
-pub(super) fn show(_settings: &Settings, page: &Page, words: &dyn Words) -> Element {
+pub(super) fn show(_settings: &Settings, page: &Page, messages: &dyn Messages) -> Element {
     let rows = page.shortcuts.iter().map(|shortcut| {
         let keys = if shortcut.keys.is_empty() {
-            el("span").class("hint").child(words.say("options_shortcut_none", &[]))
+            el("span").class("hint").child(messages.get("options_shortcut_none", &[]))
         } else {
             el("kbd").child(shortcut.keys.clone())
         };
@@ -18,10 +18,10 @@ pub(super) fn show(_settings: &Settings, page: &Page, words: &dyn Words) -> Elem
     });
     let none = page.shortcuts.iter().all(|shortcut| shortcut.keys.is_empty());
     let hint = if none { "options_shortcuts_unset" } else { "options_shortcuts_hint" };
-    let change = words.say("options_shortcuts_change", &[]);
+    let change = messages.get("options_shortcuts_change", &[]);
     let change = button(change, "plain", ShortcutPress::ChangeShortcuts);
     el("section")
         .child(el("ul").class("list").children(rows))
-        .child(el("p").class("hint").child(words.say(hint, &[])))
+        .child(el("p").class("hint").child(messages.get(hint, &[])))
         .child(el("div").class("actions").child(change))
 }

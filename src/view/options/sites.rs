@@ -3,37 +3,38 @@
 use super::{Element, Node, button, el, field};
 use crate::{
     engine::Settings,
+    messages::Messages,
     messengers::MESSENGERS,
     options::{Page, SitePress},
-    words::Words,
 };
 
-pub(super) fn show(settings: &Settings, page: &Page, words: &dyn Words) -> Element {
-    el("section").children(list(settings, page, words))
+pub(super) fn show(settings: &Settings, page: &Page, messages: &dyn Messages) -> Element {
+    el("section").children(list(settings, page, messages))
 }
 
 /// The sites, the messengers that can be added by name, and the field for any other site.
-pub(super) fn list(settings: &Settings, page: &Page, words: &dyn Words) -> Vec<Node> {
+pub(super) fn list(settings: &Settings, page: &Page, messages: &dyn Messages) -> Vec<Node> {
     let rows = settings.sites.iter().map(|site| {
         let remove = SitePress::RemoveSite { site: site.clone() };
-        let remove = button(words.say("options_remove", &[]), "quiet", remove)
-            .with("aria-label", words.say("options_site_remove", &[site]));
+        let remove = button(messages.get("options_remove", &[]), "quiet", remove)
+            .with("aria-label", messages.get("options_site_remove", &[site]));
         el("li").with("data-key", site.clone()).child(el("bdi").child(site.clone())).child(remove)
     });
     let rows = el("ul").class("list").children(rows).into();
-    let add = button(words.say("options_site_add", &[]), "plain", SitePress::AddSite);
+    let add = button(messages.get("options_site_add", &[]), "plain", SitePress::AddSite);
     // A field whose site was added is emptied: it is another one then.
-    let typed = field(page, words, "site", "text", ["options_site_add", "options_sites_hint"], "")
-        .with("data-key", settings.sites.len().to_string());
+    let typed =
+        field(page, messages, "site", "text", ["options_site_add", "options_sites_hint"], "")
+            .with("data-key", settings.sites.len().to_string());
     let add = el("div").class("actions").child(add.with("data-grant", "site"));
     let mut nodes = vec![rows];
-    nodes.extend(messengers(settings, words));
+    nodes.extend(messengers(settings, messages));
     nodes.extend([typed.into(), add.into()]);
     nodes
 }
 
 /// The messengers that are not switched on yet, each a press away.
-fn messengers(settings: &Settings, words: &dyn Words) -> Vec<Node> {
+fn messengers(settings: &Settings, messages: &dyn Messages) -> Vec<Node> {
     let offers = MESSENGERS.iter().map(|messenger| (messenger.name, messenger.site()));
     let offers = offers.filter(|(_, site)| !settings.sites.contains(site)).map(|(name, site)| {
         let origins = [&site, "/*"].concat();
@@ -44,6 +45,6 @@ fn messengers(settings: &Settings, words: &dyn Words) -> Vec<Node> {
     if offers.is_empty() {
         return Vec::new();
     }
-    let title = el("h3").child(words.say("options_messengers", &[]));
+    let title = el("h3").child(messages.get("options_messengers", &[]));
     vec![title.into(), el("ul").class("services").children(offers).into()]
 }

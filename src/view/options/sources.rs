@@ -6,56 +6,56 @@ use super::{
 use crate::{
     Failure,
     engine::{Settings, Source},
+    messages::Messages,
     options::{Open, Page, SetUpPress, SourcePress, Test},
     source::presets::{self, Preset},
-    words::Words,
 };
 
 /// As many models are offered to be pressed; the field completes all of them.
 const MODELS_SHOWN: usize = 60;
 
-pub(super) fn show(settings: &Settings, page: &Page, words: &dyn Words) -> Element {
+pub(super) fn show(settings: &Settings, page: &Page, messages: &dyn Messages) -> Element {
     let sources = &settings.sources;
     let mut section = el("section");
     if sources.len() > 1 {
-        section = section.child(el("p").class("hint").child(words.say("options_order", &[])));
+        section = section.child(el("p").class("hint").child(messages.get("options_order", &[])));
     }
     if !sources.is_empty() {
-        let rows = sources.iter().enumerate().map(|(at, source)| row(at, source, page, words));
+        let rows = sources.iter().enumerate().map(|(at, source)| row(at, source, page, messages));
         section = section.child(el("ol").class("order").children(rows));
     }
     match &page.open {
         Open::Source(open) if sources.iter().all(|known| known.id != open.id) => {
-            section.children(chooser(page, words))
+            section.children(chooser(page, messages))
         }
         _ if page.managed.locks("sources") => {
-            section.child(el("p").class("hint").child(words.say("options_locked", &[])))
+            section.child(el("p").class("hint").child(messages.get("options_locked", &[])))
         }
-        Open::Services => section.children(chooser(page, words)),
-        _ if sources.is_empty() => section.children(chooser(page, words)),
+        Open::Services => section.children(chooser(page, messages)),
+        _ if sources.is_empty() => section.children(chooser(page, messages)),
         _ => {
-            let add = button(words.say("options_add", &[]), "plain", SourcePress::AddSource);
+            let add = button(messages.get("options_add", &[]), "plain", SourcePress::AddSource);
             section.child(el("div").class("actions").child(add))
         }
     }
 }
 
 /// The services to choose from, or the form of the one that was chosen.
-pub(super) fn chooser(page: &Page, words: &dyn Words) -> Vec<Node> {
-    let Open::Source(open) = &page.open else { return vec![services(page, words).into()] };
-    let name = words.say("options_other", &[]);
+pub(super) fn chooser(page: &Page, messages: &dyn Messages) -> Vec<Node> {
+    let Open::Source(open) = &page.open else { return vec![services(page, messages).into()] };
+    let name = messages.get("options_other", &[]);
     let name = if open.name.is_empty() { &name } else { &open.name };
-    vec![el("h3").child(name.clone()).into(), form(open, page, words).into()]
+    vec![el("h3").child(name.clone()).into(), form(open, page, messages).into()]
 }
 
 /// A stored source: what it is, and what can be done with it.
-fn row(at: usize, source: &Source, page: &Page, words: &dyn Words) -> Element {
+fn row(at: usize, source: &Source, page: &Page, messages: &dyn Messages) -> Element {
     let (id, name) = (&source.id, source.name.as_str());
     let first = if at > page.managed.sources.len() { "options_raise" } else { "options_edit" };
     let act = |key: &str, press: SourcePress| {
-        let label = words.say(&format!("{key}_label"), &[name]);
+        let label = messages.get(&format!("{key}_label"), &[name]);
         let moved = page.raised.as_ref() == Some(id) && key == first;
-        button(words.say(key, &[]), "quiet", press).with("aria-label", label).with_if(
+        button(messages.get(key, &[]), "quiet", press).with("aria-label", label).with_if(
             moved,
             "data-focus",
             "",
@@ -74,7 +74,7 @@ fn row(at: usize, source: &Source, page: &Page, words: &dyn Words) -> Element {
     }
     let address = Failure { url: Some(source.base_url.clone()), ..Failure::default() };
     let host = address.host().unwrap_or_default().to_owned();
-    let mark = given.then(|| el("small").class("hint").child(words.say("options_locked", &[])));
+    let mark = given.then(|| el("small").class("hint").child(messages.get("options_locked", &[])));
     let known = el("div")
         .class("known")
         .child(el("bdi").child(name))
@@ -90,24 +90,24 @@ fn row(at: usize, source: &Source, page: &Page, words: &dyn Words) -> Element {
         .with("data-key", id.clone())
         .child(el("div").class("entry").child(known).child(actions));
     match &page.open {
-        Open::Source(open) if open.id == *id => row.child(form(open, page, words)),
-        Open::Doubt(doubted) if doubted == id => row.child(doubt(source, words)),
+        Open::Source(open) if open.id == *id => row.child(form(open, page, messages)),
+        Open::Doubt(doubted) if doubted == id => row.child(doubt(source, messages)),
         _ => row,
     }
 }
 
-fn doubt(source: &Source, words: &dyn Words) -> Element {
+fn doubt(source: &Source, messages: &dyn Messages) -> Element {
     let remove = SourcePress::RemoveSource { source: source.id.clone() };
-    let question = el("p").child(words.say("options_remove_question", &[&source.name]));
+    let question = el("p").child(messages.get("options_remove_question", &[&source.name]));
     let answers = el("div")
         .class("actions")
-        .child(button(words.say("options_remove_yes", &[]), "primary", remove))
-        .child(button(words.say("options_remove_no", &[]), "plain", SourcePress::CloseSource));
+        .child(button(messages.get("options_remove_yes", &[]), "primary", remove))
+        .child(button(messages.get("options_remove_no", &[]), "plain", SourcePress::CloseSource));
     el("div").class("form").with("data-key", "doubt").child(question).child(answers)
 }
 
 /// The services by name: those on the web, those on this machine, and any other.
-fn services(page: &Page, words: &dyn Words) -> Element {
+fn services(page: &Page, messages: &dyn Messages) -> Element {
     let offer = |name: String, service: &str| {
         let press = SourcePress::ChooseService { service: service.to_owned() };
         el("li").child(button(name, "plain", press))
@@ -116,21 +116,21 @@ fn services(page: &Page, words: &dyn Words) -> Element {
         let presets = presets::ALL.iter().filter(wanted);
         let offers = presets.map(|preset| offer(preset.name.to_owned(), preset.id)).chain(more);
         [
-            Node::from(el("h3").child(words.say(title, &[]))),
+            Node::from(el("h3").child(messages.get(title, &[]))),
             el("ul").class("services").children(offers).into(),
         ]
     };
-    let other = offer(words.say("options_other", &[]), "other");
+    let other = offer(messages.get("options_other", &[]), "other");
     el("div")
         .class("form")
         .with("data-key", "services")
         .children(group("options_services", |preset| preset.needs_key, vec![other]))
         .children(group("options_local_services", |preset| preset.is_local(), Vec::new()))
-        .children(find::show(page, words))
+        .children(find::show(page, messages))
 }
 
 /// The form of a source.
-fn form(source: &Source, page: &Page, words: &dyn Words) -> Element {
+fn form(source: &Source, page: &Page, messages: &dyn Messages) -> Element {
     let has_key = page.has_key(&source.id);
     let key_hint = if has_key { "options_key_kept" } else { "options_key_hint" };
     let starts = if source.base_url.is_empty() || source.base_url.contains(presets::BLANK) {
@@ -139,7 +139,7 @@ fn form(source: &Source, page: &Page, words: &dyn Words) -> Element {
         "key"
     };
     let kept = |name, kind, labels, value: &str| {
-        let mut label = field(page, words, name, kind, labels, value);
+        let mut label = field(page, messages, name, kind, labels, value);
         if name != "key"
             && page.is_given(&source.id)
             && let Some(input) = input(&mut label)
@@ -153,7 +153,7 @@ fn form(source: &Source, page: &Page, words: &dyn Words) -> Element {
     };
     let mut form = el("div").class("form").with("data-key", source.id.clone());
     if source.is_built_in() {
-        return built_in::form(form, source, page, words);
+        return built_in::form(form, source, page, messages);
     }
     form = form
         .child(kept(
@@ -168,7 +168,7 @@ fn form(source: &Source, page: &Page, words: &dyn Words) -> Element {
         let offered = models.iter().map(|model| el("option").with("value", model.clone()));
         form = form.child(el("datalist").with("id", "models").children(offered));
     }
-    let act = |key: &str, style, press: SourcePress| button(words.say(key, &[]), style, press);
+    let act = |key: &str, style, press: SourcePress| button(messages.get(key, &[]), style, press);
     let save =
         |style| act("options_save", style, SourcePress::SaveSource).with("data-grant", "base_url");
     let test =
@@ -183,18 +183,18 @@ fn form(source: &Source, page: &Page, words: &dyn Words) -> Element {
     if has_key {
         actions = actions.child(act("options_forget_key", "quiet", SourcePress::ForgetKey));
     }
-    let hint = el("p").class("hint").child(words.say("options_test_hint", &[]));
-    form.child(actions).child(hint).children(outcome(source, page, words))
+    let hint = el("p").class("hint").child(messages.get("options_test_hint", &[]));
+    form.child(actions).child(hint).children(outcome(source, page, messages))
 }
 
-fn outcome(source: &Source, page: &Page, words: &dyn Words) -> Vec<Node> {
+fn outcome(source: &Source, page: &Page, messages: &dyn Messages) -> Vec<Node> {
     match &page.test {
         Test::None => Vec::new(),
         Test::Running(_) => {
             vec![
                 el("p")
                     .class("working")
-                    .child(words.say("options_testing", &[called(source)]))
+                    .child(messages.get("options_testing", &[called(source)]))
                     .into(),
             ]
         }
@@ -210,11 +210,12 @@ fn outcome(source: &Source, page: &Page, words: &dyn Words) -> Vec<Node> {
                 };
                 el("li").child(take.with("aria-pressed", taken))
             });
-            let pick = page.guided.then(|| el("h3").child(words.say("welcome_pick", &[])).into());
+            let pick =
+                page.guided.then(|| el("h3").child(messages.get("welcome_pick", &[])).into());
             let names = el("ul").class("models").children(names).into();
-            [note(passed(page, words))].into_iter().chain(pick).chain([names]).collect()
+            [note(passed(page, messages))].into_iter().chain(pick).chain([names]).collect()
         }
-        Test::Failed(found) => vec![diagnosed(found, words)],
+        Test::Failed(found) => vec![diagnosed(found, messages)],
         // Of the browser's own model, which has a form of its own.
         Test::Download | Test::Downloading(_) => Vec::new(),
     }

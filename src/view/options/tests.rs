@@ -6,12 +6,12 @@ use super::view;
 use crate::{
     Cause,
     engine::{Fallback, Settings, Source},
+    messages::Catalogue,
     options::{Fields, Open, OptionsPress, Page, PrivacyPress, SitePress, SourcePress, Test},
     view::{
         Element, Node, Pressed,
         tests::{all, attribute, text},
     },
-    words::Catalogue,
 };
 
 fn source(id: &str, name: &str) -> Source {

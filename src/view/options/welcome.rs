@@ -3,37 +3,37 @@
 use super::{Element, Node, button, el, focus, note, sites, sources};
 use crate::{
     engine::Settings,
+    messages::Messages,
     options::{Open, Page, SetUpPress},
-    words::Words,
 };
 
 /// What one step shows while it is the present one.
-type Show = fn(&Settings, &Page, &dyn Words) -> Vec<Node>;
+type Show = fn(&Settings, &Page, &dyn Messages) -> Vec<Node>;
 
 /// The steps in order. The id of each names its title: `welcome_<id>_title`.
 const STEPS: [(&str, Show); 4] =
     [("agree", agree), ("source", source), ("sites", chats), ("ready", ready)];
 
-pub(super) fn show(settings: &Settings, page: &Page, words: &dyn Words) -> Element {
+pub(super) fn show(settings: &Settings, page: &Page, messages: &dyn Messages) -> Element {
     let now = present(settings, page);
     let steps = STEPS.iter().enumerate().map(|(at, (id, show))| {
-        let (done, title) = (at < now, words.say(&["welcome_", id, "_title"].concat(), &[]));
+        let (done, title) = (at < now, messages.get(&["welcome_", id, "_title"].concat(), &[]));
         let mut head = el("div").class("head").child(el("h2").child(title));
-        if done && let Some(outcome) = outcome(at, settings, words) {
+        if done && let Some(outcome) = outcome(at, settings, messages) {
             head = head.child(el("p").class("hint").child(outcome));
         }
         let step = el("li").with("data-key", *id).child(head);
         // One site more may be wanted after the first.
         let open = at == now || (*id == "sites" && done);
-        let step = if open { step.children(show(settings, page, words)) } else { step };
+        let step = if open { step.children(show(settings, page, messages)) } else { step };
         step.with_if(done, "data-done", "").with_if(at == now, "aria-current", "step")
     });
     el("main")
         .class("welcome")
         .child(
             el("header")
-                .child(el("h1").child(words.say("welcome_title", &[])))
-                .child(el("p").child(words.say("welcome_lead", &[]))),
+                .child(el("h1").child(messages.get("welcome_title", &[])))
+                .child(el("p").child(messages.get("welcome_lead", &[]))),
         )
         .child(el("ol").class("journey").children(steps))
 }
@@ -50,33 +50,33 @@ fn present(settings: &Settings, page: &Page) -> usize {
 }
 
 /// What came of a step that is done.
-fn outcome(step: usize, settings: &Settings, words: &dyn Words) -> Option<String> {
+fn outcome(step: usize, settings: &Settings, messages: &dyn Messages) -> Option<String> {
     match step {
-        0 => Some(words.say("welcome_agreed", &[])),
+        0 => Some(messages.get("welcome_agreed", &[])),
         1 => settings.sources.first().map(|source| [&source.name, " · ", &source.model].concat()),
         _ => None,
     }
 }
 
-fn agree(_settings: &Settings, page: &Page, words: &dyn Words) -> Vec<Node> {
+fn agree(_settings: &Settings, page: &Page, messages: &dyn Messages) -> Vec<Node> {
     let facts = ["welcome_kept", "welcome_sent", "welcome_never", "welcome_check"];
-    let facts = facts.map(|key| el("li").child(words.say(key, &[])));
-    let act = |key, style, on| button(words.say(key, &[]), style, SetUpPress::Agree { on });
+    let facts = facts.map(|key| el("li").child(messages.get(key, &[])));
+    let act = |key, style, on| button(messages.get(key, &[]), style, SetUpPress::Agree { on });
     let actions = el("div")
         .class("actions")
         .child(act("welcome_agree", "primary", true))
         .child(act("welcome_decline", "plain", false));
-    let told = page.done.map(|done| note(words.say(done, &[])));
+    let told = page.done.map(|done| note(messages.get(done, &[])));
     let facts = el("ul").class("facts").children(facts);
     [Node::from(facts), actions.into()].into_iter().chain(told).collect()
 }
 
-fn source(_settings: &Settings, page: &Page, words: &dyn Words) -> Vec<Node> {
-    sources::chooser(page, words)
+fn source(_settings: &Settings, page: &Page, messages: &dyn Messages) -> Vec<Node> {
+    sources::chooser(page, messages)
 }
 
-fn chats(settings: &Settings, page: &Page, words: &dyn Words) -> Vec<Node> {
-    let mut nodes = sites::list(settings, page, words);
+fn chats(settings: &Settings, page: &Page, messages: &dyn Messages) -> Vec<Node> {
+    let mut nodes = sites::list(settings, page, messages);
     let typed = nodes.len() - 2;
     if let Node::Element(typed) = &mut nodes[typed]
         && settings.sites.is_empty()
@@ -86,6 +86,6 @@ fn chats(settings: &Settings, page: &Page, words: &dyn Words) -> Vec<Node> {
     nodes
 }
 
-fn ready(_settings: &Settings, _page: &Page, words: &dyn Words) -> Vec<Node> {
-    vec![el("p").class("go").child(words.say("welcome_ready", &[])).into()]
+fn ready(_settings: &Settings, _page: &Page, messages: &dyn Messages) -> Vec<Node> {
+    vec![el("p").class("go").child(messages.get("welcome_ready", &[])).into()]
 }

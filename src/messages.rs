@@ -7,12 +7,12 @@ mod catalogue;
 pub use catalogue::Catalogue;
 
 /// A source of words in one language.
-pub trait Words {
+pub trait Messages {
     /// The message with this key, `$1` to `$9` replaced by `arguments`; `None` when there is no such key.
     fn find(&self, key: &str, arguments: &[&str]) -> Option<String>;
 
-    /// As [`Words::find`], with the key itself in place of a missing message, so that nothing is silently blank.
-    fn say(&self, key: &str, arguments: &[&str]) -> String {
+    /// As [`Messages::find`], with the key itself in place of a missing message, so that nothing is silently blank.
+    fn get(&self, key: &str, arguments: &[&str]) -> String {
         self.find(key, arguments).unwrap_or_else(|| key.to_owned())
     }
 }

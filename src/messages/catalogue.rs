@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Words, fill};
+use super::{Messages, fill};
 
 /// The messages of one language, read from the browser's own format.
 #[derive(Debug, Clone, Default)]
@@ -31,7 +31,7 @@ impl Catalogue {
     }
 }
 
-impl Words for Catalogue {
+impl Messages for Catalogue {
     fn find(&self, key: &str, arguments: &[&str]) -> Option<String> {
         let entry = self.messages.get(key)?;
         let content =
@@ -50,11 +50,11 @@ mod tests {
             "wait": {"message": "$PROVIDER$ asked for $Wait$.", "placeholders": {"provider": {"content": "$1"}, "wait": {"content": "$2"}}},
             "price": {"message": "It costs $$5, $1!"}
         }"#;
-        let words = Catalogue::parse(json).unwrap();
-        assert_eq!(words.say("wait", &["OpenAI", "20 s"]), "OpenAI asked for 20 s.");
-        assert_eq!(words.say("wait", &["OpenAI"]), "OpenAI asked for .");
-        assert_eq!(words.say("price", &["friend"]), "It costs $5, friend!");
-        assert_eq!(words.find("none", &[]), None);
-        assert_eq!(words.say("none", &[]), "none");
+        let messages = Catalogue::parse(json).unwrap();
+        assert_eq!(messages.get("wait", &["OpenAI", "20 s"]), "OpenAI asked for 20 s.");
+        assert_eq!(messages.get("wait", &["OpenAI"]), "OpenAI asked for .");
+        assert_eq!(messages.get("price", &["friend"]), "It costs $5, friend!");
+        assert_eq!(messages.find("none", &[]), None);
+        assert_eq!(messages.get("none", &[]), "none");
     }
 }
