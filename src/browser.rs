@@ -157,7 +157,7 @@ pub fn send(
     let attempt_id = convert::attempt_id(attempt_id).ok_or("no such attempt")?;
     let settings = settings();
     if let Some(source) = settings.source(source).cloned() {
-        let request = source::ask(&source, key.as_deref(), &Ask { prompt, begun });
+        let request = source::ask(source.endpoint(), key.as_deref(), &Ask { prompt, begun });
         let rules = settings.rules(&source.id);
         spawn_local(call::run(attempt_id, request, source.dialect, rules, begun.len()));
     }

@@ -46,7 +46,7 @@ pub use phase::{Phase, ProbeState, Reason};
 pub use press::{LONGEST_SCHEDULE_MS, reference_page, report_page};
 pub use probe::is_undecided;
 pub use rules::{OwnRules, Rule, Rules};
-pub use settings::{Assistant, Fallback, Settings, Source};
+pub use settings::{Assistant, Fallback, GIVEN, Settings, Source, is_given};
 pub use state::{
     AttemptId, Call, Card, Cost, DurableState, Incident, Note, OrphanedRequest, State, Surface,
     Trouble,

@@ -1,21 +1,12 @@
 //! What an organisation has set by policy: read field by field, what is wrong is left out and told, and the rest holds.
 
 use crate::{
-    engine::{Rule, Settings, Source},
+    engine::{GIVEN, Rule, Settings, Source},
     fields::{Reader, ValidationError},
     options::site_origin,
     site_policy::{SitePattern, SitePolicy},
     source::json,
 };
-
-/// Begins the id of a source that the organisation gave. Its address follows: a key goes to no other.
-const ORGANISATIONS: &str = "organisation:";
-
-/// Whether the organisation gave the source with this id: then its address is not the person's to change.
-#[must_use]
-pub fn is_given(source: &str) -> bool {
-    source.starts_with(ORGANISATIONS)
-}
 
 /// A place in the settings that holds a switch.
 type Switch = fn(&mut Settings) -> &mut bool;
@@ -195,7 +186,7 @@ fn source(reader: &mut Reader, path: &str, value: &str) -> Option<Source> {
     if source.name.is_empty() {
         source.name.clone_from(&source.base_url);
     }
-    source.id = [ORGANISATIONS, &source.base_url, " ", &source.model].concat();
+    source.id = [GIVEN, &source.base_url, " ", &source.model].concat();
     Some(source)
 }
 

@@ -3,7 +3,22 @@
 use serde::{Deserialize, Serialize};
 
 use super::{OwnRules, TextSize, Theme};
-use crate::{Cause, assistant::OwnPrompt, retry::Policy, site_policy::SitePolicy, source::Dialect};
+use crate::{
+    Cause,
+    assistant::OwnPrompt,
+    retry::Policy,
+    site_policy::SitePolicy,
+    source::{Dialect, Endpoint},
+};
+
+/// Begins the id of a source that the organisation gave. Its address follows: a key goes to no other.
+pub const GIVEN: &str = "organisation:";
+
+/// Whether the organisation gave the source with this id.
+#[must_use]
+pub fn is_given(source: &str) -> bool {
+    source.starts_with(GIVEN)
+}
 
 /// An AI source, without its key.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -27,6 +42,18 @@ impl Source {
     #[must_use]
     pub fn is_built_in(&self) -> bool {
         self.dialect == Dialect::BuiltIn
+    }
+
+    /// Whether the organisation gave it: then its address is not the person's to change.
+    #[must_use]
+    pub fn is_given(&self) -> bool {
+        is_given(&self.id)
+    }
+
+    /// Where it is asked, and for which model.
+    #[must_use]
+    pub fn endpoint(&self) -> Endpoint<'_> {
+        Endpoint { dialect: self.dialect, base_url: &self.base_url, model: &self.model }
     }
 }
 

@@ -5,20 +5,13 @@ mod tokens;
 use super::*;
 use crate::{Cause, Failure, classify, failure::Received};
 
-fn source(dialect: Dialect, base_url: &str) -> Source {
-    Source {
-        id: "s".into(),
-        name: "S".into(),
-        dialect,
-        base_url: base_url.into(),
-        model: "m/1".into(),
-        ..Source::default()
-    }
+fn endpoint(dialect: Dialect, base_url: &str) -> Endpoint<'_> {
+    Endpoint { dialect, base_url, model: "m/1" }
 }
 
 fn asked(dialect: Dialect, begun: &str) -> serde_json::Value {
-    let source = source(dialect, "https://h/v1");
-    let request = ask(&source, Some("secret-key"), &Ask { prompt: "Hi \"you\"", begun });
+    let endpoint = endpoint(dialect, "https://h/v1");
+    let request = ask(endpoint, Some("secret-key"), &Ask { prompt: "Hi \"you\"", begun });
     serde_json::from_str(&request.body.unwrap()).unwrap()
 }
 
@@ -35,7 +28,7 @@ fn every_dialect_asks_at_its_own_address() {
     ];
     assert_eq!(wanted.map(|(dialect, _)| dialect), Dialect::ALL);
     for (dialect, path) in wanted {
-        let request = ask(&source(dialect, "https://h"), None, &Ask::default());
+        let request = ask(endpoint(dialect, "https://h"), None, &Ask::default());
         assert_eq!(request.url, format!("https://h{path}"));
         assert_eq!(request.method, "POST");
         assert_eq!(Dialect::from_id(dialect.id()), Some(dialect));
@@ -45,10 +38,10 @@ fn every_dialect_asks_at_its_own_address() {
 #[test]
 fn the_key_is_in_one_header_and_nowhere_else() {
     for &dialect in Dialect::ALL {
-        let source = source(dialect, "https://h/v1");
+        let endpoint = endpoint(dialect, "https://h/v1");
         let wish = Ask { prompt: "Hi", begun: "" };
         for request in [
-            ask(&source, Some("secret-key"), &wish),
+            ask(endpoint, Some("secret-key"), &wish),
             list_models(dialect, "https://h/v1", Some("secret-key")),
         ] {
             let holds = |text: &str| text.contains("secret-key");
@@ -56,14 +49,14 @@ fn the_key_is_in_one_header_and_nowhere_else() {
             assert_eq!(headers, 1, "{dialect:?}");
             assert!(!holds(&request.url) && !request.body.as_deref().is_some_and(holds));
         }
-        let without = ask(&source, None, &wish).headers;
+        let without = ask(endpoint, None, &wish).headers;
         assert!(without.iter().all(|(name, _)| !name.contains("key") && *name != "authorization"));
     }
 }
 
 #[test]
 fn a_browser_may_call_anthropic_only_with_its_own_word_for_it() {
-    let headers = ask(&source(Dialect::Anthropic, "https://h"), None, &Ask::default()).headers;
+    let headers = ask(endpoint(Dialect::Anthropic, "https://h"), None, &Ask::default()).headers;
     assert!(headers.contains(&("anthropic-dangerous-direct-browser-access", "true".into())));
     assert!(headers.contains(&("anthropic-version", "2023-06-01".into())));
 }
@@ -314,9 +307,9 @@ fn every_source_tells_the_id_of_its_request() {
 #[test]
 fn an_address_moves_with_its_path() {
     for dialect in Dialect::ALL.iter().copied().filter(|dialect| *dialect != Dialect::BuiltIn) {
-        let source = source(dialect, "https://h.test");
-        let path = ask(&source, None, &Ask::default()).url.replace("https://h.test", "");
-        let moved = |target: &str| moved(&source, target);
+        let endpoint = endpoint(dialect, "https://h.test");
+        let path = ask(endpoint, None, &Ask::default()).url.replace("https://h.test", "");
+        let moved = |target: &str| moved(endpoint, target);
         let there = format!("https://www.h.test/api{path}");
         assert_eq!(moved(&there).as_deref(), Some("https://www.h.test/api"), "{dialect:?}");
         assert_eq!(moved(&format!("https://h.test{path}")), None, "it is there already");

@@ -158,3 +158,22 @@ fn the_popup_of_the_tab_tells_whose_box_was_missed_until_it_is_found() {
     let _ = step(&mut state, NOON, opened());
     assert!(!told(&state, 7));
 }
+
+#[test]
+fn oversized_fields_are_not_painted_over() {
+    let mut state = failed_with(status(500, ""));
+    let value = |state: &State| {
+        let view = card::view(state, &surface(), NOON, &Catalogue::english());
+        let named = |element: &Element| attribute(element, "name") == Some("prompt");
+        let fields = all(view.root.as_ref().unwrap(), &named);
+        fields.iter().map(|field| attribute(field, "data-value").is_some()).collect::<Vec<_>>()
+    };
+    let press = |state: &mut State, press, typed: &str| {
+        let typed = Typed::prompt(typed);
+        drop(step(state, NOON, Event::Pressed { surface: surface(), press, typed, seq: 0 }));
+    };
+    press(&mut state, Press::Edit, "");
+    assert_eq!(value(&state), [true]);
+    press(&mut state, Press::Ask, &"x".repeat(12 << 20));
+    assert_eq!(value(&state), [false]);
+}

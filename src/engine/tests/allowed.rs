@@ -1,13 +1,14 @@
 //! Where the organisation does not let Unstuck be.
 
 use super::*;
-use crate::managed::Managed;
+use crate::site_policy::{SitePattern, SitePolicy};
 
 impl World {
     fn forbid(&mut self, pattern: &str) -> Vec<Effect> {
-        let policy = format!(r#"{{"sites_forbidden":["{pattern}"]}}"#);
-        let settings = Settings { site_policy: Default::default(), ..self.state.settings.clone() };
-        self.feed(Event::Configured { settings: Managed::read(&policy).over(&settings) })
+        let forbidden = vec![SitePattern::read(pattern).unwrap()];
+        let site_policy = Box::new(SitePolicy { forbidden, ..SitePolicy::default() });
+        let settings = Settings { site_policy, ..self.state.settings.clone() };
+        self.feed(Event::Configured { settings })
     }
 }
 

@@ -38,19 +38,11 @@ fn too_long_asks_stay_unsent() {
 fn oversized_fields_are_left_alone() {
     let mut world = World::new();
     let long = "x".repeat(TOO_MUCH);
-    let shows_field = |world: &World| {
-        let messages = crate::messages::Catalogue::english();
-        let view = crate::view::card::view(&world.state, &world.surface, world.now_ms, &messages);
-        let view = serde_json::to_string(&view).unwrap();
-        (view.contains("\"prompt\""), view.contains("data-value\",\"x"))
-    };
     press_with(&mut world, Press::Ask, "x");
     world.press(Press::Edit);
-    assert_eq!(shows_field(&world), (true, true));
     for press in [Press::Ask, Press::Task { task: Task::Shorten }, Press::Read, Press::Close] {
         press_with(&mut world, press, &long);
         assert!(card(&world).open && card(&world).oversize);
-        assert_eq!(shows_field(&world), (true, false), "the field is not painted over");
         world.state.cards[0].note = None;
     }
     world.press(Press::Retry);

@@ -53,7 +53,7 @@ fn half_of_the_truth_is_left_out() {
 #[test]
 fn only_servers_that_know_the_wish_are_asked_for_the_tokens() {
     let asks = |dialect, base_url| {
-        let request = ask(&source(dialect, base_url), None, &Ask { prompt: "Hi", begun: "" });
+        let request = ask(endpoint(dialect, base_url), None, &Ask { prompt: "Hi", begun: "" });
         let body: serde_json::Value = serde_json::from_str(&request.body.unwrap()).unwrap();
         body["stream_options"]["include_usage"] == true
     };
