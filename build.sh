@@ -123,13 +123,11 @@ bench() {
     node "$script"
   done
   say "Redacting hostile texts of 400 KB, each in 250 ms at most"
-  cargo run --quiet --release --example redact_speed
+  cargo run --quiet --release --package unstuck --example redact_speed
   say "Setting a herd of clients on a service that was down"
   cargo run --quiet --release -- simulate --clients 100000 --outage 10m
-  if grep -q '^\[\[bench\]\]' Cargo.toml; then
-    say "Running the Rust benchmarks"
-    cargo bench --bench '*'
-  fi
+  say "Running the Rust benchmarks"
+  cargo bench --package unstuck-diagnose --bench '*'
 }
 
 pack() {

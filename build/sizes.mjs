@@ -8,8 +8,8 @@ const EXTENSION = "dist/unstuck";
 
 const wasm = readFileSync(`${EXTENSION}/unstuck_bg.wasm`);
 const rows = [
-  { part: "wasm", bytes: wasm.length, budget: 708 * KB },
-  { part: "wasm, gzipped", bytes: gzipSync(wasm, { level: 9 }).length, budget: 320 * KB },
+  { part: "wasm", bytes: wasm.length, budget: 735 * KB },
+  { part: "wasm, gzipped", bytes: gzipSync(wasm, { level: 9 }).length, budget: 331 * KB },
   { part: "phrases", bytes: readFileSync(`${EXTENSION}/phrases.bin`).length, budget: 104 * KB },
   { part: "content scripts", bytes: bytesBelow(`${EXTENSION}/content`), budget: 15.5 * KB },
   { part: "hook in a watched page", bytes: readFileSync(`${EXTENSION}/watched/hook.js`).length, budget: 1.5 * KB },

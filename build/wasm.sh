@@ -27,7 +27,7 @@ cargo_wasm() {
   shift
   # No path of the machine gets into the wasm: it is the same wherever it is built.
   export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$HOME=home"
-  set -- "$subcommand" --lib --target wasm32-unknown-unknown --no-default-features "$@"
+  set -- "$subcommand" --package unstuck-wasm --lib --target wasm32-unknown-unknown "$@"
   case $wasm_route in
     target) cargo "$@" ;;
     debian)
@@ -38,7 +38,7 @@ cargo_wasm() {
 }
 
 bind_wasm() {
-  local compiled=target/wasm32-unknown-unknown/wasm/unstuck.wasm mark
+  local compiled=target/wasm32-unknown-unknown/wasm/unstuck_wasm.wasm mark
   mark=$(fingerprint "$compiled" "$wasm_bindgen" package-lock.json build/wasm.sh)
   is_done wasm "$mark" target/pkg/unstuck_bg.wasm && return
   say "Making the wasm and its glue small"

@@ -3,5 +3,5 @@
 use std::io::{Result, Write, stdout};
 
 fn main() -> Result<()> {
-    stdout().write_all(unstuck::classify::packed_phrases())
+    stdout().write_all(unstuck_diagnose::classify::packed_phrases())
 }

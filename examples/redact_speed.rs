@@ -3,7 +3,7 @@
 
 use std::{fs, process::ExitCode, time::Instant};
 
-use unstuck::redact::redact;
+use unstuck_redact::redact;
 
 const HOSTILE: usize = 400_000;
 /// The most that a hostile text may take, in milliseconds.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_json::Value;
-use unstuck::{Cause, Diagnosis, Failure, classify};
+use unstuck_diagnose::{Cause, Diagnosis, Failure, classify};
 
 const CORPUS: &str = include_str!("data/failures.jsonl");
 const OWN: &str = include_str!("data/own_failures.jsonl");

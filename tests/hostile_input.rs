@@ -1,7 +1,7 @@
 //! Whatever arrives, there is a diagnosis: no panic, finite shares, and work that grows with the input and no faster.
 
 use proptest::prelude::*;
-use unstuck::{Evidence, Failure, classify, failure::Received};
+use unstuck_diagnose::{Evidence, Failure, classify, failure::Received};
 
 const CORPUS: &str = include_str!("data/failures.jsonl");
 
@@ -298,5 +298,5 @@ fn the_middle_of_a_huge_answer_is_not_read() {
     let plain = classify(&failure(body("")));
     assert_eq!(classify(&failure(body("insufficient_quota"))), plain);
     let ends = failure(body("") + " insufficient_quota");
-    assert_eq!(classify(&ends).cause, unstuck::Cause::QuotaExhausted);
+    assert_eq!(classify(&ends).cause, unstuck_diagnose::Cause::QuotaExhausted);
 }

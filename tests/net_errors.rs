@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use unstuck::{
+use unstuck_diagnose::{
     Cause::{self, *},
     Evidence, Failure, When, classify,
 };
@@ -60,7 +60,7 @@ fn allowed(class: &str) -> &'static [Cause] {
 #[test]
 fn the_table_holds_the_collected_names_and_no_other() {
     let collected: BTreeSet<_> = rows().map(|(name, _)| name).collect();
-    let known: BTreeSet<_> = unstuck::classify::net_error_names().collect();
+    let known: BTreeSet<_> = unstuck_diagnose::classify::net_error_names().collect();
     assert_eq!(collected.len(), 298);
     assert_eq!(known, collected);
 }

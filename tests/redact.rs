@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise, helpers included")]
 
 use serde_json::Value;
-use unstuck::redact::{Counts, Redacted, redact};
+use unstuck_redact::{Counts, Redacted, redact};
 
 #[path = "redact/classes.rs"]
 mod classes;

@@ -1,6 +1,6 @@
 //! The error codes that people look up most: every row of the project's first troubleshooting guide.
 
-use unstuck::{ActionKind, Cause, Failure, When, classify};
+use unstuck_diagnose::{ActionKind, Cause, Failure, When, classify};
 
 /// A failure as that guide knows it: the source, the status, and the code or words beside it.
 fn failure(provider: &str, status: u16, text: &str) -> Failure {

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use catalogue::{Message, entries, messages, names, of_cause};
 use reading::{school_grade, sentences, spaced};
-use unstuck::{
+use unstuck_diagnose::{
     Action, ActionKind, Cause, Diagnosis, Evidence, Fault, Provider, Retry, When, explain,
     failure::Limit,
     messages::{Catalogue, Messages},

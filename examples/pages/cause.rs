@@ -1,7 +1,7 @@
 //! The page of one cause: what it means, how it comes about, what to do, what will not help, what it looks like.
 
 use maud::{Markup, html};
-use unstuck::Cause;
+use unstuck_diagnose::Cause;
 
 use crate::{
     layout::{self, Page},

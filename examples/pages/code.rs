@@ -1,7 +1,7 @@
 //! The page of one code: what it stands for, and which causes Unstuck tells apart behind it.
 
 use maud::{Markup, html};
-use unstuck::Cause;
+use unstuck_diagnose::Cause;
 
 use crate::{
     layout::{self, Page},

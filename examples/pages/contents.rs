@@ -1,7 +1,7 @@
 //! The contents of the reference: every code by where it is met, and every cause by whose side it is on.
 
 use maud::{Markup, html};
-use unstuck::{Cause, Fault};
+use unstuck_diagnose::{Cause, Fault};
 
 use crate::{
     layout::{self, Page},

@@ -1,7 +1,7 @@
 //! The ten steps from the simple to the deep, for when nothing is clear.
 
 use maud::html;
-use unstuck::Cause;
+use unstuck_diagnose::Cause;
 
 use crate::{layout::Page, library::Library};
 

@@ -1,7 +1,7 @@
 //! What all pages share: the head with its rules for the browser, the way back, and the links to turn the page.
 
 use maud::{DOCTYPE, Markup, html};
-use unstuck::Cause;
+use unstuck_diagnose::Cause;
 
 use crate::{
     library::{Edition, Library},

@@ -1,6 +1,6 @@
 //! What every page draws on: the words, the specimens by code, and which causes and codes belong together.
 
-use unstuck::{
+use unstuck_diagnose::{
     Cause, Diagnosis, Explanation, Retry, When, explain,
     messages::{Catalogue, Messages},
 };

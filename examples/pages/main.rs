@@ -45,7 +45,7 @@ fn write(directory: &Path, library: &Library) -> io::Result<()> {
 /// In the order in which one turns them.
 fn reference_pages(library: &Library) -> Vec<Page> {
     let codes = library.codes.iter().map(|code| code::page(code, library));
-    let causes = unstuck::Cause::ALL.iter().map(|&cause| cause::page(cause, library));
+    let causes = unstuck_diagnose::Cause::ALL.iter().map(|&cause| cause::page(cause, library));
     [contents::page(library)]
         .into_iter()
         .chain(codes)

@@ -3,7 +3,7 @@
 //!
 //! In `specimens.txt` a line `= id: label` opens a shelf, and a line `-` parts the specimens on it.
 
-use unstuck::{Diagnosis, Failure, classify};
+use unstuck_diagnose::{Diagnosis, Failure, classify};
 
 const TEXT: &str = include_str!("specimens.txt");
 

@@ -1,7 +1,8 @@
 //! The address of a source that leads to another one: the new one is taken at the person's press.
 
 use super::{Effect, Effects, State, Surface, press};
-use crate::{ActionKind, source};
+use unstuck_diagnose::ActionKind;
+use unstuck_source::{self};
 
 /// The base URL to offer in place of the one that leads there.
 #[must_use]
@@ -11,7 +12,7 @@ pub fn offered(state: &State, surface: &Surface) -> Option<String> {
     let action = actions.iter().find(|action| action.kind == ActionKind::UseAddress)?;
     let source = state.settings.source(&call.source)?;
     let target = action.url.as_deref().filter(|_| !source.is_given())?;
-    source::moved(source.endpoint(), target)
+    unstuck_source::moved(source.endpoint(), target)
 }
 
 /// The source is asked there from now on, first of all again.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Cause, Diagnosis, Failure};
+use unstuck_diagnose::{Cause, Diagnosis, Failure};
 
 /// How many attempts of a call are remembered.
 const KEPT: usize = 12;

@@ -5,10 +5,10 @@ use super::{
     failover, join::join, limiter::Permit, probe, state::ANSWER_LIMIT,
 };
 use crate::{
-    Diagnosis, Failure, When, classify,
     drafts::{self, Draft},
     retry::{Plan, Progress, plan},
 };
+use unstuck_diagnose::{Diagnosis, Failure, When, classify};
 
 /// Streamed text is journalled at most this often, in milliseconds.
 const JOURNAL_EVERY_MS: u64 = 1_000;

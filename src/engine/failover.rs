@@ -2,7 +2,8 @@
 //! a press, or a choice that they made once for all.
 
 use super::{Effect, Effects, Fallback, Phase, Settings, Source, State, Surface};
-use crate::{ActionKind, Cause, Diagnosis, source::is_loopback_url};
+use unstuck_diagnose::{ActionKind, Cause, Diagnosis};
+use unstuck_source::is_loopback_url;
 
 /// A shorter wait than this is not worth a change of the source, in milliseconds.
 const WORTH_WAITING_MS: u64 = 5_000;

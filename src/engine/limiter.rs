@@ -4,13 +4,11 @@ use fastrand::Rng;
 use serde::{Deserialize, Serialize};
 
 use super::Reason;
-use crate::{
-    Cause, Diagnosis, Fault,
-    retry::{
-        breaker::{Breaker, Passage},
-        budget::Budget,
-    },
+use crate::retry::{
+    breaker::{Breaker, Passage},
+    budget::Budget,
 };
+use unstuck_diagnose::{Cause, Diagnosis, Fault};
 
 /// A wait that the server named closes the limiter for at most this long, in milliseconds. A longer one is no wait but a
 /// verdict: it is told, nothing happens by itself, and the person decides.

@@ -9,7 +9,7 @@ use super::{
     Attempt, AttemptId, Effect, Effects, Incident, Note, Press, State, Surface, probe,
     recovered_text, reference_page,
 };
-use crate::{ActionKind, Cause, Diagnosis, Failure, classify};
+use unstuck_diagnose::{ActionKind, Cause, Diagnosis, Failure, classify};
 
 /// For so long after it was closed, the banner stays away from one more failure of the same kind, in milliseconds.
 const LEFT_ALONE_MS: u64 = 10_000;

@@ -4,7 +4,8 @@ use super::{
     Call, Card, Effect, Effects, Note, OrphanedRequest, Phase, Press, ProbeState, Reason, State,
     Surface, address, draft_request, failover, probe,
 };
-use crate::{ActionKind, Cause, assistant::Task};
+use crate::assistant::Task;
+use unstuck_diagnose::{ActionKind, Cause};
 
 /// An attempt can be asked for at most this far ahead, in milliseconds: a longer cap is no appointment.
 pub const LONGEST_SCHEDULE_MS: u64 = 31 * 24 * 3_600_000;

@@ -2,7 +2,7 @@
 //! of the old one.
 
 use super::{AttemptId, Effect, Effects, Phase, ProbeState, State, Surface, call};
-use crate::{Cause, Diagnosis, Failure, classify};
+use unstuck_diagnose::{Cause, Diagnosis, Failure, classify};
 
 /// A diagnosis below this share of belief is no decision.
 const DECIDED: f64 = 0.6;

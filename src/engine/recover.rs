@@ -5,7 +5,7 @@ use super::{
     Call, DurableState, Effect, Effects, Incident, Phase, ProbeState, State,
     state::{ORPHANS_KEPT, Trouble},
 };
-use crate::{Action, ActionKind, Cause, Diagnosis, Evidence, Retry, When};
+use unstuck_diagnose::{Action, ActionKind, Cause, Diagnosis, Evidence, Retry, When};
 
 pub(super) fn start(
     state: &mut State,

@@ -150,7 +150,7 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::Source;
+    use crate::Source;
 
     #[test]
     fn a_source_follows_the_rules_of_all_until_it_has_its_own() {

@@ -3,13 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{OwnRules, TextSize, Theme};
-use crate::{
-    Cause,
-    assistant::OwnPrompt,
-    retry::Policy,
-    site_policy::SitePolicy,
-    source::{Dialect, Endpoint},
-};
+use crate::{assistant::OwnPrompt, retry::Policy, site_policy::SitePolicy};
+use unstuck_diagnose::Cause;
+use unstuck_source::{Dialect, Endpoint};
 
 /// Begins the id of a source that the organisation gave. Its address follows: a key goes to no other.
 pub const GIVEN: &str = "organisation:";

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     Attempt, Limiter, PageStory, Phase, ProbeState, Settings, Source, recovered_text::RecoveredText,
 };
-use crate::{Cause, Diagnosis, Failure, assistant::DraftRequest, failure::Limit};
+use crate::assistant::DraftRequest;
+use unstuck_diagnose::{Cause, Diagnosis, Failure, failure::Limit};
 
 /// How many failures are remembered.
 pub const INCIDENTS_KEPT: usize = 50;

@@ -11,7 +11,7 @@ mod page;
 mod sources;
 
 use super::*;
-use crate::{Cause, When};
+use unstuck_diagnose::{Cause, When};
 
 const NOON: u64 = 1_700_000_000_000;
 const SITE: &str = "https://chat.example";

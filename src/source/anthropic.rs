@@ -62,7 +62,7 @@ pub(super) fn whole(answer: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::source::{Dialect, Piece, reader::read_all};
+    use crate::{Dialect, Piece, reader::read_all};
 
     /// From the guide to streaming (basic request, and one with extended thinking), without its end.
     const STREAM: &str = concat!(

@@ -22,7 +22,7 @@ pub(super) fn address(base_url: &str, path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::address;
-    use crate::source::{Dialect, Piece, reader::read_all};
+    use crate::{Dialect, Piece, reader::read_all};
 
     #[test]
     fn each_address_that_the_portal_gives_leads_there() {

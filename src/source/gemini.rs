@@ -73,7 +73,7 @@ pub(super) fn can_write(row: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::address;
-    use crate::source::{Dialect, Piece, models, reader::read_all};
+    use crate::{Dialect, Piece, models, reader::read_all};
 
     /// As in the tests of Google's own JavaScript client (`streamGenerateContent`), with a thought as newer models send.
     const STREAM: &str = concat!(

@@ -26,7 +26,7 @@ pub(super) fn tokens(line: &str) -> Tokens {
 
 #[cfg(test)]
 mod tests {
-    use crate::source::{Dialect, Piece, models, reader::read_all};
+    use crate::{Dialect, Piece, models, reader::read_all};
 
     /// From the documentation of the API, with a line of thinking as newer models send it.
     const STREAM: &str = concat!(

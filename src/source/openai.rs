@@ -68,7 +68,7 @@ fn words(content: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::source::{Dialect, Piece, reader::read_all};
+    use crate::{Dialect, Piece, reader::read_all};
 
     /// Recorded from the reference of the API, shortened.
     const STREAM: &str = concat!(

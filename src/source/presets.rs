@@ -119,7 +119,7 @@ pub const ALL: &[Preset] = {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::base_url;
+    use crate::base_url;
 
     #[test]
     fn every_preset_is_there_once_and_its_address_is_clean() {

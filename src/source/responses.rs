@@ -52,7 +52,7 @@ pub(super) fn whole(answer: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::source::{Dialect, Piece, reader::read_all};
+    use crate::{Dialect, Piece, reader::read_all};
 
     /// From the reference of the API (streaming events of a text answer), with a reasoning item as its models send one.
     const STREAM: &str = concat!(

@@ -4,7 +4,7 @@
 #![expect(clippy::expect_used, reason = "a bench stops at the first surprise")]
 
 use serde_json::Value;
-use unstuck::{Failure, classify};
+use unstuck_diagnose::{Failure, classify};
 
 const CORPUS: &[&str] =
     &[include_str!("../data/failures.jsonl"), include_str!("../data/own_failures.jsonl")];

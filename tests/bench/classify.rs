@@ -8,7 +8,7 @@ mod inputs;
 use std::{hint::black_box, time::Duration};
 
 use criterion::{Criterion, Throughput};
-use unstuck::classify;
+use unstuck_diagnose::classify;
 
 fn main() {
     let mut criterion = Criterion::default()

@@ -1,7 +1,7 @@
 //! The answers that the benches measure with, built from `inputs.json`.
 
 use serde_json::Value;
-use unstuck::Failure;
+use unstuck_diagnose::Failure;
 
 type Cases = Vec<(String, Failure)>;
 

@@ -10,7 +10,7 @@ import { after, before, test } from 'node:test';
 import { until } from './until.mjs';
 
 const CHROMIUM = process.env.CHROME ?? '/usr/bin/chromium';
-const TABLE = new URL('../../src/classify/net_errors/table.rs', import.meta.url);
+const TABLE = new URL('../../src/diagnose/classify/net_errors/table.rs', import.meta.url);
 
 let folder, browser, own;
 before(async () => {
@@ -37,5 +37,5 @@ test('every network error of this browser is in the table', async () => {
   assert.ok(names.length >= 200, `only ${names.length} names in the log`);
   const missing = names.filter((name) => !known.has(name)).sort();
   const rows = missing.map((name) => `    named("${name}", Cause), // ${own[name]}`);
-  assert.equal(missing.length, 0, `add to src/classify/net_errors/table.rs and tests/data/net_errors.tsv, each with its cause:\n${rows.join('\n')}`);
+  assert.equal(missing.length, 0, `add to src/diagnose/classify/net_errors/table.rs and tests/data/net_errors.tsv, each with its cause:\n${rows.join('\n')}`);
 });

@@ -1,6 +1,6 @@
 //! A stored key never survives, whatever it looks like and however it is encoded.
 
-use unstuck::redact::redact;
+use unstuck_redact::redact;
 
 use super::Dice;
 

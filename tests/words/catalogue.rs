@@ -7,7 +7,8 @@ use serde::{
     de::{MapAccess, Visitor},
 };
 
-const ENGLISH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/extension/_locales/en/messages.json");
+const ENGLISH: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../../extension/_locales/en/messages.json");
 
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Message {

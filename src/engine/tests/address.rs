@@ -1,7 +1,7 @@
 //! Stories of an address that leads to another one.
 
 use super::*;
-use crate::ActionKind;
+use unstuck_diagnose::ActionKind;
 
 fn redirected(url: &str, location: &str) -> Failure {
     let mut failure = Failure { url: Some(url.into()), ..status(307) };

@@ -14,7 +14,7 @@ fn leaves(effects: &[Effect]) -> bool {
 }
 
 fn welcome() -> Effect {
-    Effect::OpenOwnPage { path: crate::engine::consent::WELCOME.into() }
+    Effect::OpenOwnPage { path: crate::consent::WELCOME.into() }
 }
 
 #[test]

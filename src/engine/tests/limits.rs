@@ -1,11 +1,8 @@
 //! Stories of what is too much: a typed text, a text of the page, a wait beyond any sense.
 
 use super::*;
-use crate::{
-    Evidence,
-    assistant::{Message, Task},
-    failure::Limit,
-};
+use crate::assistant::{Message, Task};
+use unstuck_diagnose::{Evidence, failure::Limit};
 
 const TOO_MUCH: usize = 12 << 20;
 

@@ -1,13 +1,13 @@
 //! Stories of what happens after the failure: a second probe, a fix elsewhere, an attempt at a later time.
 
 use super::*;
-use crate::failure::{Probes, Reach};
+use unstuck_diagnose::failure::{Probes, Reach};
 
 fn unknown() -> Failure {
     Failure {
         error_name: Some("TypeError".into()),
         message: Some("Failed to fetch".into()),
-        context: Some(crate::failure::Context::Worker),
+        context: Some(unstuck_diagnose::failure::Context::Worker),
         ..Failure::default()
     }
 }

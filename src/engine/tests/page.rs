@@ -1,7 +1,7 @@
 //! What fails in a web app's own page.
 
 use super::*;
-use crate::Failure;
+use unstuck_diagnose::Failure;
 
 fn failing(status: u16, body: &str) -> PageEvent {
     PageEvent::Failed(Box::new(Failure {

@@ -4,7 +4,7 @@
 mod checked;
 
 use libfuzzer_sys::fuzz_target;
-use unstuck::Failure;
+use unstuck_diagnose::Failure;
 
 fuzz_target!(|input: (u16, &[u8])| {
     let (status, bytes) = input;

@@ -1,10 +1,10 @@
 //! What holds for every diagnosis.
 
-use unstuck::{Evidence, Failure};
+use unstuck_diagnose::{Evidence, Failure};
 
 /// Classifies and panics when something is wrong with the diagnosis.
 pub fn classify(failure: &Failure) {
-    let diagnosis = unstuck::classify(failure);
+    let diagnosis = unstuck_diagnose::classify(failure);
     let shares = diagnosis.also.iter().map(|other| other.confidence);
     let total: f64 = shares.chain([diagnosis.confidence]).sum();
     assert!(total.is_finite() && total <= 1.0 + 1e-9, "{total}");

@@ -4,7 +4,7 @@
 mod checked;
 
 use libfuzzer_sys::fuzz_target;
-use unstuck::Failure;
+use unstuck_diagnose::Failure;
 
 const READ: [&str; 8] = [
     "retry-after",

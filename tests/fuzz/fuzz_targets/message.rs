@@ -4,7 +4,7 @@
 mod checked;
 
 use libfuzzer_sys::fuzz_target;
-use unstuck::Failure;
+use unstuck_diagnose::Failure;
 
 fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);

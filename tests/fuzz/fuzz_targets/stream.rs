@@ -4,11 +4,8 @@
 mod checked;
 
 use libfuzzer_sys::fuzz_target;
-use unstuck::{
-    Failure,
-    failure::Received,
-    source::{Dialect, Reader},
-};
+use unstuck_diagnose::{Failure, failure::Received};
+use unstuck_source::{Dialect, Reader};
 
 fuzz_target!(|input: (u8, u64, &[u8])| {
     let (size, chars, bytes) = input;

@@ -127,7 +127,7 @@ pub(crate) fn name_only<S: Serializer>(fault: &Fault, out: S) -> Result<S::Ok, S
 mod tests {
     use std::collections::HashSet;
 
-    use unstuck::Cause;
+    use unstuck_diagnose::Cause;
 
     use super::*;
 

@@ -1,0 +1,10 @@
+//! What a person sees and presses, as plain data: the engine's state becomes a tree of nodes, and a press becomes an event.
+
+pub mod fields;
+pub mod managed;
+pub mod messengers;
+pub mod options;
+pub mod report;
+pub mod troubleshooter;
+pub mod view;
+pub mod watch;

@@ -1,0 +1,339 @@
+//! The options page as plain data: what is open on it, and what each press changes. Sans-IO, like the engine.
+//!
+//! Each section of the page is a file here (what can be pressed in it, and what that changes) and one of the same name in
+//! `src/view/options/` (what it shows).
+
+mod appearance;
+mod apps;
+mod data;
+pub mod find;
+mod import;
+mod key;
+mod memory;
+mod privacy;
+mod prompts;
+mod retry;
+mod setup;
+mod shortcuts;
+mod sites;
+mod sources;
+mod trial;
+mod undo;
+
+use serde::{Deserialize, Serialize};
+
+use crate::managed::Managed;
+pub use appearance::AppearancePress;
+pub use apps::AppPress;
+pub use data::DataPress;
+pub use import::{FORMAT, Import, VERSION};
+pub use privacy::PrivacyPress;
+pub use prompts::PromptPress;
+pub use retry::{RetryPress, field_of};
+pub use setup::SetUpPress;
+pub use shortcuts::{Shortcut, ShortcutPress};
+pub use sites::{SitePress, site_origin};
+pub use sources::SourcePress;
+pub use trial::{Test, Trial};
+pub use undo::Undo;
+use unstuck_engine::{Settings, Source, assistant::OwnPrompt};
+
+/// What can be pressed in the options: one of what can be pressed in a section.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum OptionsPress {
+    /// On the page as a whole.
+    Page(PagePress),
+    /// Among the sources.
+    Source(SourcePress),
+    /// Among the sites.
+    Site(SitePress),
+    /// Among the web apps.
+    App(AppPress),
+    /// Among the rules of retries.
+    Retry(RetryPress),
+    /// In what may be done without asking.
+    Privacy(PrivacyPress),
+    /// Among what concerns the assistant.
+    Prompt(PromptPress),
+    /// In how it looks.
+    Appearance(AppearancePress),
+    /// Among the keys that open the card.
+    Shortcut(ShortcutPress),
+    /// On the data as a whole.
+    Data(DataPress),
+    /// While it is set up.
+    SetUp(SetUpPress),
+}
+
+/// What can be pressed on the page as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PagePress {
+    /// Take the last change back.
+    Undo,
+}
+
+impl From<PagePress> for OptionsPress {
+    fn from(press: PagePress) -> Self {
+        Self::Page(press)
+    }
+}
+
+impl From<SourcePress> for OptionsPress {
+    fn from(press: SourcePress) -> Self {
+        Self::Source(press)
+    }
+}
+
+impl From<SitePress> for OptionsPress {
+    fn from(press: SitePress) -> Self {
+        Self::Site(press)
+    }
+}
+
+impl From<AppPress> for OptionsPress {
+    fn from(press: AppPress) -> Self {
+        Self::App(press)
+    }
+}
+
+impl From<SetUpPress> for OptionsPress {
+    fn from(press: SetUpPress) -> Self {
+        Self::SetUp(press)
+    }
+}
+
+impl From<RetryPress> for OptionsPress {
+    fn from(press: RetryPress) -> Self {
+        Self::Retry(press)
+    }
+}
+
+impl From<PrivacyPress> for OptionsPress {
+    fn from(press: PrivacyPress) -> Self {
+        Self::Privacy(press)
+    }
+}
+
+impl From<AppearancePress> for OptionsPress {
+    fn from(press: AppearancePress) -> Self {
+        Self::Appearance(press)
+    }
+}
+
+impl From<ShortcutPress> for OptionsPress {
+    fn from(press: ShortcutPress) -> Self {
+        Self::Shortcut(press)
+    }
+}
+
+impl From<DataPress> for OptionsPress {
+    fn from(press: DataPress) -> Self {
+        Self::Data(press)
+    }
+}
+
+impl From<PromptPress> for OptionsPress {
+    fn from(press: PromptPress) -> Self {
+        Self::Prompt(press)
+    }
+}
+
+/// The fields of the page as they were typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Fields {
+    /// Name and value of each.
+    pub typed: Vec<(String, String)>,
+    /// Whether the browser granted access to the address that the press is about.
+    pub granted: bool,
+}
+
+impl Fields {
+    /// What was typed into the field of this name; empty when there is none.
+    #[must_use]
+    pub fn get(&self, name: &str) -> &str {
+        self.typed.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    /// The same with this in the field of this name.
+    fn with(&self, name: &str, value: String) -> Self {
+        let mut fields = self.clone();
+        fields.typed.retain(|(known, _)| known != name);
+        fields.typed.push((name.to_owned(), value));
+        fields
+    }
+}
+
+/// What the shell has to do. Performed in order.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OptionsEffect {
+    /// Keep these settings and tell the engine.
+    KeepSettings {
+        /// All of them.
+        settings: Settings,
+    },
+    /// Keep this key, encrypted.
+    KeepKey {
+        /// Id of its source.
+        source: String,
+        /// The key.
+        key: String,
+    },
+    /// Forget the key of a source.
+    ForgetKey {
+        /// Id of the source.
+        source: String,
+    },
+    /// Keep all keys as they are now, sealed and aside, until they are put back or dropped.
+    SetKeysAside,
+    /// Forget what lies aside.
+    DropKeysAside,
+    /// Make what lies aside the keys again.
+    PutKeysBack,
+    /// Show the launcher, and watch, on exactly the sites of the settings.
+    RegisterSites,
+    /// Open this page in a new tab.
+    OpenPage {
+        /// Its address, from our own tables.
+        url: &'static str,
+    },
+    /// Save the settings as they are kept as a file.
+    Export {
+        /// What the file calls itself.
+        format: &'static str,
+        /// Of which version it is.
+        version: u64,
+    },
+    /// Delete everything that is kept anywhere.
+    Erase,
+    /// Erase all drafts that are kept.
+    EraseDrafts,
+}
+
+/// What is open on the page.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub enum Open {
+    /// Only the list of sources; without any, the services to choose from.
+    #[default]
+    List,
+    /// The services to choose from.
+    Services,
+    /// A source, new or stored, as it was typed last.
+    Source(Source),
+    /// The question whether this source is to go.
+    Doubt(String),
+    /// A file of settings that was looked at.
+    Import(Box<Import>),
+    /// The question whether everything is to go.
+    Erase,
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Name of the field.
+    pub field: String,
+    /// Message key.
+    pub key: String,
+    /// What is filled into the message.
+    pub name: String,
+}
+
+/// What the page shows besides the settings. Lives only as long as the page is open.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Page {
+    /// What is open.
+    pub open: Open,
+    /// What the organisation has set.
+    pub managed: Managed,
+    /// The keys that open the card.
+    pub shortcuts: Vec<Shortcut>,
+    /// Ids of the sources whose key is stored.
+    pub keyed: Vec<String>,
+    /// What is wrong with what was typed.
+    pub problems: Vec<Problem>,
+    /// Message key of what was just done.
+    pub done: Option<&'static str>,
+    /// The last change.
+    pub undo: Option<Undo>,
+    /// The test.
+    pub test: Test,
+    /// Id of the source that was just moved: the next press is likely to be about it again.
+    pub raised: Option<String>,
+    /// The servers on this computer.
+    pub find: find::Find,
+    /// Whether the welcome page is shown, which leads through the same step by step.
+    pub guided: bool,
+    /// The own prompt that is open, as it was typed last.
+    pub prompt: Option<OwnPrompt>,
+}
+
+impl Page {
+    /// Whether a key of this source is stored.
+    #[must_use]
+    pub fn has_key(&self, source: &str) -> bool {
+        self.keyed.iter().any(|keyed| keyed == source)
+    }
+
+    /// Takes a press with what stands in the fields. `new_id` is one that no source ever had.
+    pub fn press(
+        &mut self,
+        settings: &Settings,
+        press: impl Into<OptionsPress>,
+        fields: &Fields,
+        new_id: &str,
+    ) -> Vec<OptionsEffect> {
+        self.problems.clear();
+        self.done = None;
+        self.raised = None;
+        let mut changed = settings.clone();
+        let mut effects = Vec::new();
+        match press.into() {
+            OptionsPress::Page(PagePress::Undo) => return self.take_back(settings),
+            OptionsPress::Source(press) => {
+                effects = self.press_source(&mut changed, press, fields, new_id);
+            }
+            OptionsPress::Site(press) => self.press_site(&mut changed, press, fields),
+            OptionsPress::App(press) => self.press_app(&mut changed, press, fields),
+            OptionsPress::Retry(press) => self.press_retry(&mut changed, press, fields),
+            OptionsPress::Privacy(press) => privacy::press(&mut changed, press),
+            OptionsPress::Prompt(press) => {
+                let more = self.press_prompt(&mut changed, press, fields, new_id);
+                let mut effects = self.change(settings, changed, Vec::new());
+                effects.extend(more);
+                return effects;
+            }
+            OptionsPress::Appearance(press) => appearance::press(&mut changed, &press),
+            OptionsPress::Shortcut(press) => return shortcuts::press(press),
+            OptionsPress::Data(DataPress::Export) => {
+                return vec![OptionsEffect::Export { format: FORMAT, version: VERSION }];
+            }
+            OptionsPress::Data(DataPress::Erase) => {
+                *self = Self { done: Some("options_erased"), ..Self::default() };
+                return vec![OptionsEffect::Erase];
+            }
+            OptionsPress::Data(press) => {
+                effects = self.press_data(&mut changed, press, fields, new_id);
+            }
+            OptionsPress::SetUp(press) => {
+                effects = self.press_set_up(&mut changed, press, fields, new_id);
+            }
+        }
+        self.change(settings, changed, effects)
+    }
+
+    fn turn_to(&mut self, open: Open) {
+        self.open = open;
+        self.test = Test::None;
+    }
+
+    fn note(&mut self, field: &str, key: &str, name: &str) {
+        let (field, key, name) = (field.to_owned(), key.to_owned(), name.to_owned());
+        self.problems.push(Problem { field, key, name });
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,180 @@
+//! The search for an extension through the troubleshooter: nothing stays off but the one that is enough, whatever happens.
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::troubleshooter::extensions::Extension;
+use unstuck_diagnose::failure::Context;
+
+fn extension(id: &str) -> Extension {
+    Extension {
+        id: id.into(),
+        name: id.to_uppercase(),
+        permissions: vec!["proxy".into()],
+        hosts: Vec::new(),
+    }
+}
+
+/// A browser with extensions, some of which break the call together.
+struct Others {
+    off: BTreeSet<String>,
+    breaking: Vec<&'static str>,
+    tries: u32,
+    /// After so many test calls none can be made any more.
+    gone_after: u32,
+}
+
+impl Others {
+    fn new(breaking: &[&'static str]) -> Self {
+        Self { off: BTreeSet::new(), breaking: breaking.to_vec(), tries: 0, gone_after: u32::MAX }
+    }
+
+    fn perform(
+        &mut self,
+        troubleshooters: &mut Troubleshooters,
+        state: &State,
+        effects: Vec<TroubleshooterEffect>,
+    ) {
+        for effect in effects {
+            let event = match effect {
+                TroubleshooterEffect::ListExtensions => {
+                    let all = ('a'..='l').map(|id| extension(&id.to_string())).collect();
+                    TroubleshooterEvent::Extensions(Some(all))
+                }
+                TroubleshooterEffect::SwitchExtensions { on, off, .. } => {
+                    self.off.retain(|id| !on.contains(id));
+                    self.off.extend(off);
+                    TroubleshooterEvent::Switched(Vec::new())
+                }
+                TroubleshooterEffect::TryCall { .. } | TroubleshooterEffect::TryInPage { .. } => {
+                    self.tries += 1;
+                    let works = self.breaking.iter().any(|id| self.off.contains(*id));
+                    let made = self.tries <= self.gone_after;
+                    TroubleshooterEvent::Tried(made.then_some(works))
+                }
+                other => panic!("{other:?}"),
+            };
+            let more = troubleshooters.handle(state, NOW, 1, &event);
+            self.perform(troubleshooters, state, more);
+        }
+    }
+}
+
+fn search(others: &mut Others, failure: Failure) -> Troubleshooters {
+    let state = failed(failure);
+    let mut troubleshooters = Troubleshooters::default();
+    let effects = run(&mut troubleshooters, &state, Step::Extensions);
+    others.perform(&mut troubleshooters, &state, effects);
+    assert_eq!(keys(&troubleshooters, Step::Extensions), ["ladder_extensions_suspects"]);
+    let effects = troubleshooters.press(&state, NOW, 1, &TroubleshooterPress::FindCulprit);
+    others.perform(&mut troubleshooters, &state, effects);
+    troubleshooters
+}
+
+#[test]
+fn the_culprit_is_named_and_stays_off_and_all_others_are_on() {
+    for culprit in ["a", "g", "l"] {
+        let mut others = Others::new(&[culprit]);
+        let troubleshooters = search(&mut others, unreachable());
+        assert!(others.tries <= 5, "{}", others.tries);
+        assert_eq!(others.off.iter().collect::<Vec<_>>(), [culprit]);
+        let troubleshooter = troubleshooters.find(1).unwrap();
+        assert_eq!(troubleshooter.diagnosis.cause, Cause::BlockedByExtension);
+        let finding = Evidence::Culprit { name: culprit.to_uppercase() };
+        assert_eq!(troubleshooter.diagnosis.evidence, [finding]);
+        let state = failed(unreachable());
+        let mut troubleshooters = troubleshooters;
+        let effects = troubleshooters.press(&state, NOW, 1, &TroubleshooterPress::SwitchOn);
+        others.perform(&mut troubleshooters, &state, effects);
+        assert!(others.off.is_empty());
+        assert_eq!(
+            keys(&troubleshooters, Step::Extensions),
+            ["ladder_extensions_culprit", "ladder_extensions_restored"]
+        );
+    }
+}
+
+#[test]
+fn two_that_break_it_only_together_are_both_named_and_one_stays_off() {
+    let mut others = Others::new(&["c", "i"]);
+    let troubleshooters = search(&mut others, unreachable());
+    let step_state = troubleshooters.find(1).unwrap().step_state(Step::Extensions).unwrap();
+    assert_eq!(step_state.lines[0].key, "ladder_extensions_together");
+    assert_eq!(step_state.lines[0].with[0], "I, C");
+    assert_eq!(others.off.len(), 1);
+}
+
+#[test]
+fn a_search_that_finds_nobody_or_breaks_off_leaves_all_on() {
+    let mut innocent = Others::new(&[]);
+    let troubleshooters = search(&mut innocent, unreachable());
+    assert_eq!(keys(&troubleshooters, Step::Extensions)[0], "ladder_extensions_not_them");
+    assert!(innocent.off.is_empty());
+    let mut gone = Others { gone_after: 2, ..Others::new(&["g"]) };
+    let troubleshooters = search(&mut gone, unreachable());
+    assert_eq!(keys(&troubleshooters, Step::Extensions), ["ladder_extensions_no_call"]);
+    assert!(gone.off.is_empty(), "{:?}", gone.off);
+}
+
+#[test]
+fn a_call_of_a_page_is_tried_in_that_page_and_its_app_can_be_cleared() {
+    let failure = Failure {
+        url: Some("https://chatgpt.com/backend-api/conversation?x=canary".into()),
+        context: Some(Context::Page),
+        ..unreachable()
+    };
+    let state = failed(failure.clone());
+    let mut troubleshooters = Troubleshooters::default();
+    drop(run(&mut troubleshooters, &state, Step::Extensions));
+    let all = TroubleshooterEvent::Extensions(Some(vec![extension("a")]));
+    drop(troubleshooters.handle(&state, NOW, 1, &all));
+    let effects = troubleshooters.press(&state, NOW, 1, &TroubleshooterPress::FindCulprit);
+    let url = "https://chatgpt.com/backend-api/conversation".to_owned();
+    assert_eq!(effects[1], TroubleshooterEffect::TryInPage { surface: surface(), url });
+    assert!(troubleshooters.find(1).unwrap().is_busy());
+    let mut later = Troubleshooters::from_bytes(&troubleshooters.to_bytes());
+    assert_eq!(
+        later.press(&state, NOW, 1, &TroubleshooterPress::FindCulprit).len(),
+        2,
+        "begun anew"
+    );
+
+    let mut troubleshooters = Troubleshooters::default();
+    let origin = "https://chatgpt.com".to_owned();
+    assert_eq!(
+        run(&mut troubleshooters, &state, Step::SiteData),
+        [TroubleshooterEffect::ClearSite { origin: origin.clone() }]
+    );
+    drop(troubleshooters.handle(&state, NOW, 1, &TroubleshooterEvent::Cleared(true)));
+    assert_eq!(keys(&troubleshooters, Step::SiteData), ["ladder_site_data_cleared"]);
+    assert_eq!(
+        troubleshooters.press(&state, NOW, 1, &TroubleshooterPress::OpenPrivately),
+        [TroubleshooterEffect::OpenPrivately { url: origin }]
+    );
+    let api = failed(unreachable());
+    let mut troubleshooters = Troubleshooters::default();
+    assert_eq!(run(&mut troubleshooters, &api, Step::SiteData), []);
+    assert_eq!(keys(&troubleshooters, Step::SiteData), ["ladder_site_data_no_app"]);
+}
+
+#[test]
+fn an_agreement_that_is_taken_back_ends_the_search_with_all_on() {
+    let mut others = Others::new(&["g"]);
+    let mut state = failed(unreachable());
+    let mut troubleshooters = Troubleshooters::default();
+    let effects = run(&mut troubleshooters, &state, Step::Extensions);
+    others.perform(&mut troubleshooters, &state, effects);
+    let begun = troubleshooters.press(&state, NOW, 1, &TroubleshooterPress::FindCulprit);
+    others.off.extend(begun.iter().flat_map(|effect| match effect {
+        TroubleshooterEffect::SwitchExtensions { off, .. } => off.clone(),
+        _ => Vec::new(),
+    }));
+    assert!(!others.off.is_empty());
+    state.settings.agreed = 0;
+    let mut held = troubleshooters.handle(&state, NOW, 1, &TroubleshooterEvent::Tried(Some(false)));
+    assert_eq!(held.pop(), Some(TroubleshooterEffect::OpenWelcome));
+    assert!(!held.iter().any(TroubleshooterEffect::leaves));
+    others.perform(&mut troubleshooters, &state, held);
+    assert_eq!((others.off.len(), others.tries), (0, 0));
+    assert_eq!(standing(&troubleshooters, Step::Extensions), Standing::CouldNot);
+}

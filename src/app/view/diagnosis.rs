@@ -1,0 +1,105 @@
+//! A diagnosis as it is painted everywhere: headline, whose move, why, steps, and what it rests on.
+
+use super::{Element, Node, Pressed, View, button, el};
+use unstuck_diagnose::{Diagnosis, Evidence, Explanation, Retry, messages::Messages};
+
+/// A diagnosis on its own, as the site shows it.
+#[must_use]
+pub fn view(explanation: &Explanation, messages: &dyn Messages) -> View {
+    let root = frame("section", explanation)
+        .children(summary(explanation))
+        .child(steps(explanation, messages))
+        .child(details(explanation, None, messages));
+    View::new(Some(root.into()), messages).announcing(explanation.headline.clone(), false)
+}
+
+/// The frame that carries the diagnosis' ids for tests, styles and other programs.
+pub(super) fn frame(tag: &'static str, explanation: &Explanation) -> Element {
+    let Retry { when, after_ms } = explanation.retry;
+    let frame = el(tag)
+        .class("diagnosis")
+        .with("data-cause", explanation.cause.id())
+        .with("data-fault", explanation.fault.id())
+        .with("data-confidence", share(explanation.confidence))
+        .with("data-retry", when.id());
+    match after_ms {
+        Some(ms) => frame.with("data-after", ms.to_string()),
+        None => frame,
+    }
+}
+
+/// Whose move, headline, why.
+pub(super) fn summary(explanation: &Explanation) -> [Node; 3] {
+    [
+        el("p").class("move").child(explanation.whose_move.clone()).into(),
+        el("h2").child(explanation.headline.clone()).into(),
+        el("p").class("why").child(explanation.why.clone()).into(),
+    ]
+}
+
+/// That the service tells of trouble itself, if it was found out.
+pub(super) fn reported(found: &Diagnosis, messages: &dyn Messages) -> Option<Element> {
+    let told = || el("p").class("note").child(messages.get("banner_status_page", &[]));
+    found.evidence.contains(&Evidence::StatusPage).then(told)
+}
+
+/// What to do by hand.
+pub(super) fn steps(explanation: &Explanation, messages: &dyn Messages) -> Node {
+    let steps = explanation.steps.iter().map(|step| el("li").child(step.clone()));
+    el("ol")
+        .class("steps")
+        .with("aria-label", messages.get("banner_steps", &[]))
+        .children(steps)
+        .into()
+}
+
+/// What the diagnosis rests on, how sure it is, what else it could be, and the way to its page in the reference; folded.
+pub(super) fn details(
+    explanation: &Explanation,
+    learn: Option<Pressed>,
+    messages: &dyn Messages,
+) -> Element {
+    let findings = explanation.evidence.iter().map(|finding| el("li").child(finding.clone()));
+    let sure = messages.get("banner_confidence", &[]);
+    let sure = format!("{sure}: {} ({})", explanation.certainty, percent(explanation.confidence));
+    let mut details = el("details")
+        .child(el("summary").child(messages.get("banner_details", &[])))
+        .child(el("h3").child(messages.get("banner_evidence", &[])))
+        .child(el("ul").children(findings))
+        .child(el("p").class("quiet").child(sure));
+    if !explanation.also.is_empty() {
+        let others = explanation.also.iter().map(|other| {
+            let headline = messages.get(
+                &format!("{}_headline", other.cause.id()),
+                &[&messages.get("provider_unknown", &[])],
+            );
+            el("li").child(format!("{headline} ({})", percent(other.confidence)))
+        });
+        details = details
+            .child(el("h3").child(messages.get("banner_also", &[])))
+            .child(el("ul").children(others));
+    }
+    let id = explanation
+        .request_id
+        .as_ref()
+        .map(|id| el("p").class("quiet").child(el("code").child(id.clone())));
+    let learn = learn.map(|press| button(messages.get("banner_learn", &[]), "quiet", press));
+    details
+        .child(el("p").class("quiet").child(el("code").child(explanation.cause.id())))
+        .children(id)
+        .children(learn)
+}
+
+/// A share as `0.97`. By whole numbers: printing floating-point ones costs the wasm 25 KB.
+fn share(share: f64) -> String {
+    let hundredths = hundredths(share);
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
+pub(crate) fn percent(share: f64) -> String {
+    format!("{} %", hundredths(share))
+}
+
+fn hundredths(share: f64) -> u32 {
+    (share * 100.0).round() as u32
+}

@@ -1,0 +1,50 @@
+//! The sites on which the launcher is shown.
+
+use super::{Element, Node, button, el, field};
+use crate::{
+    messengers::MESSENGERS,
+    options::{Page, SitePress},
+};
+use unstuck_diagnose::messages::Messages;
+use unstuck_engine::Settings;
+
+pub(super) fn show(settings: &Settings, page: &Page, messages: &dyn Messages) -> Element {
+    el("section").children(list(settings, page, messages))
+}
+
+/// The sites, the messengers that can be added by name, and the field for any other site.
+pub(super) fn list(settings: &Settings, page: &Page, messages: &dyn Messages) -> Vec<Node> {
+    let rows = settings.sites.iter().map(|site| {
+        let remove = SitePress::RemoveSite { site: site.clone() };
+        let remove = button(messages.get("options_remove", &[]), "quiet", remove)
+            .with("aria-label", messages.get("options_site_remove", &[site]));
+        el("li").with("data-key", site.clone()).child(el("bdi").child(site.clone())).child(remove)
+    });
+    let rows = el("ul").class("list").children(rows).into();
+    let add = button(messages.get("options_site_add", &[]), "plain", SitePress::AddSite);
+    // A field whose site was added is emptied: it is another one then.
+    let typed =
+        field(page, messages, "site", "text", ["options_site_add", "options_sites_hint"], "")
+            .with("data-key", settings.sites.len().to_string());
+    let add = el("div").class("actions").child(add.with("data-grant", "site"));
+    let mut nodes = vec![rows];
+    nodes.extend(messengers(settings, messages));
+    nodes.extend([typed.into(), add.into()]);
+    nodes
+}
+
+/// The messengers that are not switched on yet, each a press away.
+fn messengers(settings: &Settings, messages: &dyn Messages) -> Vec<Node> {
+    let offers = MESSENGERS.iter().map(|messenger| (messenger.name, messenger.site()));
+    let offers = offers.filter(|(_, site)| !settings.sites.contains(site)).map(|(name, site)| {
+        let origins = [&site, "/*"].concat();
+        let add = button(name.to_owned(), "plain", SitePress::AddMessenger { site: site.clone() });
+        el("li").with("data-key", site).child(add.with("data-origins", origins))
+    });
+    let offers: Vec<_> = offers.collect();
+    if offers.is_empty() {
+        return Vec::new();
+    }
+    let title = el("h3").child(messages.get("options_messengers", &[]));
+    vec![title.into(), el("ul").class("services").children(offers).into()]
+}

@@ -1,0 +1,89 @@
+//! The welcome page: what is kept and what is sent, then source and sites, one step after the other.
+
+use super::{Element, Node, button, el, focus, note, sites, sources};
+use crate::options::{Open, Page, SetUpPress};
+use unstuck_diagnose::messages::Messages;
+use unstuck_engine::Settings;
+
+/// What one step shows while it is the present one.
+type Show = fn(&Settings, &Page, &dyn Messages) -> Vec<Node>;
+
+/// The steps in order. The id of each names its title: `welcome_<id>_title`.
+const STEPS: [(&str, Show); 4] =
+    [("agree", agree), ("source", source), ("sites", chats), ("ready", ready)];
+
+pub(super) fn show(settings: &Settings, page: &Page, messages: &dyn Messages) -> Element {
+    let now = present(settings, page);
+    let steps = STEPS.iter().enumerate().map(|(at, (id, show))| {
+        let (done, title) = (at < now, messages.get(&["welcome_", id, "_title"].concat(), &[]));
+        let mut head = el("div").class("head").child(el("h2").child(title));
+        if done && let Some(outcome) = outcome(at, settings, messages) {
+            head = head.child(el("p").class("hint").child(outcome));
+        }
+        let step = el("li").with("data-key", *id).child(head);
+        // One site more may be wanted after the first.
+        let open = at == now || (*id == "sites" && done);
+        let step = if open { step.children(show(settings, page, messages)) } else { step };
+        step.with_if(done, "data-done", "").with_if(at == now, "aria-current", "step")
+    });
+    el("main")
+        .class("welcome")
+        .child(
+            el("header")
+                .child(el("h1").child(messages.get("welcome_title", &[])))
+                .child(el("p").child(messages.get("welcome_lead", &[]))),
+        )
+        .child(el("ol").class("journey").children(steps))
+}
+
+/// The first step that is still to be done.
+fn present(settings: &Settings, page: &Page) -> usize {
+    let choosing = matches!(page.open, Open::Source(_) | Open::Services);
+    let done = [
+        settings.may_send(),
+        !settings.sources.is_empty() && !choosing,
+        !settings.sites.is_empty(),
+    ];
+    done.iter().take_while(|done| **done).count()
+}
+
+/// What came of a step that is done.
+fn outcome(step: usize, settings: &Settings, messages: &dyn Messages) -> Option<String> {
+    match step {
+        0 => Some(messages.get("welcome_agreed", &[])),
+        1 => settings.sources.first().map(|source| [&source.name, " · ", &source.model].concat()),
+        _ => None,
+    }
+}
+
+fn agree(_settings: &Settings, page: &Page, messages: &dyn Messages) -> Vec<Node> {
+    let facts = ["welcome_kept", "welcome_sent", "welcome_never", "welcome_check"];
+    let facts = facts.map(|key| el("li").child(messages.get(key, &[])));
+    let act = |key, style, on| button(messages.get(key, &[]), style, SetUpPress::Agree { on });
+    let actions = el("div")
+        .class("actions")
+        .child(act("welcome_agree", "primary", true))
+        .child(act("welcome_decline", "plain", false));
+    let told = page.done.map(|done| note(messages.get(done, &[])));
+    let facts = el("ul").class("facts").children(facts);
+    [Node::from(facts), actions.into()].into_iter().chain(told).collect()
+}
+
+fn source(_settings: &Settings, page: &Page, messages: &dyn Messages) -> Vec<Node> {
+    sources::chooser(page, messages)
+}
+
+fn chats(settings: &Settings, page: &Page, messages: &dyn Messages) -> Vec<Node> {
+    let mut nodes = sites::list(settings, page, messages);
+    let typed = nodes.len() - 2;
+    if let Node::Element(typed) = &mut nodes[typed]
+        && settings.sites.is_empty()
+    {
+        focus(typed);
+    }
+    nodes
+}
+
+fn ready(_settings: &Settings, _page: &Page, messages: &dyn Messages) -> Vec<Node> {
+    vec![el("p").class("go").child(messages.get("welcome_ready", &[])).into()]
+}

@@ -1,0 +1,203 @@
+//! The banner in a web app's own page: what failed there, and what can be done without touching the page's calls.
+
+use super::{Element, View, button, diagnosis, el, troubleshooter};
+use unstuck_diagnose::{ActionKind, Explanation, explain, messages::Messages};
+use unstuck_engine::{Note, PagePress, PageStory, Press, State, Surface};
+
+/// The banner, if there is anything to tell.
+#[must_use]
+pub fn view(state: &State, surface: &Surface, messages: &dyn Messages) -> View {
+    let page = state.page(surface).filter(|page| page.is_open());
+    let kept = state.recovered_text(surface).map(|text| kept(text, messages));
+    let Some(page) = page else {
+        let Some(kept) = kept else { return View::new(None, messages) };
+        let root = frame("page_kept_title", messages).children(kept);
+        return View::new(Some(root.into()), messages)
+            .announcing(messages.get("page_kept", &[]), true);
+    };
+    let explanation = explain(&page.diagnosis, messages);
+    let banner = diagnosis::frame("section", &explanation)
+        .children(diagnosis::summary(&explanation))
+        .children(diagnosis::reported(&page.diagnosis, messages))
+        .children(page.returned.then(|| line("note", "page_returned", messages)))
+        .child(diagnosis::steps(&explanation, messages))
+        .child(el("div").class("actions").children(buttons(page, &explanation, messages)))
+        .child(details(state, page, &explanation, messages));
+    let copied = page.note == Some(Note::ReportCopied);
+    let root = frame("banner_region", messages)
+        .children(kept.into_iter().flatten())
+        .child(banner)
+        .children(copied.then(|| line("note", "banner_copied", messages)));
+    let view = View::new(Some(root.into()), messages);
+    match () {
+        () if copied => view.announcing(messages.get("banner_copied", &[]), false),
+        () if page.returned => view.announcing(messages.get("page_returned", &[]), false),
+        () => view.announcing([&*explanation.headline, " ", &*explanation.why].concat(), true),
+    }
+}
+
+/// The card, with its title and the way to close it.
+fn frame(title: &str, messages: &dyn Messages) -> Element {
+    let title = messages.get(title, &[]);
+    let close = button("×".into(), "close", on_page(PagePress::Close));
+    let close = close.with("aria-label", messages.get("panel_close", &[]));
+    let head = el("header").child(el("h1").child(title.clone())).child(close);
+    el("section").class("card").with("aria-label", title).child(head)
+}
+
+/// What was typed before a reload, to be copied.
+fn kept(text: &str, messages: &dyn Messages) -> [Element; 2] {
+    let hint = messages.get("page_kept", &[]);
+    let field = el("textarea")
+        .with("rows", "5")
+        .with("readonly", "")
+        .with("aria-label", hint.clone())
+        .with("data-key", "kept")
+        .with("data-value", text);
+    [el("p").child(hint), field]
+}
+
+fn line(class: &'static str, key: &str, messages: &dyn Messages) -> Element {
+    el("p").class(class).child(messages.get(key, &[]))
+}
+
+/// What the diagnosis rests on, and the likeliest steps to look into it.
+fn details(
+    state: &State,
+    page: &PageStory,
+    explanation: &Explanation,
+    messages: &dyn Messages,
+) -> Element {
+    let steps = troubleshooter::offered(state, page.number, messages);
+    let row = el("div").class("actions");
+    let mut steps = steps.map(|(label, step)| {
+        button(label, "plain", on_page(PagePress::StepByStep { step: step.into() }))
+    });
+    diagnosis::details(explanation, Some(on_page(PagePress::LearnMore).into()), messages)
+        .children(steps.next().map(|first| row.child(first).children(steps)))
+}
+
+/// What leads out of it first: a page that mends it, or a fresh start of the page.
+fn buttons(page: &PageStory, explanation: &Explanation, messages: &dyn Messages) -> Vec<Element> {
+    let mut offers = links(explanation);
+    let reload = (messages.get("page_reload", &[]), PagePress::Reload);
+    let leads_out = |kind| {
+        matches!(kind, ActionKind::OpenLogin | ActionKind::OpenLimits | ActionKind::OpenBilling)
+    };
+    let elsewhere = explanation.actions.iter().any(|action| leads_out(action.kind));
+    offers.insert(usize::from(elsewhere && !page.returned && !offers.is_empty()), reload);
+    let steps = PagePress::StepByStep { step: String::new() };
+    offers.push((messages.get("ladder_open", &[]), steps));
+    offers.push((messages.get("action_copy_report", &[]), PagePress::CopyReport));
+    let style = |index| ["primary", "plain"].get(index).copied().unwrap_or("quiet");
+    let offers = offers.into_iter().enumerate();
+    offers.map(|(index, (label, press))| button(label, style(index), on_page(press))).collect()
+}
+
+/// The pages that the diagnosis offers, by the index of their action; the app itself is open already.
+pub(super) fn links(explanation: &Explanation) -> Vec<(String, PagePress)> {
+    let offered = explanation.actions.iter().enumerate();
+    let elsewhere =
+        offered.filter(|(_, action)| action.url.is_some() && action.kind != ActionKind::OpenSite);
+    elsewhere.map(|(action, told)| (told.label.clone(), PagePress::Open { action })).collect()
+}
+
+pub(super) const fn on_page(then: PagePress) -> Press {
+    Press::OnPage { then }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unstuck_diagnose::{Failure, classify, messages::Catalogue};
+    use unstuck_engine::{AttemptId, Incident, PageCall, recovered_text::RecoveredText};
+
+    fn shown(status: u16, returned: bool) -> String {
+        let failure = Failure {
+            url: Some("https://claude.ai/api/organizations/1/completion".into()),
+            status: Some(status),
+            ..Failure::default()
+        };
+        let (state, surface) = failed(&failure, returned);
+        serde_json::to_string(&view(&state, &surface, &Catalogue::english())).unwrap()
+    }
+
+    fn failed(failure: &Failure, returned: bool) -> (State, Surface) {
+        let page = PageStory {
+            surface: Surface { tab: 1, frame: 0, document: "D".into() },
+            site: "https://chat.example".into(),
+            of: PageCall::Answer,
+            number: 1,
+            diagnosis: classify(failure),
+            failed_at_ms: 0,
+            closed_at_ms: None,
+            mending: false,
+            returned,
+            note: returned.then_some(Note::ReportCopied),
+            last_seq: 0,
+        };
+        let (surface, number) = (page.surface.clone(), page.number);
+        let incident = Incident {
+            attempt_id: AttemptId { call: number, attempt: 0 },
+            surface: surface.clone(),
+            at_ms: 0,
+            attempts: Vec::new(),
+            facts: None,
+            diagnosis: page.diagnosis.clone(),
+            settled: false,
+        };
+        let incidents = [incident].into();
+        (State { pages: vec![page], incidents, ..State::default() }, surface)
+    }
+
+    #[test]
+    fn every_word_of_the_banner_is_there() {
+        for (status, returned) in [(401, false), (401, true), (429, false), (500, false)] {
+            let shown = shown(status, returned);
+            for prefix in ["panel_", "page_", "banner_", "action_", "ladder_"] {
+                let raw = shown.split(['"', ' ']).find(|text| text.starts_with(prefix));
+                assert_eq!(raw, None, "a key in the place of its words");
+            }
+        }
+    }
+
+    #[test]
+    fn a_limit_leads_to_its_page_before_a_reload_that_cannot_lift_it() {
+        let failure = Failure {
+            url: Some("https://chatgpt.com/backend-api/f/conversation".into()),
+            status: Some(429),
+            body: Some(r#"{"detail":{"code":"model_cap_exceeded"}}"#.into()),
+            ..Failure::default()
+        };
+        let (mut state, surface) = failed(&failure, false);
+        let shown = |state: &State| {
+            serde_json::to_string(&view(state, &surface, &Catalogue::english())).unwrap()
+        };
+        let before = shown(&state);
+        let reload = before.find("Reload and keep my text").unwrap();
+        assert!(before.find("Open billing").unwrap() < reload, "{before}");
+        state.pages.clear();
+        state
+            .recovered_texts
+            .push(RecoveredText { surface: surface.clone(), text: "half wri".into() });
+        assert!(shown(&state).contains("half wri"), "and a text without a box is shown alone, too");
+    }
+
+    #[test]
+    fn the_likeliest_steps_are_at_hand() {
+        let shown = shown(500, false);
+        assert!(shown.contains("Look at the service's status"), "{shown}");
+        assert!(
+            !shown.contains("Check other extensions"),
+            "an unlikely one is on the ladder alone"
+        );
+    }
+
+    #[test]
+    fn the_sign_in_comes_first_until_the_person_is_back_from_it() {
+        let at = |text: &str, label: &str| text.find(label).unwrap();
+        let (before, after) = (shown(401, false), shown(401, true));
+        assert!(at(&before, "Sign in to Claude") < at(&before, "Reload and keep my text"));
+        assert!(at(&after, "Reload and keep my text") < at(&after, "Sign in to Claude"));
+    }
+}

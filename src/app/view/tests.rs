@@ -1,0 +1,178 @@
+//! What a person finds on a card and in the popup, read from the tree.
+
+use super::{Element, Node, card, popup};
+use unstuck_diagnose::{Failure, messages::Catalogue};
+use unstuck_engine::{
+    AttemptId, Effect, Event, Press, Settings, Source, State, Surface, Typed, step,
+};
+
+const NOON: u64 = 1_700_000_000_000;
+
+fn surface() -> Surface {
+    Surface { tab: 7, frame: 0, document: "D".into() }
+}
+
+pub(super) fn text(node: &Node) -> String {
+    match node {
+        Node::Text(text) => text.clone(),
+        Node::Element(element) => element.children.iter().map(text).collect::<Vec<_>>().join(" "),
+    }
+}
+
+pub(super) fn all<'a>(node: &'a Node, wanted: &dyn Fn(&Element) -> bool) -> Vec<&'a Element> {
+    let Node::Element(element) = node else { return Vec::new() };
+    let inside = element.children.iter().flat_map(|child| all(child, wanted));
+    wanted(element).then_some(element).into_iter().chain(inside).collect()
+}
+
+pub(super) fn attribute<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
+    element.attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+}
+
+fn buttons(node: &Node) -> Vec<(String, &'static str, bool)> {
+    let label = |button: &&Element| button.children.iter().map(text).collect::<String>();
+    all(node, &|element| element.tag == "button")
+        .iter()
+        .map(|button| (label(button), button.class, attribute(button, "disabled").is_none()))
+        .collect()
+}
+
+/// A card whose only ask ended in this failure.
+fn failed_with(failure: Failure) -> State {
+    let mut state = State::default();
+    let source = Source {
+        id: "s".into(),
+        name: "OpenAI".into(),
+        base_url: "https://h/v1".into(),
+        model: "m".into(),
+        ..Source::default()
+    };
+    let settings =
+        Settings { sources: vec![source], agreed: Settings::EDITION, ..Settings::default() };
+    let typed = Typed::prompt("Say yes to Mara");
+    for event in [
+        Event::Configured { settings },
+        Event::Opened { surface: surface(), site: String::new() },
+        Event::Pressed { surface: surface(), press: Press::Ask, typed, seq: 0 },
+        Event::Failed { attempt_id: AttemptId { call: 1, attempt: 1 }, failure: Box::new(failure) },
+    ] {
+        let _ = step(&mut state, NOON, event);
+    }
+    state
+}
+
+fn status(code: u16, body: &str) -> Failure {
+    let url = Some("https://api.openai.com/v1/chat/completions".into());
+    Failure {
+        url,
+        status: Some(code),
+        body: Some(body.into()),
+        now_ms: Some(NOON),
+        ..Failure::default()
+    }
+}
+
+#[test]
+fn a_closed_card_shows_nothing_and_an_open_one_asks() {
+    let mut state = State::default();
+    assert_eq!(card::view(&state, &surface(), NOON, &Catalogue::english()).root, None);
+    let _ = step(&mut state, NOON, Event::Opened { surface: surface(), site: String::new() });
+    let root = card::view(&state, &surface(), NOON, &Catalogue::english()).root.unwrap();
+    assert_eq!(all(&root, &|element| element.tag == "textarea").len(), 1);
+    assert!(
+        buttons(&root).iter().any(|(label, ..)| label == "Settings"),
+        "no source yet: the way to the settings"
+    );
+}
+
+#[test]
+fn a_failure_is_told_with_its_ids_one_primary_action_and_a_way_to_insist() {
+    let state = failed_with(status(401, r#"{"error":{"code":"invalid_api_key"}}"#));
+    let view = card::view(&state, &surface(), NOON, &Catalogue::english());
+    let root = view.root.unwrap();
+    let diagnosis = all(&root, &|element| element.class == "diagnosis")[0];
+    assert_eq!(attribute(diagnosis, "data-cause"), Some("invalid_api_key"));
+    assert_eq!(attribute(diagnosis, "data-fault"), Some("account"));
+    let confidence: f64 = attribute(diagnosis, "data-confidence").unwrap().parse().unwrap();
+    assert!((0.8..=1.0).contains(&confidence));
+    let buttons = buttons(&root);
+    assert_eq!(
+        buttons.iter().filter(|(_, style, _)| *style == "primary").count(),
+        1,
+        "{buttons:?}"
+    );
+    for wanted in ["Try again", "Copy report", "Edit and ask again"] {
+        assert!(buttons.iter().any(|(label, ..)| label == wanted), "{wanted} in {buttons:?}");
+    }
+    assert!(view.urgent && view.announcement.contains("key"), "{}", view.announcement);
+}
+
+#[test]
+fn what_cannot_be_decided_offers_to_check_again_and_every_button_leads_somewhere() {
+    let state = failed_with(Failure::from_message("something odd"));
+    let root = card::view(&state, &surface(), NOON, &Catalogue::english()).root.unwrap();
+    let check = all(&root, &|element| element.tag == "button" && element.class == "primary");
+    assert_eq!(text(&Node::Element(check[0].clone())), "Check again");
+    assert_eq!(check[0].press, Some(Press::Retry.into()));
+    let retries = all(&root, &|element| element.press == Some(Press::Retry.into()));
+    assert_eq!(retries.len(), 1);
+}
+
+#[test]
+fn a_wait_that_the_server_named_counts_down_and_cannot_be_cut_short() {
+    let mut failure = status(429, r#"{"error":{"code":"rate_limit_exceeded"}}"#);
+    failure.headers.insert("retry-after".into(), "20".into());
+    let view = card::view(&failed_with(failure), &surface(), NOON, &Catalogue::english());
+    let root = view.root.unwrap();
+    let countdown = all(&root, &|element| attribute(element, "data-until").is_some());
+    let until: u64 = attribute(countdown[0], "data-until").unwrap().parse().unwrap();
+    assert!((NOON + 20_000..=NOON + 24_000).contains(&until));
+    assert!(buttons(&root).contains(&("Try now".into(), "primary", false)));
+    assert!(view.busy);
+}
+
+#[test]
+fn hostile_text_stays_text_and_no_word_of_the_ask_is_in_the_popup() {
+    let hostile = r#"{"error":{"code":"<img src=x onerror=alert(1)>","message":"<script>alert(1)</script> overloaded"}}"#;
+    let state = failed_with(status(503, hostile));
+    let root = popup::view(&state, (7, ""), NOON, &Catalogue::english()).root.unwrap();
+    assert!(all(&root, &|element| element.tag == "script" || element.tag == "img").is_empty());
+    assert!(!text(&root).contains("Mara"));
+    assert_eq!(all(&root, &|element| attribute(element, "data-cause").is_some()).len(), 1);
+}
+
+#[test]
+fn the_popup_of_the_tab_tells_whose_box_was_missed_until_it_is_found() {
+    let mut state = State::default();
+    let opened = || Event::Opened { surface: surface(), site: String::new() };
+    let told = |state: &State, tab| {
+        let root = popup::view(state, (tab, ""), NOON, &Catalogue::english()).root.unwrap();
+        text(&root).contains("the message box of Slack")
+    };
+    let missed = Event::BoxMissed { surface: surface(), messenger: "Slack".into() };
+    let _ = step(&mut state, NOON, opened());
+    assert!(!told(&state, 7));
+    assert_eq!(step(&mut state, NOON, missed), [Effect::Journal]);
+    assert!(told(&state, 7) && !told(&state, 8));
+    let _ = step(&mut state, NOON, opened());
+    assert!(!told(&state, 7));
+}
+
+#[test]
+fn oversized_fields_are_not_painted_over() {
+    let mut state = failed_with(status(500, ""));
+    let value = |state: &State| {
+        let view = card::view(state, &surface(), NOON, &Catalogue::english());
+        let named = |element: &Element| attribute(element, "name") == Some("prompt");
+        let fields = all(view.root.as_ref().unwrap(), &named);
+        fields.iter().map(|field| attribute(field, "data-value").is_some()).collect::<Vec<_>>()
+    };
+    let press = |state: &mut State, press, typed: &str| {
+        let typed = Typed::prompt(typed);
+        drop(step(state, NOON, Event::Pressed { surface: surface(), press, typed, seq: 0 }));
+    };
+    press(&mut state, Press::Edit, "");
+    assert_eq!(value(&state), [true]);
+    press(&mut state, Press::Ask, &"x".repeat(12 << 20));
+    assert_eq!(value(&state), [false]);
+}

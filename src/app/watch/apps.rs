@@ -1,0 +1,32 @@
+//! The web apps that can be watched by a switch. What their calls are is in `extension/watched/apps.js`: the page and the
+//! browser need it before the core is there.
+
+/// Origins of the apps, in the order in which they are offered.
+pub const APPS: [&str; 8] = [
+    "https://chatgpt.com",
+    "https://claude.ai",
+    "https://gemini.google.com",
+    "https://copilot.microsoft.com",
+    "https://chat.deepseek.com",
+    "https://grok.com",
+    "https://www.perplexity.ai",
+    "https://poe.com",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::APPS;
+    use unstuck_diagnose::Provider;
+
+    #[test]
+    fn every_app_has_a_name_a_sign_in_and_its_calls() {
+        let calls = include_str!("../../../extension/watched/apps.js");
+        for app in APPS {
+            let host = app.strip_prefix("https://").unwrap();
+            let provider = Provider::from_host(host).filter(|provider| provider.is_web()).unwrap();
+            assert!(provider.link(unstuck_diagnose::ActionKind::OpenLogin).is_some(), "{app}");
+            assert!(calls.contains(&["'", app, "': {"].concat()), "{app}");
+        }
+        assert_eq!(calls.matches("  'https://").count(), APPS.len());
+    }
+}

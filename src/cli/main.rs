@@ -1,0 +1,100 @@
+//! What the command line offers: its tasks, and one exit status for each way they can end.
+
+mod diagnose;
+mod json;
+mod page;
+mod redact;
+mod simulate;
+
+use std::{fmt, io, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+use unstuck_diagnose::messages::{Catalogue, Messages};
+use unstuck_redact::Leak;
+
+/// Says why an AI call failed, whose move it is and what to do.
+#[derive(Debug, Parser)]
+#[command(name = "unstuck", version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    Diagnose(diagnose::Arguments),
+    Redact(redact::Arguments),
+    Simulate(simulate::Arguments),
+}
+
+/// How a task ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// All was done.
+    Done,
+    /// All was done that could be; some of the input was not of the agreed form.
+    PartOfInputUnread,
+}
+
+/// Why a task could not go on.
+#[derive(Debug)]
+enum Stop {
+    /// A file that the person named cannot be read.
+    Unreadable { path: String, error: io::Error },
+    /// Standard input or output broke.
+    Broken(io::Error),
+    /// The simulation found a broken law, and has told it.
+    LawBroken,
+    /// A text could not be made safe.
+    Unsafe(Leak),
+}
+
+impl From<Leak> for Stop {
+    fn from(leak: Leak) -> Self {
+        Self::Unsafe(leak)
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Broken(error)
+    }
+}
+
+fn main() -> ExitCode {
+    let messages = Catalogue::english();
+    let ended = match Arguments::parse().task {
+        Task::Diagnose(arguments) => diagnose::run(arguments, &messages),
+        Task::Redact(arguments) => redact::run(arguments),
+        Task::Simulate(arguments) => simulate::run(arguments),
+    };
+    match ended {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::PartOfInputUnread) => ExitCode::from(2),
+        // Whoever read the output has seen enough.
+        Err(Stop::Broken(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Stop::LawBroken) => ExitCode::FAILURE,
+        Err(stop) => {
+            eprintln!("unstuck: {}", StopMessage { stop: &stop, messages: &messages });
+            ExitCode::FAILURE
+        }
+    }
+}
+
+struct StopMessage<'a> {
+    stop: &'a Stop,
+    messages: &'a dyn Messages,
+}
+
+impl fmt::Display for StopMessage<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&match self.stop {
+            Stop::Unreadable { path, error } => {
+                self.messages.get("command_unreadable", &[path, &error.to_string()])
+            }
+            Stop::Unsafe(leak) => self.messages.get("command_unsafe", &[leak.class]),
+            Stop::Broken(error) => self.messages.get("command_broken", &[&error.to_string()]),
+            Stop::LawBroken => String::new(),
+        })
+    }
+}

@@ -1,0 +1,80 @@
+//! Facts to the one diagnosis. Pure and total: no clock, no IO, no panic; `unknown` is a diagnosis too.
+//!
+//! The evidence is scored in this order, and each later kind gives way to an earlier one by its weight: who cancelled and
+//! what the browser met on the way, marks of an edge in front of the service, machine codes and specific sentences, what
+//! only numbers or two findings together say, how a stream ended, and last the bare status.
+
+mod advice;
+mod edge;
+mod net_errors;
+mod packed;
+mod parsed;
+mod patterns;
+mod probes;
+mod scan;
+mod scores;
+mod status;
+mod stream;
+mod transport;
+mod verdict;
+mod waits;
+
+pub use net_errors::names as net_error_names;
+#[cfg(not(target_arch = "wasm32"))]
+pub use packed::packed as packed_phrases;
+pub use verdict::is_request_id;
+
+#[cfg(target_arch = "wasm32")]
+pub use packed::learn;
+
+pub(crate) use parsed::{ParsedFailure, Place};
+pub use probes::shared as shared_trouble;
+pub(crate) use scan::Scan;
+pub(crate) use scores::{Scores, weight};
+pub use waits::{http_date, rfc3339};
+
+use crate::{Cause, Diagnosis, Failure, causes};
+
+/// Names the most likely cause of a failure, how sure that is, and when to try again.
+#[must_use]
+pub fn classify(failure: &Failure) -> Diagnosis {
+    let parsed = ParsedFailure::of(failure);
+    let mut scores = Scores::new();
+    transport::score(failure, &mut scores);
+    edge::score(&parsed, &mut scores);
+    score_patterns(&parsed, &mut scores);
+    for rule in causes::RULES {
+        if let Some(score) = rule.score {
+            score(&parsed, &mut scores);
+        }
+    }
+    stream::score(&parsed, &mut scores);
+    probes::score(failure, &mut scores);
+    status::score(&parsed, &mut scores);
+    verdict::reach(&parsed, scores)
+}
+
+/// Puts every phrase and code into the scores that the status does not veto. Where they disagree, an advice counts less.
+fn score_patterns<'a>(parsed: &'a ParsedFailure, scores: &mut Scores<'a>) {
+    let mut hits = patterns::find(&parsed.scan);
+    hits.retain(|hit| !parsed.status.is_some_and(|status| hit.pattern.is_vetoed_by(status)));
+    let disagree = || hits.windows(2).any(|pair| pair[0].cause != pair[1].cause);
+    let counts_less = (parsed.status.is_some() || disagree()) && advice::is_given(&parsed.scan);
+    for hit in hits {
+        let advised = counts_less && advice::holds(&parsed.scan.low, &hit.span);
+        let weight = hit.pattern.weight() * if advised { advice::DISCOUNT } else { 1.0 };
+        scores.quote(hit.cause, weight, hit.pattern.form, &parsed.scan.raw[hit.span]);
+    }
+}
+
+/// What a network error of this name usually comes from.
+pub fn net_error_cause(name: &str) -> Option<Cause> {
+    net_errors::find(name).map(|known| known.cause)
+}
+
+/// The first 80 characters.
+fn clip(text: &str) -> String {
+    const MOST: usize = 80;
+    let end = if text.len() <= MOST { None } else { text.char_indices().nth(MOST) };
+    end.map_or(text, |(end, _)| &text[..end]).to_owned()
+}

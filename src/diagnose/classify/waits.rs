@@ -1,0 +1,232 @@
+//! How long the service asks to wait, and when a limit opens again: the most explicit word wins. A hint that is no time or
+//! lies in the past is no hint; one that lies beyond any sense is the longest wait, so that nobody comes back at once.
+
+mod text;
+mod time;
+
+use super::Scan;
+use crate::Failure;
+pub(super) use time::seconds;
+use time::{at_epoch, duration, to_ms};
+pub use time::{http_date, rfc3339};
+
+/// No honest wait is longer, in milliseconds; what claims to be is taken for this long.
+const LONGEST_MS: u64 = 366 * 24 * 3_600_000;
+
+/// What the service said about time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Wait {
+    /// Milliseconds until the same call may be made again.
+    pub(crate) retry_after_ms: Option<u64>,
+    /// When a limit opens again, milliseconds since 1970.
+    pub(crate) opens_at_ms: Option<u64>,
+    /// The "wait" is Azure's way to say that there is no quota: waiting it out does not help.
+    pub(crate) no_quota: bool,
+}
+
+/// One hint: a span, or a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hint {
+    Span(u64),
+    Moment(u64),
+}
+
+/// Reads every hint of a failure: in its headers, in the fields of the structured answer, in what it says to people.
+/// `leaves` are those fields as (last part of the path, value).
+pub(crate) fn read<'a>(
+    failure: &Failure,
+    leaves: impl Iterator<Item = (&'a str, &'a str)>,
+    scan: &Scan,
+) -> Wait {
+    let clock = Clock::of(failure);
+    let mut body: Option<(u8, Hint)> = None;
+    let mut moment_in_body = None;
+    for (key, value) in leaves {
+        let Some((rank, hint)) = field(key, value, clock) else { continue };
+        if matches!(hint, Hint::Moment(_)) {
+            moment_in_body = moment_in_body.or(Some(hint));
+        }
+        if body.is_none_or(|(best, _)| rank < best) {
+            body = Some((rank, hint));
+        }
+    }
+    let body = body.map(|(_, hint)| hint);
+    let spoken = text::hint(scan);
+    let no_quota = text::says_no_quota(&scan.raw, spoken);
+    let spoken = spoken.and_then(|hint| clock.held(hint));
+    let header = header(failure, clock);
+    let window = exhausted_window(failure, clock);
+    let hints = [header, body, spoken, window];
+
+    let is_moment = |hint: &Hint| matches!(hint, Hint::Moment(_));
+    let moment = moment_in_body.or_else(|| hints.into_iter().flatten().find(is_moment));
+    let first = hints.into_iter().flatten().next();
+    Wait {
+        retry_after_ms: first.and_then(|hint| clock.span(hint)).filter(|_| !no_quota),
+        opens_at_ms: moment.or(first).and_then(|hint| clock.moment(hint)),
+        no_quota,
+    }
+}
+
+/// The time against which moments are read: our clock, else the server's.
+#[derive(Clone, Copy)]
+struct Clock(Option<u64>);
+
+impl Clock {
+    fn of(failure: &Failure) -> Self {
+        Self(failure.now_ms.or_else(|| failure.header("date").and_then(http_date)))
+    }
+
+    /// The hint, held to the longest wait; none when it is past. A span of decades that ends about now is a moment that was
+    /// written where a span belongs.
+    fn held(self, hint: Hint) -> Option<Hint> {
+        let is_moment = |ms: u64| self.0.is_some_and(|now| ms.abs_diff(now) <= LONGEST_MS);
+        match (hint, self.0) {
+            (Hint::Span(ms), _) if ms <= LONGEST_MS => Some(hint),
+            (Hint::Span(ms), _) if is_moment(ms) => self.held(Hint::Moment(ms)),
+            (Hint::Span(_), _) => Some(Hint::Span(LONGEST_MS)),
+            (Hint::Moment(at), Some(now)) if at > now => {
+                Some(Hint::Moment(at.min(now.saturating_add(LONGEST_MS))))
+            }
+            (Hint::Moment(_), Some(_)) => None,
+            (Hint::Moment(_), None) => Some(hint),
+        }
+    }
+
+    fn span(self, hint: Hint) -> Option<u64> {
+        match hint {
+            Hint::Span(ms) => Some(ms),
+            Hint::Moment(at) => at.checked_sub(self.0?),
+        }
+    }
+
+    fn moment(self, hint: Hint) -> Option<u64> {
+        match hint {
+            Hint::Span(ms) => self.0?.checked_add(ms),
+            Hint::Moment(at) => Some(at),
+        }
+    }
+}
+
+/// The headers that are there to say how long to wait.
+fn header(failure: &Failure, clock: Clock) -> Option<Hint> {
+    let ms = |name| {
+        let ms = seconds(failure.header(name)?)?;
+        clock.held(Hint::Span(to_ms(ms / 1_000.0)))
+    };
+    ms("retry-after-ms")
+        .or_else(|| ms("x-ms-retry-after-ms"))
+        .or_else(|| clock.held(retry_after(failure.header("retry-after")?)?))
+}
+
+fn retry_after(value: &str) -> Option<Hint> {
+    // Proxies repeat the header, and a repeated header is read joined by commas; so is a date's weekday.
+    let first = value.split(',').next().unwrap_or(value);
+    match seconds(first) {
+        Some(seconds) => Some(Hint::Span(to_ms(seconds))),
+        None => http_date(value).or_else(|| rfc3339(value)).map(Hint::Moment),
+    }
+}
+
+/// A field of the answer that speaks of time, and its rank: the lower, the more explicit.
+fn field(key: &str, value: &str, clock: Clock) -> Option<(u8, Hint)> {
+    type Reader = fn(&str) -> Option<Hint>;
+    const FIELDS: &[(&str, u8, Reader)] = &[
+        ("retryafterms", 0, |v| Some(Hint::Span(to_ms(seconds(v)? / 1_000.0)))),
+        ("retrydelay", 1, span),
+        ("retryafter", 1, retry_after),
+        ("retryafterseconds", 1, span),
+        ("resetsinseconds", 2, span),
+        ("clearsin", 2, span),
+        ("quotaresetdelay", 2, span),
+        ("estimatedtime", 2, span),
+        ("resetsat", 3, moment),
+        ("resetat", 3, moment),
+        ("quotaresettimestamp", 3, moment),
+        ("xratelimitreset", 4, moment),
+    ];
+    const SHORTEST: usize = 7;
+    if key.len() < SHORTEST {
+        return None;
+    }
+    // Keys are told apart by letters alone: `retry_after`, `retryAfter` and `Retry-After` are the same word.
+    let letters = || key.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase());
+    let (_, rank, read) = FIELDS.iter().find(|(name, ..)| letters().eq(name.bytes()))?;
+    Some((*rank, clock.held(read(value)?)?))
+}
+
+fn span(value: &str) -> Option<Hint> {
+    duration(value).or_else(|| Some(to_ms(seconds(value)?))).map(Hint::Span)
+}
+
+fn moment(value: &str) -> Option<Hint> {
+    at_epoch(value).or_else(|| rfc3339(value)).or_else(|| http_date(value)).map(Hint::Moment)
+}
+
+/// When a used-up window opens again. A window with something left is not the one that refused.
+fn exhausted_window(failure: &Failure, clock: Clock) -> Option<Hint> {
+    let buckets = failure.headers.iter().filter_map(|(name, value)| {
+        let hint = if let Some(bucket) = name.strip_prefix("x-ratelimit-reset-") {
+            remains(failure, &["x-ratelimit-remaining-", bucket], false)?;
+            span(value).filter(|hint| *hint != Hint::Span(0))
+        } else if name == "x-ratelimit-reset" {
+            remains(failure, &["x-ratelimit-remaining"], true)?;
+            at_epoch(value).map(Hint::Moment)
+        } else if name == "ratelimit-reset" {
+            remains(failure, &["ratelimit-remaining"], false)?;
+            span(value)
+        } else if name == "ratelimit" {
+            structured(value)
+        } else if name == "anthropic-ratelimit-unified-reset" {
+            let status = failure.header("anthropic-ratelimit-unified-status");
+            at_epoch(value)
+                .filter(|_| status.is_none_or(|status| status == "rejected"))
+                .map(Hint::Moment)
+        } else if let Some(bucket) = name.strip_prefix("anthropic-ratelimit-") {
+            let bucket = bucket.strip_suffix("-reset")?;
+            remains(failure, &["anthropic-ratelimit-", bucket, "-remaining"], false)?;
+            rfc3339(value).map(Hint::Moment)
+        } else if let Some(window) = name.strip_prefix("x-codex-") {
+            let window = window.strip_suffix("-reset-at")?;
+            let used = seconds(lookup(failure, &["x-codex-", window, "-used-percent"])?)?;
+            at_epoch(value).filter(|_| used >= 100.0).map(Hint::Moment)
+        } else {
+            None
+        };
+        clock.held(hint?)
+    });
+    // All used-up windows have to open: the last one counts.
+    buckets.max_by_key(|&hint| match hint {
+        Hint::Span(ms) => clock.0.unwrap_or_default().saturating_add(ms),
+        Hint::Moment(at) => at,
+    })
+}
+
+/// `Some` when the window's remainder is zero, or is not told and `untold` says that this is enough.
+fn remains(failure: &Failure, name: &[&str], untold: bool) -> Option<()> {
+    let used_up = lookup(failure, name).map_or(untold, |left| seconds(left) == Some(0.0));
+    used_up.then_some(())
+}
+
+/// A header whose name is given in parts.
+fn lookup<'a>(failure: &'a Failure, name: &[&str]) -> Option<&'a str> {
+    let is_whole = |known: &str| {
+        name.iter().try_fold(known, |rest, part| rest.strip_prefix(part)).is_some_and(str::is_empty)
+    };
+    failure.headers.iter().find(|(known, _)| is_whole(known)).map(|(_, value)| value)
+}
+
+/// `"burst";r=0;t=12, "daily";r=100;t=3600`: the longest wait of the windows with nothing left.
+fn structured(value: &str) -> Option<Hint> {
+    let wait = |window: &str| {
+        let parameter = |name: &str| {
+            window.split(';').find_map(|part| part.trim().strip_prefix(name)?.strip_prefix('='))
+        };
+        (seconds(parameter("r")?)? == 0.0).then_some(())?;
+        Some(to_ms(seconds(parameter("t")?)?))
+    };
+    value.split(',').filter_map(wait).max().map(Hint::Span)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,61 @@
+//! Words from a `messages.json`, for everything that is not a browser.
+
+use serde_json::{Map, Value};
+
+use super::{Messages, fill};
+
+/// The messages of one language, read from the browser's own format.
+#[derive(Debug, Clone, Default)]
+pub struct Catalogue {
+    messages: Map<String, Value>,
+}
+
+impl Catalogue {
+    /// Reads a `messages.json`.
+    ///
+    /// # Errors
+    /// When the text is not JSON or not in the format of `chrome.i18n`.
+    pub fn parse(json: &str) -> Result<Self, serde_json::Error> {
+        Ok(Self { messages: serde_json::from_str(json)? })
+    }
+
+    /// The English messages, which the command carries with it.
+    #[must_use]
+    pub fn english() -> Self {
+        Self::parse(include_str!("../../../extension/_locales/en/messages.json"))
+            .unwrap_or_default()
+    }
+
+    /// The keys, sorted.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.messages.keys().map(String::as_str)
+    }
+}
+
+impl Messages for Catalogue {
+    fn find(&self, key: &str, arguments: &[&str]) -> Option<String> {
+        let entry = self.messages.get(key)?;
+        let content =
+            |name: &str| Some(entry["placeholders"][name]["content"].as_str()?.to_owned());
+        Some(fill(entry["message"].as_str()?, &content, arguments))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_filled_as_the_browser_fills_them() {
+        let json = r#"{
+            "wait": {"message": "$PROVIDER$ asked for $Wait$.", "placeholders": {"provider": {"content": "$1"}, "wait": {"content": "$2"}}},
+            "price": {"message": "It costs $$5, $1!"}
+        }"#;
+        let messages = Catalogue::parse(json).unwrap();
+        assert_eq!(messages.get("wait", &["OpenAI", "20 s"]), "OpenAI asked for 20 s.");
+        assert_eq!(messages.get("wait", &["OpenAI"]), "OpenAI asked for .");
+        assert_eq!(messages.get("price", &["friend"]), "It costs $5, friend!");
+        assert_eq!(messages.find("none", &[]), None);
+        assert_eq!(messages.get("none", &[]), "none");
+    }
+}

@@ -1,0 +1,132 @@
+//! What a card sends: a press, what stands in its fields, and what its page hands over.
+
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+
+use super::{field, flag, number, surface, text};
+use unstuck_engine::{
+    Assistant, Event, OrphanedRequest, PagePress, Press, Typed,
+    assistant::{DraftRequest, Message, OwnPrompt, Task},
+};
+
+pub(super) fn press(value: &JsValue) -> Option<Press> {
+    if let Some(task) = field(value, "task") {
+        return Some(Press::Task { task: Task::from_id(&text(&task, "task")?)? });
+    }
+    if let Some(open) = field(value, "open") {
+        return Some(Press::Open { action: number(&open, "action")? as usize });
+    }
+    if let Some(switch) = field(value, "switch") {
+        let always = flag(&switch, "always").unwrap_or_default();
+        return Some(Press::Switch { source: text(&switch, "source")?, always });
+    }
+    if let Some(steps) = field(value, "step_by_step") {
+        return Some(Press::StepByStep { step: text(&steps, "step")? });
+    }
+    if let Some(on_page) = field(value, "on_page") {
+        return Some(Press::OnPage { then: page_press(&field(&on_page, "then")?)? });
+    }
+    Some(match value.as_string()?.as_str() {
+        "ask" => Press::Ask,
+        "read" => Press::Read,
+        "agree" => Press::Agree,
+        "decline" => Press::Decline,
+        "leave_out" => Press::LeaveOut,
+        "retry" => Press::Retry,
+        "continue" => Press::Continue,
+        "check_again" => Press::CheckAgain,
+        "use_address" => Press::UseAddress,
+        "schedule" => Press::Schedule,
+        "edit" => Press::Edit,
+        "cancel" => Press::Cancel,
+        "insert" => Press::Insert,
+        "copy_draft" => Press::CopyDraft,
+        "copy_report" => Press::CopyReport,
+        "see_report" => Press::SeeReport,
+        "learn_more" => Press::LearnMore,
+        "regenerate" => Press::Regenerate,
+        "options" => Press::Options,
+        "close" => Press::Close,
+        _ => return None,
+    })
+}
+
+fn page_press(value: &JsValue) -> Option<PagePress> {
+    if let Some(open) = field(value, "open") {
+        return Some(PagePress::Open { action: number(&open, "action")? as usize });
+    }
+    if let Some(steps) = field(value, "step_by_step") {
+        return Some(PagePress::StepByStep { step: text(&steps, "step")? });
+    }
+    Some(match value.as_string()?.as_str() {
+        "reload" => PagePress::Reload,
+        "learn_more" => PagePress::LearnMore,
+        "copy_report" => PagePress::CopyReport,
+        "close" => PagePress::Close,
+        _ => return None,
+    })
+}
+
+/// The fields of a card as far as it shows them.
+pub(super) fn typed(value: &JsValue) -> Typed {
+    Typed {
+        prompt: text(value, "prompt"),
+        text: text(value, "text"),
+        messages: text(value, "messages"),
+        tone: text(value, "tone"),
+        language: text(value, "language"),
+    }
+}
+
+/// `{box_read: {surface, text}}` or `{messages_read: {surface, messages}}`.
+pub(super) fn handed_over(value: &JsValue) -> Option<Event> {
+    if let Some(read) = field(value, "box_read") {
+        let surface = surface(&field(&read, "surface")?)?;
+        return Some(Event::BoxRead { surface, text: text(&read, "text").unwrap_or_default() });
+    }
+    let read = field(value, "messages_read")?;
+    let messages = Array::from(&field(&read, "messages")?);
+    let message = |message: JsValue| {
+        let mine = text(&message, "from")? == "me";
+        let name = text(&message, "name").unwrap_or_default();
+        Some(Message { mine, name, text: text(&message, "text")? })
+    };
+    let messages = messages.iter().filter_map(message).collect();
+    Some(Event::MessagesRead { surface: surface(&field(&read, "surface")?)?, messages })
+}
+
+/// An ask that an earlier browser left behind.
+pub(super) fn orphaned(value: &JsValue) -> Option<OrphanedRequest> {
+    let kept = field(value, "wish")?;
+    let part = |name| text(&kept, name).unwrap_or_default();
+    let request = DraftRequest {
+        task: Task::from_id(&part("task")).unwrap_or_default(),
+        prompt: part("prompt"),
+        text: part("text"),
+        messages: String::new(),
+        tone: part("tone"),
+        language: part("language"),
+    };
+    Some(OrphanedRequest { site: text(value, "site")?, request })
+}
+
+/// What is kept of the assistant's settings.
+pub(super) fn assistant(value: &JsValue) -> Assistant {
+    let default = Assistant::default();
+    let prompts = field(value, "prompts").map(|kept| Array::from(&kept)).unwrap_or_default();
+    let prompt = |kept: JsValue| {
+        Some(OwnPrompt {
+            id: text(&kept, "id")?,
+            name: text(&kept, "name")?,
+            text: text(&kept, "text")?,
+        })
+    };
+    let count = number(value, "messages").map_or(default.messages, |count| count as u32);
+    Assistant {
+        prompts: prompts.iter().filter_map(prompt).collect(),
+        messages: count.clamp(1, Assistant::MOST_MESSAGES),
+        hide_names: flag(value, "hide_names").unwrap_or(default.hide_names),
+        may_read: flag(value, "may_read").unwrap_or(default.may_read),
+        keep_drafts: flag(value, "keep_drafts").unwrap_or(default.keep_drafts),
+    }
+}

@@ -1,0 +1,64 @@
+//! The core for the site: the same diagnosis, in a page of its own.
+
+use js_sys::{Array, JSON, Reflect};
+use wasm_bindgen::prelude::*;
+
+use super::convert;
+use unstuck_app::view;
+use unstuck_diagnose::{
+    Failure, classify, explain,
+    messages::{Messages, fill},
+};
+
+/// The diagnosis for pages outside the extension, with the words of one language.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Site {
+    messages: JsValue,
+}
+
+#[wasm_bindgen]
+impl Site {
+    /// Takes the text of a `messages.json`.
+    ///
+    /// # Errors
+    /// When it is not JSON.
+    #[wasm_bindgen(constructor)]
+    pub fn new(messages: &str) -> Result<Site, JsValue> {
+        Ok(Self { messages: JSON::parse(messages)? })
+    }
+
+    /// Diagnoses what was pasted: any text, or a failure as JSON. Gives the view of the diagnosis.
+    #[must_use]
+    pub fn diagnose(&self, pasted: &str) -> JsValue {
+        let object =
+            JSON::parse(pasted).ok().filter(|value| value.is_object() && !Array::is_array(value));
+        let failure = match object {
+            Some(object) => convert::failure(&object)
+                .unwrap_or_else(|| Failure { body: Some(pasted.into()), ..Failure::default() }),
+            None => Failure::from_message(pasted),
+        };
+        let explanation = explain(&classify(&failure), self);
+        convert::value(&view::diagnosis::view(&explanation, self))
+    }
+
+    /// The words under a key.
+    #[wasm_bindgen(js_name = get)]
+    #[must_use]
+    pub fn say_plain(&self, key: &str) -> String {
+        self.get(key, &[])
+    }
+}
+
+impl Messages for Site {
+    fn find(&self, key: &str, arguments: &[&str]) -> Option<String> {
+        let entry = Reflect::get(&self.messages, &key.into()).ok()?;
+        let message = Reflect::get(&entry, &"message".into()).ok()?.as_string()?;
+        let content = |name: &str| {
+            let placeholders = Reflect::get(&entry, &"placeholders".into()).ok()?;
+            let placeholder = Reflect::get(&placeholders, &name.into()).ok()?;
+            Reflect::get(&placeholder, &"content".into()).ok()?.as_string()
+        };
+        Some(fill(&message, &content, arguments))
+    }
+}

@@ -1,0 +1,181 @@
+//! The calls of watched pages: events in from the worker, a diagnosis out.
+
+use std::cell::RefCell;
+
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+
+use super::{
+    convert::{self, field, number, text},
+    now_ms, scope, take_step,
+};
+use unstuck_app::watch::{Answer, PageReport, Watch, WebRequestEvent};
+use unstuck_diagnose::{Failure, cut::head, failure::Headers};
+use unstuck_engine::{Event, PageCall, PageEvent};
+
+/// As much of an exception's name and of a header is taken, in bytes.
+const SHORT: usize = 300;
+/// As much of a body or a message is taken.
+const BODY: usize = 4_096;
+/// As many headers are taken.
+const HEADERS: usize = 60;
+
+thread_local! {
+    static WATCH: RefCell<Watch> = RefCell::default();
+}
+
+/// Takes note of a `webRequest` event (its name as in a trail, and what the browser tells); true when a call ended.
+#[wasm_bindgen]
+#[must_use]
+pub fn watch_hear(event: String, details: &JsValue) -> bool {
+    let word = |name| text(details, name).unwrap_or_default();
+    let mut seen = WebRequestEvent {
+        request: word("requestId"),
+        tab: number(details, "tabId").unwrap_or_default() as i32,
+        event,
+        url: word("url"),
+        method: word("method"),
+        status: number(details, "statusCode").map(|status| status as u16),
+        error: text(details, "error"),
+        at_ms: now_ms(),
+        ..WebRequestEvent::default()
+    };
+    if let Some(headers) = field(details, "responseHeaders") {
+        let pair = |header: JsValue| {
+            Some((text(&header, "name")?.to_ascii_lowercase(), text(&header, "value")?))
+        };
+        let pairs = Array::from(&headers).iter().filter_map(pair).collect();
+        seen.headers = Headers::of_answer(pairs);
+    }
+    WATCH.with(|watch| watch.borrow_mut().record(seen))
+}
+
+/// Whether the latest call of a tab to this address still runs.
+#[wasm_bindgen]
+#[must_use]
+pub fn watch_is_open(tab: i32, url: &str) -> bool {
+    WATCH.with(|watch| watch.borrow().is_open(tab, url))
+}
+
+/// Tells the engine of a call that failed in a page, by what the page said of it, and gives the effects.
+/// `visible` says whether the extension may reach the call's host.
+///
+/// # Errors
+/// When that is no surface.
+#[wasm_bindgen]
+pub fn watch_failed(
+    surface: &JsValue,
+    site: String,
+    session: bool,
+    url: &str,
+    word: &JsValue,
+    visible: bool,
+) -> Result<JsValue, JsValue> {
+    let tab = convert::surface(surface).ok_or("no such surface")?.tab;
+    let failure = Box::new(joined(tab, url, word, visible));
+    on_page(surface, site, of(session), PageEvent::Failed(failure))
+}
+
+/// Tells the engine of a call that failed without a word of the page, and gives the effects, if there are any.
+///
+/// # Errors
+/// When that is no surface.
+#[wasm_bindgen]
+pub fn watch_untold(
+    surface: &JsValue,
+    site: String,
+    session: bool,
+    request: &str,
+) -> Result<JsValue, JsValue> {
+    let untold = WATCH.with(|watch| watch.borrow_mut().untold(request, now_ms()));
+    let Some(failure) = untold.map(Box::new) else { return Ok(JsValue::UNDEFINED) };
+    on_page(surface, site, of(session), PageEvent::Failed(failure))
+}
+
+/// Tells the engine that a call of this kind went well in a page, and gives the effects.
+///
+/// # Errors
+/// When that is no surface.
+#[wasm_bindgen]
+pub fn watch_answered(surface: &JsValue, site: String, session: bool) -> Result<JsValue, JsValue> {
+    on_page(surface, site, of(session), PageEvent::Answered)
+}
+
+/// Tells the engine what a page itself says of an error, and gives the effects.
+///
+/// # Errors
+/// When that is no surface.
+#[wasm_bindgen]
+pub fn watch_said(surface: &JsValue, site: String, text: String) -> Result<JsValue, JsValue> {
+    let failure = Failure {
+        url: Some(site.clone()),
+        message: Some(head(&text, SHORT).to_owned()),
+        online: Some(scope().navigator().on_line()),
+        ..Failure::default()
+    };
+    on_page(surface, site, PageCall::Surface, PageEvent::Failed(Box::new(failure)))
+}
+
+/// Tells the engine that the browser saw an answer come to a good end in a page, and gives the effects.
+///
+/// # Errors
+/// When that is no surface.
+#[wasm_bindgen]
+pub fn watch_seen_well(surface: &JsValue, site: String) -> Result<JsValue, JsValue> {
+    on_page(surface, site, PageCall::Surface, PageEvent::Answered)
+}
+
+fn on_page(
+    surface: &JsValue,
+    site: String,
+    of: PageCall,
+    event: PageEvent,
+) -> Result<JsValue, JsValue> {
+    let surface = convert::surface(surface).ok_or("no such surface")?;
+    Ok(convert::value(&take_step(Event::OfPage { surface, site, of, event })))
+}
+
+const fn of(session: bool) -> PageCall {
+    if session { PageCall::Session } else { PageCall::Answer }
+}
+
+/// What the browser saw and what the page said. A page says what it likes: so much of it is taken, and no more.
+fn joined(tab: i32, url: &str, word: &JsValue, visible: bool) -> Failure {
+    let said = |name, most| text(word, name).map(|text| head(&text, most).to_owned());
+    let (name, message) = (said("name", SHORT), said("message", BODY));
+    let answer = number(word, "status").map(|status| Answer {
+        status: status as u16,
+        headers: field(word, "headers").map(|headers| header_pairs(&headers)).unwrap_or_default(),
+        body: said("body", BODY),
+    });
+    let told = PageReport {
+        tab,
+        url,
+        name: name.as_deref(),
+        message: message.as_deref(),
+        answer,
+        signed_out: field(word, "signed_out").is_some_and(|signed_out| signed_out.is_truthy()),
+        visible,
+        now_ms: now_ms(),
+    };
+    let mut failure = WATCH.with(|watch| watch.borrow_mut().explain(told));
+    failure.online = Some(scope().navigator().on_line());
+    failure
+}
+
+fn header_pairs(headers: &JsValue) -> Headers {
+    let mut kept = Headers::default();
+    for pair in Array::from(headers).iter().take(HEADERS) {
+        let pair = Array::from(&pair);
+        if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
+            kept.insert(head(&name, SHORT).to_ascii_lowercase(), head(&value, SHORT).to_owned());
+        }
+    }
+    kept
+}
+
+/// Forgets the calls of a tab.
+#[wasm_bindgen]
+pub fn watch_forget(tab: i32) {
+    WATCH.with(|watch| watch.borrow_mut().forget(tab));
+}
