@@ -130,7 +130,20 @@ function paintSoon(surface) {
   return paint(surface);
 }
 
+// By document, how many paintings are on their way.
+const onTheWay = new Map();
 async function paint(surface) {
+  const count = (more) => onTheWay.set(surface.document, (onTheWay.get(surface.document) ?? 0) + more);
+  count(1);
+  try {
+    await deliver(surface);
+  } finally {
+    if (count(-1).get(surface.document) === 0) onTheWay.delete(surface.document);
+    releaseIdle();
+  }
+}
+
+async function deliver(surface) {
   const open = wasm_bindgen.unsettled_in(surface.tab);
   chrome.action.setBadgeText({ tabId: surface.tab, text: open ? String(open) : '' }).catch(() => {});
   if (await tellCard(surface, { kind: 'paint', view: wasm_bindgen.card_view(surface) })) return;
@@ -236,13 +249,16 @@ async function adaptersOf({ url }) {
   return (await adapters).filter(({ hosts }) => !hosts || hosts.includes(hostname));
 }
 
-// The reply to a card stays open as long as something moves on it: that keeps the worker alive for exactly this time.
+// The reply to a card stays open as long as something moves on it, and until the card shows the end of it: that keeps the worker
+// alive for exactly this time.
 const held = [];
 const hold = (surface) => new Promise((resolve) => held.push({ surface, resolve }) && releaseIdle());
 
+const isUnpainted = ({ document }) => onTheWay.has(document) || painting.get(document)?.again;
+
 function releaseIdle() {
   for (const waiting of held.splice(0)) {
-    if (wasm_bindgen.is_busy(waiting.surface)) held.push(waiting);
+    if (wasm_bindgen.is_busy(waiting.surface) || isUnpainted(waiting.surface)) held.push(waiting);
     else waiting.resolve();
   }
 }

@@ -16,20 +16,25 @@ before(async () => {
 afterEach(() => world.reset());
 after(() => world.close());
 
-/** The worker stops for good in front of this effect, the first time that `when` holds for its data. */
-const stopAt = (effect, when = () => true) =>
-  world.browser.inWorker(
-    ([name, wanted]) => {
-      const perform = EFFECTS[name];
-      const meant = (0, eval)(wanted);
-      EFFECTS[name] = (data) => {
-        if (!meant(data)) return perform(data);
-        globalThis.stopped = true;
-        return new Promise(() => {});
-      };
-    },
-    [effect, String(when)],
-  );
+/** What the worker calls of the browser at each of these points, and how it is told from its other calls. */
+const POINTS = {
+  journal: { api: 'chrome.storage.session.set', when: (entries) => 'journal' in entries },
+  send: { api: 'fetch', when: (request) => new URL(request.url ?? request).pathname.endsWith('/chat/completions') },
+  paint: { api: 'chrome.tabs.sendMessage', when: (_tab, { kind, view }) => kind === 'paint' && JSON.stringify(view).includes('"insert"') },
+};
+
+/** The worker stops for good when it comes to this point, after it has passed it so many times. */
+const stopAt = (point, { passes = 0 } = {}) =>
+  world.browser.inWorker(`(() => {
+    const meant = ${POINTS[point].when};
+    const call = ${POINTS[point].api};
+    let passed = 0;
+    ${POINTS[point].api} = (...args) => {
+      if (!meant(...args) || passed++ < ${passes}) return call(...args);
+      globalThis.stopped = true;
+      return new Promise(() => {});
+    };
+  })()`);
 
 const stopped = () => until('the worker has come to the point', () => world.browser.inWorker(() => globalThis.stopped === true));
 
@@ -113,7 +118,7 @@ dies('in the middle of an answer', async () => {
 
 dies('after the last word and before the page hears of it', async () => {
   const chat = await opened();
-  await stopAt('paint', ({ surface }) => JSON.stringify(wasm_bindgen.card_view(surface)).includes('"insert"'));
+  await stopAt('paint');
   await chat.press('Draft');
   await stopped();
   await world.browser.killWorker();
@@ -124,9 +129,9 @@ dies('after the last word and before the page hears of it', async () => {
 dies('in its own wait before another attempt', async () => {
   await world.lab.fail('server_error');
   const chat = await opened();
-  await stopAt('wake_at');
   await chat.press('Draft');
-  await stopped();
+  await called(1);
+  await chat.sees('[data-until]');
   await world.browser.killWorker();
   await chat.draft({ ms: 2_000 + 1_000 });
   assert.equal(await calls(), 2, 'the failed call, and the one attempt after it');
@@ -136,7 +141,7 @@ dies('while another source is about to answer', async () => {
   await world.addSource({ id: 'two', name: 'Second' }, [{ cause: 'model_overloaded', source: 'two' }]);
   await world.lab.fail('overloaded', { times: 3 });
   const chat = await opened();
-  await stopAt('send', ({ source }) => source === 'two');
+  await stopAt('send', { passes: 3 });
   await chat.press('Draft');
   await stopped();
   await world.browser.killWorker();
