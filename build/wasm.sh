@@ -43,7 +43,7 @@ bind_wasm() {
   is_done wasm "$mark" target/pkg/unstuck_bg.wasm && return
   say "Making the wasm and its glue small"
   rm -rf target/pkg
-  "$wasm_bindgen" --target no-modules --no-typescript --out-name unstuck --out-dir target/pkg "$compiled"
+  "$wasm_bindgen" --target web --out-name unstuck --out-dir target/pkg "$compiled"
   shrink_wasm target/pkg/unstuck_bg.wasm
   mark_done wasm "$mark"
 }

@@ -1,39 +1,48 @@
 // The playground: diagnoses what is pasted, in this page, and shows it with the extension's own painter.
-(async () => {
-  const TYPING_PAUSE_MS = 200;
-  const PREFIX = '#paste=';
-  const part = (id) => document.getElementById(id);
-  // A page around this one could lay its own words over it, and have people paste here what they mean for somebody else.
-  if (window.top !== window) {
-    part('bench').hidden = true;
-    part('framed').hidden = false;
-    return;
-  }
+import init, { learn, Site } from '#core';
+import { paint } from '../extension/pages/paint.js';
+
+const TYPING_PAUSE_MS = 200;
+const PREFIX = '#paste=';
+
+/**
+ * @param {string} id
+ * @returns {any}
+ */
+const part = (id) => document.getElementById(id);
+
+async function load() {
+  /** @param {string} path */
+  const get = (path) => fetch(path).then((answer) => (answer.ok ? answer : Promise.reject(answer.status)));
+  const [messages, phrases] = await Promise.all([
+    get('_locales/en/messages.json').then((answer) => answer.text()),
+    get('phrases.bin').then((answer) => answer.arrayBuffer()),
+    init({ module_or_path: 'unstuck_bg.wasm' }),
+  ]);
+  learn(new Uint8Array(phrases));
+  return new Site(messages);
+}
+
+/** @param {Site} site */
+function begin(site) {
+  /** @type {HTMLTextAreaElement} */
   const field = part('paste');
   const link = part('link');
   const show = paint(part('stage'), () => {});
+  /** @type {number | undefined} */
   let pause;
-
-  async function load() {
-    const [messages, phrases] = await Promise.all([
-      fetch('_locales/en/messages.json').then((answer) => (answer.ok ? answer.text() : Promise.reject(answer.status))),
-      fetch('phrases.bin').then((answer) => (answer.ok ? answer.arrayBuffer() : Promise.reject(answer.status))),
-      wasm_bindgen({ module_or_path: 'unstuck_bg.wasm' }),
-    ]);
-    wasm_bindgen.learn(new Uint8Array(phrases));
-    return new wasm_bindgen.Site(messages);
-  }
 
   function diagnose() {
     const text = field.value.trim();
-    const stage = show(text ? site.diagnose(text) : { say: '', lang: document.documentElement.lang, dir: 'ltr' });
-    const cause = stage.querySelector('[data-cause]')?.dataset.cause;
+    const stage = show(text ? site.diagnose(text) : { announcement: '', lang: document.documentElement.lang, dir: 'ltr' });
+    const cause = /** @type {HTMLElement | null} */ (stage.querySelector('[data-cause]'))?.dataset.cause;
     if (cause) part('more').href = `reference/${cause}.html`;
     part('empty').hidden = Boolean(cause);
     part('after').hidden = !cause;
     part('told').textContent = '';
   }
 
+  /** @param {string} text */
   function take(text) {
     field.value = text;
     clearTimeout(pause);
@@ -60,19 +69,13 @@
     part('told').textContent = copied ? link.dataset.copied : link.dataset.shown;
   }
 
-  const site = await load().catch(() => null);
-  if (!site) {
-    part('empty').hidden = true;
-    part('trouble').hidden = false;
-    return;
-  }
   field.addEventListener('input', () => {
     dropLink();
     clearTimeout(pause);
     pause = setTimeout(diagnose, TYPING_PAUSE_MS);
   });
-  document.querySelector('.examples').addEventListener('click', ({ target }) => {
-    const button = target.closest('button');
+  document.querySelector('.examples')?.addEventListener('click', ({ target }) => {
+    const button = /** @type {Element} */ (target).closest('button');
     if (!button) return;
     dropLink();
     take(button.value);
@@ -87,4 +90,15 @@
   window.addEventListener('hashchange', takeFromLink);
   if (field.value) diagnose();
   takeFromLink();
-})();
+}
+
+// A page around this one could lay its own words over it, and have people paste here what they mean for somebody else.
+if (window.top !== window) {
+  part('bench').hidden = true;
+  part('framed').hidden = false;
+} else {
+  load().then(begin, () => {
+    part('empty').hidden = true;
+    part('trouble').hidden = false;
+  });
+}

@@ -70,9 +70,7 @@ pub(crate) fn document(
                     @for part in ["unstuck_bg.wasm", "_locales/en/messages.json"] {
                         link rel="preload" as="fetch" crossorigin href=(part);
                     }
-                    @for script in ["unstuck.js", "paint.js", "playground.js"] {
-                        script defer src=(script) {}
-                    }
+                    script defer src="playground.js" {}
                 }
             }
             body { (body) }

@@ -2,170 +2,211 @@
 //
 // The content script that opened this frame hands over a port and a token; with the token the worker knows which message box
 // the card belongs to. The port carries sizes and looks, never words of the person, but those that must survive an update.
-(() => {
-  let port;
-  let token;
-  let isShown = false;
-  let lines = 0;
-  let unheard;
-  const answers = new Map();
-  let asked = 0;
+import '../pages/page.js';
+import { paint } from '../pages/paint.js';
+import * as sight from './sight.js';
 
-  const show = paint(document.body, press);
-  const stage = document.querySelector('.stage');
+/** @typedef {{ number: number, clearMs: number }} Look */
 
-  addEventListener('message', function join({ data, ports: [given] }) {
-    if (port || !given) return;
-    removeEventListener('message', join);
-    [port, token] = [given, data.token];
-    port.onmessage = ({ data: [kind, value] }) => FROM_CONTENT[kind]?.(value);
-    sight.begin(askAround, data.isNested);
-    port.postMessage(['joined']);
-  });
+/** @type {MessagePort | undefined} */
+let port;
+/** @type {string} */
+let token;
+let isShown = false;
+let lines = 0;
+/** @type {Message | undefined} */
+let unheard;
+/** @type {Map<number, (clearMs: number) => void>} */
+const answers = new Map();
+let asked = 0;
 
-  function askAround(lagMs) {
-    port.postMessage(['look', { number: ++asked, at: Date.now() + lagMs }]);
-    return new Promise((resolve) => answers.set(asked, resolve));
+const show = paint(document.body, press);
+const stage = /** @type {HTMLElement} */ (document.querySelector('.stage'));
+
+addEventListener('message', function join({ data, ports: [given] }) {
+  if (port || !given) return;
+  removeEventListener('message', join);
+  [port, token] = [given, data.token];
+  given.onmessage = ({ data: [kind, value] }) => FROM_CONTENT[kind]?.(value);
+  sight.begin(askAround, data.isNested);
+  say('joined');
+});
+
+/**
+ * Tells the content script.
+ * @param {string} kind
+ * @param {unknown} [value]
+ */
+const say = (kind, value) => port?.postMessage([kind, value]);
+
+/**
+ * @param {number} lagMs
+ * @returns {Promise<number>}
+ */
+function askAround(lagMs) {
+  say('look', { number: ++asked, at: Date.now() + lagMs });
+  return new Promise((resolve) => answers.set(asked, resolve));
+}
+
+async function greet() {
+  await send({ kind: 'card_hello', token });
+  if (unheard) send(unheard);
+  unheard = undefined;
+}
+
+/** @param {Look} look */
+function hearLook({ number, clearMs }) {
+  answers.get(number)?.(clearMs);
+  answers.delete(number);
+}
+
+/** @type {Record<string, (value: any) => unknown>} */
+const FROM_CONTENT = {
+  // The worker is asked only once there is something to show.
+  greet,
+  looked: hearLook,
+  returned: () => send({ kind: 'returned' }),
+  room: (pixels) => document.documentElement.style.setProperty('--room', `${pixels}px`),
+  moved: () => sight.moved(),
+};
+
+// --- what is shown
+
+/** @param {View | undefined} view */
+function take(view) {
+  if (!view) return;
+  show(view);
+  const opens = Boolean(view.root) && !isShown;
+  isShown = Boolean(view.root);
+  if (opens) sight.appear();
+  if (!view.root) sight.end();
+  // Behind the focus that the painter gives.
+  queueMicrotask(measure);
+  keep();
+  // A call that an alarm has woken needs a line to the worker too.
+  if (view.busy && !lines) send({ kind: 'resume' });
+}
+
+function measure() {
+  const { colorScheme } = getComputedStyle(document.documentElement);
+  const wantsFocus = stage.contains(document.activeElement);
+  say('size', { open: isShown, height: stage.getBoundingClientRect().height, colorScheme, wantsFocus });
+}
+new ResizeObserver(measure).observe(stage);
+
+// What would be lost with this document when the extension is updated under it: the content script can still copy it.
+function keep() {
+  const texts = [...stage.querySelectorAll('textarea, .draft')].map((one) => /** @type {HTMLTextAreaElement} */ (one).value || one.textContent);
+  say('kept', texts.filter(Boolean).join('\n\n'));
+}
+stage.addEventListener('input', keep);
+
+// The focus comes to the document as a whole when it comes from outside.
+/** @type {HTMLElement | undefined} */
+let lastFocus;
+stage.addEventListener('focusin', ({ target }) => void (lastFocus = /** @type {HTMLElement} */ (target)));
+addEventListener('focus', () => void (document.activeElement === document.body && lastFocus?.isConnected && lastFocus.focus()));
+
+// What a page gives along with a drag is not the person's.
+let isOwnDrag = false;
+document.addEventListener('dragstart', () => void (isOwnDrag = true));
+document.addEventListener('dragend', () => void (isOwnDrag = false));
+for (const kind of ['dragover', 'drop']) document.addEventListener(kind, (event) => void (isOwnDrag || event.preventDefault()));
+
+// --- what is pressed
+
+/**
+ * @param {Press} what
+ * @param {Fields} fields
+ * @param {HTMLElement} element
+ */
+async function press(what, fields, element) {
+  document.body.ariaBusy = 'true';
+  const counts = await sight.counts(element);
+  document.body.ariaBusy = null;
+  if (!counts) return note(chrome.i18n.getMessage('card_covered'));
+  send({ kind: 'press', press: what, fields, number: Date.now() });
+}
+
+const close = () => send({ kind: 'press', press: 'close', fields: show.fields(), number: Date.now() });
+
+document.addEventListener('keydown', (event) => {
+  if (!event.isTrusted) return;
+  if (event.key === 'Escape') close();
+  if (event.key === 'Tab') leaveAtEdge(event);
+});
+
+/**
+ * Tab goes from the ends of the card to the message box, not to wherever the page would have it.
+ * @param {KeyboardEvent} event
+ */
+function leaveAtEdge(event) {
+  const stops = [...stage.querySelectorAll('a[href], button:enabled, input, select, summary, textarea')].filter((one) => one.checkVisibility());
+  if (document.activeElement !== stops.at(event.shiftKey ? 0 : -1) && stops.length) return;
+  event.preventDefault();
+  say('leave');
+}
+
+/** @param {string} text */
+function note(text) {
+  const note = document.querySelector('.covered') ?? Object.assign(document.createElement('p'), { className: 'note covered', role: 'status' });
+  note.textContent = text;
+  stage.querySelector('.card')?.append(note);
+}
+
+// --- the line to the worker
+
+/**
+ * The reply stays open while something moves. When the worker dies under it, the next life is told the same again: by the
+ * number of a press it knows whether an earlier one has heard it.
+ * @param {Message} message
+ */
+async function send(message, lives = 8) {
+  lines++;
+  try {
+    const reply = await chrome.runtime.sendMessage(message);
+    if (reply?.error === 'unknown card') tellUnknown(message);
+    else if (reply?.error) console.debug('Unstuck:', reply.error);
+    take(reply?.view);
+  } catch (error) {
+    if (!chrome.runtime?.id) say('orphaned');
+    else if (lives && /message channel|message port|closed/.test(String(error))) send(message, lives - 1);
+  } finally {
+    lines--;
   }
+}
 
-  async function greet() {
-    await send({ kind: 'card_hello', token });
-    if (unheard) send(unheard);
-    unheard = undefined;
+/**
+ * A worker that has forgotten this card is told of it again, and hears then what it did not take.
+ * @param {Message} message
+ */
+function tellUnknown(message) {
+  if (message.kind === 'press') unheard = message;
+  say('unknown');
+}
+
+// The worker may sleep through a wait for the network; a page hears its end.
+addEventListener('online', () => void (isShown && send({ kind: 'online' })));
+
+chrome.runtime.onMessage.addListener(({ kind, view, text }, _sender, reply) => {
+  const done = () => reply({ done: true });
+  if (kind === 'paint') {
+    take(view);
+    done();
+  } else if (kind === 'copy') copy(text).then(done);
+  return kind === 'copy';
+});
+
+/** @param {string} text */
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // A page may keep its frames from the clipboard; the permission of the extension still lets a command do it.
+    const field = Object.assign(document.createElement('textarea'), { value: text });
+    document.body.append(field);
+    field.select();
+    document.execCommand('copy');
+    field.remove();
   }
-
-  function hearLook({ number, clearMs }) {
-    answers.get(number)?.(clearMs);
-    answers.delete(number);
-  }
-
-  const FROM_CONTENT = {
-    // The worker is asked only once there is something to show.
-    greet,
-    looked: hearLook,
-    returned: () => send({ kind: 'returned' }),
-    room: (pixels) => document.documentElement.style.setProperty('--room', `${pixels}px`),
-    moved: () => sight.moved(),
-  };
-
-  // --- what is shown
-
-  function take(view) {
-    if (!view) return;
-    show(view);
-    const opens = Boolean(view.root) && !isShown;
-    isShown = Boolean(view.root);
-    if (opens) sight.appear();
-    if (!view.root) sight.end();
-    // Behind the focus that the painter gives.
-    queueMicrotask(measure);
-    keep();
-    // A call that an alarm has woken needs a line to the worker too.
-    if (view.busy && !lines) send({ kind: 'resume' });
-  }
-
-  function measure() {
-    const { colorScheme } = getComputedStyle(document.documentElement);
-    const wantsFocus = stage.contains(document.activeElement);
-    port?.postMessage(['size', { open: isShown, height: stage.getBoundingClientRect().height, colorScheme, wantsFocus }]);
-  }
-  new ResizeObserver(measure).observe(stage);
-
-  // What would be lost with this document when the extension is updated under it: the content script can still copy it.
-  function keep() {
-    const texts = [...stage.querySelectorAll('textarea, .draft')].map((one) => one.value || one.textContent);
-    port?.postMessage(['kept', texts.filter(Boolean).join('\n\n')]);
-  }
-  stage.addEventListener('input', keep);
-
-  // The focus comes to the document as a whole when it comes from outside.
-  let lastFocus;
-  stage.addEventListener('focusin', ({ target }) => (lastFocus = target));
-  addEventListener('focus', () => document.activeElement === document.body && lastFocus?.isConnected && lastFocus.focus());
-
-  // What a page gives along with a drag is not the person's.
-  let isOwnDrag = false;
-  document.addEventListener('dragstart', () => (isOwnDrag = true));
-  document.addEventListener('dragend', () => (isOwnDrag = false));
-  for (const kind of ['dragover', 'drop']) document.addEventListener(kind, (event) => isOwnDrag || event.preventDefault());
-
-  // --- what is pressed
-
-  async function press(what, fields, element) {
-    document.body.ariaBusy = 'true';
-    const counts = await sight.counts(element);
-    document.body.ariaBusy = null;
-    if (!counts) return say(chrome.i18n.getMessage('card_covered'));
-    send({ kind: 'press', press: what, fields, number: Date.now() });
-  }
-
-  const close = () => send({ kind: 'press', press: 'close', fields: show.fields(), number: Date.now() });
-
-  document.addEventListener('keydown', (event) => {
-    if (!event.isTrusted) return;
-    if (event.key === 'Escape') close();
-    if (event.key === 'Tab') leaveAtEdge(event);
-  });
-
-  // Tab goes from the ends of the card to the message box, not to wherever the page would have it.
-  function leaveAtEdge(event) {
-    const stops = [...stage.querySelectorAll('a[href], button:enabled, input, select, summary, textarea')].filter((one) => one.checkVisibility());
-    if (document.activeElement !== stops.at(event.shiftKey ? 0 : -1) && stops.length) return;
-    event.preventDefault();
-    port.postMessage(['leave']);
-  }
-
-  function say(text) {
-    const note = document.querySelector('.covered') ?? Object.assign(document.createElement('p'), { className: 'note covered', role: 'status' });
-    note.textContent = text;
-    stage.querySelector('.card')?.append(note);
-  }
-
-  // --- the line to the worker
-
-  // The reply stays open while something moves. When the worker dies under it, the next life is told the same again: by the
-  // number of a press it knows whether an earlier one has heard it.
-  async function send(message, lives = 8) {
-    lines++;
-    try {
-      const reply = await chrome.runtime.sendMessage(message);
-      if (reply?.error === 'unknown card') tellUnknown(message);
-      else if (reply?.error) console.debug('Unstuck:', reply.error);
-      take(reply?.view);
-    } catch (error) {
-      if (!chrome.runtime?.id) port.postMessage(['orphaned']);
-      else if (lives && /message channel|message port|closed/.test(error.message)) send(message, lives - 1);
-    } finally {
-      lines--;
-    }
-  }
-
-  // A worker that has forgotten this card is told of it again, and hears then what it did not take.
-  function tellUnknown(message) {
-    if (message.kind === 'press') unheard = message;
-    port.postMessage(['unknown']);
-  }
-
-  // The worker may sleep through a wait for the network; a page hears its end.
-  addEventListener('online', () => isShown && send({ kind: 'online' }));
-
-  chrome.runtime.onMessage.addListener(({ kind, view, text }, _sender, reply) => {
-    const done = () => reply({ done: true });
-    if (kind === 'paint') done(take(view));
-    else if (kind === 'copy') copy(text).then(done);
-    return kind === 'copy';
-  });
-
-  async function copy(text) {
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      // A page may keep its frames from the clipboard; the permission of the extension still lets a command do it.
-      const field = Object.assign(document.createElement('textarea'), { value: text });
-      document.body.append(field);
-      field.select();
-      document.execCommand('copy');
-      field.remove();
-    }
-  }
-})();
+}

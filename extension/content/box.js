@@ -1,220 +1,274 @@
 // The message box: finds it, keeps its caret, and puts a draft there in the way that its editor takes.
-// eslint-disable-next-line no-unused-vars
-const messageBox = (() => {
-  const BOX = 'textarea, [contenteditable=""], [contenteditable="true"], [contenteditable="plaintext-only"], [role="textbox"]';
-  let box;
-  let root = document;
-  let caret;
-  let picked;
+import * as chat from './chat.js';
 
-  const isField = (found) => 'value' in found;
+/** A field with a value, or an element that is written in. @typedef {HTMLTextAreaElement & HTMLInputElement} Box */
+/** A place in a box. @typedef {[number, number] | Range} Place */
 
-  function usable(found) {
-    if (!found?.isConnected || found.ariaReadOnly === 'true' || found.ariaDisabled === 'true') return false;
-    return isField(found) ? !found.readOnly && !found.disabled : found.isContentEditable;
+const BOX = 'textarea, [contenteditable=""], [contenteditable="true"], [contenteditable="plaintext-only"], [role="textbox"]';
+/** @type {Box} */
+let box;
+/** @type {Document | ShadowRoot} */
+let root;
+/** @type {Place | undefined} */
+let caret;
+/** @type {Place | undefined} */
+let picked;
+
+/** @param {Box} found */
+const isField = (found) => 'value' in found;
+
+/** @type {(found: Box | undefined) => found is Box} */
+function usable(found) {
+  if (!found?.isConnected || found.ariaReadOnly === 'true' || found.ariaDisabled === 'true') return false;
+  return isField(found) ? !found.readOnly && !found.disabled : found.isContentEditable;
+}
+
+/** @param {string} selector */
+export const visible = (selector) => [.../** @type {NodeListOf<Box>} */ ((root?.isConnected ? root : document).querySelectorAll(selector))].filter((found) => usable(found) && found.checkVisibility());
+
+/** @param {unknown} element */
+function around(element) {
+  const found = element instanceof HTMLElement ? /** @type {Box} */ (element.closest(BOX)) : undefined;
+  return usable(found) ? found : undefined;
+}
+
+/** The box with the focus, which may lie in a component of the page, closed or not. */
+export function focused() {
+  let element = document.activeElement;
+  for (let inner; element instanceof HTMLElement && (inner = chrome.dom.openOrClosedShadowRoot(element)?.activeElement); ) element = inner;
+  return around(element);
+}
+
+/** @param {Box} found */
+export function take(found) {
+  box = found;
+  root = /** @type {Document | ShadowRoot} */ (found.getRootNode());
+  remember();
+}
+
+/**
+ * The box of before, else what took its place. Among several there is no guessing.
+ * @param {Adapter | undefined} adapter
+ */
+function find(adapter) {
+  if (usable(box) && box.checkVisibility()) return box;
+  const [own] = adapter && adapter.id !== 'generic' ? visible(adapter.box) : [];
+  const all = visible(BOX);
+  return own ?? (all.length === 1 ? all[0] : undefined);
+}
+
+/** The caret is remembered while the box has it: the card takes the focus, not the place. */
+export function remember() {
+  if (!box?.isConnected) return;
+  if (isField(box)) caret = [box.selectionStart, box.selectionEnd];
+  else {
+    const selection = selectionIn();
+    if (selection.rangeCount && box.contains(selection.anchorNode)) caret = selection.getRangeAt(0).cloneRange();
   }
+}
 
-  const visible = (selector) => [...(root.isConnected ? root : document).querySelectorAll(selector)].filter((found) => usable(found) && found.checkVisibility());
+/** A component of the page has a selection of its own. */
+const selectionIn = () => /** @type {Selection} */ (/** @type {Document} */ (root).getSelection());
 
-  function around(element) {
-    const found = element instanceof HTMLElement ? element.closest(BOX) : undefined;
-    return usable(found) ? found : undefined;
+/** Back where the person was: focusing alone puts the caret of an editable element at its start. */
+export function focus() {
+  const place = caret;
+  box.focus();
+  // A page may redraw its box in the very moment of the focus.
+  if (!box.isConnected) return;
+  const selection = selectionIn();
+  if (isField(box)) box.setSelectionRange(...(Array.isArray(place) ? place : /** @type {const} */ ([box.value.length, box.value.length])));
+  else if (isRangeIn(place)) selection.setBaseAndExtent(place.startContainer, place.startOffset, place.endContainer, place.endOffset);
+  else {
+    selection.selectAllChildren(box);
+    selection.collapseToEnd();
   }
+}
 
-  // The focus may lie in a component of the page, closed or not.
-  function focused() {
-    let element = document.activeElement;
-    for (let inner; element instanceof HTMLElement && (inner = chrome.dom.openOrClosedShadowRoot(element)?.activeElement); ) element = inner;
-    return around(element);
+// --- putting a draft there
+
+/** @param {number} ms */
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Line by line what can be read: editors keep spaces of their own, and invisible marks where a line is empty.
+ * @param {string} text
+ */
+const readable = (text) => text.replace(/\r\n?/g, '\n').replace(/\u00a0/g, ' ').replace(/[\u200b\ufeff]/g, '');
+
+/**
+ * The last line ends with its box.
+ * @param {Node} part
+ */
+const linesOf = (part) => readable(chat.textOf(part, '[contenteditable="false"]')).replace(/\n$/, '');
+
+const written = () => (isField(box) ? readable(box.value) : linesOf(box));
+
+// The text before and after what is selected.
+function sides() {
+  if (isField(box)) return [box.value.slice(0, box.selectionStart), box.value.slice(box.selectionEnd)].map(readable);
+  const { startContainer, startOffset, endContainer, endOffset } = selectionIn().getRangeAt(0);
+  const [before, after] = [document.createRange(), document.createRange()];
+  before.selectNodeContents(box);
+  after.selectNodeContents(box);
+  before.setEnd(startContainer, startOffset);
+  after.setStart(endContainer, endOffset);
+  return [before, after].map((part) => linesOf(part.cloneContents()));
+}
+
+/**
+ * Editors with a model of their own read a pasted text whole, lines and all, as one step of their undo. Two of them drop
+ * empty lines of a plain text: they are given paragraphs.
+ * @param {string} text
+ */
+function paste(text) {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text/plain', text);
+  if (box.matches('.ProseMirror, .ck-editor__editable')) clipboardData.setData('text/html', paragraphs(text));
+  return !box.dispatchEvent(new ClipboardEvent('paste', { clipboardData, ...REACHES }));
+}
+
+/** @param {string} text */
+function paragraphs(text) {
+  // ProseMirror keeps spaces in its own form of a paste, CKEditor those that do not break.
+  const kept = box.matches('.ProseMirror') ? text : text.replace(/^ | (?= )| $/gm, '\u00a0');
+  const lines = kept.split('\n').map((line) => Object.assign(document.createElement('p'), { textContent: line }));
+  lines[0].dataset.pmSlice = '1 1 []';
+  const writer = new XMLSerializer();
+  return lines.map((line) => writer.serializeToString(line)).join('');
+}
+
+/**
+ * It has to hold twice: an editor may take a text and give it back.
+ * @param {() => boolean} check
+ */
+async function settles(check, turns = 20) {
+  let held = 0;
+  for (let turn = 0; turn < turns && held < 2; turn++) {
+    await pause(50);
+    held = check() ? held + 1 : 0;
   }
+  return held === 2;
+}
 
-  function take(found) {
-    box = found;
-    root = found.getRootNode();
-    remember();
+const mac = navigator.platform.startsWith('Mac');
+const undoKey = { key: 'z', code: 'KeyZ', keyCode: 90, ctrlKey: !mac, metaKey: mac };
+const REACHES = { bubbles: true, cancelable: true, composed: true };
+
+// Editors undo in ways of their own: when the browser is about to, at its key, or never themselves.
+const UNDO = [
+  () => box.dispatchEvent(new InputEvent('beforeinput', { inputType: 'historyUndo', ...REACHES })),
+  () => box.dispatchEvent(new KeyboardEvent('keydown', { ...undoKey, ...REACHES })),
+  () => document.execCommand('undo'),
+];
+
+/**
+ * The first way that changes anything is the editor's: another one would take back more than the draft.
+ * @param {string} value
+ */
+async function takeBack(value) {
+  if (isField(box)) {
+    box.value = value;
+    box.dispatchEvent(new InputEvent('input', REACHES));
+    return;
   }
-
-  // The box of before, else what took its place. Among several there is no guessing.
-  function find(adapter) {
-    if (usable(box) && box.checkVisibility()) return box;
-    const [own] = adapter && adapter.id !== 'generic' ? visible(adapter.box) : [];
-    const all = visible(BOX);
-    return own ?? (all.length === 1 ? all[0] : undefined);
+  for (const undo of UNDO) {
+    const now = written();
+    undo();
+    if (await settles(() => written() !== now, 6)) return;
   }
+}
 
-  // The caret is remembered while the box has it: the card takes the focus, not the place.
-  function remember() {
-    if (!box?.isConnected) return;
-    if (isField(box)) caret = [box.selectionStart, box.selectionEnd];
-    else {
-      const selection = root.getSelection();
-      if (selection.rangeCount && box.contains(selection.anchorNode)) caret = selection.getRangeAt(0).cloneRange();
-    }
-  }
+// --- a text that another one is to take the place of
 
-  // Back where the person was: focusing alone puts the caret of an editable element at its start.
-  function focus() {
-    const place = caret;
-    box.focus();
-    // A page may redraw its box in the very moment of the focus.
-    if (!box.isConnected) return;
-    const selection = root.getSelection();
-    if (isField(box)) box.setSelectionRange(...(Array.isArray(place) ? place : [box.value.length, box.value.length]));
-    else if (box.contains(place?.startContainer)) selection.setBaseAndExtent(place.startContainer, place.startOffset, place.endContainer, place.endOffset);
-    else selection.selectAllChildren(box), selection.collapseToEnd();
-  }
+/** @param {Place} place */
+const textAt = (place) => (Array.isArray(place) ? box.value.slice(...place) : linesOf(place.cloneContents()));
 
-  // --- putting a draft there
+/**
+ * @param {Place | undefined} place
+ * @returns {place is Range}
+ */
+const isRangeIn = (place) => place instanceof Range && box.contains(place.startContainer);
 
-  const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+/**
+ * @param {Place | undefined} place
+ * @returns {place is Place}
+ */
+const isAt = (place) => (isField(box) ? Array.isArray(place) : isRangeIn(place));
 
-  // Line by line what can be read: editors keep spaces of their own, and invisible marks where a line is empty.
-  const readable = (text) => text.replace(/\r\n?/g, '\n').replace(/\u00a0/g, ' ').replace(/[\u200b\ufeff]/g, '');
+/** @returns {Place} */
+function all() {
+  if (isField(box)) return [0, box.value.length];
+  const range = document.createRange();
+  range.selectNodeContents(box);
+  // Editors know the places in their texts, not every one around them.
+  const texts = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+  const first = /** @type {Text | null} */ (texts.nextNode());
+  if (first) range.setStart(first, 0);
+  for (let last = first; last; last = /** @type {Text | null} */ (texts.nextNode())) range.setEnd(last, last.length);
+  return range;
+}
 
-  // The last line ends with its box.
-  const linesOf = (part) => readable(chat.textOf(part, '[contenteditable="false"]')).replace(/\n$/, '');
+/**
+ * What is selected in the box, else all of it. Its place is remembered.
+ * @param {Adapter | undefined} adapter
+ */
+export function pick(adapter) {
+  const found = find(adapter);
+  if (!found) return '';
+  if (found !== box) take(found);
+  picked = isAt(caret) && textAt(caret) ? caret : all();
+  return textAt(picked);
+}
 
-  const written = () => (isField(box) ? readable(box.value) : linesOf(box));
+/**
+ * Where that text is: where it was picked, or the whole box.
+ * @param {string} text
+ */
+const placeOf = (text) => [picked, all()].find((place) => isAt(place) && textAt(place) === text);
 
-  // The text before and after what is selected.
-  function sides() {
-    if (isField(box)) return [box.value.slice(0, box.selectionStart), box.value.slice(box.selectionEnd)].map(readable);
-    const { startContainer, startOffset, endContainer, endOffset } = root.getSelection().getRangeAt(0);
-    const [before, after] = [document.createRange(), document.createRange()];
-    before.selectNodeContents(box);
-    after.selectNodeContents(box);
-    before.setEnd(startContainer, startOffset);
-    after.setStart(endContainer, endOffset);
-    return [before, after].map((part) => linesOf(part.cloneContents()));
-  }
-
-  // Editors with a model of their own read a pasted text whole, lines and all, as one step of their undo. Two of them drop
-  // empty lines of a plain text: they are given paragraphs.
-  function paste(text) {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', text);
-    if (box.matches('.ProseMirror, .ck-editor__editable')) clipboardData.setData('text/html', paragraphs(text));
-    return !box.dispatchEvent(new ClipboardEvent('paste', { clipboardData, ...REACHES }));
-  }
-
-  function paragraphs(text) {
-    // ProseMirror keeps spaces in its own form of a paste, CKEditor those that do not break.
-    const kept = box.matches('.ProseMirror') ? text : text.replace(/^ | (?= )| $/gm, '\u00a0');
-    const lines = kept.split('\n').map((line) => Object.assign(document.createElement('p'), { textContent: line }));
-    lines[0].dataset.pmSlice = '1 1 []';
-    const writer = new XMLSerializer();
-    return lines.map((line) => writer.serializeToString(line)).join('');
-  }
-
-  // It has to hold twice: an editor may take a text and give it back.
-  async function settles(check, turns = 20) {
-    let held = 0;
-    for (let turn = 0; turn < turns && held < 2; turn++) {
-      await pause(50);
-      held = check() ? held + 1 : 0;
-    }
-    return held === 2;
-  }
-
-  const mac = navigator.platform.startsWith('Mac');
-  const undoKey = { key: 'z', code: 'KeyZ', keyCode: 90, ctrlKey: !mac, metaKey: mac };
-  const REACHES = { bubbles: true, cancelable: true, composed: true };
-
-  // Editors undo in ways of their own: when the browser is about to, at its key, or never themselves.
-  const UNDO = [
-    () => box.dispatchEvent(new InputEvent('beforeinput', { inputType: 'historyUndo', ...REACHES })),
-    () => box.dispatchEvent(new KeyboardEvent('keydown', { ...undoKey, ...REACHES })),
-    () => document.execCommand('undo'),
-  ];
-
-  // The first way that changes anything is the editor's: another one would take back more than the draft.
-  async function takeBack(value) {
-    if (isField(box)) {
-      box.value = value;
-      box.dispatchEvent(new InputEvent('input', REACHES));
-      return;
-    }
-    for (const undo of UNDO) {
-      const now = written();
-      undo();
-      if (await settles(() => written() !== now, 6)) return;
-    }
-  }
-
-  // --- a text that another one is to take the place of
-
-  const textAt = (place) => (Array.isArray(place) ? box.value.slice(...place) : linesOf(place.cloneContents()));
-
-  const isAt = (place) => (isField(box) ? Array.isArray(place) : box.contains(place?.startContainer));
-
-  function all() {
-    if (isField(box)) return [0, box.value.length];
-    const range = document.createRange();
-    range.selectNodeContents(box);
-    // Editors know the places in their texts, not every one around them.
-    const texts = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
-    const first = texts.nextNode();
-    if (first) range.setStart(first, 0);
-    for (let last = first; last; last = texts.nextNode()) range.setEnd(last, last.length);
-    return range;
-  }
-
-  /** What is selected in the box, else all of it. Its place is remembered. */
-  function pick(adapter) {
+/**
+ * Puts the text at the caret, or in the place of `replaced`. Resolves with whether all of it is there; if not, nothing of it is.
+ * @param {string} text
+ * @param {Adapter | undefined} adapter
+ * @param {string} [replaced]
+ */
+export async function insert(text, adapter, replaced) {
+  // A page may put another box in the place of one that gets the focus.
+  for (let tries = 0; tries < 2; tries++) {
     const found = find(adapter);
-    if (!found) return '';
+    if (!found) return false;
     if (found !== box) take(found);
-    const selected = isAt(caret) && textAt(caret);
-    picked = selected ? caret : all();
-    return selected || textAt(picked);
+    if (replaced) caret = placeOf(replaced);
+    if (replaced && !caret) return false;
+    focus();
+    // The editor hears of its selection only after this task; Slate looks at it ten times a second.
+    await pause(120);
+    if (usable(box)) break;
   }
-
-  // Where that text is: where it was picked, or the whole box.
-  const placeOf = (text) => [picked, all()].find((place) => isAt(place) && textAt(place) === text);
-
-  /** Puts the text at the caret, or in the place of `replaced`. Resolves with whether all of it is there; if not, nothing of it is. */
-  async function insert(text, adapter, replaced) {
-    // A page may put another box in the place of one that gets the focus.
-    for (let tries = 0; tries < 2; tries++) {
-      const found = find(adapter);
-      if (!found) return false;
-      if (found !== box) take(found);
-      if (replaced) caret = placeOf(replaced);
-      if (replaced && !caret) return false;
-      focus();
-      // The editor hears of its selection only after this task; Slate looks at it ten times a second.
-      await pause(120);
-      if (usable(box)) break;
-    }
-    if (!usable(box) || (!isField(box) && !box.contains(root.getSelection().anchorNode))) return false;
-    const { value } = box;
-    const before = written();
-    const [left, right] = sides();
-    const wanted = left + readable(text) + right;
-    if (isField(box) && box.maxLength >= 0 && wanted.length > box.maxLength) return false;
-    // Who takes the paste puts the text in; only where nobody did, it is typed.
-    if (isField(box) || adapter?.way === 'type' || !paste(text)) document.execCommand('insertText', false, text);
-    const seen = () => {
-      const found = find(adapter);
-      if (found && found !== box) take(found);
-      return found && written();
-    };
-    if (await settles(() => seen() === wanted)) return true;
-    if (usable(box) && seen() !== before) await takeBack(value);
-    return false;
-  }
-
-  return {
-    take,
-    remember,
-    focus,
-    focused,
-    visible,
-    insert,
-    pick,
-    fromEvent: (event) => around(event.composedPath()[0]) ?? focused(),
-    get current() {
-      return box?.isConnected ? box : undefined;
-    },
+  if (!usable(box) || (!isField(box) && !box.contains(selectionIn().anchorNode))) return false;
+  const { value } = box;
+  const before = written();
+  const [left, right] = sides();
+  const wanted = left + readable(text) + right;
+  if (isField(box) && box.maxLength >= 0 && wanted.length > box.maxLength) return false;
+  // Who takes the paste puts the text in; only where nobody did, it is typed.
+  if (isField(box) || adapter?.way === 'type' || !paste(text)) document.execCommand('insertText', false, text);
+  const seen = () => {
+    const found = find(adapter);
+    if (found && found !== box) take(found);
+    return found && written();
   };
-})();
+  if (await settles(() => seen() === wanted)) return true;
+  if (usable(box) && seen() !== before) await takeBack(value);
+  return false;
+}
+
+/**
+ * The box that an event comes from.
+ * @param {Event} event
+ */
+export const fromEvent = (event) => around(event.composedPath()[0]) ?? focused();
+
+/** The box of before, as long as it is there. */
+export const current = () => (box?.isConnected ? box : undefined);

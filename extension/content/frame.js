@@ -1,253 +1,284 @@
 // What Unstuck adds to a page: one plain element in the top layer, whose closed root holds the launcher and the frame with the
 // card. Nothing of a person's is painted here; the frame is a document of the extension, which the page cannot reach.
-// eslint-disable-next-line no-unused-vars
-const frame = (() => {
-  // Important rules of a shadow root win over every rule, style attribute and animation of the page.
-  const STYLE = `
-    :host { all: initial !important; display: none !important; position: fixed !important; inset: 0 auto auto 0 !important;
-      width: 0 !important; height: 0 !important; margin: 0 !important; padding: 0 !important; border: 0 !important; overflow: visible !important; }
-    :host(:popover-open) { display: block !important; }
-    [hidden] { display: none !important; }
-    .launcher { all: unset; position: fixed; box-sizing: border-box; width: 28px; height: 28px; border-radius: 14px; text-align: center;
-      font: 16px/28px system-ui; cursor: pointer; color: #fff; background: #3b5bdb; box-shadow: 0 1px 4px #0005; }
-    .launcher:focus-visible { outline: 2px solid #3b5bdb; outline-offset: 2px; }
-    .card { display: block; position: fixed; inset: auto; visibility: hidden; max-width: none; max-height: none; margin: 0; padding: 0; border: 0;
-      border-radius: 14px; overflow: hidden; background: none; }
-    .card::backdrop { background: none; }
-    .card.open { visibility: visible; box-shadow: 0 1px 2px #00000014, 0 12px 32px #10142e2e; }
-    .card iframe { display: block; width: 100%; height: 100%; border: 0; }
-    .notice { box-sizing: border-box; padding: 12px 16px; border-radius: 14px; background: Canvas; color: CanvasText; color-scheme: light dark;
-      font: 14px/1.5 system-ui; }
-    .notice h2, .notice p { margin: 0 0 8px; font: inherit; }
-    .notice h2 { font-weight: 600; }`;
+// Important rules of a shadow root win over every rule, style attribute and animation of the page.
+import * as plainSight from './plain_sight.js';
 
-  const LOADING_MS = 5_000;
-  const ORIGIN = `chrome-extension://${chrome.runtime.id}`;
+/** What the frame tells, and what it asks for. @typedef {{ launch(): void, closed(): void, leave(): void, lost(): void, unknown(): void, released(close: () => void): void, edge(): DOMRect | undefined }} Listener */
 
-  let host;
-  let button;
-  let card;
-  let iframe;
-  let port;
-  let token;
-  let joined;
-  let kept = '';
-  let height = 0;
-  let placed = '';
-  const on = {};
+const STYLE = `
+  :host { all: initial !important; display: none !important; position: fixed !important; inset: 0 auto auto 0 !important;
+    width: 0 !important; height: 0 !important; margin: 0 !important; padding: 0 !important; border: 0 !important; overflow: visible !important; }
+  :host(:popover-open) { display: block !important; }
+  [hidden] { display: none !important; }
+  .launcher { all: unset; position: fixed; box-sizing: border-box; width: 28px; height: 28px; border-radius: 14px; text-align: center;
+    font: 16px/28px system-ui; cursor: pointer; color: #fff; background: #3b5bdb; box-shadow: 0 1px 4px #0005; }
+  .launcher:focus-visible { outline: 2px solid #3b5bdb; outline-offset: 2px; }
+  .card { display: block; position: fixed; inset: auto; visibility: hidden; max-width: none; max-height: none; margin: 0; padding: 0; border: 0;
+    border-radius: 14px; overflow: hidden; background: none; }
+  .card::backdrop { background: none; }
+  .card.open { visibility: visible; box-shadow: 0 1px 2px #00000014, 0 12px 32px #10142e2e; }
+  .card iframe { display: block; width: 100%; height: 100%; border: 0; }
+  .notice { box-sizing: border-box; padding: 12px 16px; border-radius: 14px; background: Canvas; color: CanvasText; color-scheme: light dark;
+    font: 14px/1.5 system-ui; }
+  .notice h2, .notice p { margin: 0 0 8px; font: inherit; }
+  .notice h2 { font-weight: 600; }`;
 
-  const word = (key) => chrome.i18n.getMessage(key);
-  // After an update the words can no longer be asked for.
-  const WORDS = Object.fromEntries(
-    ['launcher_label', 'extension_restarted_headline', 'extension_restarted_why', 'extension_restarted_step_1', 'orphan_copy', 'panel_close'].map((key) => [key, word(key)]),
-  );
+const LOADING_MS = 5_000;
+const ORIGIN = `chrome-extension://${chrome.runtime.id}`;
 
-  function build() {
-    host = document.createElement('div');
-    host.popover = 'manual';
-    const root = host.attachShadow({ mode: 'closed' });
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLE);
-    root.adoptedStyleSheets = [sheet];
-    button = Object.assign(document.createElement('button'), { type: 'button', className: 'launcher', title: WORDS.launcher_label, textContent: '✦', hidden: true });
-    button.setAttribute('aria-label', WORDS.launcher_label);
-    button.addEventListener('mousedown', (event) => event.preventDefault());
-    button.addEventListener('click', (event) => event.isTrusted && on.launch());
-    card = Object.assign(document.createElement('dialog'), { className: 'card', inert: true });
-    // A press beside a card that keeps the focus lets it go.
-    card.addEventListener('pointerdown', (event) => event.target === card && release());
-    root.append(button, card);
-  }
+/** @type {HTMLElement} */
+let host;
+/** @type {HTMLButtonElement} */
+let button;
+/** @type {HTMLDialogElement} */
+let card;
+/** @type {HTMLIFrameElement} */
+let iframe;
+/** @type {MessagePort | undefined} */
+let port;
+/** @type {string} */
+let token;
+/** @type {Promise<boolean>} */
+let joined;
+let hasJoined = () => {};
+/** @type {Listener} */
+let on;
+let kept = '';
+let height = 0;
+let placed = '';
 
-  function attach() {
-    if (!host) build();
-    if (!host.isConnected) document.documentElement.append(host);
-  }
+/**
+ * After an update the words can no longer be asked for.
+ * @type {Record<string, string>}
+ */
+let words;
 
-  /** In front of whatever the page has put into the top layer since. */
-  function raise() {
-    attach();
-    if (host.matches(':popover-open')) host.hidePopover();
-    host.showPopover();
-  }
-
-  // --- the frame of the card
-
-  /** Loads the card's document, so that it is there when it is needed. Resolves with whether it is. */
-  function prepare() {
-    attach();
-    if (!iframe) {
-      raise();
-      iframe = document.createElement('iframe');
-      Object.assign(iframe, { credentialless: true, allow: 'clipboard-write *', title: 'Unstuck' });
-      iframe.addEventListener('load', loaded);
-      place();
-      card.append(iframe);
-      joined = joining();
-    }
-    return joined;
-  }
-
-  const joining = () =>
-    new Promise((resolve) => {
-      on.joined = () => resolve(true);
-      setTimeout(() => resolve(false), LOADING_MS);
-    });
-
-  // Empty at first, and again whenever the page takes the element out and it is put back. The address is in no attribute, which
-  // a page could read by way of its measurements of memory.
-  function loaded() {
-    if (iframe.contentDocument) iframe.contentWindow.location.replace(chrome.runtime.getURL('card.html'));
-    else connect();
-  }
-
-  function connect() {
-    const channel = new MessageChannel();
-    port = channel.port1;
-    port.onmessage = ({ data: [kind, value] }) => FROM_CARD[kind]?.(value);
-    port.addEventListener('close', ({ target }) => target === port && lose());
-    token = [...crypto.getRandomValues(new Uint32Array(4))].join('-');
-    // Only a document of the extension gets the port: for any other the message is dropped.
-    iframe.contentWindow.postMessage({ token, isNested: self !== top }, ORIGIN, [channel.port2]);
-  }
-
-  // The card's document is gone: with the element, which the page took out, or with the extension.
-  function lose() {
-    const wasOpen = isOpen();
-    card.classList.remove('open');
-    joined = joining();
-    if (wasOpen) on.lost();
-  }
-
-  const FROM_CARD = {
-    joined: () => {
-      place();
-      on.joined();
-    },
-    size: ({ open, height: pixels, colorScheme, wantsFocus }) => {
-      height = pixels;
-      // A frame is see-through only where its colours are those of its place.
-      iframe.style.colorScheme = colorScheme;
-      if (open !== isOpen()) setOpen(open, wantsFocus);
-      else if (open) place();
-    },
-    look: async ({ number, at }) => port.postMessage(['looked', { number, clearMs: host.matches(':popover-open') ? await plainSight.look(at) : -1 }]),
-    leave: () => on.leave(),
-    kept: (text) => (kept = text),
-    unknown: () => on.unknown(),
-    orphaned: orphan,
-  };
-
-  /** The card may ask the worker now, which is told of its token. */
-  function greet() {
-    port.postMessage(['greet']);
-  }
-
+/** @param {Listener} listener */
+export function begin(listener) {
+  on = listener;
+  const keys = ['launcher_label', 'extension_restarted_headline', 'extension_restarted_why', 'extension_restarted_step_1', 'orphan_copy', 'panel_close'];
+  words = Object.fromEntries(keys.map((key) => [key, chrome.i18n.getMessage(key)]));
   // A frame does not hear it where nothing is drawn.
-  document.addEventListener('visibilitychange', () => isOpen() && !document.hidden && port.postMessage(['returned']));
+  document.addEventListener('visibilitychange', () => isOpen() && !document.hidden && tell('returned'));
+}
 
-  const isOpen = () => Boolean(card?.classList.contains('open'));
+function build() {
+  host = document.createElement('div');
+  host.popover = 'manual';
+  const root = host.attachShadow({ mode: 'closed' });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(STYLE);
+  root.adoptedStyleSheets = [sheet];
+  button = Object.assign(document.createElement('button'), { type: 'button', className: 'launcher', title: words.launcher_label, textContent: '✦', hidden: true });
+  button.setAttribute('aria-label', words.launcher_label);
+  button.addEventListener('mousedown', (event) => event.preventDefault());
+  button.addEventListener('click', (event) => event.isTrusted && on.launch());
+  card = Object.assign(document.createElement('dialog'), { className: 'card', inert: true });
+  // A press beside a card that keeps the focus lets it go.
+  card.addEventListener('pointerdown', (event) => event.target === card && release());
+  root.append(button, card);
+}
 
-  function setOpen(open, wantsFocus) {
-    card.classList.toggle('open', open);
-    card.inert = !open;
-    if (open) {
-      button.hidden = true;
-      raise();
-      place();
-      plainSight.begin(iframe);
-      if (wantsFocus) iframe.focus();
-    } else {
-      plainSight.end();
-      release();
-      on.closed();
-    }
+function attach() {
+  if (!host) build();
+  if (!host.isConnected) document.documentElement.append(host);
+}
+
+/** In front of whatever the page has put into the top layer since. */
+function raise() {
+  attach();
+  if (host.matches(':popover-open')) host.hidePopover();
+  host.showPopover();
+}
+
+// --- the frame of the card
+
+/** Loads the card's document, so that it is there when it is needed. Resolves with whether it is. */
+export function prepare() {
+  attach();
+  if (!iframe) {
+    raise();
+    iframe = document.createElement('iframe');
+    Object.assign(iframe, { credentialless: true, allow: 'clipboard-write *', title: 'Unstuck' });
+    iframe.addEventListener('load', loaded);
+    place();
+    card.append(iframe);
+    joined = joining();
   }
+  return joined;
+}
 
-  // Nothing else in the page can take the focus from a modal dialog.
-  function keepFocus() {
-    if (!card.open) card.showModal();
-    iframe.focus();
-  }
+/** @type {() => Promise<boolean>} */
+const joining = () =>
+  new Promise((resolve) => {
+    hasJoined = () => resolve(true);
+    setTimeout(() => resolve(false), LOADING_MS);
+  });
 
-  function release() {
-    if (card?.open) on.released(() => card.close());
-  }
+// Empty at first, and again whenever the page takes the element out and it is put back. The address is in no attribute, which
+// a page could read by way of its measurements of memory.
+function loaded() {
+  const inside = /** @type {Window} */ (iframe.contentWindow);
+  if (iframe.contentDocument) inside.location.replace(chrome.runtime.getURL('card.html'));
+  else connect(inside);
+}
 
-  // --- where it is
+/** @param {Window} inside */
+function connect(inside) {
+  const channel = new MessageChannel();
+  port = channel.port1;
+  port.onmessage = ({ data: [kind, value] }) => FROM_CARD[kind]?.(value);
+  port.addEventListener('close', ({ target }) => target === port && lose());
+  token = [...crypto.getRandomValues(new Uint32Array(4))].join('-');
+  // Only a document of the extension gets the port: for any other the message is dropped.
+  inside.postMessage({ token, isNested: self !== top }, ORIGIN, [channel.port2]);
+}
 
-  // Above the box, else below it; never over it.
-  function place() {
-    if (!card) return;
-    const edge = on.edge() ?? { top: innerHeight - 16, bottom: innerHeight - 16, left: innerWidth - 436, width: 420 };
-    const width = Math.min(Math.max(edge.width, 340), 460, innerWidth - 16);
-    const above = edge.top - 16;
-    const below = innerHeight - edge.bottom - 16;
-    const up = above >= 240 || above >= below;
-    const room = Math.max(120, up ? above : below);
-    const where = {
-      width: `${width}px`,
-      left: `${Math.max(8, Math.min(edge.left, innerWidth - width - 8))}px`,
-      top: up ? 'auto' : `${edge.bottom + 8}px`,
-      bottom: up ? `${innerHeight - edge.top + 8}px` : 'auto',
-    };
-    const now = JSON.stringify(where);
-    // A card that has moved takes no press for a moment.
-    if (isOpen() && now !== placed) port.postMessage(['moved']);
-    placed = now;
-    Object.assign(card.style, where, { height: `${Math.min(height, room)}px` });
-    port?.postMessage(['room', room]);
-  }
+// The card's document is gone: with the element, which the page took out, or with the extension.
+function lose() {
+  const wasOpen = isOpen();
+  card.classList.remove('open');
+  joined = joining();
+  if (wasOpen) on.lost();
+}
 
-  // --- after an update
+/**
+ * Tells the card's document.
+ * @param {string} kind
+ * @param {unknown} [value]
+ */
+const tell = (kind, value) => port?.postMessage([kind, value]);
 
-  // This script is left over from an older copy of the extension, and the card's document is gone with it: only a reload brings
-  // the new one. What was written is not shown in the page, which could read it; it can be copied.
-  function orphan() {
-    if (!host) build();
-    const element = (tag, textContent) => Object.assign(document.createElement(tag), { textContent });
-    const press = (label, run) => {
-      const made = element('button', label);
-      made.type = 'button';
-      made.addEventListener('click', (event) => event.isTrusted && run());
-      return made;
-    };
-    const notice = Object.assign(document.createElement('section'), { className: 'notice', role: 'alert' });
-    const { extension_restarted_headline: headline, extension_restarted_why: why, extension_restarted_step_1: step } = WORDS;
-    notice.append(element('h2', headline), element('p', why), element('p', step));
-    if (kept) notice.append(press(WORDS.orphan_copy, () => navigator.clipboard.writeText(kept)), ' ');
-    notice.append(press(WORDS.panel_close, () => host.remove()));
-    card.replaceChildren(notice);
-    card.inert = false;
-    card.classList.add('open');
+/** @type {Record<string, (value: any) => unknown>} */
+const FROM_CARD = {
+  joined: () => {
+    place();
+    hasJoined();
+  },
+  size: ({ open, height: pixels, colorScheme, wantsFocus }) => {
+    height = pixels;
+    // A frame is see-through only where its colours are those of its place.
+    iframe.style.colorScheme = colorScheme;
+    if (open !== isOpen()) setOpen(open, wantsFocus);
+    else if (open) place();
+  },
+  look: async ({ number, at }) => tell('looked', { number, clearMs: host.matches(':popover-open') ? await plainSight.look(at) : -1 }),
+  leave: () => on.leave(),
+  kept: (text) => (kept = text),
+  unknown: () => on.unknown(),
+  orphaned: () => orphan(),
+};
+
+/** Lets the card ask the worker; gives the token by which the worker knows it. */
+export function greet() {
+  tell('greet');
+  return token;
+}
+
+export const isOpen = () => Boolean(card?.classList.contains('open'));
+
+/**
+ * @param {boolean} open
+ * @param {boolean} wantsFocus
+ */
+function setOpen(open, wantsFocus) {
+  card.classList.toggle('open', open);
+  card.inert = !open;
+  if (open) {
     button.hidden = true;
     raise();
-    placed = '';
     place();
-    card.style.height = 'auto';
+    plainSight.begin(iframe);
+    if (wantsFocus) iframe.focus();
+  } else {
+    plainSight.end();
+    release();
+    on.closed();
   }
+}
 
-  return {
-    on,
-    prepare,
-    greet,
-    orphan,
-    place,
-    isOpen,
-    keepFocus,
-    release,
-    isHost: (element) => Boolean(host) && element === host,
-    get token() {
-      return token;
-    },
-    offer(edge) {
-      raise();
-      button.hidden = false;
-      Object.assign(button.style, { left: `${Math.max(4, edge.right - 32)}px`, top: `${Math.max(4, edge.top - 34)}px` });
-    },
-    withdraw() {
-      if (!button) return;
-      button.hidden = true;
-    },
+/** Nothing else in the page can take the focus from a modal dialog. */
+export function keepFocus() {
+  if (!card.open) card.showModal();
+  iframe.focus();
+}
+
+/** Lets the focus go. */
+export function release() {
+  if (card?.open) on.released(() => card.close());
+}
+
+// --- where it is
+
+/** Above the box, else below it; never over it. */
+export function place() {
+  if (!card) return;
+  const edge = on.edge() ?? { top: innerHeight - 16, bottom: innerHeight - 16, left: innerWidth - 436, width: 420 };
+  const width = Math.min(Math.max(edge.width, 340), 460, innerWidth - 16);
+  const above = edge.top - 16;
+  const below = innerHeight - edge.bottom - 16;
+  const up = above >= 240 || above >= below;
+  const room = Math.max(120, up ? above : below);
+  const where = {
+    width: `${width}px`,
+    left: `${Math.max(8, Math.min(edge.left, innerWidth - width - 8))}px`,
+    top: up ? 'auto' : `${edge.bottom + 8}px`,
+    bottom: up ? `${innerHeight - edge.top + 8}px` : 'auto',
   };
-})();
+  const now = JSON.stringify(where);
+  // A card that has moved takes no press for a moment.
+  if (isOpen() && now !== placed) tell('moved');
+  placed = now;
+  Object.assign(card.style, where, { height: `${Math.min(height, room)}px` });
+  tell('room', room);
+}
+
+// --- after an update
+
+/**
+ * This script is left over from an older copy of the extension, and the card's document is gone with it: only a reload brings
+ * the new one. What was written is not shown in the page, which could read it; it can be copied.
+ */
+export function orphan() {
+  if (!host) build();
+  /** @type {<T extends keyof HTMLElementTagNameMap>(tag: T, textContent: string) => HTMLElementTagNameMap[T]} */
+  const element = (tag, textContent) => Object.assign(document.createElement(tag), { textContent });
+  /** @type {(label: string, run: () => void) => HTMLElement} */
+  const press = (label, run) => {
+    const made = element('button', label);
+    made.type = 'button';
+    made.addEventListener('click', (event) => event.isTrusted && run());
+    return made;
+  };
+  const notice = Object.assign(document.createElement('section'), { className: 'notice', role: 'alert' });
+  const { extension_restarted_headline: headline, extension_restarted_why: why, extension_restarted_step_1: step } = words;
+  notice.append(element('h2', headline), element('p', why), element('p', step));
+  if (kept) notice.append(press(words.orphan_copy, () => void navigator.clipboard.writeText(kept)), ' ');
+  notice.append(press(words.panel_close, () => host.remove()));
+  card.replaceChildren(notice);
+  card.inert = false;
+  card.classList.add('open');
+  button.hidden = true;
+  raise();
+  placed = '';
+  place();
+  card.style.height = 'auto';
+}
+
+/** @param {unknown} element */
+export const isHost = (element) => Boolean(host) && element === host;
+
+/**
+ * Shows the launcher at a box.
+ * @param {DOMRect} edge
+ */
+export function offer(edge) {
+  raise();
+  button.hidden = false;
+  Object.assign(button.style, { left: `${Math.max(4, edge.right - 32)}px`, top: `${Math.max(4, edge.top - 34)}px` });
+}
+
+/** Takes the launcher away. */
+export function withdraw() {
+  if (button) button.hidden = true;
+}

@@ -1,136 +1,166 @@
 // On the page of a web app that is watched: passes on what the hook says of failed calls, and keeps what is being typed
 // through a reload. Nothing of it is trusted further on than the text of a stranger.
-(() => {
-  // A symbol: a page can name an element like any other property.
-  const HERE = Symbol.for('unstuck watch');
-  if (Object.hasOwn(globalThis, HERE)) return;
-  globalThis[HERE] = true;
+import * as apps from './apps.js';
 
-  const { boxes, errors, ...patterns } = apps.rules(apps.siteOf(location.href));
-  const rules = { ...patterns, to: [...crypto.getRandomValues(new Uint32Array(4))].join('-') };
-  // So many words of failed calls are passed on in so many milliseconds.
-  const MOST = 12;
-  const PERIOD_MS = 10_000;
-  let since = 0;
-  let words = 0;
-  let linked = false;
-  // When somebody typed last, and when a call was last told of as failed.
-  let typedAt = 0;
-  let failedAt = 0;
-  // What was typed last, and what was typed when an answer failed: a box is empty once its text is sent.
-  let typed = '';
-  let asked = '';
+const { boxes, errors, ...patterns } = apps.rules(apps.siteOf(location.href));
+const rules = { ...patterns, to: [...crypto.getRandomValues(new Uint32Array(4))].join('-') };
+// So many words of failed calls are passed on in so many milliseconds.
+const MOST = 12;
+const PERIOD_MS = 10_000;
+let since = 0;
+let words = 0;
+let linked = false;
+// When somebody typed last, and when a call was last told of as failed.
+let typedAt = 0;
+let failedAt = 0;
+// What was typed last, and what was typed when an answer failed: a box is empty once its text is sent.
+let typed = '';
+let asked = '';
 
-  // Both are there before the page's first script: only the hook can learn where to speak to.
-  const link = () => linked || document.dispatchEvent(new CustomEvent('unstuck-rules', { detail: JSON.stringify(rules) }));
-  document.addEventListener(rules.to, ({ detail }) => hear(JSON.parse(detail)));
+// --- what the hook says
+
+// Both are there before the page's first script: only the hook can learn where to speak to.
+function link() {
+  if (!linked) document.dispatchEvent(new CustomEvent('unstuck-rules', { detail: JSON.stringify(rules) }));
+}
+
+/** @param {any} word */
+function hear({ of, ok, ...word }) {
+  linked = true;
+  document.removeEventListener('unstuck-hook', link);
+  if (!of) return;
+  if (ok) {
+    asked = typed = '';
+    return send({ kind: 'page_answered', word: { of } });
+  }
+  if (isTooMuch()) return;
+  if (of === 'answer') asked = typed;
+  failedAt = Date.now();
+  send({ kind: 'page_failed', word: { of, ...clipped(word) } });
+}
+
+function isTooMuch() {
+  if (Date.now() - since > PERIOD_MS) [since, words] = [Date.now(), 0];
+  return ++words > MOST;
+}
+
+/** @param {any} word */
+function clipped({ url, status, out, headers = [], body, name, message }) {
+  /** @param {unknown} said */
+  const text = (said) => (typeof said === 'string' ? said.slice(0, 4096) : undefined);
+  /** @type {string[][]} */
+  const pairs = typeof headers === 'string' ? headers.split('\r\n').map((line) => line.split(': ')) : headers;
+  const short = pairs.slice(0, 60).map((pair) => pair.map((part) => part.slice(0, 300)));
+  return { url: text(url), status, signed_out: Boolean(out), headers: short, body: text(body), name: text(name), message: text(message) };
+}
+
+/**
+ * A worker that cannot be reached is one that has been replaced: the next load of the page finds the new one.
+ * @param {Message} message
+ */
+async function send(message) {
+  await chrome.runtime?.sendMessage(message).catch(() => {});
+}
+
+// --- what is typed
+
+/** @param {unknown} target */
+const inBox = (target) => target instanceof Element && /** @type {HTMLTextAreaElement} */ (target.closest(boxes.join()));
+/** @param {HTMLTextAreaElement} box */
+const textOf = (box) => ('value' in box ? box.value : /** @type {HTMLElement} */ (box).innerText).replace(/\n$/, '');
+const findBox = () => boxes.flatMap((one) => [.../** @type {NodeListOf<HTMLTextAreaElement>} */ (document.querySelectorAll(one))]).find((box) => box.checkVisibility());
+
+/** @param {Event} event */
+function follow(event) {
+  const box = event.isTrusted && inBox(event.composedPath()[0]);
+  if (!box) return;
+  if (!typedAt) send({ kind: 'page_typing' });
+  typed = textOf(box) || typed;
+  typedAt = Date.now();
+}
+
+// --- what the page itself says of an error, soon after somebody asked; a call that failed tells more, so it goes first
+
+const SOON_MS = 120_000;
+const PATIENCE_MS = 1_500;
+const LONGEST = 300;
+/** @type {WeakSet<Element>} */
+const waiting = new WeakSet();
+
+/** @param {Node} added */
+function look(added) {
+  const element = added instanceof Element ? added : added.parentElement;
+  const found = /** @type {HTMLElement | null | undefined} */ (element?.closest(errors) ?? element?.querySelector(errors));
+  if (!found || waiting.has(found) || inBox(found)) return;
+  waiting.add(found);
+  const first = found.innerText;
+  setTimeout(() => {
+    const text = ((found.isConnected && found.innerText) || first).trim();
+    const told = Date.now() - failedAt < 3 * PATIENCE_MS;
+    if (text && text.length <= LONGEST && !told && !isTooMuch()) send({ kind: 'page_said', word: { text } });
+    waiting.delete(found);
+  }, PATIENCE_MS);
+}
+
+/** @param {MutationRecord[]} records */
+function lookAt(records) {
+  if (Date.now() - typedAt >= SOON_MS) return;
+  for (const { addedNodes } of records) addedNodes.forEach(look);
+}
+
+// --- what the worker asks
+
+const ALL = { childList: true, subtree: true };
+
+/** @type {<T>(find: () => T | undefined, ms: number) => Promise<T | undefined>} */
+const appears = (find, ms) =>
+  new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      watcher.disconnect();
+      resolve(find());
+    };
+    const look = () => find() && end();
+    const watcher = new MutationObserver(look);
+    const timer = setTimeout(end, ms);
+    watcher.observe(document, ALL);
+    look();
+  });
+
+/**
+ * Some apps keep a draft themselves: what is there already is not put there twice.
+ * @param {string} text
+ */
+async function readyFor(text) {
+  const box = await appears(findBox, 15_000);
+  if (!box) return {};
+  if (textOf(box).includes(text.trim())) return { there: true };
+  box.focus();
+  return { ready: true };
+}
+
+function typedNow() {
+  const box = findBox();
+  return (box && textOf(box)) || asked;
+}
+
+/** @type {Record<string, (message: any) => Promise<unknown>>} */
+const ANSWERS = {
+  typed: async () => ({ text: typedNow() }),
+  ready_for: ({ text }) => readyFor(text),
+  has_card: async () => ({ there: Object.hasOwn(globalThis, Symbol.for('unstuck')) }),
+};
+
+export function begin() {
+  document.addEventListener(rules.to, (event) => void hear(JSON.parse(/** @type {CustomEvent} */ (event).detail)));
   document.addEventListener('unstuck-hook', link, { once: true });
   link();
-
-  function hear({ of, ok, ...word }) {
-    linked = true;
-    document.removeEventListener('unstuck-hook', link);
-    if (!of) return;
-    if (ok) return (asked = typed = ''), send({ kind: 'page_answered', word: { of } });
-    if (isTooMuch()) return;
-    if (of === 'answer') asked = typed;
-    failedAt = Date.now();
-    send({ kind: 'page_failed', word: { of, ...clipped(word) } });
-  }
-
-  function isTooMuch() {
-    if (Date.now() - since > PERIOD_MS) [since, words] = [Date.now(), 0];
-    return ++words > MOST;
-  }
-
-  function clipped({ url, status, out, headers = [], body, name, message }) {
-    const text = (said) => (typeof said === 'string' ? said.slice(0, 4096) : undefined);
-    const pairs = typeof headers === 'string' ? headers.split('\r\n').map((line) => line.split(': ')) : headers;
-    const short = pairs.slice(0, 60).map((pair) => pair.map((part) => part.slice(0, 300)));
-    return { url: text(url), status, signed_out: Boolean(out), headers: short, body: text(body), name: text(name), message: text(message) };
-  }
-
-  // A worker that cannot be reached is one that has been replaced: the next load of the page finds the new one.
-  async function send(message) {
-    await chrome.runtime?.sendMessage(message).catch(() => {});
-  }
-
-  // --- what is typed
-
-  const inBox = (target) => target instanceof Element && target.closest(boxes.join());
-  const textOf = (box) => ('value' in box ? box.value : box.innerText).replace(/\n$/, '');
-  const findBox = () => boxes.flatMap((one) => [...document.querySelectorAll(one)]).find((box) => box.checkVisibility());
-
-  document.addEventListener(
-    'input',
-    (event) => {
-      const box = event.isTrusted && inBox(event.composedPath()[0]);
-      if (!box) return;
-      if (!typedAt) send({ kind: 'page_typing' });
-      typed = textOf(box) || typed;
-      typedAt = Date.now();
-    },
-    { capture: true, passive: true },
-  );
-
-  // --- what the page itself says of an error, soon after somebody asked; a call that failed tells more, so it goes first
-
-  const SOON_MS = 120_000;
-  const PATIENCE_MS = 1_500;
-  const LONGEST = 300;
-  const waiting = new WeakSet();
-
-  function look(added) {
-    const element = added instanceof Element ? added : added.parentElement;
-    const found = element?.closest(errors) ?? element?.querySelector(errors);
-    if (!found || waiting.has(found) || inBox(found)) return;
-    waiting.add(found);
-    const first = found.innerText;
-    setTimeout(() => {
-      const text = ((found.isConnected && found.innerText) || first).trim();
-      const told = Date.now() - failedAt < 3 * PATIENCE_MS;
-      if (text && text.length <= LONGEST && !told && !isTooMuch()) send({ kind: 'page_said', word: { text } });
-      waiting.delete(found);
-    }, PATIENCE_MS);
-  }
-  const eyes = new MutationObserver((records) => {
-    if (Date.now() - typedAt < SOON_MS) records.forEach(({ addedNodes }) => addedNodes.forEach(look));
-  });
-  eyes.observe(document, { childList: true, subtree: true });
-
-  const appears = (find, ms) =>
-    new Promise((resolve) => {
-      const done = (found) => {
-        clearTimeout(timer);
-        watcher.disconnect();
-        resolve(found);
-      };
-      const look = () => find() && done(find());
-      const watcher = new MutationObserver(look);
-      const timer = setTimeout(done, ms);
-      watcher.observe(document, { childList: true, subtree: true });
-      look();
-    });
-
-  // Some apps keep a draft themselves: what is there already is not put there twice.
-  async function readyFor(text) {
-    const box = await appears(findBox, 15_000);
-    if (!box) return {};
-    if (textOf(box).includes(text.trim())) return { there: true };
-    box.focus();
-    return { ready: true };
-  }
-
-  const ANSWERS = {
-    typed: async () => ({ text: (findBox() && textOf(findBox())) || asked }),
-    ready_for: ({ text }) => readyFor(text),
-    has_card: async () => ({ there: Object.hasOwn(globalThis, Symbol.for('unstuck')) }),
-  };
+  document.addEventListener('input', follow, { capture: true, passive: true });
+  new MutationObserver(lookAt).observe(document, ALL);
   chrome.runtime.onMessage.addListener(({ kind, ...message }, _sender, reply) => {
     if (!Object.hasOwn(ANSWERS, kind)) return;
     ANSWERS[kind](message).then(reply, () => reply());
     return true;
   });
-
   send({ kind: 'page_hello' });
-})();
+}

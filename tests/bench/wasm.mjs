@@ -6,7 +6,6 @@
 //           that the engine names, and from there to the card that is painted
 //   site    what the playground runs: from the pasted text to the view of the diagnosis
 import { readFileSync } from "node:fs";
-import vm from "node:vm";
 
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url));
 const json = (path) => JSON.parse(read(path));
@@ -26,8 +25,8 @@ const SETTINGS = {
 let perform;
 let answer;
 setTheStage();
-const core = vm.runInThisContext(`${read("dist/www/unstuck.js")}; wasm_bindgen`);
-await core({ module_or_path: read("dist/unstuck/unstuck_bg.wasm") });
+const core = await import("#core");
+await core.default({ module_or_path: read("dist/unstuck/unstuck_bg.wasm") });
 if (!core.learn(read("dist/unstuck/phrases.bin"))) throw new Error("the phrases are of another build");
 const site = new core.Site(words);
 
@@ -60,9 +59,9 @@ async function failedCalls(turns) {
     core.start(new Uint8Array(), SETTINGS, 0.5, undefined);
     core.step({ opened: { surface: SURFACE, site: "https://chat.example.com" } });
     const effects = core.step({ pressed: { surface: SURFACE, press: "ask", typed: { prompt: "Hello" } } });
-    const { ticket, source, prompt, begun } = effects.find((effect) => effect.send).send;
+    const { attempt_id, source, prompt, begun } = effects.find((effect) => effect.send).send;
     const performed = new Promise((done) => (perform = () => done(performance.now())));
-    core.send(ticket, source, prompt, begun, "key");
+    core.send(attempt_id, source, prompt, begun, "key");
     spent += (await performed) - answer.endedAt;
   }
   return (spent / turns) * 1_000;

@@ -23,8 +23,12 @@ export const openApps = (on = HOSTS.map((host) => `https://${host}`)) =>
 
 export async function switchOn({ browser }, apps) {
   await browser.changeSettings({ apps });
-  await browser.desk.evaluate(() => chrome.runtime.sendMessage({ kind: 'popup', tab: 0 })); // Wakes the worker.
-  await browser.inWorker(() => registerSites());
+  await browser.desk.evaluate(() => chrome.scripting.unregisterContentScripts());
+  await browser.wake();
+  // As at a start of the browser, after which the scripts are on the sites that are on.
+  await browser.inWorker(() => chrome.runtime.onStartup.dispatch());
+  const scripts = () => browser.desk.evaluate(() => chrome.scripting.getRegisteredContentScripts());
+  await until('the scripts are registered', async () => (await scripts()).length >= (apps.length ? 3 : 1));
 }
 
 export class App {

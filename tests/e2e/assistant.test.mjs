@@ -324,7 +324,7 @@ describe('the drafts', () => {
     const first = await drafted(chat, 'Say yes, gladly.');
     await chat.open();
     const second = await drafted(chat, 'Say no, sadly, and tell why.');
-    await until('two are kept', async () => (await world.browser.inWorker(() => vault.drafts())).length === 2);
+    await until('two are kept', async () => (await world.browser.inside(({ vault }) => vault.drafts())).length === 2);
     const bytes = await sealed();
     assert.equal(bytes.includes(first) || bytes.includes(second), false, 'they are encrypted');
     const page = await draftsPage(chat);

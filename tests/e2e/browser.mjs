@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
+import { inside } from './inside.mjs';
 import { until } from './until.mjs';
 
 const DIST = process.env.UNSTUCK_DIST ?? fileURLToPath(new URL('../../dist/unstuck', import.meta.url));
@@ -135,7 +136,17 @@ export class Browser {
     return this.desk.evaluate(async () => (await chrome.runtime.getContexts({ contextTypes: ['BACKGROUND'] }))[0]?.contextId);
   }
 
-  /** Runs a function in the present life of the worker, among its own names. */
+  /** Wakes the worker, if it is not awake. */
+  wake() {
+    return this.desk.evaluate(() => chrome.runtime.sendMessage({ kind: 'popup', tab: -1 }));
+  }
+
+  /** Runs a function on a page of the extension, with its vault and its core. */
+  inside(run, ...args) {
+    return inside(this.desk, run, ...args);
+  }
+
+  /** Runs a function in the present life of the worker. It finds there what the browser has, and nothing of the worker's own. */
   inWorker(run, ...args) {
     return this.context.serviceWorkers().at(-1).evaluate(run, ...args);
   }

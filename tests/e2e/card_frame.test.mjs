@@ -221,7 +221,7 @@ describe('a page that is switched on', () => {
     assert.deepEqual(paths, ['card.html']);
     const answers = await chat.page.evaluate(
       (wanted) => Promise.all(wanted.map((url) => fetch(url).then((answer) => answer.status, (error) => error.name))),
-      ['card.html', 'manifest.json', 'view.css', 'paint.js', 'background.js', 'popup.html', 'card/card.js'].map((path) => `chrome-extension://${id}/${path}`),
+      ['card.html', 'manifest.json', 'view.css', 'worker.js', 'content.js', 'popup.html', 'popup.js', 'card.js'].map((path) => `chrome-extension://${id}/${path}`),
     );
     assert.deepEqual(new Set(answers), new Set(['TypeError']));
     const framed = await chat.page.evaluate(
@@ -297,8 +297,8 @@ for (const path of ['/strict', '/coep', '/credentialless']) {
 describe('where no card may be shown', () => {
   const summon = async (frameId = 0) => {
     const [{ id }] = await world.browser.desk.evaluate(() => chrome.tabs.query({ active: true, lastFocusedWindow: true }));
-    await world.browser.desk.evaluate(() => chrome.runtime.sendMessage({ kind: 'popup', tab: -1 }));
-    await world.browser.inWorker(([tab, frame]) => summon({ id: tab, url: 'http://127.0.0.1/' }, frame), [id, frameId]);
+    await world.browser.wake();
+    await world.browser.inWorker(([tab, frame]) => chrome.contextMenus.onClicked.dispatch({ frameId: frame }, { id: tab, url: 'http://127.0.0.1/' }), [id, frameId]);
   };
 
   test('a sandboxed page is answered in the popup', async () => {

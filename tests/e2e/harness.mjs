@@ -57,8 +57,7 @@ export class World {
     const { desk } = this.browser;
     const { sources } = await desk.evaluate(async () => (await chrome.storage.local.get('settings')).settings);
     const others = sources.filter(({ id }) => id !== changes.id);
-    await desk.evaluate(() => chrome.runtime.sendMessage({ kind: 'popup', tab: 0 })); // Wakes the worker.
-    await this.browser.inWorker(([id, key]) => vault.keep(id, key), [changes.id, this.lab.key]);
+    await this.browser.inside(({ vault }, id, key) => vault.keep(id, key), changes.id, this.lab.key);
     await this.browser.changeSettings({ sources: [...others, { ...sources[0], ...changes }], fallbacks });
   }
 

@@ -101,11 +101,11 @@ test('no message to a page holds ten characters of a key, and no page of ours sh
   await browser.inWorker(([id, text]) => chrome.tabs.sendMessage(id, { kind: 'leak', text }).catch(() => {}), [tab, planted.slice(7, 17)]);
   await until('the planted message is seen', async () => (await leaks()) === 1);
   await browser.inWorker((text) => {
-    globalThis.honest = receive;
-    globalThis.receive = async () => text;
+    globalThis.leak = (_message, _sender, reply) => reply(text);
+    chrome.runtime.onMessage.addListener(globalThis.leak);
   }, planted.slice(20, 31));
   await content.run(`() => chrome.runtime.sendMessage({ kind: 'online' }).then(() => {})`);
-  await browser.inWorker(() => void (globalThis.receive = globalThis.honest));
+  await browser.inWorker(() => chrome.runtime.onMessage.removeListener(globalThis.leak));
   assert.equal(await leaks(), 2, 'a planted reply is seen');
 
   await chat.page.bringToFront();

@@ -52,9 +52,10 @@ test('a full storage is told', async () => {
 test('the key of all keys leaves the files', async () => {
   const { browser, lab } = world;
   const raw = randomBytes(32);
-  await browser.desk.evaluate(() => chrome.runtime.sendMessage({ kind: 'popup', tab: 0 })); // Wakes the worker.
+  await browser.inside(({ vault }) => vault.destroy());
+  await browser.killWorker();
+  await browser.wake();
   await browser.inWorker(async (bytes) => {
-    await vault.destroy();
     const known = await crypto.subtle.importKey('raw', Uint8Array.from(bytes), 'AES-GCM', false, ['encrypt', 'decrypt']);
     crypto.subtle.generateKey = async () => known;
   }, [...raw]);

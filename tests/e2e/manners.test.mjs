@@ -82,7 +82,7 @@ test('shortcut and menu bring the card to a page that is not switched on', async
   const [{ id }] = await browser.desk.evaluate(() => chrome.tabs.query({ active: true, lastFocusedWindow: true }));
   // Neither can be pressed in a headless browser: the worker is told what the browser would tell it.
   await browser.desk.evaluate(() => chrome.runtime.sendMessage({ kind: 'popup', tab: -1 }));
-  await browser.context.serviceWorkers().at(-1).evaluate((tab) => summon({ id: tab }, 0), id);
+  await browser.inWorker((tab) => chrome.commands.onCommand.dispatch('draft', { id: tab }), id);
   await until('the card is open', () => chat.isOpen());
   await chat.write('Say yes');
   await chat.press('Draft');

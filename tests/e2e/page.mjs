@@ -45,8 +45,8 @@ export class EditorPage {
   /** The shortcut, which cannot be pressed in a headless browser: the worker is told what the browser would tell it. */
   async summon() {
     const [{ id }] = await this.browser.desk.evaluate(() => chrome.tabs.query({ active: true, lastFocusedWindow: true }));
-    await this.browser.desk.evaluate(() => chrome.runtime.sendMessage({ kind: 'popup', tab: -1 }));
-    await this.browser.inWorker((tab) => summon({ id: tab }, 0), id);
+    await this.browser.wake();
+    await this.browser.inWorker((tab) => chrome.commands.onCommand.dispatch('draft', { id: tab }), id);
     await until('the card is open', () => this.chat.isOpen());
   }
 

@@ -73,22 +73,24 @@ const RECIPES = [
 ];
 
 const tabOf = (page) => world.browser.desk.evaluate(async (url) => (await chrome.tabs.query({})).find((tab) => tab.url === url).id, page.url());
-const worker = (run, ...args) => world.browser.inWorker(run, args);
-const startWatching = (tab) => worker(([id]) => watch.start(id), tab);
 
-/** Tells the worker what the page's script would tell of a failed call; gives the banner that it shows then. */
+/** Whether the worker listens to calls of a tab. */
+async function listens() {
+  await world.browser.wake();
+  return world.browser.inWorker(() => [chrome.tabs.onRemoved, ...Object.values(chrome.webRequest)].some((event) => event.hasListeners?.()));
+}
+
+/** Says from the page's own script what it would say of a failed call; gives the banner that is shown then. */
 const explain = (tab, url, thrown) =>
-  worker(
-    async ([id, address, exception]) => {
-      const shown = await chrome.tabs.get(id);
-      const [{ documentId: document }] = await chrome.scripting.executeScript({ target: { tabId: id }, func: () => {} });
-      const surface = { tab: id, frame: 0, document };
-      await FROM_PAGES.page_failed({ of: 'answer', url: address, ...exception }, surface, { origin: new URL(shown.url).origin });
-      return JSON.stringify(wasm_bindgen.card_view(surface));
+  world.browser.inside(
+    async ({ resume }, tabId, word) => {
+      const say = (told) => chrome.runtime.sendMessage({ kind: 'page_failed', word: told }).then(() => {});
+      const [{ documentId: document }] = await chrome.scripting.executeScript({ target: { tabId }, func: say, args: [word] });
+      const core = await resume();
+      return JSON.stringify(core.card_view({ tab: tabId, frame: 0, document }));
     },
     tab,
-    url,
-    thrown,
+    { of: 'answer', url, ...thrown },
   );
 
 const causeIn = (banner) => banner.match(/"data-cause","(\w+)"/)?.[1];
@@ -99,10 +101,16 @@ async function visit(address) {
   return { page, tab: await tabOf(page) };
 }
 
+/** A page of an app that is on, once the worker listens to it. */
+async function visitWatched(address) {
+  const visited = await visit(address);
+  await until('it is watched', listens);
+  return visited;
+}
+
 for (const [seen, where, what, how, finding, cause] of RECIPES) {
   test(`${seen}: ${cause}`, async () => {
-    const { page, tab } = await visit(where(world.lab));
-    assert.equal(await startWatching(tab), true);
+    const { page, tab } = await visitWatched(where(world.lab));
     const url = what(world.lab);
     const thrown = await page.evaluate(call, { url, ...how });
     assert.ok(thrown, 'the page got an exception');
@@ -113,8 +121,7 @@ for (const [seen, where, what, how, finding, cause] of RECIPES) {
 }
 
 test('what the page itself stops is nothing to tell', async () => {
-  const { page, tab } = await visit(open(world.lab));
-  await startWatching(tab);
+  const { page, tab } = await visitWatched(open(world.lab));
   const url = fault('never_answers')(world.lab);
   const thrown = await page.evaluate(call, { url, as: 'stopped' });
   assert.ok(thrown, 'the page got an exception');
@@ -122,8 +129,7 @@ test('what the page itself stops is nothing to tell', async () => {
 });
 
 test('a call that hangs because a login is asked for is told as far as it came', async () => {
-  const { page, tab } = await visit(secure(world.lab));
-  await startWatching(tab);
+  const { page, tab } = await visitWatched(secure(world.lab));
   const url = local('asksLogin')();
   await page.evaluate(call, { url, as: 'hanging', init: { mode: 'no-cors', credentials: 'include' } });
   await until('the status is seen', async () => /HTTP 401/.test(await explain(tab, url)));
@@ -141,14 +147,11 @@ test('what another extension blocks for pages, it does not block for ours', asyn
 });
 
 test('a page that is not switched on is not watched, and nothing stays behind when a watched one closes', async () => {
-  const listens = () => worker(() => [chrome.tabs.onRemoved, ...Object.values(chrome.webRequest)].some((event) => event.hasListeners?.()));
+  await until('nothing listens yet', async () => !(await listens()));
   const other = await visit(host('elsewhere.test')(world.lab));
-  assert.equal(await startWatching(other.tab), false);
   assert.equal(await listens(), false);
   assert.equal(causeIn(await explain(other.tab, other.page.url(), {})), undefined);
-  const ours = await visit(open(world.lab));
-  await startWatching(ours.tab);
-  assert.equal(await listens(), true);
+  const ours = await visitWatched(open(world.lab));
   await ours.page.close();
   await until('nothing listens', async () => !(await listens()));
 });

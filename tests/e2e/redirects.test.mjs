@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, afterEach, before, test } from 'node:test';
 
-import { World, until } from './harness.mjs';
+import { World } from './harness.mjs';
 
 // Another host, which answers every preflight and remembers all that it is sent.
 const got = [];
@@ -96,19 +96,15 @@ test('troubleshooter checks follow no redirect', async () => {
   const chat = await world.chat();
   await chat.ask();
   await chat.diagnosis();
-  const call = await until('the call is known', () =>
-    world.browser.inWorker(async () => {
-      const found = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 30].find((call) => wasm_bindgen.ladder_view(call)?.root);
-      return found;
-    }),
-  );
-  await world.browser.inWorker(async (call) => {
+  await world.browser.inside(async ({ resume, vault }) => {
+    const core = await resume();
+    const call = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 30].find((one) => core.ladder_view(one)?.root);
     const { settings } = await chrome.storage.local.get('settings');
     const { id } = settings.sources[0];
-    await wasm_bindgen.ladder_check_api(call, id, await vault.key(id));
-    await wasm_bindgen.ladder_try(call, id, await vault.key(id));
-    await wasm_bindgen.ladder_probe(call);
-  }, call);
+    await core.ladder_check_api(call, id, await vault.key(id));
+    await core.ladder_try(call, id, await vault.key(id));
+    await core.ladder_probe(call);
+  });
   assert.ok((await world.lab.asked()).length >= 3, 'all of them were made');
   assert.deepEqual(got, []);
 });

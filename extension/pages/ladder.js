@@ -1,13 +1,17 @@
 // The page of the ladder: shows what the worker says, forwards what is pressed, copies and saves.
+import { save } from './page.js';
+import { paint } from './paint.js';
+
 const asked = new URLSearchParams(location.search);
 const call = Number(asked.get('call'));
 
 const show = paint(document.body, async (press, _fields, button) => {
   const { origins, permission } = button.dataset;
-  if (origins || permission) await grant({ origins: origins?.split(' ') ?? [], permissions: permission?.split(' ') ?? [] });
+  if (origins || permission) await grant({ origins: origins?.split(' ') ?? [], permissions: /** @type {any} */ (permission?.split(' ') ?? []) });
   await tell(press);
 });
 
+/** @param {Press} press */
 async function tell(press) {
   const { view, copy, save: file } = await chrome.runtime.sendMessage({ kind: 'ladder_press', press, fields: { call } });
   if (copy) await navigator.clipboard.writeText(copy);
@@ -15,15 +19,22 @@ async function tell(press) {
   if (view) show(view);
 }
 
-// Only a page that was just pressed may ask. A step that is not allowed says so itself.
+/**
+ * Only a page that was just pressed may ask. A step that is not allowed says so itself.
+ * @param {chrome.permissions.Permissions} wanted
+ */
 const grant = (wanted) => chrome.permissions.request(wanted).catch(() => false);
 
 chrome.runtime.sendMessage({ kind: 'ladder', fields: { call } }).then(({ view }) => {
   show(view);
-  if (asked.has('step')) begin(asked.get('step'));
+  const step = asked.get('step');
+  if (step !== null) begin(step);
 });
 
-// A step that was chosen on the banner: in view, with its button at hand.
+/**
+ * A step that was chosen on the banner: in view, with its button at hand.
+ * @param {string} step
+ */
 async function begin(step) {
   const rung = () => document.querySelector(`[data-step="${CSS.escape(step)}"]`);
   rung()?.scrollIntoView({ block: 'center' });

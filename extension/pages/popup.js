@@ -1,29 +1,44 @@
 // The popup: shows what the worker says, forwards what is pressed. A card that its page cannot have is shown here.
+import './page.js';
+import { paint } from './paint.js';
+
+/** @typedef {{ view?: View, cards?: { surface: Surface, view: View }[], copy?: string }} State */
+
 const place = document.body.appendChild(document.createElement('div'));
 const show = paint(document.body, async (press) => take(await chrome.runtime.sendMessage({ kind: 'popup_press', tab: await tab, press })));
 
+/** @param {State} state */
 async function take({ view, cards = [], copy }) {
   if (copy) await navigator.clipboard.writeText(copy);
   if (view) show(view);
   showCards(cards);
 }
 
+/** @type {Map<string, ReturnType<typeof cardFor>>} */
 const painters = new Map();
+
+/** @param {{ surface: Surface, view: View }[]} cards */
 function showCards(cards) {
   const wanted = cards.map(({ surface }) => surface.document);
-  for (const [document, { section }] of painters) if (!wanted.includes(document)) section.remove(), painters.delete(document);
+  for (const [document, { section }] of painters) {
+    if (wanted.includes(document)) continue;
+    section.remove();
+    painters.delete(document);
+  }
   for (const { surface, view } of cards) {
-    if (!painters.has(surface.document)) painters.set(surface.document, cardFor(surface));
-    painters.get(surface.document).show(view);
+    const card = painters.get(surface.document) ?? cardFor(surface);
+    painters.set(surface.document, card);
+    card.show(view);
   }
 }
 
+/** @param {Surface} surface */
 function cardFor(surface) {
   const section = place.appendChild(document.createElement('section'));
   section.className = 'popup-card';
   section.append(Object.assign(document.createElement('p'), { className: 'note', textContent: chrome.i18n.getMessage('popup_card_here') }));
-  const press = async (press, fields) => take(await chrome.runtime.sendMessage({ kind: 'popup_card', surface, press, fields }));
-  return { section, show: paint(section.appendChild(document.createElement('div')), press) };
+  const stage = section.appendChild(document.createElement('div'));
+  return { section, show: paint(stage, async (press, fields) => take(await chrome.runtime.sendMessage({ kind: 'popup_card', surface, press, fields }))) };
 }
 
 // A test, or a window without tabs, may name the tab that is meant.
@@ -34,5 +49,5 @@ tab.then((id) => chrome.runtime.sendMessage({ kind: 'popup', tab: id })).then(ta
 
 // No async function: its promise would be taken for an answer to what other pages ask the worker.
 chrome.runtime.onMessage.addListener((message) => {
-  if (message.kind === 'paint_popup') tab.then((id) => id === message.tab && take(message));
+  if (message.kind === 'paint_popup') tab.then((id) => void (id === message.tab && take(message)));
 });

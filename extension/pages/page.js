@@ -1,9 +1,12 @@
 // What the pages of the extension do alike.
 document.documentElement.lang = chrome.i18n.getMessage('@@ui_locale').replace('_', '-');
 
-/** Saves a text as a file; a page needs no permission for it. */
-// eslint-disable-next-line no-unused-vars
-function save(name, text, type = 'application/json') {
+/**
+ * Saves a text as a file; a page needs no permission for it.
+ * @param {string} name
+ * @param {string} text
+ */
+export function save(name, text, type = 'application/json') {
   const href = URL.createObjectURL(new Blob([text], { type }));
   Object.assign(document.createElement('a'), { href, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(href), 60_000);

@@ -1,0 +1,143 @@
+// Paints a tree of plain nodes. Decides nothing: unknown tags and attributes are dropped, all text stays text.
+
+/** @typedef {Exclude<ViewNode, string>} Node_ */
+/** @typedef {(press: Press, fields: Fields, element: HTMLElement) => unknown} OnPress */
+
+const TAGS = new Set(
+  'section main nav header footer article div a p h1 h2 h3 ul ol li button label span textarea input select small details summary output code pre bdi datalist option kbd'.split(' '),
+);
+const ATTRIBUTES = /^(aria-[a-z]+|data-[a-z]+|role|type|name|rows|placeholder|inputmode|autocomplete|spellcheck|list|id|value|disabled|open)$/;
+
+/** @type {WeakMap<Element, Press>} */
+const presses = new WeakMap();
+
+/** @param {ViewNode} node */
+function create(node) {
+  if (typeof node === 'string') return document.createTextNode(node);
+  // Any element may stand here; one that has neither `open` nor `value` only carries it along.
+  const element = /** @type {HTMLInputElement & HTMLDetailsElement} */ (document.createElement(TAGS.has(node.tag) ? node.tag : 'span'));
+  for (const [name] of node.attributes ?? []) if (name === 'open') element.open = true;
+  update(element, node);
+  const { focus, value } = element.dataset;
+  if (value !== undefined) element.value = value;
+  if (focus !== undefined) queueMicrotask(() => element.focus());
+  return element;
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {Node_} node
+ */
+function update(element, node) {
+  const wanted = new Map(node.attributes);
+  if (node.class) wanted.set('class', node.class);
+  for (const { name } of [...element.attributes]) {
+    if (!wanted.has(name) && name !== 'open') element.removeAttribute(name);
+  }
+  for (const [name, value] of wanted) {
+    const allowed = name === 'class' || ATTRIBUTES.test(name) || (name === 'href' && value[0] === '#');
+    if (!allowed || name === 'open' || element.getAttribute(name) === value) continue;
+    if (name === 'data-value' && 'value' in element) element.value = value;
+    element.setAttribute(name, value);
+  }
+  if (node.press) presses.set(element, node.press);
+  else presses.delete(element);
+  if (wanted.has('data-until')) return tick(element);
+  children(element, node.children ?? []);
+}
+
+/**
+ * @param {HTMLElement} parent
+ * @param {ViewNode[]} nodes
+ */
+function children(parent, nodes) {
+  nodes.forEach((node, index) => {
+    const old = parent.childNodes[index];
+    if (!old) parent.append(create(node));
+    else if (typeof node === 'string' && old instanceof Text) {
+      if (old.data !== node) old.data = node;
+    } else if (typeof node !== 'string' && old instanceof HTMLElement && old.localName === node.tag && old.dataset.key === key(node)) update(old, node);
+    else old.replaceWith(create(node));
+  });
+  while (parent.childNodes.length > nodes.length) parent.lastChild?.remove();
+}
+
+/** @param {Node_} node */
+const key = (node) => node.attributes?.find(([name]) => name === 'data-key')?.[1];
+
+/** @param {HTMLElement} element */
+function tick(element) {
+  const { until, unit = 1, template = '' } = element.dataset;
+  const left = Math.max(0, Math.ceil((Number(until) - Date.now()) / 1000 / Number(unit)));
+  const text = template.replace('{s}', String(left));
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** @param {string} role */
+function liveRegion(role) {
+  const region = Object.assign(document.createElement('div'), { className: 'said', role });
+  region.setAttribute('aria-atomic', 'true');
+  return region;
+}
+
+/**
+ * A place that can show views: two live regions that are there before any text, and the tree.
+ * @param {HTMLElement} place
+ * @param {OnPress} onPress
+ */
+export function paint(place, onPress) {
+  const polite = liveRegion('status');
+  const urgent = liveRegion('alert');
+  const stage = document.createElement('div');
+  stage.className = 'stage';
+  place.append(polite, urgent, stage);
+  /** @type {number | undefined} */
+  let timer;
+
+  const fields = () => {
+    const named = /** @type {NodeListOf<HTMLInputElement>} */ (stage.querySelectorAll('input[name], textarea[name], select[name]'));
+    // What the worker gives back as it was handed over must not overwrite what is typed meanwhile.
+    for (const field of named) if (field.localName === 'textarea') field.dataset.value = field.value;
+    return /** @type {Fields} */ (Object.fromEntries([...named].map((field) => [field.name, field.value])));
+  };
+
+  /** @param {HTMLElement | null} element */
+  function press(element) {
+    const press = element && presses.get(element);
+    if (press) onPress(press, fields(), element);
+    return Boolean(press);
+  }
+
+  stage.addEventListener('click', (event) => {
+    const button = /** @type {Element} */ (event.target).closest('button');
+    // The second half of a double click is meant for the button that was there before.
+    if (event.isTrusted && event.detail < 2 && press(button)) event.preventDefault();
+  });
+  // A field that is changed at once says so when it is left.
+  stage.addEventListener('change', (event) => {
+    if (event.isTrusted) press(/** @type {HTMLElement} */ (event.target));
+  });
+  stage.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || !('submit' in /** @type {HTMLElement} */ (event.target).dataset)) return;
+    event.preventDefault();
+    if (event.isTrusted) press(stage.querySelector('button.primary'));
+  });
+
+  /** @param {View} view */
+  function show(view) {
+    const frame = place.parentElement ?? stage; // A page as a whole, or the card in its shadow.
+    Object.assign(frame.dataset, { theme: view.theme ?? 'system', size: view.text_size ?? 'normal' });
+    stage.lang = polite.lang = urgent.lang = view.lang;
+    stage.dir = view.dir;
+    children(stage, view.root ? [view.root] : []);
+    const region = view.urgent ? urgent : polite;
+    if (region.textContent !== view.announcement) region.textContent = view.announcement;
+    (view.urgent ? polite : urgent).textContent = '';
+    clearInterval(timer);
+    const waits = /** @type {NodeListOf<HTMLElement>} */ (stage.querySelectorAll('[data-until]'));
+    if (waits.length) timer = setInterval(() => waits.forEach(tick), 1000);
+    return stage;
+  }
+
+  return Object.assign(show, { fields });
+}

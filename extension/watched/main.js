@@ -1,0 +1,9 @@
+// The script of a watched page. It may be put into a page twice: the second one finds the first and leaves all to it.
+import { begin } from './page.js';
+
+// A symbol: a page can name an element like any other property.
+const HERE = Symbol.for('unstuck watch');
+if (!Object.hasOwn(globalThis, HERE)) {
+  Object.assign(globalThis, { [HERE]: true });
+  begin();
+}

@@ -1,0 +1,38 @@
+// The drafts that are kept, and the worker's side of their page.
+import * as core from '#core';
+import * as vault from './vault.js';
+
+// One change after the other, so that none is lost.
+let changing = Promise.resolve();
+
+/** @param {(drafts: any[]) => any[]} change */
+function changeDrafts(change) {
+  changing = changing.catch(() => {}).then(async () => vault.keepDrafts(change(await vault.drafts())));
+  return changing;
+}
+
+export const eraseDrafts = () => changeDrafts(() => []);
+
+const view = async () => core.drafts_view(await vault.drafts());
+
+/** @type {Performers} */
+export const effects = {
+  keep_draft: ({ draft, most }) => changeDrafts((drafts) => [draft, ...drafts].slice(0, most)),
+};
+
+export const messages = {
+  async drafts() {
+    core.drafts_open();
+    return { view: await view() };
+  },
+  /** @param {{ press: Press }} message */
+  async drafts_press({ press }) {
+    /** @type {any} */
+    let effect;
+    await changeDrafts((drafts) => {
+      effect = core.drafts_press(press, drafts);
+      return effect?.keep_drafts?.drafts ?? drafts;
+    });
+    return { view: await view(), copy: effect?.copy?.text };
+  },
+};

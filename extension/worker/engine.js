@@ -1,0 +1,100 @@
+// The engine's line: events in, effects out. What performs each effect is given once, when the worker starts.
+import init, * as core from '#core';
+
+// The first thing that a life of the worker does.
+const file = fetch(chrome.runtime.getURL('unstuck_bg.wasm'));
+const phrases = fetch(chrome.runtime.getURL('phrases.bin')).then((answer) => answer.arrayBuffer());
+
+/** @type {PromiseWithResolvers<void>} */
+const started = Promise.withResolvers();
+
+/** Resolves once the core has taken up what the last life left. */
+export const ready = started.promise;
+
+/** @type {Performers} */
+let performers = {};
+let settle = () => {};
+
+/**
+ * Starts the core: `first` gives the effects to begin with, `settled` runs whenever a run of effects is over.
+ * @param {{ effects: Performers, settled: () => void, first: () => Promise<Effect[]> }} parts
+ */
+export function begin({ effects, settled, first }) {
+  performers = effects;
+  settle = settled;
+  started.resolve(load().then(first).then(perform));
+}
+
+async function load() {
+  await init({ module_or_path: await file });
+  core.learn(new Uint8Array(await phrases));
+}
+
+/** @param {Effect} event */
+export const step = (event) => perform(core.step(event));
+
+/**
+ * An effect's kind, and what belongs to it.
+ * @param {Effect} effect
+ * @returns {[string, any?]}
+ */
+export const partsOf = (effect) => (typeof effect === 'string' ? [effect] : Object.entries(effect)[0]);
+
+/**
+ * In order, each after the one before: what is journalled first is written before the world sees the rest.
+ * @param {Effect[]} effects
+ */
+export async function perform(effects) {
+  for (const effect of effects) {
+    const [kind, data] = partsOf(effect);
+    try {
+      await performers[kind](data);
+    } catch (error) {
+      console.debug('Unstuck:', kind, error);
+    }
+  }
+  settle();
+}
+
+// --- the journal
+
+/** What the last life of the worker has written down, as text. */
+export const journal = async () => (await chrome.storage.session.get('journal')).journal;
+
+/**
+ * What is no base64 is read as bytes all the same: the core finds the damage.
+ * @param {unknown} text
+ */
+export function fromBase64(text) {
+  try {
+    return Uint8Array.fromBase64(/** @type {string} */ (text));
+  } catch {
+    return new TextEncoder().encode(String(text));
+  }
+}
+
+// --- time
+
+/** @type {number | undefined} */
+let timer;
+
+/** @param {number} time */
+function wakeAt(time) {
+  clearTimeout(timer);
+  const wait = Math.max(0, time - Date.now());
+  timer = setTimeout(() => step('woke'), Math.min(wait, 2 ** 31 - 1));
+  // The worker may die in a long wait; the browser makes no alarm shorter than this.
+  if (wait >= 30_000) chrome.alarms.create('wake', { when: time });
+}
+
+/** Forgets every time that was waited for. */
+export function stopWaiting() {
+  clearTimeout(timer);
+  return chrome.alarms.clearAll();
+}
+
+/** @type {Performers} */
+export const effects = {
+  journal: () => chrome.storage.session.set({ journal: core.journal().toBase64() }).catch(() => step('journal_failed')),
+  wake_at: ({ at_ms }) => wakeAt(at_ms),
+};

@@ -1,0 +1,148 @@
+// The ladder's part of the worker: performs what its steps need, and tells its page how they stand.
+import * as core from '#core';
+import { partsOf, step } from './engine.js';
+import { switchExtensions } from './extensions.js';
+import { keep, restore } from './ladder_store.js';
+import * as report from './report.js';
+import * as vault from './vault.js';
+
+// Of a page that is read, as much as any status page needs, and so long it is waited for.
+const MOST_BYTES = 512 * 1024;
+const PATIENCE_MS = 8_000;
+
+/** What a press on the page leads to besides its view. @typedef {{ call: number, copy?: string, save?: object }} Reply */
+
+/** @type {number | undefined} */
+let shown;
+
+/** Paints the page of the ladder, if one is open. */
+export function refresh() {
+  if (shown === undefined) return;
+  const message = { kind: 'paint_ladder', call: shown, view: core.ladder_view(shown) };
+  chrome.runtime.sendMessage(message).catch(() => (shown = undefined)); // Nobody listens once it is closed.
+}
+
+/** @param {string} url */
+async function readPage(url) {
+  try {
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const { ok, body } = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store', signal });
+    const reader = body?.getReader();
+    const decoder = new TextDecoder();
+    let [text, bytes] = ['', 0];
+    while (ok && reader && bytes < MOST_BYTES) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      text += decoder.decode(value.subarray(0, MOST_BYTES - bytes), { stream: true });
+      bytes += value.length;
+    }
+    reader?.cancel().catch(() => {});
+    return ok ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Runs in the page, where other extensions see the call.
+ * @param {string} url
+ */
+const tryHere = (url) => fetch(url, { mode: 'no-cors', credentials: 'omit', cache: 'no-store', signal: AbortSignal.timeout(8_000) }).then(() => true, () => false);
+
+/** @param {string} path */
+const openPage = (path) => void chrome.tabs.create({ url: chrome.runtime.getURL(path) });
+
+/**
+ * Each gives what it leads to: more effects, or something for the page.
+ * @type {Record<string, (data: any, reply: Reply) => any>}
+ */
+const STEPS = {
+  press: ({ surface, then }) => step({ pressed: { surface, press: then } }),
+  async read_pages({ urls }, { call }) {
+    const answers = await Promise.all(urls.map(readPage));
+    const clock = new Date().toLocaleTimeString(chrome.i18n.getUILanguage(), { hour: '2-digit', minute: '2-digit' });
+    return core.ladder_pages(call, answers, clock);
+  },
+  probe: (_, { call }) => core.ladder_probe(call),
+  check_api: async ({ source }, { call }) => core.ladder_check_api(call, source, await vault.key(source)),
+  async list_extensions(_, { call }) {
+    const all = await chrome.management?.getAll();
+    const others = all?.filter(({ id, type, enabled, mayDisable }) => type === 'extension' && enabled && mayDisable && id !== chrome.runtime.id);
+    return core.ladder_extensions(call, others);
+  },
+  switch_extensions: async ({ on, off, last }, { call }) => core.ladder_switched(call, await switchExtensions(on, off, last)),
+  try_call: async ({ source }, { call }) => core.ladder_tried(call, await core.ladder_try(call, source, await vault.key(source))),
+  async try_in_page({ surface, url }, { call }) {
+    const target = { tabId: surface.tab, documentIds: [surface.document] };
+    const [ran] = await chrome.scripting.executeScript({ target, func: tryHere, args: [url] }).catch(() => []);
+    return core.ladder_tried(call, ran?.result ?? undefined);
+  },
+  async clear_site({ origin }, { call }) {
+    const what = { cache: true, cacheStorage: true, cookies: true, fileSystems: true, indexedDB: true, localStorage: true, serviceWorkers: true };
+    const done = chrome.browsingData?.remove({ origins: [origin] }, what).then(() => true, () => false);
+    return core.ladder_cleared(call, (await done) ?? false);
+  },
+  open_privately: ({ url }) => void chrome.windows.create({ url, incognito: true }).catch(() => {}),
+  open_report: ({ call }) => openPage(`report.html?call=${call}`),
+  open_rules: ({ source }) => openPage(`options.html#${source ? `rules-${source}` : 'retry'}`),
+  open_welcome: () => openPage('welcome.html'),
+  open_page: ({ url }) => void chrome.tabs.create({ url }),
+  copy: ({ text }, reply) => void (reply.copy = text),
+  copy_report: async (_, reply) => void (reply.copy = await report.text(reply.call)),
+  save: (file, reply) => void (reply.save = file),
+};
+
+/**
+ * @param {Effect[] | undefined} effects
+ * @param {Reply} reply
+ */
+async function climb(effects, reply) {
+  for (const effect of effects ?? []) {
+    const [kind, data] = partsOf(effect);
+    refresh();
+    const more = await STEPS[kind](data, reply);
+    await keep();
+    await climb(more, reply);
+  }
+}
+
+/**
+ * Nothing waits for it.
+ * @param {number} call
+ */
+async function lookUp(call) {
+  await restore();
+  await climb(core.ladder_look_up(call), { call });
+  await keep();
+}
+
+/**
+ * @param {number} call
+ * @param {string} [step]
+ */
+export const open = (call, step) => openPage(`ladder.html?call=${call}${step ? `&step=${step}` : ''}`);
+
+/** @type {Performers} */
+export const effects = {
+  open_troubleshooter: ({ call, step }) => open(call, step),
+  look_up: ({ call }) => void lookUp(call).catch((error) => console.debug('Unstuck: status page', error)),
+};
+
+export const messages = {
+  /** @param {{ fields: Fields }} message */
+  async ladder({ fields: { call } }) {
+    await restore();
+    shown = Number(call);
+    return { view: core.ladder_view(shown) };
+  },
+  /** @param {{ press: Press, fields: Fields }} message */
+  async ladder_press({ press, fields: { call } }) {
+    await restore();
+    shown = Number(call);
+    /** @type {Reply} */
+    const reply = { call: shown };
+    await climb(core.ladder_press(shown, press), reply);
+    await keep();
+    return { ...reply, view: core.ladder_view(shown) };
+  },
+};

@@ -1,0 +1,92 @@
+// The worker. Everything that wakes it is registered at once; what it does then is in the other files, and put together here.
+import * as core from '#core';
+import * as cards from './cards.js';
+import * as drafts from './drafts.js';
+import * as engine from './engine.js';
+import { switchOnAgain } from './extensions.js';
+import * as ladder from './ladder.js';
+import { receive } from './messages.js';
+import * as popup from './popup.js';
+import * as report from './report.js';
+import * as settings from './settings.js';
+import { govern, policyChanged, registerSites } from './sites.js';
+import * as vault from './vault.js';
+import * as watch from './watch.js';
+
+const { ready, step } = engine;
+
+chrome.runtime.onMessage.addListener((message, sender, reply) => {
+  ready.then(() => receive(message, sender)).then(reply, (error) => reply({ error: String(error?.message ?? error) }));
+  return true;
+});
+
+chrome.alarms.onAlarm.addListener(() => void ready.then(() => step('woke')));
+
+chrome.commands.onCommand.addListener((_command, tab) => void cards.summon(tab, 0));
+
+chrome.contextMenus.onClicked.addListener((info, tab) => void cards.summon(tab, info.frameId ?? 0, info.frameUrl));
+
+chrome.runtime.onInstalled.addListener(async ({ reason }) => {
+  chrome.contextMenus.create({ id: 'draft', title: chrome.i18n.getMessage('menu_draft'), contexts: ['editable'] });
+  if (reason === 'install') chrome.tabs.create({ url: 'welcome.html' });
+  await ready;
+  await registerSites();
+});
+
+// A life of the browser begins. No page is left from before, and the policy may be another one than when the scripts were registered.
+chrome.runtime.onStartup.addListener(async () => {
+  await vault.dropAside();
+  await ready;
+  await registerSites();
+});
+
+chrome.permissions.onAdded.addListener(() => void ready.then(() => step('access_granted')));
+
+chrome.storage.managed.onChanged.addListener(policyChanged);
+
+// Measured: a sleeping worker hears neither `online` nor `offline`; one that is awake may.
+self.addEventListener('online', () => ready.then(() => step('online')));
+
+watch.listenFromTheStart();
+
+engine.begin({
+  effects: {
+    ...engine.effects,
+    ...settings.effects,
+    ...cards.effects,
+    ...drafts.effects,
+    ...ladder.effects,
+    ...report.effects,
+    ...watch.effects,
+    send: async ({ attempt_id, source, prompt, begun }) => core.send(attempt_id, source, prompt, begun, await vault.key(source)),
+    probe: ({ attempt_id }) => core.probe(attempt_id),
+    keep: ({ durable }) => vault.keepLasting(durable),
+    abort() {}, // The core has stopped the call itself.
+    open_page: ({ url }) => chrome.tabs.create({ url }),
+    open_options: () => chrome.runtime.openOptionsPage(),
+  },
+  settled() {
+    cards.releaseIdle();
+    popup.refresh();
+    ladder.refresh();
+  },
+  first: takeUp,
+});
+
+ready.then(switchOnAgain);
+
+/** What the last life of the worker, or of the browser, left behind. */
+async function takeUp() {
+  await govern();
+  // Content scripts are shut out of every storage area before the first write.
+  const areas = /** @type {const} */ (['local', 'session', 'sync', 'managed']);
+  await Promise.all(areas.map((area) => chrome.storage[area].setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' })));
+  const journal = await engine.journal();
+  // A browser that has just started has no journal: what the last one left behind is taken over.
+  const inherited = journal === undefined ? await vault.lasting() : undefined;
+  const known = journal === undefined ? new Uint8Array() : engine.fromBase64(journal);
+  const effects = core.start(known, await settings.keptSettings(), Math.random(), inherited);
+  if (core.is_damaged()) await chrome.storage.session.set({ damaged_journal: journal });
+  watch.follow();
+  return effects;
+}

@@ -1,0 +1,48 @@
+// Reports in the worker. The stored keys are opened for one call of the core, which sweeps the report for them.
+import * as core from '#core';
+import { copyFor } from './cards.js';
+import { partsOf } from './engine.js';
+import { restore } from './ladder_store.js';
+import * as vault from './vault.js';
+
+/** @param {string} [address] */
+async function around(address) {
+  await restore();
+  const keys = await Promise.all((await vault.sources()).map(vault.key));
+  return { address, keys: keys.filter(Boolean), machine: navigator.userAgentData };
+}
+
+/**
+ * The browser tells the address of a page only where the extension may go.
+ * @param {number} call
+ */
+async function address(call) {
+  const tab = core.report_tab(call);
+  return tab === undefined ? undefined : chrome.tabs.get(tab).then(({ url }) => url, () => undefined);
+}
+
+/**
+ * The report of a call, as it may be shown to others.
+ * @param {number} call
+ */
+export const text = async (call) => core.report(call, await around());
+
+/** @param {{ path: string }} page */
+export const openOwnPage = ({ path }) => chrome.tabs.create({ url: chrome.runtime.getURL(path) });
+
+/** @type {Performers} */
+export const effects = {
+  async copy_report({ surface, call }) {
+    const told = await text(call);
+    if (told !== undefined) await copyFor(surface, told);
+  },
+  open_own_page: openOwnPage,
+};
+
+export const messages = {
+  /** @param {{ press: { call: number, press: Press, choices: any }, fields: Fields }} message */
+  async report_press({ press: { call, press, choices }, fields: { remark } }) {
+    const shown = core.report_press(call, press, choices, String(remark ?? ''), await around(await address(call)));
+    return { ...shown, effects: shown.effects.map(partsOf) };
+  },
+};

@@ -1,0 +1,31 @@
+// The sites that are switched on, and the policy that may forbid them.
+import * as core from '#core';
+import { ready, step } from './engine.js';
+import { keptSettings } from './settings.js';
+import { CONTENT_SCRIPT } from './surfaces.js';
+import * as watch from './watch.js';
+
+/** Puts the launcher on exactly the sites that are switched on. */
+export async function registerSites() {
+  const matches = core.sites().map((site) => `${site}/*`);
+  await chrome.scripting.unregisterContentScripts();
+  if (matches.length) {
+    await chrome.scripting.registerContentScripts([
+      { id: 'launcher', matches, excludeMatches: core.excluded_sites(), js: [CONTENT_SCRIPT], allFrames: true, runAt: 'document_idle' },
+    ]);
+  }
+  await watch.register();
+}
+
+/** Tells the core what an organisation has set, in the shape of `managed_schema.json` or any other: it reads it field by field. */
+export async function govern() {
+  core.govern(JSON.stringify(await chrome.storage.managed.get().catch(() => ({}))));
+}
+
+/** Follows a change of what an organisation has set. */
+export async function policyChanged() {
+  await ready;
+  await govern();
+  await step({ configured: { settings: (await keptSettings()) ?? {} } });
+  await registerSites();
+}

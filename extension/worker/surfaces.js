@@ -1,0 +1,43 @@
+// The pages that a card can belong to: how they are named, told, and given the content script.
+
+/** The content script with all that it needs. */
+export const CONTENT_SCRIPT = 'content.js';
+
+/**
+ * @param {Surface} surface
+ * @param {Message} message
+ */
+export const tell = (surface, message) => chrome.tabs.sendMessage(surface.tab, message, { documentId: surface.document });
+
+/** A sender that is the script of a page in a tab. @typedef {chrome.runtime.MessageSender & { tab: { id: number }, frameId: number, documentId: string, url: string }} PageSender */
+
+/**
+ * @param {chrome.runtime.MessageSender} sender
+ * @returns {sender is PageSender}
+ */
+export const isPage = (sender) => sender.tab?.id !== undefined;
+
+/**
+ * @param {PageSender} sender
+ * @returns {Surface}
+ */
+export const surfaceOf = ({ tab, frameId, documentId }) => ({ tab: tab.id, frame: frameId, document: documentId });
+
+/**
+ * A page that is shut in has no origin of its own, yet an address.
+ * @param {PageSender} sender
+ */
+export const siteOf = ({ origin, url }) => (origin === 'null' ? new URL(url).origin : origin);
+
+/** @type {Promise<Adapter[]> | undefined} */
+let adapters;
+
+/**
+ * How each messenger is built, and last the way that fits any page.
+ * @param {{ url?: string }} page
+ */
+export async function adaptersOf({ url = '' }) {
+  const { hostname } = new URL(url);
+  adapters ??= fetch(chrome.runtime.getURL('sites.json')).then((file) => file.json());
+  return (await adapters).filter(({ hosts }) => !hosts || hosts.includes(hostname));
+}

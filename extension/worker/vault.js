@@ -1,0 +1,164 @@
+// Keys, and asks that wait, at rest: encrypted with AES-GCM under a key that the browser holds and never gives out.
+//
+// This keeps a key from other contexts, from backups and from a search through the profile's files. It does not keep it
+// from malware that runs as the person: nothing in a browser profile can.
+const PREFIX = 'key:';
+const FLUSH_MS = 1_000;
+
+/** A text that was sealed. @typedef {{ iv: string, sealed: string }} Sealed */
+
+/**
+ * @template T
+ * @param {IDBRequest<T>} request
+ * @returns {Promise<T>}
+ */
+const done = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+/** @type {Promise<CryptoKey> | undefined} */
+let master;
+
+function opened() {
+  master ??= make().catch((error) => {
+    // A failure is not kept: the next try may go well.
+    master = undefined;
+    throw error;
+  });
+  return master;
+}
+
+async function make() {
+  const opening = indexedDB.open('vault');
+  opening.onupgradeneeded = () => opening.result.createObjectStore('keys');
+  const database = await done(opening);
+  try {
+    const known = await done(database.transaction('keys').objectStore('keys').get('master'));
+    if (known) return known;
+    const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+    await done(database.transaction('keys', 'readwrite').objectStore('keys').put(made, 'master'));
+    return made;
+  } finally {
+    database.close();
+  }
+}
+
+// Makes the browser write what its store holds in memory into a file, as it does after a database is deleted.
+async function flush() {
+  const opening = indexedDB.open('over');
+  opening.onupgradeneeded = () => opening.result.createObjectStore('bytes');
+  const database = await done(opening);
+  await done(database.transaction('bytes', 'readwrite', { durability: 'strict' }).objectStore('bytes').put(crypto.getRandomValues(new Uint8Array(64)), 'any'));
+  database.close();
+  await done(indexedDB.deleteDatabase('over'));
+  // It does so a moment later, and does not say when.
+  await new Promise((resolve) => setTimeout(resolve, FLUSH_MS));
+}
+
+/**
+ * @param {string} text
+ * @returns {Promise<Sealed>}
+ */
+async function seal(text) {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await opened(), new TextEncoder().encode(text));
+  return { iv: iv.toBase64(), sealed: new Uint8Array(sealed).toBase64() };
+}
+
+/** @param {Sealed} kept */
+async function open({ iv, sealed }) {
+  const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: Uint8Array.fromBase64(iv) }, await opened(), Uint8Array.fromBase64(sealed));
+  return new TextDecoder().decode(plain);
+}
+
+/**
+ * What is sealed under this name, if it can still be opened.
+ * @param {string} name
+ * @returns {Promise<string | undefined>}
+ */
+async function opens(name) {
+  const kept = /** @type {Sealed | undefined} */ ((await chrome.storage.local.get(name))[name]);
+  return kept && open(kept).catch(() => undefined);
+}
+
+/** @param {string} name */
+async function parsed(name) {
+  const text = await opens(name);
+  return text === undefined ? undefined : JSON.parse(text);
+}
+
+// --- keys
+
+/**
+ * @param {string} source
+ * @param {string} key
+ */
+export const keep = async (source, key) => chrome.storage.local.set({ [PREFIX + source]: await seal(key) });
+
+/**
+ * A key that can no longer be opened is as good as none: the person pastes it again.
+ * @param {string | undefined} source
+ */
+export const key = (source) => opens(PREFIX + source);
+
+/** Ids of the sources whose key is kept. */
+export async function sources() {
+  const kept = Object.keys(await chrome.storage.local.get());
+  return kept.filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length));
+}
+
+/** @param {string} source */
+export const forget = (source) => chrome.storage.local.remove(PREFIX + source);
+
+/** All keys as they are now, to be put back when a change is taken back. Sealed as they are. */
+export async function setAside() {
+  const kept = Object.entries(await chrome.storage.local.get());
+  await chrome.storage.local.set({ keys_aside: Object.fromEntries(kept.filter(([name]) => name.startsWith(PREFIX))) });
+}
+
+export const dropAside = () => chrome.storage.local.remove('keys_aside');
+
+export async function putBack() {
+  const { keys_aside: aside } = await chrome.storage.local.get('keys_aside');
+  if (!aside) return; // The browser was started anew since, or another page made a change.
+  await chrome.storage.local.remove([...(await sources()).map((source) => PREFIX + source), 'keys_aside']);
+  await chrome.storage.local.set(aside);
+}
+
+// --- words of the person
+
+/**
+ * Asks and waits that outlive the browser: they hold the person's words, and lie beside the keys as safely.
+ * @param {{ asks: unknown[], closed: unknown[] }} kept
+ */
+export async function keepLasting(kept) {
+  if (kept.asks.length + kept.closed.length === 0) return chrome.storage.local.remove('lasting');
+  await chrome.storage.local.set({ lasting: await seal(JSON.stringify(kept)) });
+}
+
+export const lasting = () => parsed('lasting');
+
+/**
+ * The last drafts, newest first.
+ * @returns {Promise<any[]>}
+ */
+export const drafts = async () => (await parsed('drafts')) ?? [];
+
+/** @param {unknown[]} drafts */
+export async function keepDrafts(drafts) {
+  if (drafts.length === 0) return chrome.storage.local.remove('drafts');
+  await chrome.storage.local.set({ drafts: await seal(JSON.stringify(drafts)) });
+}
+
+/**
+ * The key of all keys goes too: what was sealed with it can never be opened again. The browser's store only appends to its
+ * files, and merges those of a database when it is deleted: what was in a file by then is written no more (measured).
+ */
+export async function destroy() {
+  master = undefined;
+  await flush();
+  await done(indexedDB.deleteDatabase('vault'));
+  await flush();
+}

@@ -1,0 +1,258 @@
+// Watches the calls of web apps that the person switched on, and tells the core of those that fail. Nothing is listened to
+// while none is switched on.
+import * as core from '#core';
+import * as apps from '../watched/apps.js';
+import { perform, ready, step } from './engine.js';
+import { CONTENT_SCRIPT, tell } from './surfaces.js';
+
+/** @import { PageSender } from './surfaces.js' */
+/** @typedef {Parameters<Parameters<typeof chrome.webRequest.onErrorOccurred.addListener>[0]>[0]} Details */
+/** @typedef {(name: string, details: Details) => unknown} Hear */
+
+const EVENTS = {
+  onBeforeRequest: 'before_request',
+  onBeforeRedirect: 'before_redirect',
+  onHeadersReceived: 'headers_received',
+  onResponseStarted: 'response_started',
+  onCompleted: 'completed',
+  onErrorOccurred: 'error',
+};
+const TYPES = ['xmlhttprequest', 'script', 'websocket', 'ping'];
+// The page's exception may come before the browser's event, or after it: so long one waits for the other, in milliseconds.
+const PATIENCE_MS = 250;
+
+/** @type {Map<number, { site: string, remove: () => void }>} */
+const watched = new Map();
+/** @type {Set<() => void>} */
+const waiting = new Set();
+/** @type {string[]} */
+let on = [];
+
+const { siteOf } = apps;
+
+// --- what the browser sees
+
+/**
+ * @param {{ urls: string[], tabId?: number }} filter
+ * @param {Hear} hear
+ */
+function listen(filter, hear) {
+  const listeners = Object.entries(EVENTS).map(([event, name]) => {
+    /** @param {Details} details */
+    const listener = (details) => void hear(name, details);
+    const headers = event === 'onHeadersReceived' || event === 'onCompleted' ? ['responseHeaders'] : [];
+    const source = /** @type {any} */ (chrome.webRequest)[event];
+    // Without `extraHeaders` the browser keeps preflights to itself.
+    source.addListener(listener, { types: TYPES, ...filter }, [...headers, 'extraHeaders']);
+    return () => source.removeListener(listener);
+  });
+  return () => {
+    for (const remove of listeners) remove();
+  };
+}
+
+/** @type {Hear} */
+function hear(name, details) {
+  if (!core.watch_hear(name, details)) return;
+  for (const look of waiting) look();
+  setTimeout(() => ended(details), 2 * PATIENCE_MS);
+}
+
+/**
+ * What the page has not told of by now it does not see: a stream that was cut, a call of its own worker.
+ * @param {any} details
+ */
+async function ended({ tabId: tab, frameId: frame, documentId: document, documentLifecycle, initiator, requestId, url, statusCode, error }) {
+  const of = document && documentLifecycle === 'active' && !frame && kindOf(siteOf(initiator), url);
+  if (of === 'answer' && !error && statusCode < 400) await perform(core.watch_seen_well({ tab, frame, document }, siteOf(initiator)));
+  if (of) await show({ tab, frame, document }, (surface) => core.watch_untold(surface, siteOf(initiator), of === 'session', requestId));
+}
+
+/**
+ * @param {string} site
+ * @param {string} url
+ */
+function kindOf(site, url) {
+  const { answer, session } = apps.rules(site);
+  const bare = url.split(/[?#]/)[0].replace(/^ws/, 'http');
+  return on.includes(site) && ((RegExp(answer).test(bare) && 'answer') || (RegExp(session).test(bare) && 'session'));
+}
+
+/** @type {Hear} */
+const hearKnown = (name, details) => details.initiator && on.includes(siteOf(details.initiator)) && hear(name, details);
+
+/** @type {(() => void) | undefined} */
+let unlisten;
+
+/**
+ * Registers at once, so that a call wakes the worker: the browser tells of hosts only that the extension may reach, and
+ * once the settings are read nothing is left of it unless one of these apps is on.
+ */
+export function listenFromTheStart() {
+  unlisten = listen({ urls: apps.patterns() }, (name, details) => ready.then(() => details.tabId >= 0 && hearKnown(name, details)));
+}
+
+function unlistenAll() {
+  unlisten?.();
+  unlisten = undefined;
+}
+
+/** Follows the settings: the scripts on exactly the sites that are on, and the listeners only while one is. */
+export function follow() {
+  on = core.watched_apps();
+  if (!on.some(apps.isKnown)) unlistenAll();
+  else unlisten ??= listen({ urls: apps.patterns() }, hearKnown);
+  for (const [tab, { site }] of [...watched]) if (!on.includes(site)) stop(tab);
+}
+
+/** Puts the scripts that watch on exactly the sites that are on. */
+export async function register() {
+  follow();
+  const matches = on.map((site) => `${site}/*`);
+  if (!matches.length) return;
+  /** @type {chrome.scripting.RegisteredContentScript[]} */
+  const scripts = [
+    { id: 'watched', js: ['watched.js'] },
+    { id: 'hook', js: ['hook.js'], world: 'MAIN' },
+  ];
+  const excludeMatches = core.excluded_sites();
+  await chrome.scripting.registerContentScripts(scripts.map((script) => ({ ...script, matches, excludeMatches, runAt: 'document_start' })));
+}
+
+/**
+ * Watches all calls of a tab with a site that is on and whose calls are not known beforehand.
+ * @param {number} tab
+ */
+async function start(tab) {
+  await ready;
+  const { url } = await chrome.tabs.get(tab);
+  const site = url && siteOf(url);
+  if (!site || !on.includes(site) || watched.get(tab)?.site === site) return;
+  stop(tab);
+  /** @type {(details: Details) => unknown} */
+  const own = ({ initiator }) => initiator && initiator !== 'null' && siteOf(initiator) === site;
+  watched.set(tab, { site, remove: listen({ urls: ['<all_urls>'], tabId: tab }, (name, details) => own(details) && hear(name, details)) });
+  chrome.tabs.onRemoved.addListener(stop);
+}
+
+/** @param {number} tab */
+function stop(tab) {
+  const known = watched.get(tab);
+  if (!known) return;
+  known.remove();
+  watched.delete(tab);
+  core.watch_forget(tab);
+  if (!watched.size) chrome.tabs.onRemoved.removeListener(stop);
+}
+
+// --- what a page says
+
+/** @type {(tab: number, url: string) => Promise<void>} */
+const closed = (tab, url) =>
+  new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      waiting.delete(look);
+      resolve();
+    };
+    const look = () => core.watch_is_open(tab, url) || end();
+    const timer = setTimeout(end, PATIENCE_MS);
+    waiting.add(look);
+    look();
+  });
+
+/**
+ * Waits for the browser's word on a call; resolves with whether it would have one.
+ * @param {number} tab
+ * @param {string} url
+ */
+async function isVisible(tab, url) {
+  await closed(tab, url);
+  return chrome.permissions.contains({ origins: [`${siteOf(url)}/*`] }).catch(() => true); // No address of the web.
+}
+
+/**
+ * A page gets its card when there is something to tell, not before.
+ * @param {Surface} surface
+ * @param {(surface: Surface) => any[] | undefined} tellCore
+ */
+async function show(surface, tellCore) {
+  const effects = tellCore(surface);
+  if (!effects) return;
+  if (effects.some(({ paint }) => paint)) await dress(surface);
+  await perform(effects);
+}
+
+/** @param {Surface} surface */
+async function dress({ tab, document }) {
+  const target = { tabId: tab, documentIds: [document] };
+  const reply = await chrome.tabs.sendMessage(tab, { kind: 'has_card' }, { documentId: document }).catch(() => undefined);
+  if (reply?.there) return;
+  await chrome.scripting.executeScript({ target, func: () => void (/** @type {any} */ (globalThis)[Symbol.for('unstuck quiet')] = true) });
+  await chrome.scripting.executeScript({ target, files: [CONTENT_SCRIPT] });
+}
+
+/** @param {number} tab */
+const keptIn = (tab) => `typed:${tab}`;
+
+/** @param {PageSender} sender */
+const isOn = ({ origin }) => origin !== undefined && on.includes(siteOf(origin));
+
+/**
+ * What the scripts of a page may say, with what came along.
+ * @type {Record<string, (word: any, surface: Surface, sender: PageSender & { origin: string }) => Promise<void>>}
+ */
+const HEARD = {
+  async page_hello(_word, surface, sender) {
+    if (!apps.isKnown(siteOf(sender.origin))) await start(surface.tab);
+    const key = keptIn(surface.tab);
+    const kept = /** @type {{ origin: string, text: string } | undefined} */ ((await chrome.storage.session.get(key))[key]);
+    if (kept?.origin !== sender.origin) return;
+    await dress(surface);
+    const box = await tell(surface, { kind: 'ready_for', text: kept.text });
+    const done = box?.there || (box?.ready && (await tell(surface, { kind: 'insert', text: kept.text }))?.done);
+    if (!done) await step({ text_kept: { surface, text: kept.text } });
+    await chrome.storage.session.remove(key);
+  },
+  // Somebody types: the card's frame is loaded before it is needed.
+  async page_typing(_word, surface) {
+    if (!surface.frame) await dress(surface);
+  },
+  async page_failed(word, surface, sender) {
+    const url = String(word?.url);
+    if (surface.frame || !URL.canParse(url) || url.length > 8192) return;
+    const visible = await isVisible(surface.tab, url);
+    await show(surface, () => core.watch_failed(surface, siteOf(sender.origin), word.of === 'session', url, word, visible));
+  },
+  async page_said(word, surface, sender) {
+    const text = word?.text;
+    if (surface.frame || typeof text !== 'string') return;
+    await show(surface, () => core.watch_said(surface, siteOf(sender.origin), text));
+  },
+  async page_answered(word, surface, sender) {
+    await perform(core.watch_answered(surface, siteOf(sender.origin), word?.of === 'session'));
+  },
+};
+
+/**
+ * Hears what the script of a page says, as long as its site is watched.
+ * @param {Message} message
+ * @param {Surface} surface
+ * @param {PageSender} sender
+ * @returns whether there is such a message
+ */
+export async function receive({ kind, word }, surface, sender) {
+  if (!Object.hasOwn(HEARD, kind)) return false;
+  if (isOn(sender)) await HEARD[kind](word, surface, /** @type {any} */ (sender));
+  return true;
+}
+
+/** @type {Performers} */
+export const effects = {
+  async reload_keeping({ surface }) {
+    const { text } = (await tell(surface, { kind: 'typed' }).catch(() => undefined)) ?? {};
+    const { url } = await chrome.tabs.get(surface.tab);
+    if (text && url) await chrome.storage.session.set({ [keptIn(surface.tab)]: { origin: new URL(url).origin, text } });
+    await chrome.tabs.reload(surface.tab);
+  },
+};
