@@ -9,6 +9,7 @@ source build/tools.sh
 source build/wasm.sh
 source build/pages.sh
 source build/assemble.sh
+source build/lint.sh
 
 main() {
   local command=${1:-help}
@@ -90,6 +91,7 @@ test_rust() {
 
 test_browser() {
   set_up_browser
+  lint_scripts
   say "Running the browser tests"
   local failed=0 beside file
   local -a files=()

@@ -1,0 +1,7 @@
+# shellcheck shell=bash
+# Checks the scripts without running them. The types of the core are there once its glue is built.
+
+lint_scripts() {
+  say "Checking the types of the JavaScript"
+  node_modules/.bin/tsc
+}
