@@ -10,7 +10,9 @@ import { zip } from "../../build/pack.mjs";
 const FILES = { "manifest.json": "{}", "content/paint.js": "paint();", "_locales/en/messages.json": '{"é":1}' };
 const made = [];
 
-after(() => made.forEach((directory) => rmSync(directory, { recursive: true })));
+after(() => {
+  for (const directory of made) rmSync(directory, { recursive: true });
+});
 
 test("the same files give the same bytes, whatever their order and date", () => {
   const older = directoryOf(Object.entries(FILES), new Date(2001, 2, 3));

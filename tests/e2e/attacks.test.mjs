@@ -362,7 +362,7 @@ test('quoted messages give no orders', async () => {
   await chat.draft();
   await world.browser.changeSettings({ assistant: {} });
   const [{ messages }] = await world.lab.calls();
-  const lines = messages.at(-1).content.split(/[\n\r\u2028\u2029\u0085\u000b\u000c]/).filter((line) => line.includes('ORDER'));
+  const lines = messages.at(-1).content.split(/[\n\r\u2028\u2029\u0085\v\f]/).filter((line) => line.includes('ORDER'));
   assert.ok(lines.length >= 3);
   assert.deepEqual(lines.filter((line) => !line.startsWith('> ')), []);
 });

@@ -68,7 +68,7 @@ function tell(record, { fault, shown, draft }) {
   console.log(`\n${fault ? `The lab plays ${fault}` : `Asked ${options.source}`}`);
   if (shown) {
     console.log(`  ${shown.headline}\n  ${shown.why}\n  ${shown.move}`);
-    shown.steps.forEach((step, index) => console.log(`    ${index + 1}. ${step}`));
+    for (const [index, step] of shown.steps.entries()) console.log(`    ${index + 1}. ${step}`);
     console.log(`  ${record.cause} · ${record.fault} · ${Math.round(record.confidence * 100)} % sure`);
   }
   console.log(draft === undefined ? '  No draft yet.' : `  Draft${shown ? ' after Retry' : ''}: ${draft}`);

@@ -36,7 +36,7 @@ async function search(folder, keys) {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const bytes = await readFile(join(entry.parentPath ?? entry.path, entry.name));
-    sought.forEach((forms, at) => forms.forEach(([name, form]) => bytes.includes(form) && found[at].add(name)));
+    for (const [at, forms] of sought.entries()) for (const [name, form] of forms) if (bytes.includes(form)) found[at].add(name);
   }
   return found.map((names) => [...names].sort());
 }

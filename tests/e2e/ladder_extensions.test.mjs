@@ -102,6 +102,7 @@ test('the data of one app is cleared, and that of another stays', async () => {
   };
   const app = await open('https://www.perplexity.ai/plain');
   const other = await open(`${world.lab.origin}/plain`);
+  // biome-ignore lint/suspicious/noDocumentCookie: a page over plain http has no cookie store.
   for (const page of [app, other]) await page.evaluate(() => [(document.cookie = 'canary=1'), (localStorage.canary = '1')]);
   await ladder.page.bringToFront();
   const { lines } = await ladder.run('site_data');

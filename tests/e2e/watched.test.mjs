@@ -1,5 +1,4 @@
 // Web apps that are watched: each failure is told on the app's own page by its cause.
-import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 
 import { APPS, App, openApps } from './app.mjs';

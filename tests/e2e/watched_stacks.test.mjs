@@ -26,7 +26,7 @@ test('no stack in a page names the extension', async () => {
     };
     // Errors that the browser makes beneath the wrapped functions.
     await failing('a refused call', () => fetch('https://127.0.0.1:1/x'));
-    await failing('a refused call that matters', () => fetch('https://nx.test' + answer));
+    await failing('a refused call that matters', () => fetch(`https://nx.test${answer}`));
     await failing('no address', () => fetch('https://['));
     await failing('no arguments', () => fetch());
     await failing('no receiver', () => fetch.call(1, '/x'));

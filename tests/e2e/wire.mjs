@@ -11,7 +11,11 @@ async function listen(answer) {
     socket.once('data', (bytes) => answer(socket, bytes));
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
-  return { port: server.address().port, close: () => { open.forEach((socket) => socket.destroy()); server.close(); } };
+  const close = () => {
+    for (const socket of open) socket.destroy();
+    server.close();
+  };
+  return { port: server.address().port, close };
 }
 
 /** A fatal TLS alert with this number. */
@@ -43,5 +47,8 @@ const SERVERS = {
 export async function startWire() {
   const started = await Promise.all(Object.entries(SERVERS).map(async ([name, answer]) => [name, await listen(answer)]));
   const ports = Object.fromEntries(started.map(([name, { port }]) => [name, port]));
-  return { ports, close: () => started.forEach(([, server]) => server.close()) };
+  const close = () => {
+    for (const [, server] of started) server.close();
+  };
+  return { ports, close };
 }
