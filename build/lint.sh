@@ -2,6 +2,9 @@
 # Checks the scripts without running them. The types of the core are there once its glue is built.
 
 lint_scripts() {
+  need_shellcheck
+  say "Linting the scripts of the build"
+  shellcheck --external-sources --check-sourced build.sh .ci/run
   say "Linting the JavaScript"
   node_modules/.bin/biome lint --error-on-warnings
   say "Checking the types of the JavaScript"

@@ -87,6 +87,15 @@ need_chromium() {
   export CHROME
 }
 
+need_shellcheck() {
+  has shellcheck && return
+  if is_root && has apt-get; then
+    say "Installing ShellCheck"
+    apt_install shellcheck || true
+  fi
+  has shellcheck || stop "ShellCheck is missing: install it (https://www.shellcheck.net), then run this again."
+}
+
 is_root() { [[ $(id -u) -eq 0 ]]; }
 
 apt_install() {
