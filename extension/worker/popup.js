@@ -36,7 +36,7 @@ async function perform(press) {
   if (press.card) await step({ pressed: { surface: press.card.surface, press: press.card.then } });
   else if (press.copy_report) return report.text(press.copy_report.call);
   else if (press.open_own_page) await report.openOwnPage(press.open_own_page);
-  else if (press.ladder) await ladder.open(press.ladder.call);
+  else if (press.troubleshooter) await ladder.open(press.troubleshooter.call);
   else if (press === 'options') await chrome.runtime.openOptionsPage();
   else if (press === 'clear') {
     await step('cleared');
