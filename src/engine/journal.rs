@@ -6,8 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Card, Incident, Limiter, PageStory, State, recovered_text::RecoveredText,
-    state::OrphanedRequest,
+    Card, Incident, Limiter, OrphanedRequest, PageStory, State, recovered_text::RecoveredText,
 };
 
 /// What stands before every part: its length and its sum, four bytes each, little-endian.

@@ -18,6 +18,7 @@ pub mod attempt;
 mod call;
 mod consent;
 mod draft_request;
+mod durable;
 mod effect;
 mod failover;
 mod join;
@@ -40,6 +41,7 @@ pub use address::offered as offered_address;
 pub use appearance::{TextSize, Theme};
 pub use attempt::Attempt;
 pub use draft_request::Typed;
+pub use durable::{DurableState, OrphanedRequest};
 pub use effect::Effect;
 use effect::Effects;
 pub use failover::{helps as another_source_helps, offered as offered_source};
@@ -51,10 +53,7 @@ pub use press::{LONGEST_SCHEDULE_MS, reference_page, report_page};
 pub use probe::is_undecided;
 pub use rules::{OwnRules, Rule, Rules};
 pub use settings::{Assistant, Fallback, GIVEN, Settings, Source, is_given};
-pub use state::{
-    AttemptId, Call, Card, Cost, DurableState, Incident, Note, OrphanedRequest, State, Surface,
-    Trouble,
-};
+pub use state::{AttemptId, Call, Card, Cost, Incident, Note, State, Surface, Trouble};
 use unstuck_diagnose::{Diagnosis, Failure};
 
 /// Something that happened outside.

@@ -2,8 +2,8 @@
 //! was set back between two steps.
 
 use super::{
-    Call, DurableState, Effect, Effects, Incident, Phase, ProbeState, State,
-    state::{ORPHANS_KEPT, Trouble},
+    Call, DurableState, Effect, Effects, Incident, Phase, ProbeState, State, durable::ORPHANS_KEPT,
+    state::Trouble,
 };
 use unstuck_diagnose::{Action, ActionKind, Cause, Diagnosis, Evidence, Retry, When};
 

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Attempt, Limiter, PageStory, Phase, ProbeState, Settings, Source, recovered_text::RecoveredText,
+    Attempt, Limiter, OrphanedRequest, PageStory, Phase, ProbeState, Settings, Source,
+    recovered_text::RecoveredText,
 };
 use crate::assistant::DraftRequest;
 use unstuck_diagnose::{Cause, Diagnosis, Failure, failure::Limit};
@@ -13,9 +14,6 @@ pub const INCIDENTS_KEPT: usize = 50;
 
 /// Of so many failures the facts are remembered too.
 pub const FACTS_KEPT: usize = 8;
-
-/// How many asks that lost their card are kept to be taken up again.
-pub const ORPHANS_KEPT: usize = 8;
 
 /// A wait of at least this many milliseconds is left to an alarm: the browser makes none that is shorter.
 pub const LONG_WAIT_MS: u64 = 30_000;
@@ -186,25 +184,6 @@ pub enum Note {
     NoConsent,
 }
 
-/// An ask that lost its card before it was answered: its page or the browser was closed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OrphanedRequest {
-    /// The site it was written on.
-    pub site: String,
-    /// What was asked for, without what others wrote. Stored under the name it had in the first version.
-    #[serde(rename = "wish")]
-    pub request: DraftRequest,
-}
-
-/// What has to outlive the browser.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct DurableState {
-    /// The asks that nobody has answered.
-    pub asks: Vec<OrphanedRequest>,
-    /// For each source, until when its server asked not to be called (milliseconds since 1970).
-    pub closed: Vec<(String, u64)>,
-}
-
 /// A failure that is remembered for the popup. No words of the person, no words of the answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Incident {
@@ -315,41 +294,6 @@ impl State {
     #[must_use]
     pub fn first_source(&self) -> Option<&Source> {
         self.settings.sources.first()
-    }
-
-    /// What has to outlive the browser: asks that wait for long or have lost their card, and the waits of servers.
-    #[must_use]
-    pub fn durable(&self, now_ms: u64) -> DurableState {
-        let long = now_ms.saturating_add(LONG_WAIT_MS);
-        let waits = self.cards.iter().filter(|card| {
-            let phase = card.call.as_ref().map(|call| call.phase);
-            matches!(phase, Some(Phase::Waiting { until_ms, .. }) if until_ms >= long)
-        });
-        let waits = waits.map(|card| OrphanedRequest {
-            site: card.site.clone(),
-            request: card.request.without_messages(),
-        });
-        let closed = self.limiters.iter().filter(|limiter| limiter.closed_until_ms > now_ms);
-        DurableState {
-            asks: self.orphaned.iter().cloned().chain(waits).collect(),
-            closed: closed
-                .map(|limiter| (limiter.source.clone(), limiter.closed_until_ms))
-                .collect(),
-        }
-    }
-
-    /// Keeps an ask whose card is gone.
-    pub(super) fn keep_ask(&mut self, ask: OrphanedRequest) {
-        self.orphaned.retain(|known| *known != ask);
-        self.orphaned.push(ask);
-        let over = self.orphaned.len().saturating_sub(ORPHANS_KEPT);
-        self.orphaned.drain(..over);
-    }
-
-    /// Takes up the last ask that was kept on this site.
-    pub(super) fn claim(&mut self, site: &str) -> Option<DraftRequest> {
-        let index = self.orphaned.iter().rposition(|ask| ask.site == site)?;
-        Some(self.orphaned.remove(index).request)
     }
 
     /// The earliest time at which something is due by itself.
