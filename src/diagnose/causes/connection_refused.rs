@@ -47,6 +47,8 @@ pub(super) const PATTERNS: &[Pattern] = &[
     strong("接続が拒否"),
     strong("연결이 거부"),
     strong("verbindung verweigert"),
+    strong("verbindung abgelehnt"),
+    strong("verbindung*abgelehnt"),
     strong("zielcomputer die verbindung verweigerte"),
     strong("connexion refusée"),
     strong("conexión rechazada"),
@@ -77,6 +79,13 @@ mod tests {
                 ("ollama", 0, "Failed to connect to Ollama. Is Ollama running?"),
             ],
         );
+    }
+
+    #[test]
+    fn german_refuses_in_two_words() {
+        let texts =
+            ["Verbindung abgelehnt", "Die Verbindung wurde abgelehnt", "Verbindung verweigert"];
+        check(Cause::ConnectionRefused, &texts.map(|text| ("other", 0, text)));
     }
 
     #[test]

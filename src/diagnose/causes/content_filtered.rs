@@ -26,17 +26,23 @@ pub(super) const PATTERNS: &[Pattern] = &[
     strong("change the topic"),
     strong("change the subject"),
     strong("prefer not to continue this conversation"),
-    strong("new topic"),
+    strong("move onto a new topic"),
+    strong("move on to a new topic"),
     strong("拒絕回應"),
     strong("拒絕回答"),
     strong("応答することを拒否"),
     strong("vermeyi reddetti"),
-    strong("hat abgelehnt"),
+    strong("hat es abgelehnt"),
+    strong("hat abgelehnt, auf"),
     strong("blocked for safety reasons"),
     strong("content blocked"),
     strong("content was blocked"),
     strong("prohibited words"),
-    strong("copyright"),
+    strong("copyrighted"),
+    strong("protected by copyright"),
+    strong("copyright infring"),
+    strong("due to copyright"),
+    strong("for copyright reasons"),
     strong("personally identifiable"),
     code("content_filter"),
     code("content_policy_violation"),
@@ -159,7 +165,9 @@ pub(super) const PATTERNS: &[Pattern] = &[
     strong("inhaltsrichtlinie"),
     strong("abgelehnt, auf diese"),
     strong("hat die beantwortung"),
-    usual("abgelehnt"),
+    usual("filter*abgelehnt"),
+    usual("moderation*abgelehnt"),
+    usual("inhalt*abgelehnt"),
     strong("politique de contenu"),
     strong("a refusé de répondre"),
     strong("política de contenido"),
@@ -170,7 +178,7 @@ pub(super) const PATTERNS: &[Pattern] = &[
     strong("recusou responder"),
     strong("ha rifiutato di rispondere"),
     strong("отказался отвечать"),
-    usual("отклонил"),
+    strong("отклонил*модерац"),
     strong("yanıtlamayı reddetti"),
     strong("yanıt vermeyi reddetti"),
     strong("menolak untuk"),
@@ -255,6 +263,21 @@ mod tests {
                 ("deepseek", 400, "Content Exists Risk"),
             ],
         );
+    }
+
+    #[test]
+    fn furniture_of_a_page_is_no_refusal() {
+        for text in [
+            "Copyright 2026 Example Inc. All rights reserved.",
+            "<h1>Something went wrong</h1><footer>Copyright 2026 Example</footer>",
+            "Start a new topic",
+            "Verbindung abgelehnt",
+            "Anfrage abgelehnt",
+            "Сервер отклонил соединение",
+        ] {
+            let diagnosis = crate::classify(&crate::Failure::from_message(text));
+            assert_ne!(diagnosis.cause, Cause::ContentFiltered, "{text}");
+        }
     }
 
     #[test]
