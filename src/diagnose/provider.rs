@@ -82,7 +82,8 @@ impl Provider {
     /// The provider that answers at this host.
     #[must_use]
     pub fn from_host(host: &str) -> Option<Self> {
-        HOSTS.iter().find(|(suffix, _)| is_under(host, suffix)).map(|(_, provider)| *provider)
+        let known = HOSTS.iter().find(|(suffix, _)| is_under(host, suffix));
+        known.map(|(_, provider)| *provider).or(is_bedrock(host).then_some(Self::Bedrock))
     }
 
     /// Whether it is a web app that knows its callers by a session, not by a key.
@@ -151,6 +152,12 @@ pub(crate) fn is_web_id(id: &str) -> bool {
     id.ends_with("web") || ["bing", "copilot", "poe", "bard", "chatgpt"].contains(&id.as_str())
 }
 
+/// `bedrock-runtime.us-east-1.amazonaws.com` and its kin; the domain alone is that of every service of AWS.
+fn is_bedrock(host: &str) -> bool {
+    let is_aws = is_under(host, "amazonaws.com") || is_under(host, "amazonaws.com.cn");
+    is_aws && host.split('.').any(|label| label.starts_with("bedrock"))
+}
+
 fn is_under(host: &str, suffix: &str) -> bool {
     let (host, suffix) = (host.as_bytes(), suffix.as_bytes());
     host.len().checked_sub(suffix.len()).is_some_and(|start| {
@@ -208,7 +215,6 @@ const HOSTS: &[(&str, Provider)] = &[
     ("api.groq.com", Provider::Groq),
     ("api.deepseek.com", Provider::DeepSeek),
     ("api.x.ai", Provider::Xai),
-    ("amazonaws.com", Provider::Bedrock),
     ("api.cohere.com", Provider::Cohere),
     ("api.cohere.ai", Provider::Cohere),
     ("huggingface.co", Provider::HuggingFace),
@@ -243,8 +249,6 @@ const HEADERS: &[(&str, Provider)] = &[
     ("x-groq-region", Provider::Groq),
     ("mistral-correlation-id", Provider::Mistral),
     ("x-ds-trace-id", Provider::DeepSeek),
-    ("x-amzn-errortype", Provider::Bedrock),
-    ("x-amzn-requestid", Provider::Bedrock),
     ("x-debug-trace-id", Provider::Cohere),
     ("x-compute-type", Provider::HuggingFace),
 ];
@@ -291,6 +295,21 @@ mod tests {
         for &provider in Provider::ALL {
             assert_eq!(Provider::from_id(provider.id()), Some(provider));
         }
+    }
+
+    #[test]
+    fn aws_is_more_than_bedrock() {
+        for host in ["bedrock-runtime.eu-west-1.amazonaws.com", "bedrock.us-east-1.amazonaws.com"] {
+            assert_eq!(Provider::from_host(host), Some(Provider::Bedrock), "{host}");
+        }
+        for host in
+            ["notes.s3.amazonaws.com", "abc.execute-api.us-east-1.amazonaws.com", "bedrock.example"]
+        {
+            assert_eq!(Provider::from_host(host), None, "{host}");
+        }
+        let headers = [("x-amzn-requestid".to_owned(), "1".to_owned())].into_iter().collect();
+        let failure = Failure { headers, status: Some(403), ..Failure::default() };
+        assert_eq!(crate::classify(&failure).provider, None);
     }
 
     #[test]
