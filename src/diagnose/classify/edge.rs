@@ -21,10 +21,11 @@ pub(crate) fn score(parsed: &ParsedFailure, scores: &mut Scores) {
             scores.add(cause, weight::STRONG + weight::WEAK, evidence);
         }
     }
-    let session =
-        parsed.failure.header("x-amzn-waf-action").or(parsed.failure.header("x-datadome"));
-    if let (Some(value), true) = (session, parsed.is(&[403, 405, 429])) {
-        let evidence = Evidence::Header { name: "x-amzn-waf-action".into(), value: clip(value) };
+    let guard = ["x-amzn-waf-action", "x-datadome"]
+        .into_iter()
+        .find_map(|name| Some((name, parsed.failure.header(name)?)));
+    if let (Some((name, value)), true) = (guard, parsed.is(&[403, 405, 429])) {
+        let evidence = Evidence::Header { name: name.into(), value: clip(value) };
         scores.add(Cause::BotChallenge, weight::FAIR, evidence);
     }
 }
@@ -90,6 +91,16 @@ mod tests {
                 cause(status, &[("x-vercel-mitigated", "challenge")], ""),
                 Cause::BotChallenge
             );
+        }
+    }
+
+    #[test]
+    fn a_guard_keeps_its_own_name() {
+        for name in ["x-datadome", "x-amzn-waf-action"] {
+            let headers = [(name.to_owned(), "protected".to_owned())].into_iter().collect();
+            let failure = Failure { status: Some(403), headers, ..Failure::default() };
+            let named = |evidence: &Evidence| matches!(evidence, Evidence::Header { name: known, .. } if known == name);
+            assert!(classify(&failure).evidence.iter().any(named), "{name}");
         }
     }
 
