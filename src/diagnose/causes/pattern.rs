@@ -66,7 +66,6 @@ impl Pattern {
     }
 
     /// Form, strength and statuses in one byte.
-    #[cfg(not(target_arch = "wasm32"))]
     pub(crate) const fn traits(&self) -> u8 {
         self.form as u8 | (self.strength as u8) << 2 | (self.on as u8) << 5
     }

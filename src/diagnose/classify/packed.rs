@@ -32,10 +32,53 @@ const fn size() -> usize {
     size
 }
 
+const fn pack() -> [u8; SIZE] {
+    let mut packed = [0; SIZE];
+    let mut at = 0;
+    let mut rule = 0;
+    while rule < PATTERNS.len() {
+        let mut which = 0;
+        while which < PATTERNS[rule].len() {
+            let pattern = &PATTERNS[rule][which];
+            let text = pattern.text.as_bytes();
+            // So that all of it is text.
+            assert!(rule < 128 && pattern.traits() < 128 && text.len() < 128);
+            packed[at] = rule as u8;
+            packed[at + 1] = pattern.traits();
+            packed[at + 2] = text.len() as u8;
+            packed.split_at_mut(at + HEAD).1.split_at_mut(text.len()).0.copy_from_slice(text);
+            at += HEAD + text.len();
+            which += 1;
+        }
+        rule += 1;
+    }
+    packed
+}
+
+/// What the packed patterns add up to: those of another build may have the same length. FNV-1a, 64 bits.
+#[cfg(any(test, target_arch = "wasm32"))]
+const SUM: u64 = sum(&pack());
+
+#[cfg(any(test, target_arch = "wasm32"))]
+const fn sum(bytes: &[u8]) -> u64 {
+    let mut sum = 0xcbf2_9ce4_8422_2325_u64;
+    let mut at = 0;
+    while at < bytes.len() {
+        sum = (sum ^ bytes[at] as u64).wrapping_mul(0x100_0000_01b3);
+        at += 1;
+    }
+    sum
+}
+
+/// Whether these are the patterns of this build.
+#[cfg(any(test, target_arch = "wasm32"))]
+fn are_ours(packed: &[u8]) -> bool {
+    packed.len() == SIZE && sum(packed) == SUM
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 mod built_in {
-    use super::{HEAD, SIZE};
-    use crate::causes::PATTERNS;
+    use super::{SIZE, pack};
 
     static PACKED: [u8; SIZE] = pack();
 
@@ -44,46 +87,38 @@ mod built_in {
     pub fn packed() -> &'static [u8] {
         &PACKED
     }
-
-    const fn pack() -> [u8; SIZE] {
-        let mut packed = [0; SIZE];
-        let mut at = 0;
-        let mut rule = 0;
-        while rule < PATTERNS.len() {
-            let mut which = 0;
-            while which < PATTERNS[rule].len() {
-                let pattern = &PATTERNS[rule][which];
-                let text = pattern.text.as_bytes();
-                // So that all of it is text.
-                assert!(rule < 128 && pattern.traits() < 128 && text.len() < 128);
-                packed[at] = rule as u8;
-                packed[at + 1] = pattern.traits();
-                packed[at + 2] = text.len() as u8;
-                packed.split_at_mut(at + HEAD).1.split_at_mut(text.len()).0.copy_from_slice(text);
-                at += HEAD + text.len();
-                which += 1;
-            }
-            rule += 1;
-        }
-        packed
-    }
 }
 
 #[cfg(target_arch = "wasm32")]
 mod given {
     use std::sync::OnceLock;
 
-    use super::SIZE;
+    use super::are_ours;
 
     static PACKED: OnceLock<Vec<u8>> = OnceLock::new();
 
     /// Takes the packed patterns; those of another build are refused. Comes before the first diagnosis.
     pub fn learn(packed: Vec<u8>) -> bool {
-        packed.len() == SIZE && PACKED.set(packed).is_ok()
+        are_ours(&packed) && PACKED.set(packed).is_ok()
     }
 
     /// The patterns, or none when they were not given: then statuses, headers and the network still speak.
     pub(crate) fn packed() -> &'static [u8] {
         PACKED.get().map_or(&[], Vec::as_slice)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_of_another_build_are_refused() {
+        assert!(are_ours(packed()));
+        let mut other = packed().to_vec();
+        other.swap(1_000, 1_001);
+        assert_ne!(other, packed());
+        assert!(!are_ours(&other));
+        assert!(!are_ours(&packed()[1..]));
     }
 }
