@@ -5,6 +5,7 @@
 
 mod card;
 pub(super) mod drafts;
+pub(super) mod failure;
 pub(super) mod options;
 
 use std::cell::RefCell;
@@ -17,7 +18,7 @@ use unstuck_app::{
     managed::Managed,
     troubleshooter::{TroubleshooterPress, extensions::Extension},
 };
-use unstuck_diagnose::{Cause, Failure, failure::Received, messages::Messages};
+use unstuck_diagnose::{Cause, messages::Messages};
 use unstuck_engine::{
     Assistant, AttemptId, DurableState, Event, Fallback, OwnRules, Settings, Source, Surface,
     TextSize, Theme,
@@ -260,45 +261,6 @@ pub(super) fn extensions(list: &Array) -> Vec<Extension> {
         })
     };
     list.iter().filter_map(one).collect()
-}
-
-/// A failure as JSON, pasted into the site; `None` when nothing in it is known.
-pub(super) fn failure(value: &JsValue) -> Option<Failure> {
-    let keys = js_sys::Object::keys(value.unchecked_ref::<js_sys::Object>());
-    if !keys
-        .iter()
-        .all(|key| key.as_string().is_some_and(|key| Failure::FIELDS.contains(&key.as_str())))
-    {
-        return None;
-    }
-    let mut failure = Failure {
-        provider: text(value, "provider"),
-        url: text(value, "url"),
-        status: number(value, "status").map(|status| status as u16),
-        body: text(value, "body"),
-        error_name: text(value, "error_name"),
-        message: text(value, "message"),
-        net_error: text(value, "net_error"),
-        trail: texts(value, "trail"),
-        aborted: flag(value, "aborted"),
-        online: flag(value, "online"),
-        site_access: flag(value, "site_access"),
-        ..Failure::default()
-    };
-    if let Some(stream) = field(value, "stream") {
-        let chars = number(&stream, "chars").unwrap_or_default() as u64;
-        failure.stream =
-            Some(Received { chars, ended: flag(&stream, "ended").unwrap_or_default() });
-    }
-    if let Some(headers) = field(value, "headers") {
-        for pair in js_sys::Object::entries(headers.unchecked_ref()).iter() {
-            let pair = Array::from(&pair);
-            if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
-                failure.headers.insert(name.to_ascii_lowercase(), value);
-            }
-        }
-    }
-    (failure != Failure::default()).then_some(failure)
 }
 
 /// The words of the browser's own language.

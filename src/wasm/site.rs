@@ -34,7 +34,7 @@ impl Site {
         let object =
             JSON::parse(pasted).ok().filter(|value| value.is_object() && !Array::is_array(value));
         let failure = match object {
-            Some(object) => convert::failure(&object)
+            Some(object) => convert::failure::failure(&object)
                 .unwrap_or_else(|| Failure { body: Some(pasted.into()), ..Failure::default() }),
             None => Failure::from_message(pasted),
         };

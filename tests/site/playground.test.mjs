@@ -1,6 +1,7 @@
 // The playground as a person meets it: paste, read, pass on; with the keyboard, a screen reader, a small screen.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { SITE, launch, serve, violations } from "./site.mjs";
@@ -214,3 +215,27 @@ async function open(fragment = "") {
 async function shows(cause) {
   await page.locator(`#stage [data-cause="${cause}"]`).waitFor({ timeout: 5000 });
 }
+
+test("the playground reads what the command reads", async () => {
+  await open();
+  const rows = ["failures", "own_failures"].flatMap((name) => readFileSync(new URL(`../data/${name}.jsonl`, import.meta.url), "utf8").trim().split("\n"));
+  const failures = rows.map((row) => JSON.stringify(JSON.parse(row).failure));
+  const command = new URL("../../target/debug/unstuck", import.meta.url).pathname;
+  const told = execFileSync(command, ["diagnose", "--jsonl"], { input: failures.join("\n"), encoding: "utf8", maxBuffer: 1 << 26 });
+  const wanted = told.trim().split("\n").map((line) => JSON.parse(line));
+  const seen = await page.evaluate(async (failures) => {
+    const paste = document.querySelector("#paste");
+    const found = [];
+    for (const failure of failures) {
+      // A link is diagnosed at once, what is typed a moment later.
+      history.replaceState(null, "", `#paste=${encodeURIComponent(failure)}`);
+      window.dispatchEvent(new HashChangeEvent("hashchange"));
+      if (paste.value !== failure) throw new Error("not taken");
+      const shown = document.querySelector("[data-cause]");
+      found.push([shown?.dataset.cause, [...(shown?.querySelector("details ul")?.children ?? [])].map((line) => line.textContent)]);
+    }
+    return found;
+  }, failures);
+  const differ = failures.filter((_, at) => seen[at][0] !== wanted[at].cause || seen[at][1].join() !== wanted[at].evidence.join());
+  assert.deepEqual(differ.map((failure) => failure.slice(0, 200)), []);
+});
