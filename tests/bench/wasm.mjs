@@ -45,7 +45,7 @@ async function measure(name, status, body) {
   answer = { status, bytes: new TextEncoder().encode(body) };
   const effects = await median(() => failedCalls(turns));
   const word = { status, headers: Object.entries(inputs.call.headers), body };
-  const call = await median(() => mean(turns, () => core.watch_failed(PAGE, false, inputs.call.url, word, true)));
+  const call = await median(() => mean(turns, () => core.watch_failed(PAGE, "https://chat.example.com", false, inputs.call.url, word, true)));
   const card = await median(() => mean(turns, () => core.card_view(SURFACE)));
   const whole = await median(() => mean(turns, () => site.diagnose(failure)));
   const columns = [call, effects, card, whole].map((figure, index) => figure.toFixed(1).padStart([8, 18, 15, 18][index]));
