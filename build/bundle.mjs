@@ -27,8 +27,6 @@ for (const { inject, minify, footer, ...entries } of BUNDLES[part]) {
     bundle: true,
     format: "iife",
     target: `chrome${chrome}`,
-    // The glue is always told where the wasm is.
-    define: { "import.meta.url": '""' },
     logLevel: "warning",
   });
 }

@@ -41,6 +41,3 @@ mark_done() {
 }
 
 crate_version() { awk -F '"' '/^version = / { print $2; exit }' Cargo.toml; }
-
-# The version of a crate that Cargo.lock settled on.
-locked_version() { awk -F '"' -v crate="$1" '$1 == "name = " { found = $2 == crate } found && $1 == "version = " { print $2; exit }' Cargo.lock; }

@@ -3,12 +3,11 @@
 
 build_pages() {
   local edition
-  need_rust
   say "Writing the error reference and the phrases"
   rm -rf target/pages
   mkdir -p target/pages
   for edition in site extension; do
-    cargo run --quiet --example pages -- "$edition" "target/pages/$edition"
+    "$xtask" pages "$edition" "target/pages/$edition"
   done
-  cargo run --quiet --example phrases >target/pages/phrases.bin
+  "$xtask" phrases target/pages/phrases.bin
 }

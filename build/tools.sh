@@ -49,21 +49,15 @@ has_debian_wasm() {
   [[ -x /usr/bin/cargo && -x /usr/bin/rustc && -d $(/usr/bin/rustc --print sysroot)/lib/rustlib/src/rust/library ]] && has wasm-ld-22
 }
 
-# Sets $wasm_bindgen to the command in exactly the version that Cargo.lock has of the crate.
-need_wasm_bindgen() {
-  local version home
-  version=$(locked_version wasm-bindgen)
-  [[ -n $version ]] || stop "Cargo.lock has no wasm-bindgen: run 'cargo update --workspace', then run this again."
-  home=target/tools/wasm-bindgen-$version
-  wasm_bindgen=$home/bin/wasm-bindgen
-  if [[ ! -x $wasm_bindgen ]]; then
-    say "Compiling the wasm-bindgen command $version, once: about four minutes on two cores"
-    CARGO_TARGET_DIR=$PWD/target/tools/build cargo install --quiet wasm-bindgen-cli --version "$version" --root "$home" ||
-      stop "wasm-bindgen-cli $version could not be installed: see cargo's message above."
-    rm -rf target/tools/build
-  fi
-  [[ $("$wasm_bindgen" --version) == "wasm-bindgen $version" ]] ||
-    stop "$wasm_bindgen is not version $version, which Cargo.lock asks for: delete $home, then run this again."
+# What a run compiles for this machine, all at once: for another choice of packages cargo would compile shared crates anew.
+compiled_here=(--package xtask)
+
+# Sets $xtask to the command with the steps that are written in Rust.
+need_xtask() {
+  need_rust
+  say "Compiling what runs on this machine"
+  cargo build --quiet "${compiled_here[@]}"
+  xtask=$CARGO_TARGET_DIR/debug/xtask
 }
 
 # Exports CHROME. Google Chrome is not looked for: it no longer loads an extension from the command line.

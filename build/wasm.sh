@@ -3,8 +3,11 @@
 
 build_wasm() {
   need_wasm_target
-  compile_wasm
-  need_wasm_bindgen
+  # Its last step, the optimisation across crates, keeps one core busy: the rest is compiled on the others.
+  compile_wasm &
+  local compiling=$!
+  need_xtask
+  wait "$compiling"
   bind_wasm
 }
 
@@ -39,11 +42,11 @@ cargo_wasm() {
 
 bind_wasm() {
   local compiled=target/wasm32-unknown-unknown/wasm/unstuck_wasm.wasm mark
-  mark=$(fingerprint "$compiled" "$wasm_bindgen" package-lock.json build/wasm.sh)
+  mark=$(fingerprint "$compiled" Cargo.lock tests/xtask/src/bind.rs package-lock.json build/wasm.sh)
   is_done wasm "$mark" target/pkg/unstuck_bg.wasm && return
   say "Making the wasm and its glue small"
   rm -rf target/pkg
-  "$wasm_bindgen" --target web --out-name unstuck --out-dir target/pkg "$compiled"
+  "$xtask" bind "$compiled" target/pkg
   shrink_wasm target/pkg/unstuck_bg.wasm
   mark_done wasm "$mark"
 }

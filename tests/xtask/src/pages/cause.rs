@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use unstuck_diagnose::Cause;
 
-use crate::{
+use super::{
     layout::{self, Page},
     library::Library,
 };

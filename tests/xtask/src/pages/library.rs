@@ -5,7 +5,7 @@ use unstuck_diagnose::{
     messages::{Catalogue, Messages},
 };
 
-use crate::specimens::{Shelf, Specimen, shelves};
+use super::specimens::{Shelf, Specimen, shelves};
 
 /// How many causes that look alike a page names.
 const NEIGHBOURS: usize = 5;

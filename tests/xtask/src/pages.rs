@@ -1,5 +1,5 @@
-//! Writes the pages that are made from the causes, the words and the classifier itself: the front page of the site and
-//! the error reference. `cargo run --example pages -- site DIR`, or `extension DIR` for the reference alone.
+//! Writes the pages that are made from the causes, the words and the classifier itself: the error reference, and the
+//! front page of the site.
 
 mod cause;
 mod code;
@@ -10,24 +10,16 @@ mod layout;
 mod library;
 mod specimens;
 
-use std::{env, error::Error, fs, io, path::Path};
+use std::{fs, path::Path};
+
+use anyhow::Result;
 
 use layout::Page;
-use library::{Edition, Library};
+pub(crate) use library::Edition;
+use library::Library;
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    let (edition, directory) = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["site", directory] => (Edition::Site, directory),
-        ["extension", directory] => (Edition::Extension, directory),
-        _ => return Err("pages site|extension DIRECTORY".into()),
-    };
-    let library = Library::new(edition);
-    write(Path::new(directory), &library)?;
-    Ok(())
-}
-
-fn write(directory: &Path, library: &Library) -> io::Result<()> {
+pub(crate) fn write(directory: &Path, edition: Edition) -> Result<()> {
+    let library = &Library::new(edition);
     let reference = directory.join("reference");
     fs::create_dir_all(&reference)?;
     let pages = reference_pages(library);
@@ -36,7 +28,7 @@ fn write(directory: &Path, library: &Library) -> io::Result<()> {
         let html = layout::reference(page, previous, pages.get(index + 1), library);
         fs::write(reference.join(format!("{}.html", page.id)), html.into_string())?;
     }
-    if library.edition == Edition::Site {
+    if edition == Edition::Site {
         fs::write(directory.join("index.html"), front::page(library).into_string())?;
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::{
+use super::{
     layout::{self, Rules},
     library::{Library, group},
 };

@@ -1,5 +1,5 @@
 //! Prints how long the redactor takes on hostile texts of 400 KB and on 1 MB of answers, and fails over its limit:
-//! `cargo run --release --example redact_speed`.
+//! `cargo bench -p unstuck-redact --bench redact_speed`.
 
 use std::{fs, process::ExitCode, time::Instant};
 
@@ -171,7 +171,7 @@ fn main() -> ExitCode {
     for (time, unit) in times.iter().take(5) {
         println!("{time:>6} ms  400 KB of {unit:?}");
     }
-    let log = include_str!("../tests/data/redaction_replies.jsonl");
+    let log = include_str!("../data/redaction_replies.jsonl");
     let ordinary = time(&log.repeat(1_000_000 / log.len() + 1), &own);
     println!("{ordinary:>6} ms  1 MB of provider replies");
     let worst = times.first().map_or(0, |(time, _)| *time);

@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, html};
 use unstuck_diagnose::Cause;
 
-use crate::{
+use super::{
     library::{Edition, Library},
     specimens::Specimen,
 };

@@ -3,7 +3,7 @@
 use maud::html;
 use unstuck_diagnose::Cause;
 
-use crate::{layout::Page, library::Library};
+use super::{layout::Page, library::Library};
 
 /// The causes to which each step points when it helps, or when it shows something.
 const POINTS: [&[Cause]; 10] = [
