@@ -1,4 +1,5 @@
 // Chromium with a copy of the extension in a profile of its own, and the extension's pages as a person uses them.
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
@@ -86,6 +87,18 @@ export class Unattended {
     await gone;
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+const nodes = (node) => (node && typeof node === 'object' ? [node, ...Object.values(node).flatMap(nodes)] : []);
+
+/** Whether a view says this anywhere. */
+const says = (view, text) => JSON.stringify(view).includes(text);
+
+/** What the button of this name does in a view. */
+function pressOf(view, name) {
+  const found = nodes(view).find((node) => node.press && JSON.stringify(node).includes(JSON.stringify(name)));
+  assert.ok(found, `nothing is called ${name}`);
+  return found.press;
 }
 
 export class Browser {
@@ -179,50 +192,61 @@ export class Browser {
     return popup;
   }
 
-  /** Makes this the first source, going through the options page as a person does. */
+  // --- settings, by what the options page sends: options.test.mjs and welcome.test.mjs press on the pages themselves ------------
+
+  /** Makes this the first source. */
   async setUpSource(baseUrl, key, model = 'lab-small') {
-    const page = await this.options();
-    const first = page.getByRole('button', { name: /^Edit / }).first();
-    await ((await first.count()) ? first : page.getByRole('button', { name: 'Another service' })).click();
-    await this.#saveSource(page, baseUrl, key, model);
+    const [first] = (await this.#settings()).sources ?? [];
+    const open = first ? { edit_source: { source: first.id } } : { choose_service: { service: 'other' } };
+    await this.#saveSource(open, { base_url: baseUrl, key, model });
   }
 
   /** Adds a source of a service that the options offer by this name. */
   async addSource(service, baseUrl, key, model = 'lab-small') {
-    const page = await this.options();
-    const add = page.getByRole('button', { name: 'Add a source' });
-    if (await add.count()) await add.click();
-    await page.getByRole('button', { name: service, exact: true }).click();
-    await this.#saveSource(page, baseUrl, key, model);
+    const offered = await this.#optionsPress('add_source');
+    await this.#saveSource(pressOf(offered, service), { base_url: baseUrl, key, model });
   }
 
   /** Removes every source, one after the other. */
   async removeSources() {
-    const page = await this.options();
-    const remove = page.locator('.order').getByRole('button', { name: /^Remove / });
-    for (let left = await remove.count(); left > 0; left -= 1) {
-      await remove.first().click();
-      await page.getByRole('button', { name: 'Remove it' }).click();
-      await until('the source is gone', async () => (await remove.count()) === left - 1);
-    }
-    await page.close();
+    const { sources } = await this.#settings();
+    for (const { id } of sources) await this.#optionsPress({ remove_source: { source: id } });
+    assert.deepEqual((await this.#settings()).sources, []);
   }
 
-  async #saveSource(page, baseUrl, key, model) {
-    await page.getByLabel(/^Address/).fill(baseUrl);
-    await page.getByLabel(/^Key/).fill(key);
-    await page.getByLabel(/^Model/).fill(model);
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.locator('.note', { hasText: 'Saved' }).waitFor();
-    await page.close();
+  async #saveSource(open, fields) {
+    await this.#optionsPress(open);
+    const view = await this.#optionsPress('save_source', fields, fields.base_url);
+    assert.ok(says(view, 'Saved'), `not saved: ${JSON.stringify(fields)}`);
   }
 
   async switchOnSite(site) {
-    const page = await this.options();
-    await page.locator('input[name=site]').fill(site);
-    await page.getByRole('button', { name: 'Add a site' }).click();
-    await page.getByRole('listitem').filter({ hasText: site }).waitFor();
-    await page.close();
+    await this.#optionsPress('add_site', { site }, site);
+    assert.ok((await this.#settings()).sites.includes(site), `not switched on: ${site}`);
+  }
+
+  /** What the options show after a press. Access to the address that it is about is granted as far as the manifest says. */
+  #optionsPress(press, fields = {}, address = '') {
+    return this.desk.evaluate(
+      async ([pressed, typed, wanted]) => {
+        const ask = async (message) => {
+          const view = await chrome.runtime.sendMessage(message);
+          if (view.error) throw new Error(view.error);
+          return view;
+        };
+        const { protocol, hostname } = URL.parse(wanted) ?? {};
+        const granted = Boolean(hostname) && (await chrome.permissions.contains({ origins: [`${protocol}//${hostname}/*`] }));
+        // The worker may die between two presses: it is told what it said last.
+        globalThis.options ??= await ask({ kind: 'options' });
+        globalThis.options = await ask({ kind: 'options_press', press: pressed, fields: { ...typed, granted }, memory: globalThis.options.memory });
+        return globalThis.options;
+      },
+      [press, fields, address],
+    );
+  }
+
+  async #settings() {
+    return this.desk.evaluate(async () => (await chrome.storage.local.get('settings')).settings ?? {});
   }
 
   /** Has an app watched that is not among those with a switch. */

@@ -16,7 +16,6 @@ export class Chat {
   static async attach(browser, page, box = '#box') {
     const devtools = await browser.context.newCDPSession(page);
     await devtools.send('DOM.enable');
-    await devtools.send('Accessibility.enable');
     return new Chat(browser, page, devtools, page.locator(box));
   }
 

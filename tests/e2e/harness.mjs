@@ -32,11 +32,12 @@ export class World {
    */
   static async open(options = {}, { fixtures } = {}) {
     const lab = await Lab.start(fixtures ? ['--fixtures', fixtures] : []);
-    const browser = await Browser.launch(typeof options === 'function' ? options(lab) : options);
-    const world = new World(lab, browser);
+    const launched = Browser.launch(typeof options === 'function' ? options(lab) : options);
+    launched.catch(() => lab.stop());
+    const world = new World(lab, await launched);
     try {
       await world.useLab();
-      await browser.switchOnSite('http://127.0.0.1');
+      await world.browser.switchOnSite('http://127.0.0.1');
       return world;
     } catch (error) {
       await world.close();
