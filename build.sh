@@ -67,32 +67,58 @@ demo() {
 
 run_tests() {
   case $1 in
-    rust) test_rust ;;
+    rust) need_rust_tests; test_rust ;;
     browser) test_browser ;;
-    all) test_rust; test_browser ;;
+    all) test_all ;;
     *) stop "'./build.sh test' takes rust, browser or all, not '$1'." ;;
   esac
 }
 
-test_rust() {
+# Both halves at once: the browser tests wait much of their time, and what Rust computes fills the gaps, at a lower priority.
+test_all() {
+  local rust failed=0
+  need_rust_tests
+  compiled_here=(--workspace --bins --tests)
+  set_up_browser
+  lint_scripts
+  (renice -n 19 "$BASHPID" >/dev/null; test_rust) >target/test_rust.log 2>&1 &
+  rust=$!
+  run_browser_tests || failed=1
+  say "Waiting for the Rust half"
+  wait "$rust" || failed=1
+  cat target/test_rust.log
+  [[ $failed == 0 ]] || stop "Not everything passed: see above."
+}
+
+need_rust_tests() {
   need_rust
   need_rust_component fmt rustfmt
   need_rust_component clippy clippy
   say "Checking the format of the Rust code"
   cargo fmt --all --check
+}
+
+test_rust() {
   say "Linting the Rust code"
   cargo clippy --quiet --workspace --all-targets -- -D warnings
   lint_browser_code
   say "Running the Rust tests"
   cargo test --workspace
   say "Simulating the engine: 2000 days of people, failing services and dying workers"
-  cargo run --quiet --release -- simulate --seeds 0..2000 --hours 24
+  "$CARGO_TARGET_DIR/debug/unstuck" simulate --seeds 0..2000 --hours 24
 }
 
 test_browser() {
   set_up_browser
   lint_scripts
-  say "Running the browser tests"
+  run_browser_tests
+}
+
+# The files are a queue that so many browsers at a time work off.
+browsers=2
+
+run_browser_tests() {
+  say "Running the browser tests, $browsers files at a time"
   local failed=0 beside file
   local -a files=()
   for file in tests/build/*.test.mjs tests/site/*.test.mjs tests/e2e/*.test.mjs; do
@@ -101,9 +127,11 @@ test_browser() {
   # This one mostly waits, for minutes: it does so beside the others.
   node --test tests/e2e/unattended.test.mjs >target/unattended.log 2>&1 &
   beside=$!
-  node --test --test-concurrency=1 "${files[@]}" || failed=1
+  node --test --test-concurrency="$browsers" \
+    --test-reporter=spec --test-reporter-destination=stdout \
+    --test-reporter=./build/slowest.mjs --test-reporter-destination=target/slowest.txt "${files[@]}" || failed=1
   wait "$beside" || failed=1
-  cat target/unattended.log
+  cat target/unattended.log target/slowest.txt
   return "$failed"
 }
 

@@ -160,6 +160,8 @@ describe('what lies over the card', () => {
       document.querySelector('#box').focus();
     });
     await chat.page.mouse.move(x, y);
+    // Until the cover is painted, whoever presses sees the card and means it.
+    await pause(500);
     await chat.page.mouse.down();
     await pause(150);
     await chat.page.mouse.up();
