@@ -138,7 +138,7 @@ run_browser_tests() {
 # What the demo and the browser tests share: a browser, the extension, the lab, and where to find them.
 set_up_browser() {
   need_chromium
-  compiled_here+=(--package unstuck-lab)
+  compiled_here+=(--package unstuck-lab --package unstuck)
   build
   export UNSTUCK_DIST=$PWD/dist/unstuck UNSTUCK_LAB=$CARGO_TARGET_DIR/debug/unstuck-lab
 }

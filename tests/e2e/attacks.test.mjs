@@ -157,7 +157,6 @@ describe('what lies over the card', () => {
       cover.style.cssText = 'position:fixed;inset:0;width:100vw;height:100vh;margin:0;border:0;background:#fff';
       document.body.append(cover);
       cover.showPopover();
-      document.querySelector('#box').focus();
     });
     await chat.page.mouse.move(x, y);
     // Until the cover is painted, whoever presses sees the card and means it.
