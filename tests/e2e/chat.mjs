@@ -268,6 +268,8 @@ export class Chat {
       last = await this.#place(inside, label);
       return last && before && last.x === before.x && last.y === before.y && last;
     }, { every: 50 });
+    // What an earlier press was told says nothing of this one, and stays until the worker has answered.
+    await this.inCard((root) => root.querySelector('.covered')?.remove());
     await this.page.mouse.click(where.x, where.y, { clickCount });
     if (where.inPage) return;
     // The card first makes sure that it is in plain sight. Where a busy machine was too slow for that, it asks for another press.
