@@ -63,7 +63,8 @@ export class Chat {
 
   /** Presses the launcher at the box. */
   async open() {
-    await this.box.focus();
+    // An editor that draws its box anew drops the focus.
+    await until('the launcher is offered', async () => (await this.isOffered()) || (await this.box.focus()));
     await this.pressLauncher();
     await this.sees('textarea');
   }
@@ -268,17 +269,26 @@ export class Chat {
       last = await this.#place(inside, label);
       return last && before && last.x === before.x && last.y === before.y && last;
     }, { every: 50 });
-    // What an earlier press was told says nothing of this one, and stays until the worker has answered.
-    await this.inCard((root) => root.querySelector('.covered')?.remove());
+    if (where.inPage) return this.page.mouse.click(where.x, where.y, { clickCount });
+    await this.inCard(listen, label);
     await this.page.mouse.click(where.x, where.y, { clickCount });
-    if (where.inPage) return;
-    // The card first makes sure that it is in plain sight. Where a busy machine was too slow for that, it asks for another press.
-    await until('the press is taken or void', async () => !(await this.inCard((root) => root.body.ariaBusy).catch(() => false)));
-    // A press may have taken the page away.
-    if (tries > 1 && (await this.inCard((root) => Boolean(root.querySelector('.covered'))).catch(() => false))) {
-      await this.page.waitForTimeout(1_000);
-      await this.#press(inside, label, clickCount, tries - 1);
-    }
+    // The card first makes sure that it is in plain sight. Where a busy machine was too slow for that, it asks for another press;
+    // and where the card has moved under the pointer, or had just come up, there was none. A press may take the page away.
+    const came = await this.#cameOf().catch(() => 'taken');
+    if (came === 'taken' || tries === 1) return;
+    await this.page.waitForTimeout(came === 'void' ? 1_000 : 500);
+    await this.#press(inside, label, clickCount, tries - 1);
+  }
+
+  /** What came of a press that was listened for: taken, void or none. */
+  async #cameOf() {
+    const heard = () => this.inCard((root) => root.defaultView.heard);
+    await until('the button hears the press', heard, { ms: 1_000 }).catch(() => {});
+    // Another document than the one that was listened in has come of a press.
+    const isHeard = await heard();
+    if (!isHeard) return isHeard === false ? 'none' : 'taken';
+    await until('the press is taken or void', async () => !(await this.inCard((root) => root.body.ariaBusy)));
+    return (await this.inCard((root) => Boolean(root.querySelector('.covered')))) ? 'void' : 'taken';
   }
 
   /** Where in the page a button is, once it can be pressed: what a finger would hit there, not something that lies over it. */
@@ -296,4 +306,15 @@ export class Chat {
     const { x, y } = await this.origin();
     return { x: where.x + x, y: where.y + y };
   }
+}
+
+/** Listens in the card for the next press on this button. What an earlier press was told says nothing of it. */
+function listen(root, wanted) {
+  root.querySelector('.covered')?.remove();
+  root.defaultView.heard = false;
+  const hear = ({ target, isTrusted }) => {
+    const button = target.closest('button');
+    root.defaultView.heard ||= isTrusted && (button?.textContent === wanted || button?.getAttribute('aria-label') === wanted);
+  };
+  root.addEventListener('click', hear, { capture: true, once: true });
 }

@@ -95,10 +95,13 @@ export class World {
     assert.ok(shown.confidence > 0 && shown.confidence <= 1, `confidence ${shown.confidence}`);
     assert.match(shown.headline, words(`${wanted.story ?? shown.cause}_headline`));
     assert.match(shown.move, wanted.story ? words(`move_${wanted.story}`) : moveOf(shown));
-    const heard = await chat.heard();
-    const has = (role, text) => heard.some((node) => node.role === role && (node.name === text || node.text === text));
-    assert.ok(has('heading', shown.headline), 'the headline is a heading');
-    assert.ok(has('paragraph', shown.move), 'whose move it is can be heard');
+    const has = (heard, role, text) => heard.some((node) => node.role === role && (node.name === text || node.text === text));
+    // The browser makes its tree for assistive technology a moment after it draws.
+    const heard = await until('the headline is a heading', async () => {
+      const all = await chat.heard();
+      return has(all, 'heading', shown.headline) && all;
+    });
+    assert.ok(has(heard, 'paragraph', shown.move), 'whose move it is can be heard');
     const told = heard.filter(({ role, text }) => /^(status|alert)$/.test(role) && text.startsWith(shown.headline));
     assert.equal(told.length, 1, 'exactly one live region says the headline');
     await this.popupSays(chat, shown);
