@@ -7,7 +7,7 @@ import { World, until } from './harness.mjs';
 
 const ROUNDS = 5;
 const ASK = 'Say yes, gladly.';
-const SOON = { ms: 2_000 };
+const SOON = { ms: 10_000 };
 
 let world;
 before(async () => {

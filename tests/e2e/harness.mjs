@@ -11,7 +11,9 @@ import { Chat } from './chat.mjs';
 import { Lab } from './lab.mjs';
 
 export { Browser, Chat, Lab };
-export { until } from './until.mjs';
+import { until } from './until.mjs';
+
+export { until };
 
 const MESSAGES = JSON.parse(await readFile(new URL('../../extension/_locales/en/messages.json', import.meta.url), 'utf8'));
 

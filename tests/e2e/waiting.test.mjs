@@ -69,9 +69,8 @@ test('a server that keeps failing is left to the person after three attempts', a
   await chat.ask();
   await until('nothing is tried by itself any more', async () => (await chat.diagnosis()).countdown === undefined, { ms: 15_000 });
   assert.equal((await world.lab.calls()).length, 3);
-  const heard = await chat.heard();
   const { headline } = await chat.diagnosis();
-  assert.ok(heard.some(({ role, text }) => role === 'alert' && text.startsWith(headline)), 'the last failure is an alert');
+  await until('the last failure is an alert', async () => (await chat.heard()).some(({ role, text }) => role === 'alert' && text.startsWith(headline)));
 });
 
 test('a wait that was cancelled ends there, with the ask kept', async () => {
