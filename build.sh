@@ -74,20 +74,13 @@ run_tests() {
   esac
 }
 
-# Both halves at once: the browser tests wait much of their time, and what Rust computes fills the gaps, at a lower priority.
 test_all() {
-  local rust failed=0
   need_rust_tests
   compiled_here=(--workspace --bins --tests)
   set_up_browser
+  test_rust
   lint_scripts
-  (renice -n 19 "$BASHPID" >/dev/null; test_rust) >target/test_rust.log 2>&1 &
-  rust=$!
-  run_browser_tests || failed=1
-  say "Waiting for the Rust half"
-  wait "$rust" || failed=1
-  cat target/test_rust.log
-  [[ $failed == 0 ]] || stop "Not everything passed: see above."
+  run_browser_tests
 }
 
 need_rust_tests() {

@@ -127,15 +127,27 @@ dies('after the last word and before the page hears of it', async () => {
 });
 
 dies('in its own wait before another attempt', async () => {
-  await world.lab.fail('server_error');
-  const chat = await opened();
-  await chat.press('Draft');
-  await called(1);
-  await chat.sees('[data-until]');
+  await world.browser.changeSettings({ policy: { backoff: { base_ms: 8_000, cap_ms: 8_000 } } });
+  const chat = await waitingLong();
   await world.browser.killWorker();
-  await chat.draft({ ms: 2_000 + 1_000 });
+  await chat.draft({ ms: 20_000 });
   assert.equal(await calls(), 2, 'the failed call, and the one attempt after it');
+  await world.browser.changeSettings({ policy: {} });
 });
+
+/** A chat whose call waits for its next attempt. Waits are drawn evenly from zero on: a short one would be over before the worker is dead. */
+async function waitingLong() {
+  for (;;) {
+    await world.lab.fail('server_error');
+    const chat = await opened();
+    await chat.press('Draft');
+    await called(1);
+    await chat.sees('[data-until]');
+    const left = (await chat.inCard((root) => Number(root.querySelector('[data-until]')?.dataset.until ?? 0))) - Date.now();
+    if (left > 2_000) return chat;
+    await world.reset();
+  }
+}
 
 dies('while another source is about to answer', async () => {
   await world.addSource({ id: 'two', name: 'Second' }, [{ cause: 'model_overloaded', source: 'two' }]);

@@ -19,10 +19,15 @@ after(() => world.close());
 const hostile = (box) => EditorPage.open(world.browser, `${world.lab.origin}/fixtures/hostile.html?box=${box}`, { box: '#place', text: TYPED, back: 0 });
 const arm = (page) => page.page.evaluate(() => globalThis.arm());
 
+// A box that was drawn anew has lost the focus, and a person clicks into it.
+const hasFocus = (page) => page.page.evaluate(() => document.querySelector('#place').contains(document.activeElement));
+const clickInto = (page) => until('the box has the focus', async () => (await hasFocus(page)) || (await page.chat.box.click()));
+
 for (const box of ['redrawn_on_focus', 'redrawn_on_input', 'open_shadow', 'closed_shadow']) {
   test(`takes the draft: ${box}`, async () => {
     const page = await hostile(box);
     await arm(page);
+    await clickInto(page);
     await page.chat.open();
     assert.deepEqual(await page.tell({ kind: 'insert', text: 'gladly' }), { done: true });
     assert.equal(await page.model(), `${TYPED}gladly`);
