@@ -222,7 +222,7 @@ export class Browser {
 
   async switchOnSite(site) {
     await this.#optionsPress('add_site', { site }, site);
-    assert.ok((await this.#settings()).sites.includes(site), `not switched on: ${site}`);
+    assert.ok((await this.#settings()).sites.some((known) => known.includes(site)), `not switched on: ${site}`);
   }
 
   /** What the options show after a press. Access to the address that it is about is granted as far as the manifest says. */
@@ -234,7 +234,7 @@ export class Browser {
           if (view.error) throw new Error(view.error);
           return view;
         };
-        const { protocol, hostname } = URL.parse(wanted) ?? {};
+        const { protocol, hostname } = URL.parse(wanted) ?? URL.parse(`https://${wanted}`) ?? {};
         const granted = Boolean(hostname) && (await chrome.permissions.contains({ origins: [`${protocol}//${hostname}/*`] }));
         // The worker may die between two presses: it is told what it said last.
         globalThis.options ??= await ask({ kind: 'options' });
