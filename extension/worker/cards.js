@@ -1,6 +1,6 @@
 // The cards: paints them in the documents that show them, and hears what is pressed there.
 import * as core from '#core';
-import { ready, step } from './engine.js';
+import { isPerforming, ready, step } from './engine.js';
 import * as frames from './frames.js';
 import { CONTENT_SCRIPT, tell } from './surfaces.js';
 
@@ -166,7 +166,7 @@ const isUnpainted = ({ document }) => onTheWay.has(document) || painting.get(doc
 /** Answers the cards on which nothing moves any more. */
 export function releaseIdle() {
   for (const waiting of held.splice(0)) {
-    if (core.is_busy(waiting.surface) || isUnpainted(waiting.surface)) held.push(waiting);
+    if (isPerforming() || core.is_busy(waiting.surface) || isUnpainted(waiting.surface)) held.push(waiting);
     else waiting.resolve();
   }
 }

@@ -40,11 +40,17 @@ export const step = (event) => perform(core.step(event));
  */
 export const partsOf = (effect) => (typeof effect === 'string' ? [effect] : Object.entries(effect)[0]);
 
+let performing = 0;
+
+/** Whether effects are on their way: the core may be done with a call that no card shows the end of yet. */
+export const isPerforming = () => performing > 0;
+
 /**
  * In order, each after the one before: what is journalled first is written before the world sees the rest.
  * @param {Effect[]} effects
  */
 export async function perform(effects) {
+  performing++;
   for (const effect of effects) {
     const [kind, data] = partsOf(effect);
     try {
@@ -53,6 +59,7 @@ export async function perform(effects) {
       console.debug('Unstuck:', kind, error);
     }
   }
+  performing--;
   settle();
 }
 
