@@ -55,6 +55,33 @@ fn files_are_short_and_introduced() {
     }
 }
 
+/// The paths of the repository that a text names in backticks.
+fn named_paths(text: &str) -> impl Iterator<Item = &str> {
+    const FOLDERS: [&str; 6] = ["src/", "tests/", "extension/", "build/", "docs/", "www/"];
+    let is_path = |name: &&str| {
+        FOLDERS.iter().any(|folder| name.starts_with(folder))
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-./".contains(&byte))
+    };
+    text.lines().flat_map(|line| line.split('`').skip(1).step_by(2)).filter(is_path)
+}
+
+#[test]
+fn named_paths_exist() {
+    let root = root();
+    let documents = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md"];
+    let mut texts: Vec<_> = documents.iter().map(|name| root.join(name)).collect();
+    texts.extend(files("docs", "md"));
+    texts.extend(files("src", "rs"));
+    let mut count = 0;
+    for path in texts {
+        for named in named_paths(&fs::read_to_string(&path).unwrap()) {
+            assert!(root.join(named).exists(), "{} names {named}", path.display());
+            count += 1;
+        }
+    }
+    assert!(count > 50, "{count}");
+}
+
 #[test]
 fn scripts_paint_text_and_never_markup() {
     for path in files("extension", "js") {

@@ -1,7 +1,7 @@
 //! The options page as plain data: what is open on it, and what each press changes. Sans-IO, like the engine.
 //!
 //! Each section of the page is a file here (what can be pressed in it, and what that changes) and one of the same name in
-//! `src/view/options/` (what it shows).
+//! `src/app/view/options/` (what it shows).
 
 mod appearance;
 mod apps;
