@@ -23,6 +23,10 @@ pub(super) fn start(
         let Some(call) = card.call.as_mut() else { continue };
         call.probe = ProbeState::Over;
         if !call.phase.in_flight() {
+            // Its page may have gone while the earlier life died, unheard: whoever paints it finds out before it is due.
+            if call.phase.is_live() {
+                effects.paint(&card.surface);
+            }
             continue;
         }
         let diagnosis = interrupted(call);

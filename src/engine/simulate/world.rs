@@ -55,6 +55,7 @@ pub(super) enum Happening {
     Online,
     /// The page has tried to put a draft into its box.
     Inserted(Surface, bool),
+    Unseen(u64, Surface),
 }
 
 /// A tab, and what its person waits for.
@@ -258,6 +259,10 @@ impl World {
             }
             // A network that was never away does not come back.
             Happening::Online if self.waits_for_the_network() => self.deliver(Event::Online),
+            // A card that cannot be painted has lost its page.
+            Happening::Unseen(life, surface) if life == self.life && self.state.is_some() => {
+                self.step(Event::Gone { surface });
+            }
             Happening::Inserted(surface, done) => {
                 if done && let Some(tab) = self.tabs.iter_mut().find(|t| t.surface == surface) {
                     tab.asked = None;
@@ -338,23 +343,6 @@ impl World {
             tab.line = None;
         }
         self.boot();
-    }
-
-    /// What a service does reaches the worker.
-    fn turn(&mut self, attempt_id: AttemptId, turn: Turn) {
-        match turn {
-            Turn::Chunk(text) => {
-                if let Some(sent) = self.ledger.find(attempt_id) {
-                    sent.shown = true;
-                }
-                self.step(Event::Chunk { attempt_id, text: text.into() });
-            }
-            Turn::End => {
-                self.counts.answers += 1;
-                self.step(Event::Ended { attempt_id, tokens: None });
-            }
-            Turn::Fail(failure) => self.step(Event::Failed { attempt_id, failure }),
-        }
     }
 
     /// Presses on a tab's card.

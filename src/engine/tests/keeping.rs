@@ -142,3 +142,20 @@ fn an_answer_without_end_does_not_fill_the_store() {
     }
     assert!(world.call().received.len() <= state::ANSWER_LIMIT);
 }
+
+#[test]
+fn a_new_life_paints_waiting_calls() {
+    let mut world = World::new();
+    let attempt_id = world.ask();
+    world.fail(attempt_id, status(500));
+    assert!(matches!(world.call().phase, Phase::Waiting { .. }));
+    let surface = world.surface.clone();
+    let paint = Effect::Paint { surface: surface.clone() };
+    let started = world.feed(Event::Started { seed: 1, damaged: false, inherited: None });
+    assert!(started.contains(&paint), "{started:?}");
+    // The page is gone: nothing is sent for it, and the ask is kept.
+    world.feed(Event::Gone { surface });
+    world.now_ms += 3_600_000;
+    assert_eq!(sent(&world.feed(Event::Woke)), None);
+    assert_eq!(world.state.orphaned.len(), 1);
+}

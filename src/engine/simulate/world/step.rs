@@ -3,7 +3,7 @@
 use super::{ALARM_MS, DEATH, Happening, World};
 use crate::{
     AttemptId, Effect, Event, Phase, Reason, Restored, State,
-    simulate::{Law, laws::Sending, sabotage},
+    simulate::{Law, laws::Sending, sabotage, service::Turn},
 };
 use unstuck_diagnose::{Cause, Fault, When, classify};
 
@@ -122,6 +122,9 @@ impl World {
             Effect::Probe { attempt_id } => {
                 self.soon(100, 5_000, Happening::Probed(self.life, attempt_id))
             }
+            Effect::Paint { surface } if !self.tabs.iter().any(|tab| tab.surface == surface) => {
+                self.soon(1, 50, Happening::Unseen(self.life, surface));
+            }
             Effect::Insert { surface, .. } => {
                 let done = self.rng.u32(0..10) > 0;
                 self.soon(1, 50, Happening::Inserted(surface, done));
@@ -166,6 +169,23 @@ impl World {
         self.ledger
             .sent
             .retain(|sent| sent.in_flight || sent.attempt_id.call + 40 > attempt_id.call);
+    }
+
+    /// What a service does reaches the worker.
+    pub(in crate::simulate) fn turn(&mut self, attempt_id: AttemptId, turn: Turn) {
+        match turn {
+            Turn::Chunk(text) => {
+                if let Some(sent) = self.ledger.find(attempt_id) {
+                    sent.shown = true;
+                }
+                self.step(Event::Chunk { attempt_id, text: text.into() });
+            }
+            Turn::End => {
+                self.counts.answers += 1;
+                self.step(Event::Ended { attempt_id, tokens: None });
+            }
+            Turn::Fail(failure) => self.step(Event::Failed { attempt_id, failure }),
+        }
     }
 
     /// The page of a tab goes, and another one comes.
