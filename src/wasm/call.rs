@@ -336,7 +336,7 @@ impl Attempt {
             self.timeline.mark(moment, (at - self.sent_at) as u32);
         }
         let url = [failure.url.as_deref().unwrap_or_default(), "#", self.watch.fragment()].concat();
-        timing::complete(&mut self.timeline, &url);
+        timing::complete(&mut self.timeline, &url, failure.status.is_some()).await;
         failure.timeline = Some(self.timeline);
         failure.site_access = may_call(failure.url.as_deref().unwrap_or_default()).await;
         failure.body =

@@ -8,11 +8,10 @@ use std::{
     rc::Rc,
 };
 
-use gloo_timers::callback::Timeout;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
-use super::resolved;
+use super::{resolved, timing::pause};
 use unstuck_diagnose::failure::Moment;
 
 /// How long the true error may come after the rejection, in milliseconds (measured: 0.5 to 5.5, seldom more).
@@ -111,12 +110,8 @@ impl NetWatch {
         if !self.seen.borrow().is_over() {
             let arrived =
                 Promise::new(&mut |resolve, _| *self.arrival.borrow_mut() = Some(resolve));
-            let patience = Promise::new(&mut |resolve, _| {
-                let over = move || drop(resolve.call0(&JsValue::NULL));
-                Timeout::new(PATIENCE_MS, over).forget();
-            });
             // Neither promise rejects.
-            let _ = resolved(Promise::race(&Array::of2(&arrived, &patience))).await;
+            let _ = resolved(Promise::race(&Array::of2(&arrived, &pause(PATIENCE_MS)))).await;
         }
         Some(self.seen.borrow().clone())
     }

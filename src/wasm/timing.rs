@@ -1,47 +1,67 @@
 //! The browser's own times of a call: name looked up, connection made, request sent.
 
-use js_sys::{Array, Function, Reflect};
+use gloo_timers::callback::Timeout;
+use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Performance, PerformanceResourceTiming};
 
+use super::{resolved, scope};
 use unstuck_diagnose::failure::{Moment, Timeline};
 
-const NAMES: [(&str, Moment); 6] = [
-    ("domainLookupStart", Moment::LookUp),
-    ("domainLookupEnd", Moment::LookedUp),
-    ("connectStart", Moment::Connect),
-    ("secureConnectionStart", Moment::Secure),
-    ("connectEnd", Moment::Connected),
-    ("requestStart", Moment::Sent),
-];
+/// On a busy machine the browser writes its record a moment after the answer has ended. So often it is looked for, so many
+/// milliseconds apart.
+const LOOKS: u32 = 5;
+const APART_MS: u32 = 10;
+
+/// Resolves after so many milliseconds.
+pub(super) fn pause(ms: u32) -> Promise {
+    Promise::new(&mut |resolve, _| {
+        let over = move || drop(resolve.call0(&JsValue::NULL));
+        Timeout::new(ms, over).forget();
+    })
+}
 
 /// Adds what the browser tells of the last call to this address. It names no time that it does not know, and calls whose
-/// connection was there already begin with the request.
-pub(super) fn complete(timeline: &mut Timeline, url: &str) {
-    let Some(entry) = last_entry(url) else { return };
-    let number = |name: &str| {
-        Reflect::get(&entry, &name.into()).ok().and_then(|value| value.as_f64()).unwrap_or_default()
+/// connection was there already begin with the request. Only what was answered is sure to have a record.
+pub(super) async fn complete(timeline: &mut Timeline, url: &str, answered: bool) {
+    let Some(performance) = scope().performance() else { return };
+    let Some(entry) = last_entry(&performance, url, if answered { LOOKS } else { 1 }).await else {
+        return;
     };
-    let started = number("startTime");
-    let reused = number("connectStart") == number("connectEnd");
-    for (name, moment) in NAMES {
-        let at = number(name);
-        if at > 0.0 && (moment == Moment::Sent || !reused) {
+    let started = entry.start_time();
+    let is_reused = entry.connect_start() == entry.connect_end();
+    for (moment, at) in [
+        (Moment::LookUp, entry.domain_lookup_start()),
+        (Moment::LookedUp, entry.domain_lookup_end()),
+        (Moment::Connect, entry.connect_start()),
+        (Moment::Secure, entry.secure_connection_start()),
+        (Moment::Connected, entry.connect_end()),
+        (Moment::Sent, entry.request_start()),
+    ] {
+        if at > 0.0 && (moment == Moment::Sent || !is_reused) {
             timeline.mark(moment, (at - started).max(0.0) as u32);
         }
     }
-    let protocol = Reflect::get(&entry, &"nextHopProtocol".into()).ok();
-    timeline.protocol = protocol.and_then(|protocol| protocol.as_string()).unwrap_or_default();
+    timeline.protocol = entry.next_hop_protocol();
 }
 
-fn last_entry(url: &str) -> Option<JsValue> {
-    let performance = Reflect::get(&js_sys::global(), &"performance".into()).ok()?;
-    let call = |name: &str, argument: &JsValue| {
-        let method: Function = Reflect::get(&performance, &name.into()).ok()?.dyn_into().ok()?;
-        method.call1(&performance, argument).ok()
-    };
-    let entries: Array = call("getEntriesByName", &url.into())?.dyn_into().ok()?;
-    let last = entries.iter().last();
+async fn last_entry(
+    performance: &Performance,
+    url: &str,
+    looks: u32,
+) -> Option<PerformanceResourceTiming> {
+    let mut last = None;
+    for look in 0..looks {
+        if look > 0 {
+            // It never rejects.
+            let _ = resolved(pause(APART_MS)).await;
+        }
+        last = performance.get_entries_by_name(url).iter().last();
+        if last.is_some() {
+            break;
+        }
+    }
     // The browser keeps 250 of them and then no more.
-    call("clearResourceTimings", &JsValue::UNDEFINED);
-    last
+    performance.clear_resource_timings();
+    last?.dyn_into().ok()
 }
