@@ -11,7 +11,7 @@ const BUNDLES = {
     { content: "content/main.js", watched: "watched/main.js", card: "card/card.js", minify: true },
     // In the page's own world the address of the extension would stand in the stack of every error that passes the script.
     { hook: "watched/hook.js", minify: true, footer: { js: "//# sourceURL=fetch" } },
-    { drafts: "pages/drafts.js", ladder: "pages/ladder.js", options: "pages/options.js", popup: "pages/popup.js", report: "pages/report.js" },
+    { drafts: "pages/drafts.js", troubleshooter: "pages/troubleshooter.js", options: "pages/options.js", popup: "pages/popup.js", report: "pages/report.js" },
   ],
   site: [{ playground: "../www/playground.js", minify: true }],
 };

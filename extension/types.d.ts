@@ -1,9 +1,9 @@
 // Shapes that more than one part of the shell names. What the core gives and takes is plain data whose shape it alone knows.
 
-/** A message box of a page: where a card belongs. */
-interface Surface {
+/** A frame of a tab, as long as it shows one document: where a card belongs. */
+interface FrameRef {
   tab: number;
-  frame: number;
+  id: number;
   document: string;
 }
 

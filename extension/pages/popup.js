@@ -2,7 +2,7 @@
 import './page.js';
 import { paint } from './paint.js';
 
-/** @typedef {{ view?: View, cards?: { surface: Surface, view: View }[], copy?: string }} State */
+/** @typedef {{ view?: View, cards?: { frame: FrameRef, view: View }[], copy?: string }} State */
 
 const place = document.body.appendChild(document.createElement('div'));
 const show = paint(document.body, async (press) => take(await chrome.runtime.sendMessage({ kind: 'popup_press', tab: await tab, press })));
@@ -17,28 +17,28 @@ async function take({ view, cards = [], copy }) {
 /** @type {Map<string, ReturnType<typeof cardFor>>} */
 const painters = new Map();
 
-/** @param {{ surface: Surface, view: View }[]} cards */
+/** @param {{ frame: FrameRef, view: View }[]} cards */
 function showCards(cards) {
-  const wanted = cards.map(({ surface }) => surface.document);
+  const wanted = cards.map(({ frame }) => frame.document);
   for (const [document, { section }] of painters) {
     if (wanted.includes(document)) continue;
     section.remove();
     painters.delete(document);
   }
-  for (const { surface, view } of cards) {
-    const card = painters.get(surface.document) ?? cardFor(surface);
-    painters.set(surface.document, card);
+  for (const { frame, view } of cards) {
+    const card = painters.get(frame.document) ?? cardFor(frame);
+    painters.set(frame.document, card);
     card.show(view);
   }
 }
 
-/** @param {Surface} surface */
-function cardFor(surface) {
+/** @param {FrameRef} frame */
+function cardFor(frame) {
   const section = place.appendChild(document.createElement('section'));
   section.className = 'popup-card';
   section.append(Object.assign(document.createElement('p'), { className: 'note', textContent: chrome.i18n.getMessage('popup_card_here') }));
   const stage = section.appendChild(document.createElement('div'));
-  return { section, show: paint(stage, async (press, fields) => take(await chrome.runtime.sendMessage({ kind: 'popup_card', surface, press, fields }))) };
+  return { section, show: paint(stage, async (press, fields) => take(await chrome.runtime.sendMessage({ kind: 'popup_card', frame, press, fields }))) };
 }
 
 // A test, or a window without tabs, may name the tab that is meant.

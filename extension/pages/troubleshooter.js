@@ -1,4 +1,4 @@
-// The page of the ladder: shows what the worker says, forwards what is pressed, copies and saves.
+// The page of the troubleshooter: shows what the worker says, forwards what is pressed, copies and saves.
 import { save } from './page.js';
 import { paint } from './paint.js';
 
@@ -13,7 +13,7 @@ const show = paint(document.body, async (press, _fields, button) => {
 
 /** @param {Press} press */
 async function tell(press) {
-  const { view, copy, save: file } = await chrome.runtime.sendMessage({ kind: 'ladder_press', press, fields: { call } });
+  const { view, copy, save: file } = await chrome.runtime.sendMessage({ kind: 'troubleshooter_press', press, fields: { call } });
   if (copy) await navigator.clipboard.writeText(copy);
   if (file) save(file.name, file.text);
   if (view) show(view);
@@ -25,7 +25,7 @@ async function tell(press) {
  */
 const grant = (wanted) => chrome.permissions.request(wanted).catch(() => false);
 
-chrome.runtime.sendMessage({ kind: 'ladder', fields: { call } }).then(({ view }) => {
+chrome.runtime.sendMessage({ kind: 'troubleshooter', fields: { call } }).then(({ view }) => {
   show(view);
   const step = asked.get('step');
   if (step !== null) begin(step);
@@ -36,12 +36,12 @@ chrome.runtime.sendMessage({ kind: 'ladder', fields: { call } }).then(({ view })
  * @param {string} step
  */
 async function begin(step) {
-  const rung = () => document.querySelector(`[data-step="${CSS.escape(step)}"]`);
-  rung()?.scrollIntoView({ block: 'center' });
+  const shown = () => document.querySelector(`[data-step="${CSS.escape(step)}"]`);
+  shown()?.scrollIntoView({ block: 'center' });
   await tell({ begin: { step } });
-  rung()?.querySelector('button')?.focus({ preventScroll: true });
+  shown()?.querySelector('button')?.focus({ preventScroll: true });
 }
 
 chrome.runtime.onMessage.addListener((message) => {
-  if (message.kind === 'paint_ladder' && message.call === call) show(message.view);
+  if (message.kind === 'paint_troubleshooter' && message.call === call) show(message.view);
 });

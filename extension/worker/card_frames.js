@@ -7,7 +7,7 @@ const PATIENCE_MS = 3_000;
 
 /**
  * Tokens that pages have told of.
- * @type {Map<string, Surface>}
+ * @type {Map<string, FrameRef>}
  */
 const expected = new Map();
 
@@ -35,11 +35,11 @@ function keep(entries) {
   return chrome.storage.session.set(entries);
 }
 
-/** @type {() => Promise<Surface[]>} */
+/** @type {() => Promise<FrameRef[]>} */
 const refused = async () => (await kept('refused')) ?? [];
 
-/** @param {Surface} surface */
-const frameOf = ({ document }) => `frame:${document}`;
+/** @param {FrameRef} frame */
+const cardKey = ({ document }) => `frame:${document}`;
 
 /** @param {string | undefined} document */
 const ownerOf = (document) => `owner:${document}`;
@@ -56,29 +56,29 @@ async function claim(token) {
     });
     waiting.delete(token);
   }
-  const surface = expected.get(token);
+  const frame = expected.get(token);
   expected.delete(token);
-  return surface;
+  return frame;
 }
 
 /** @param {chrome.runtime.MessageSender} sender */
 export const isCard = ({ url }) => url?.split('#')[0] === PAGE;
 
 /**
- * The page of this surface has loaded a frame that brings this token; without one it can have no frame.
- * @param {Surface} surface
+ * The page has loaded a card that brings this token; without one it can have none.
+ * @param {FrameRef} frame
  * @param {unknown} token
  */
-export async function expect(surface, token) {
-  const others = (await refused()).filter(({ document }) => document !== surface.document);
-  if (typeof token !== 'string') return keep({ refused: [...others, surface] });
-  expected.set(token, surface);
+export async function expect(frame, token) {
+  const others = (await refused()).filter(({ document }) => document !== frame.document);
+  if (typeof token !== 'string') return keep({ refused: [...others, frame] });
+  expected.set(token, frame);
   waiting.get(token)?.();
   if ((await kept('refused'))?.length !== others.length) await keep({ refused: others });
 }
 
-/** @param {Surface} surface */
-export const isExpected = ({ document }) => [...expected.values()].some((surface) => surface.document === document);
+/** @param {FrameRef} frame */
+export const isExpected = ({ document }) => [...expected.values()].some((frame) => frame.document === document);
 
 /**
  * A frame brings its token, once: from now on it shows the card of the page that told of it.
@@ -86,41 +86,41 @@ export const isExpected = ({ document }) => [...expected.values()].some((surface
  * @param {chrome.runtime.MessageSender} sender
  */
 export async function join(token, { tab, documentId, frameId }) {
-  const surface = await claim(token);
-  if (!surface || surface.tab !== tab?.id || !frameId) throw new Error('unknown card');
-  await keep({ [frameOf(surface)]: documentId, [ownerOf(documentId)]: surface });
-  return surface;
+  const frame = await claim(token);
+  if (!frame || frame.tab !== tab?.id || !frameId) throw new Error('unknown card');
+  await keep({ [cardKey(frame)]: documentId, [ownerOf(documentId)]: frame });
+  return frame;
 }
 
 /**
- * The surface whose card this document shows.
+ * The frame whose card this document shows.
  * @param {chrome.runtime.MessageSender} sender
- * @returns {Promise<Surface>}
+ * @returns {Promise<FrameRef>}
  */
-export async function surfaceOf({ documentId }) {
-  const surface = await kept(ownerOf(documentId));
-  if (!surface) throw new Error('unknown card');
-  return surface;
+export async function frameOf({ documentId }) {
+  const frame = await kept(ownerOf(documentId));
+  if (!frame) throw new Error('unknown card');
+  return frame;
 }
 
 /**
- * The document that shows the card of this surface.
- * @type {(surface: Surface) => Promise<string | undefined>}
+ * The document that shows the card of this frame.
+ * @type {(frame: FrameRef) => Promise<string | undefined>}
  */
-export const documentFor = (surface) => kept(frameOf(surface));
+export const documentFor = (frame) => kept(cardKey(frame));
 
 /**
- * The surfaces of a tab that can have no frame: the popup shows their cards.
+ * The frames of a tab that can have no card of their own: the popup shows it.
  * @param {number} tab
  */
-export const refusedIn = async (tab) => (await refused()).filter((surface) => surface.tab === tab);
+export const refusedIn = async (tab) => (await refused()).filter((frame) => frame.tab === tab);
 
-/** @param {Surface} surface */
-export async function forget(surface) {
-  const names = [frameOf(surface), ownerOf(await kept(frameOf(surface)))];
+/** @param {FrameRef} frame */
+export async function forget(frame) {
+  const names = [cardKey(frame), ownerOf(await kept(cardKey(frame)))];
   for (const name of names) cache.delete(name);
   await chrome.storage.session.remove(names);
   const before = await refused();
-  const others = before.filter(({ document }) => document !== surface.document);
+  const others = before.filter(({ document }) => document !== frame.document);
   if (others.length !== before.length) await keep({ refused: others });
 }

@@ -1,8 +1,8 @@
 // The cards: paints them in the documents that show them, and hears what is pressed there.
 import * as core from '#core';
 import { isPerforming, ready, step } from './engine.js';
-import * as frames from './frames.js';
-import { CONTENT_SCRIPT, tell } from './surfaces.js';
+import * as cardFrames from './card_frames.js';
+import { CONTENT_SCRIPT, tell } from './tabs.js';
 
 /**
  * A streaming answer is painted at once and then at most every 40 ms.
@@ -16,66 +16,66 @@ const painting = new Map();
  */
 const onTheWay = new Map();
 
-/** @param {Surface} surface */
-function paintSoon(surface) {
-  const due = painting.get(surface.document);
+/** @param {FrameRef} frame */
+function paintSoon(frame) {
+  const due = painting.get(frame.document);
   if (due) return void (due.again = true);
   const turn = { again: false };
-  painting.set(surface.document, turn);
+  painting.set(frame.document, turn);
   setTimeout(() => {
-    painting.delete(surface.document);
-    if (turn.again) paintSoon(surface);
+    painting.delete(frame.document);
+    if (turn.again) paintSoon(frame);
   }, 40);
-  return paint(surface);
+  return paint(frame);
 }
 
-/** @param {Surface} surface */
-async function paint(surface) {
-  const count = (/** @type {number} */ more) => onTheWay.set(surface.document, (onTheWay.get(surface.document) ?? 0) + more);
+/** @param {FrameRef} frame */
+async function paint(frame) {
+  const count = (/** @type {number} */ more) => onTheWay.set(frame.document, (onTheWay.get(frame.document) ?? 0) + more);
   count(1);
   try {
-    await deliver(surface);
+    await deliver(frame);
   } finally {
-    if (count(-1).get(surface.document) === 0) onTheWay.delete(surface.document);
+    if (count(-1).get(frame.document) === 0) onTheWay.delete(frame.document);
     releaseIdle();
   }
 }
 
-/** @param {Surface} surface */
-async function deliver(surface) {
-  const open = core.unsettled_in(surface.tab);
-  chrome.action.setBadgeText({ tabId: surface.tab, text: open ? String(open) : '' }).catch(() => {});
-  if (await tellCard(surface, { kind: 'paint', view: core.card_view(surface) })) return;
-  const isRefused = (await frames.refusedIn(surface.tab)).some(({ document }) => document === surface.document);
-  if (isRefused || frames.isExpected(surface)) return;
+/** @param {FrameRef} frame */
+async function deliver(frame) {
+  const open = core.unsettled_in(frame.tab);
+  chrome.action.setBadgeText({ tabId: frame.tab, text: open ? String(open) : '' }).catch(() => {});
+  if (await tellCard(frame, { kind: 'paint', view: core.card_view(frame) })) return;
+  const isRefused = (await cardFrames.refusedIn(frame.tab)).some(({ document }) => document === frame.document);
+  if (isRefused || cardFrames.isExpected(frame)) return;
   try {
-    const { token } = await tell(surface, { kind: 'card' });
-    await frames.expect(surface, token);
+    const { token } = await tell(frame, { kind: 'card' });
+    await cardFrames.expect(frame, token);
   } catch {
-    await leave(surface);
+    await leave(frame);
   }
 }
 
 /**
- * Tells the document that shows the card of this surface; resolves with whether there is one.
- * @param {Surface} surface
+ * Tells the document that shows the card of this frame; resolves with whether there is one.
+ * @param {FrameRef} frame
  * @param {Message} message
  */
-async function tellCard(surface, message) {
-  const documentId = await frames.documentFor(surface);
+async function tellCard(frame, message) {
+  const documentId = await cardFrames.documentFor(frame);
   if (!documentId) return false;
-  const reply = await chrome.tabs.sendMessage(surface.tab, message, { documentId }).catch(() => undefined);
-  if (!reply) await frames.forget(surface);
+  const reply = await chrome.tabs.sendMessage(frame.tab, message, { documentId }).catch(() => undefined);
+  if (!reply) await cardFrames.forget(frame);
   return Boolean(reply);
 }
 
 /**
  * A page that is gone takes its card along.
- * @param {Surface} surface
+ * @param {FrameRef} frame
  */
-export async function leave(surface) {
-  await frames.forget(surface);
-  await step({ gone: { surface } });
+export async function leave(frame) {
+  await cardFrames.forget(frame);
+  await step({ gone: { frame } });
 }
 
 /** Takes the badges off all tabs. */
@@ -88,11 +88,11 @@ let uncopied;
 
 /**
  * Copies in the card's document; where there is none, the popup answers and copies too.
- * @param {Surface} surface
+ * @param {FrameRef} frame
  * @param {string} text
  */
-export async function copyFor(surface, text) {
-  if (!(await tellCard(surface, { kind: 'copy', text }))) uncopied = text;
+export async function copyFor(frame, text) {
+  if (!(await tellCard(frame, { kind: 'copy', text }))) uncopied = text;
 }
 
 /** What no card could copy since this was asked last. */
@@ -124,12 +124,12 @@ export async function summon(tab, frameId, frameUrl = tab?.url) {
 
 // --- what a card says
 
-/** @type {Record<string, (surface: Surface, message: any) => Promise<void> | undefined>} */
+/** @type {Record<string, (frame: FrameRef, message: any) => Promise<void> | undefined>} */
 const FROM_CARDS = {
-  press: (surface, { press, fields, number }) => step({ pressed: { surface, press, typed: fields, number } }),
+  press: (frame, { press, fields, number }) => step({ pressed: { frame, press, typed: fields, number } }),
   online: () => step('online'),
-  returned: (surface) => step({ returned: { surface } }),
-  resume: (surface) => paint(surface),
+  returned: (frame) => step({ returned: { frame } }),
+  resume: (frame) => paint(frame),
 };
 
 /**
@@ -139,53 +139,53 @@ const FROM_CARDS = {
  */
 export async function receiveFromCard({ kind, token, ...message }, sender) {
   if (!sender.tab || sender.documentLifecycle !== 'active') throw new Error('this message needs a card that is shown in a tab');
-  if (kind === 'card_hello') return { view: core.card_view(await frames.join(token, sender)) };
+  if (kind === 'card_hello') return { view: core.card_view(await cardFrames.join(token, sender)) };
   if (!Object.hasOwn(FROM_CARDS, kind)) throw new Error('no such message');
-  const surface = await frames.surfaceOf(sender);
-  await FROM_CARDS[kind](surface, message);
-  return hold(surface);
+  const frame = await cardFrames.frameOf(sender);
+  await FROM_CARDS[kind](frame, message);
+  return hold(frame);
 }
 
 /**
  * The reply to a card stays open as long as something moves on it, and until the card shows the end of it: that keeps the worker
  * alive for exactly this time.
- * @type {{ surface: Surface, resolve: () => void }[]}
+ * @type {{ frame: FrameRef, resolve: () => void }[]}
  */
 const held = [];
 
-/** @type {(surface: Surface) => Promise<void>} */
-const hold = (surface) =>
+/** @type {(frame: FrameRef) => Promise<void>} */
+const hold = (frame) =>
   new Promise((resolve) => {
-    held.push({ surface, resolve });
+    held.push({ frame, resolve });
     releaseIdle();
   });
 
-/** @param {Surface} surface */
+/** @param {FrameRef} frame */
 const isUnpainted = ({ document }) => onTheWay.has(document) || painting.get(document)?.again;
 
 /** Answers the cards on which nothing moves any more. */
 export function releaseIdle() {
   for (const waiting of held.splice(0)) {
-    if (isPerforming() || core.is_busy(waiting.surface) || isUnpainted(waiting.surface)) held.push(waiting);
+    if (isPerforming() || core.is_busy(waiting.frame) || isUnpainted(waiting.frame)) held.push(waiting);
     else waiting.resolve();
   }
 }
 
 /** @type {Performers} */
 export const effects = {
-  paint: ({ surface }) => paintSoon(surface),
-  async insert({ surface, text, replaced }) {
-    const reply = await tell(surface, { kind: 'insert', text, replaced }).catch(() => undefined);
-    await step({ inserted: { surface, done: Boolean(reply?.done) } });
+  paint: ({ frame }) => paintSoon(frame),
+  async insert({ frame, text, replaced }) {
+    const reply = await tell(frame, { kind: 'insert', text, replaced }).catch(() => undefined);
+    await step({ inserted: { frame, done: Boolean(reply?.done) } });
   },
-  async read_box({ surface }) {
-    const reply = await tell(surface, { kind: 'read_box' }).catch(() => undefined);
-    await step({ box_read: { surface, text: reply?.text ?? '' } });
+  async read_box({ frame }) {
+    const reply = await tell(frame, { kind: 'read_box' }).catch(() => undefined);
+    await step({ box_read: { frame, text: reply?.text ?? '' } });
   },
-  async read_messages({ surface, count }) {
-    const reply = await tell(surface, { kind: 'read_messages', count }).catch(() => undefined);
-    await step({ messages_read: { surface, messages: reply?.messages ?? [] } });
+  async read_messages({ frame, count }) {
+    const reply = await tell(frame, { kind: 'read_messages', count }).catch(() => undefined);
+    await step({ messages_read: { frame, messages: reply?.messages ?? [] } });
   },
-  copy: ({ surface, text }) => copyFor(surface, text),
-  reload_page: ({ surface }) => chrome.tabs.reload(surface.tab),
+  copy: ({ frame, text }) => copyFor(frame, text),
+  reload_page: ({ frame }) => chrome.tabs.reload(frame.tab),
 };

@@ -4,7 +4,7 @@ import * as cards from './cards.js';
 import * as drafts from './drafts.js';
 import * as engine from './engine.js';
 import { switchOnAgain } from './extensions.js';
-import * as ladder from './ladder.js';
+import * as troubleshooter from './troubleshooter.js';
 import { receive } from './messages.js';
 import * as popup from './popup.js';
 import * as report from './report.js';
@@ -55,7 +55,7 @@ engine.begin({
     ...settings.effects,
     ...cards.effects,
     ...drafts.effects,
-    ...ladder.effects,
+    ...troubleshooter.effects,
     ...report.effects,
     ...watch.effects,
     send: async ({ attempt_id, source, prompt, begun }) => core.send(attempt_id, source, prompt, begun, await vault.key(source)),
@@ -68,7 +68,7 @@ engine.begin({
   settled() {
     cards.releaseIdle();
     popup.refresh();
-    ladder.refresh();
+    troubleshooter.refresh();
   },
   first: takeUp,
 });

@@ -2,19 +2,19 @@
 import { leave, receiveFromCard } from './cards.js';
 import * as drafts from './drafts.js';
 import { step } from './engine.js';
-import * as frames from './frames.js';
-import * as ladder from './ladder.js';
+import * as cardFrames from './card_frames.js';
+import * as troubleshooter from './troubleshooter.js';
 import * as options from './options.js';
 import * as popup from './popup.js';
 import * as report from './report.js';
-import { adaptersOf, isPage, siteOf, surfaceOf } from './surfaces.js';
+import { adaptersOf, isPage, siteOf, frameOf } from './tabs.js';
 import * as watch from './watch.js';
 
 /**
  * What only a page of this extension may ask for.
  * @type {Record<string, (message: any) => unknown>}
  */
-const PAGES = { ...popup.messages, ...options.messages, ...drafts.messages, ...ladder.messages, ...report.messages };
+const PAGES = { ...popup.messages, ...options.messages, ...drafts.messages, ...troubleshooter.messages, ...report.messages };
 
 /** @param {chrome.runtime.MessageSender} sender */
 const ownPage = (sender) => sender.url?.startsWith(chrome.runtime.getURL(''));
@@ -25,33 +25,33 @@ const ownPage = (sender) => sender.url?.startsWith(chrome.runtime.getURL(''));
  * @param {chrome.runtime.MessageSender} sender
  */
 export async function receive(message, sender) {
-  const { kind, tab, surface, press, fields = {}, memory } = message;
+  const { kind, tab, frame, press, fields = {}, memory } = message;
   if (sender.id !== chrome.runtime.id) throw new Error('this message comes from another extension');
-  if (frames.isCard(sender)) return receiveFromCard(message, sender);
+  if (cardFrames.isCard(sender)) return receiveFromCard(message, sender);
   if (Object.hasOwn(PAGES, kind)) {
     if (!ownPage(sender)) throw new Error('only a page of this extension may ask for this');
-    return PAGES[kind]({ tab, surface, press, fields, memory, page: sender.documentId, guided: sender.url === chrome.runtime.getURL('welcome.html') });
+    return PAGES[kind]({ tab, frame, press, fields, memory, page: sender.documentId, guided: sender.url === chrome.runtime.getURL('welcome.html') });
   }
   if (kind === 'adapters') return adaptersOf(sender);
-  if (kind === 'gone' && isPage(sender)) return void leave(surfaceOf(sender));
+  if (kind === 'gone' && isPage(sender)) return void leave(frameOf(sender));
   if (!isPage(sender) || sender.documentLifecycle !== 'active') throw new Error('this message needs a page that is shown in a tab');
   return receiveFromPage(message, sender);
 }
 
 /**
  * @param {Message} message
- * @param {import('./surfaces.js').PageSender} sender
+ * @param {import('./tabs.js').PageSender} sender
  */
 async function receiveFromPage(message, sender) {
   const { kind, token, fields } = message;
-  const surface = surfaceOf(sender);
-  if (await watch.receive(message, surface, sender)) return;
-  if (kind === 'card') return void (await frames.expect(surface, token));
+  const frame = frameOf(sender);
+  if (await watch.receive(message, frame, sender)) return;
+  if (kind === 'card') return void (await cardFrames.expect(frame, token));
   if (kind !== 'open') throw new Error('no such message');
-  await frames.expect(surface, token);
-  await step({ opened: { surface, site: siteOf(sender) } });
+  await cardFrames.expect(frame, token);
+  await step({ opened: { frame, site: siteOf(sender) } });
   const missed = (await adaptersOf(sender)).find(({ id }) => id === fields?.missed);
-  if (missed?.name) await step({ box_missed: { surface, messenger: missed.name } });
+  if (missed?.name) await step({ box_missed: { frame, messenger: missed.name } });
   // Where the page cannot have the card, the popup answers.
   if (typeof token !== 'string') await chrome.action.openPopup({ windowId: sender.tab.windowId }).catch(() => {});
 }

@@ -2,8 +2,8 @@
 import * as core from '#core';
 import { clearBadges, takeUncopied } from './cards.js';
 import { step } from './engine.js';
-import * as frames from './frames.js';
-import * as ladder from './ladder.js';
+import * as cardFrames from './card_frames.js';
+import * as troubleshooter from './troubleshooter.js';
 import * as report from './report.js';
 
 /**
@@ -22,8 +22,8 @@ export async function refresh() {
 
 /** @param {number} tab */
 async function stateOf(tab) {
-  const refused = await frames.refusedIn(tab);
-  const cards = refused.map((surface) => ({ surface, view: core.card_view(surface) }));
+  const refused = await cardFrames.refusedIn(tab);
+  const cards = refused.map((frame) => ({ frame, view: core.card_view(frame) }));
   return { view: core.popup_view(tab, popups.get(tab)), cards: cards.filter(({ view }) => view.root) };
 }
 
@@ -33,10 +33,10 @@ async function stateOf(tab) {
  * @returns {Promise<string | undefined>}
  */
 async function perform(press) {
-  if (press.card) await step({ pressed: { surface: press.card.surface, press: press.card.then } });
+  if (press.card) await step({ pressed: { frame: press.card.frame, press: press.card.then } });
   else if (press.copy_report) return report.text(press.copy_report.call);
   else if (press.open_own_page) await report.openOwnPage(press.open_own_page);
-  else if (press.troubleshooter) await ladder.open(press.troubleshooter.call);
+  else if (press.troubleshooter) await troubleshooter.open(press.troubleshooter.call);
   else if (press === 'options') await chrome.runtime.openOptionsPage();
   else if (press === 'clear') {
     await step('cleared');
@@ -51,11 +51,11 @@ export const messages = {
     popups.set(tab, (await chrome.tabs.get(tab).catch(() => undefined))?.url);
     return stateOf(tab);
   },
-  /** @param {{ surface: Surface, press: Press, fields: Fields }} message */
-  async popup_card({ surface, press, fields }) {
+  /** @param {{ frame: FrameRef, press: Press, fields: Fields }} message */
+  async popup_card({ frame, press, fields }) {
     takeUncopied();
-    await step({ pressed: { surface, press, typed: fields } });
-    return { ...(await stateOf(surface.tab)), copy: takeUncopied() };
+    await step({ pressed: { frame, press, typed: fields } });
+    return { ...(await stateOf(frame.tab)), copy: takeUncopied() };
   },
   /** @param {{ tab: number, press: Press }} message */
   async popup_press({ tab, press }) {

@@ -2,7 +2,7 @@
 import * as core from '#core';
 import { copyFor } from './cards.js';
 import { partsOf } from './engine.js';
-import { restore } from './ladder_store.js';
+import { restore } from './troubleshooter_store.js';
 import * as vault from './vault.js';
 
 /** @param {string} [address] */
@@ -32,9 +32,9 @@ export const openOwnPage = ({ path }) => chrome.tabs.create({ url: chrome.runtim
 
 /** @type {Performers} */
 export const effects = {
-  async copy_report({ surface, call }) {
+  async copy_report({ frame, call }) {
     const told = await text(call);
-    if (told !== undefined) await copyFor(surface, told);
+    if (told !== undefined) await copyFor(frame, told);
   },
   open_own_page: openOwnPage,
 };

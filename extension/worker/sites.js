@@ -2,7 +2,7 @@
 import * as core from '#core';
 import { ready, step } from './engine.js';
 import { keptSettings } from './settings.js';
-import { CONTENT_SCRIPT } from './surfaces.js';
+import { CONTENT_SCRIPT } from './tabs.js';
 import * as watch from './watch.js';
 
 /** Puts the launcher on exactly the sites that are switched on. */

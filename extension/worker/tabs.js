@@ -4,10 +4,10 @@
 export const CONTENT_SCRIPT = 'content.js';
 
 /**
- * @param {Surface} surface
+ * @param {FrameRef} frame
  * @param {Message} message
  */
-export const tell = (surface, message) => chrome.tabs.sendMessage(surface.tab, message, { documentId: surface.document });
+export const tell = (frame, message) => chrome.tabs.sendMessage(frame.tab, message, { documentId: frame.document });
 
 /** A sender that is the script of a page in a tab. @typedef {chrome.runtime.MessageSender & { tab: { id: number }, frameId: number, documentId: string, url: string }} PageSender */
 
@@ -19,9 +19,9 @@ export const isPage = (sender) => sender.tab?.id !== undefined;
 
 /**
  * @param {PageSender} sender
- * @returns {Surface}
+ * @returns {FrameRef}
  */
-export const surfaceOf = ({ tab, frameId, documentId }) => ({ tab: tab.id, frame: frameId, document: documentId });
+export const frameOf = ({ tab, frameId, documentId }) => ({ tab: tab.id, id: frameId, document: documentId });
 
 /**
  * A page that is shut in has no origin of its own, yet an address.

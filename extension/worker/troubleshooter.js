@@ -1,8 +1,8 @@
-// The ladder's part of the worker: performs what its steps need, and tells its page how they stand.
+// The troubleshooter's part of the worker: performs what its steps need, and tells its page how they stand.
 import * as core from '#core';
 import { partsOf, step } from './engine.js';
 import { switchExtensions } from './extensions.js';
-import { keep, restore } from './ladder_store.js';
+import { keep, restore } from './troubleshooter_store.js';
 import * as report from './report.js';
 import * as vault from './vault.js';
 
@@ -15,10 +15,10 @@ const PATIENCE_MS = 8_000;
 /** @type {number | undefined} */
 let shown;
 
-/** Paints the page of the ladder, if one is open. */
+/** Paints the page of the troubleshooter, if one is open. */
 export function refresh() {
   if (shown === undefined) return;
-  const message = { kind: 'paint_ladder', call: shown, view: core.ladder_view(shown) };
+  const message = { kind: 'paint_troubleshooter', call: shown, view: core.troubleshooter_view(shown) };
   chrome.runtime.sendMessage(message).catch(() => (shown = undefined)); // Nobody listens once it is closed.
 }
 
@@ -57,30 +57,30 @@ const openPage = (path) => void chrome.tabs.create({ url: chrome.runtime.getURL(
  * @type {Record<string, (data: any, reply: Reply) => any>}
  */
 const STEPS = {
-  press: ({ surface, then }) => step({ pressed: { surface, press: then } }),
+  press: ({ frame, then }) => step({ pressed: { frame, press: then } }),
   async read_pages({ urls }, { call }) {
     const answers = await Promise.all(urls.map(readPage));
     const clock = new Date().toLocaleTimeString(chrome.i18n.getUILanguage(), { hour: '2-digit', minute: '2-digit' });
-    return core.ladder_pages(call, answers, clock);
+    return core.troubleshooter_pages(call, answers, clock);
   },
-  probe: (_, { call }) => core.ladder_probe(call),
-  check_api: async ({ source }, { call }) => core.ladder_check_api(call, source, await vault.key(source)),
+  probe: (_, { call }) => core.troubleshooter_probe(call),
+  check_api: async ({ source }, { call }) => core.troubleshooter_check_api(call, source, await vault.key(source)),
   async list_extensions(_, { call }) {
     const all = await chrome.management?.getAll();
     const others = all?.filter(({ id, type, enabled, mayDisable }) => type === 'extension' && enabled && mayDisable && id !== chrome.runtime.id);
-    return core.ladder_extensions(call, others);
+    return core.troubleshooter_extensions(call, others);
   },
-  switch_extensions: async ({ on, off, last }, { call }) => core.ladder_switched(call, await switchExtensions(on, off, last)),
-  try_call: async ({ source }, { call }) => core.ladder_tried(call, await core.ladder_try(call, source, await vault.key(source))),
-  async try_in_page({ surface, url }, { call }) {
-    const target = { tabId: surface.tab, documentIds: [surface.document] };
+  switch_extensions: async ({ on, off, last }, { call }) => core.troubleshooter_switched(call, await switchExtensions(on, off, last)),
+  try_call: async ({ source }, { call }) => core.troubleshooter_tried(call, await core.troubleshooter_try(call, source, await vault.key(source))),
+  async try_in_page({ frame, url }, { call }) {
+    const target = { tabId: frame.tab, documentIds: [frame.document] };
     const [ran] = await chrome.scripting.executeScript({ target, func: tryHere, args: [url] }).catch(() => []);
-    return core.ladder_tried(call, ran?.result ?? undefined);
+    return core.troubleshooter_tried(call, ran?.result ?? undefined);
   },
   async clear_site({ origin }, { call }) {
     const what = { cache: true, cacheStorage: true, cookies: true, fileSystems: true, indexedDB: true, localStorage: true, serviceWorkers: true };
     const done = chrome.browsingData?.remove({ origins: [origin] }, what).then(() => true, () => false);
-    return core.ladder_cleared(call, (await done) ?? false);
+    return core.troubleshooter_cleared(call, (await done) ?? false);
   },
   open_privately: ({ url }) => void chrome.windows.create({ url, incognito: true }).catch(() => {}),
   open_report: ({ call }) => openPage(`report.html?call=${call}`),
@@ -96,13 +96,13 @@ const STEPS = {
  * @param {Effect[] | undefined} effects
  * @param {Reply} reply
  */
-async function climb(effects, reply) {
+async function performAll(effects, reply) {
   for (const effect of effects ?? []) {
     const [kind, data] = partsOf(effect);
     refresh();
     const more = await STEPS[kind](data, reply);
     await keep();
-    await climb(more, reply);
+    await performAll(more, reply);
   }
 }
 
@@ -112,7 +112,7 @@ async function climb(effects, reply) {
  */
 async function lookUp(call) {
   await restore();
-  await climb(core.ladder_look_up(call), { call });
+  await performAll(core.troubleshooter_look_up(call), { call });
   await keep();
 }
 
@@ -120,7 +120,7 @@ async function lookUp(call) {
  * @param {number} call
  * @param {string} [step]
  */
-export const open = (call, step) => openPage(`ladder.html?call=${call}${step ? `&step=${step}` : ''}`);
+export const open = (call, step) => openPage(`troubleshooter.html?call=${call}${step ? `&step=${step}` : ''}`);
 
 /** @type {Performers} */
 export const effects = {
@@ -130,19 +130,19 @@ export const effects = {
 
 export const messages = {
   /** @param {{ fields: Fields }} message */
-  async ladder({ fields: { call } }) {
+  async troubleshooter({ fields: { call } }) {
     await restore();
     shown = Number(call);
-    return { view: core.ladder_view(shown) };
+    return { view: core.troubleshooter_view(shown) };
   },
   /** @param {{ press: Press, fields: Fields }} message */
-  async ladder_press({ press, fields: { call } }) {
+  async troubleshooter_press({ press, fields: { call } }) {
     await restore();
     shown = Number(call);
     /** @type {Reply} */
     const reply = { call: shown };
-    await climb(core.ladder_press(shown, press), reply);
+    await performAll(core.troubleshooter_press(shown, press), reply);
     await keep();
-    return { ...reply, view: core.ladder_view(shown) };
+    return { ...reply, view: core.troubleshooter_view(shown) };
   },
 };

@@ -3,9 +3,9 @@
 import * as core from '#core';
 import * as apps from '../watched/apps.js';
 import { perform, ready, step } from './engine.js';
-import { CONTENT_SCRIPT, tell } from './surfaces.js';
+import { CONTENT_SCRIPT, tell } from './tabs.js';
 
-/** @import { PageSender } from './surfaces.js' */
+/** @import { PageSender } from './tabs.js' */
 /** @typedef {Parameters<Parameters<typeof chrome.webRequest.onErrorOccurred.addListener>[0]>[0]} Details */
 /** @typedef {(name: string, details: Details) => unknown} Hear */
 
@@ -62,10 +62,10 @@ function hear(name, details) {
  * What the page has not told of by now it does not see: a stream that was cut, a call of its own worker.
  * @param {any} details
  */
-async function ended({ tabId: tab, frameId: frame, documentId: document, documentLifecycle, initiator, requestId, url, statusCode, error }) {
-  const of = document && documentLifecycle === 'active' && !frame && kindOf(siteOf(initiator), url);
-  if (of === 'answer' && !error && statusCode < 400) await perform(core.watch_seen_well({ tab, frame, document }, siteOf(initiator)));
-  if (of) await show({ tab, frame, document }, (surface) => core.watch_untold(surface, siteOf(initiator), of === 'session', requestId));
+async function ended({ tabId: tab, frameId: id, documentId: document, documentLifecycle, initiator, requestId, url, statusCode, error }) {
+  const of = document && documentLifecycle === 'active' && !id && kindOf(siteOf(initiator), url);
+  if (of === 'answer' && !error && statusCode < 400) await perform(core.watch_seen_well({ tab, id, document }, siteOf(initiator)));
+  if (of) await show({ tab, id, document }, (frame) => core.watch_untold(frame, siteOf(initiator), of === 'session', requestId));
 }
 
 /**
@@ -173,17 +173,17 @@ async function isVisible(tab, url) {
 
 /**
  * A page gets its card when there is something to tell, not before.
- * @param {Surface} surface
- * @param {(surface: Surface) => any[] | undefined} tellCore
+ * @param {FrameRef} frame
+ * @param {(frame: FrameRef) => any[] | undefined} tellCore
  */
-async function show(surface, tellCore) {
-  const effects = tellCore(surface);
+async function show(frame, tellCore) {
+  const effects = tellCore(frame);
   if (!effects) return;
-  if (effects.some(({ paint }) => paint)) await dress(surface);
+  if (effects.some(({ paint }) => paint)) await dress(frame);
   await perform(effects);
 }
 
-/** @param {Surface} surface */
+/** @param {FrameRef} frame */
 async function dress({ tab, document }) {
   const target = { tabId: tab, documentIds: [document] };
   const reply = await chrome.tabs.sendMessage(tab, { kind: 'has_card' }, { documentId: document }).catch(() => undefined);
@@ -200,59 +200,59 @@ const isOn = ({ origin }) => origin !== undefined && on.includes(siteOf(origin))
 
 /**
  * What the scripts of a page may say, with what came along.
- * @type {Record<string, (word: any, surface: Surface, sender: PageSender & { origin: string }) => Promise<void>>}
+ * @type {Record<string, (word: any, frame: FrameRef, sender: PageSender & { origin: string }) => Promise<void>>}
  */
 const HEARD = {
-  async page_hello(_word, surface, sender) {
-    if (!apps.isKnown(siteOf(sender.origin))) await start(surface.tab);
-    const key = keptIn(surface.tab);
+  async page_hello(_word, frame, sender) {
+    if (!apps.isKnown(siteOf(sender.origin))) await start(frame.tab);
+    const key = keptIn(frame.tab);
     const kept = /** @type {{ origin: string, text: string } | undefined} */ ((await chrome.storage.session.get(key))[key]);
     if (kept?.origin !== sender.origin) return;
-    await dress(surface);
-    const box = await tell(surface, { kind: 'ready_for', text: kept.text });
-    const done = box?.there || (box?.ready && (await tell(surface, { kind: 'insert', text: kept.text }))?.done);
-    if (!done) await step({ text_kept: { surface, text: kept.text } });
+    await dress(frame);
+    const box = await tell(frame, { kind: 'ready_for', text: kept.text });
+    const done = box?.there || (box?.ready && (await tell(frame, { kind: 'insert', text: kept.text }))?.done);
+    if (!done) await step({ text_kept: { frame, text: kept.text } });
     await chrome.storage.session.remove(key);
   },
   // Somebody types: the card's frame is loaded before it is needed.
-  async page_typing(_word, surface) {
-    if (!surface.frame) await dress(surface);
+  async page_typing(_word, frame) {
+    if (!frame.id) await dress(frame);
   },
-  async page_failed(word, surface, sender) {
+  async page_failed(word, frame, sender) {
     const url = String(word?.url);
-    if (surface.frame || !URL.canParse(url) || url.length > 8192) return;
-    const visible = await isVisible(surface.tab, url);
-    await show(surface, () => core.watch_failed(surface, siteOf(sender.origin), word.of === 'session', url, word, visible));
+    if (frame.id || !URL.canParse(url) || url.length > 8192) return;
+    const visible = await isVisible(frame.tab, url);
+    await show(frame, () => core.watch_failed(frame, siteOf(sender.origin), word.of === 'session', url, word, visible));
   },
-  async page_said(word, surface, sender) {
+  async page_said(word, frame, sender) {
     const text = word?.text;
-    if (surface.frame || typeof text !== 'string') return;
-    await show(surface, () => core.watch_said(surface, siteOf(sender.origin), text));
+    if (frame.id || typeof text !== 'string') return;
+    await show(frame, () => core.watch_said(frame, siteOf(sender.origin), text));
   },
-  async page_answered(word, surface, sender) {
-    await perform(core.watch_answered(surface, siteOf(sender.origin), word?.of === 'session'));
+  async page_answered(word, frame, sender) {
+    await perform(core.watch_answered(frame, siteOf(sender.origin), word?.of === 'session'));
   },
 };
 
 /**
  * Hears what the script of a page says, as long as its site is watched.
  * @param {Message} message
- * @param {Surface} surface
+ * @param {FrameRef} frame
  * @param {PageSender} sender
  * @returns whether there is such a message
  */
-export async function receive({ kind, word }, surface, sender) {
+export async function receive({ kind, word }, frame, sender) {
   if (!Object.hasOwn(HEARD, kind)) return false;
-  if (isOn(sender)) await HEARD[kind](word, surface, /** @type {any} */ (sender));
+  if (isOn(sender)) await HEARD[kind](word, frame, /** @type {any} */ (sender));
   return true;
 }
 
 /** @type {Performers} */
 export const effects = {
-  async reload_keeping({ surface }) {
-    const { text } = (await tell(surface, { kind: 'typed' }).catch(() => undefined)) ?? {};
-    const { url } = await chrome.tabs.get(surface.tab);
-    if (text && url) await chrome.storage.session.set({ [keptIn(surface.tab)]: { origin: new URL(url).origin, text } });
-    await chrome.tabs.reload(surface.tab);
+  async reload_keeping({ frame }) {
+    const { text } = (await tell(frame, { kind: 'typed' }).catch(() => undefined)) ?? {};
+    const { url } = await chrome.tabs.get(frame.tab);
+    if (text && url) await chrome.storage.session.set({ [keptIn(frame.tab)]: { origin: new URL(url).origin, text } });
+    await chrome.tabs.reload(frame.tab);
   },
 };

@@ -24,7 +24,7 @@ pub use order::offered;
 pub use step::{Line, Standing, Step, StepState};
 pub use store::{SeenPage, Troubleshooters};
 use unstuck_diagnose::{Cause, Diagnosis, Evidence, Failure, classify};
-use unstuck_engine::{Phase, Source, State, Surface};
+use unstuck_engine::{FrameRef, Phase, Source, State};
 
 /// What a troubleshooter looks at while it decides.
 #[derive(Clone, Copy)]
@@ -52,7 +52,7 @@ pub struct Troubleshooter {
     /// The call that failed.
     pub call: u64,
     /// Where.
-    pub surface: Surface,
+    pub frame: FrameRef,
     /// When, milliseconds since 1970.
     pub at_ms: u64,
     /// Id of the source that was asked.
@@ -83,7 +83,7 @@ impl Troubleshooter {
         let diagnosis = incident.diagnosis.clone();
         let mut troubleshooter = Self {
             call,
-            surface: incident.surface.clone(),
+            frame: incident.frame.clone(),
             at_ms: incident.at_ms,
             source: source_of(state, call, &diagnosis).map(|source| source.id.clone()),
             facts: incident.facts.clone(),
@@ -150,7 +150,7 @@ impl Troubleshooter {
             }
             TroubleshooterPress::CopyPrompt => {
                 let prompt = navigation::prompt(self, scene.state).map(str::to_owned);
-                self.tell(Step::AnotherAi, Standing::Shown, vec![Line::new("ladder_copied")]);
+                self.tell(Step::AnotherAi, Standing::Shown, vec![Line::new("step_copied")]);
                 prompt.map(|text| TroubleshooterEffect::Copy { text }).into_iter().collect()
             }
             TroubleshooterPress::SaveRecord => {
@@ -228,9 +228,9 @@ impl Troubleshooter {
             TroubleshooterEvent::Switched(stuck) => culprit::switched(self, stuck),
             TroubleshooterEvent::Cleared(done) => {
                 let told = if *done {
-                    (Standing::Shown, "ladder_site_data_cleared")
+                    (Standing::Shown, "step_site_data_cleared")
                 } else {
-                    (Standing::CouldNot, "ladder_site_data_not")
+                    (Standing::CouldNot, "step_site_data_not")
                 };
                 self.tell(Step::SiteData, told.0, vec![Line::new(told.1)]);
             }
@@ -266,7 +266,7 @@ impl Troubleshooter {
         let running =
             self.steps.iter().filter(|step_state| step_state.standing == Standing::Running);
         for step in running.map(|step_state| step_state.step).collect::<Vec<_>>() {
-            self.tell(step, Standing::CouldNot, vec![Line::new("ladder_not_agreed")]);
+            self.tell(step, Standing::CouldNot, vec![Line::new("step_not_agreed")]);
         }
         effects.push(TroubleshooterEffect::OpenWelcome);
         effects

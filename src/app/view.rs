@@ -46,7 +46,7 @@ pub struct Element {
     pub children: Vec<Node>,
 }
 
-/// What a press sends back: one of what can be pressed on the surface.
+/// What a press sends back: one of what can be pressed on the frame.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Pressed {
@@ -94,7 +94,7 @@ impl<P: Into<OptionsPress>> From<P> for Pressed {
     }
 }
 
-/// What one surface shows.
+/// What one frame shows.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct View {
     /// The tree; nothing is shown when there is none.

@@ -1,13 +1,13 @@
 //! The address of a source that leads to another one: the new one is taken at the person's press.
 
-use super::{Effect, Effects, State, Surface, press};
+use super::{Effect, Effects, FrameRef, State, press};
 use unstuck_diagnose::ActionKind;
 use unstuck_source::{self};
 
 /// The base URL to offer in place of the one that leads there.
 #[must_use]
-pub fn offered(state: &State, surface: &Surface) -> Option<String> {
-    let call = state.card(surface)?.call.as_ref()?;
+pub fn offered(state: &State, frame: &FrameRef) -> Option<String> {
+    let call = state.card(frame)?.call.as_ref()?;
     let actions = &call.diagnosis.as_ref()?.actions;
     let action = actions.iter().find(|action| action.kind == ActionKind::UseAddress)?;
     let source = state.settings.source(&call.source)?;
@@ -16,9 +16,9 @@ pub fn offered(state: &State, surface: &Surface) -> Option<String> {
 }
 
 /// The source is asked there from now on, first of all again.
-pub(super) fn take(state: &mut State, surface: &Surface, now_ms: u64, effects: &mut Effects) {
-    let Some(base_url) = offered(state, surface) else { return };
-    let Some(card) = state.cards.iter_mut().find(|card| card.surface == *surface) else { return };
+pub(super) fn take(state: &mut State, frame: &FrameRef, now_ms: u64, effects: &mut Effects) {
+    let Some(base_url) = offered(state, frame) else { return };
+    let Some(card) = state.cards.iter_mut().find(|card| card.frame == *frame) else { return };
     let Some(id) = card.call.as_ref().map(|call| call.source.clone()) else { return };
     press::again(card, String::new(), now_ms);
     for source in state.settings.sources.iter_mut().filter(|source| source.id == id) {

@@ -1,8 +1,8 @@
 //! A call from being due to its end: sent, streamed, failed, waited for, sent again.
 
 use super::{
-    AttemptId, Cost, Effect, Effects, Incident, Phase, ProbeState, Reason, State, Surface, attempt,
-    failover, join::join, limiter::Permit, probe, state::ANSWER_LIMIT,
+    AttemptId, Cost, Effect, Effects, FrameRef, Incident, Phase, ProbeState, Reason, State,
+    attempt, failover, join::join, limiter::Permit, probe, state::ANSWER_LIMIT,
 };
 use crate::{
     drafts::{self, Draft},
@@ -59,7 +59,7 @@ pub(super) fn release_due(state: &mut State, now_ms: u64, effects: &mut Effects)
             continue;
         }
         effects.journal();
-        effects.paint(&card.surface);
+        effects.paint(&card.frame);
     }
 }
 
@@ -81,7 +81,7 @@ pub(super) fn chunk(
         call.journalled_at_ms = now_ms;
         effects.journal();
     }
-    effects.paint(&card.surface);
+    effects.paint(&card.frame);
 }
 
 pub(super) fn end(
@@ -97,17 +97,17 @@ pub(super) fn end(
     call.received = join(&call.begun, &call.fresh);
     call.diagnosis = None;
     call.cost = Cost { ms: now_ms.saturating_sub(call.asked_at_ms), tokens };
-    let (surface, source) = (card.surface.clone(), call.source.clone());
+    let (frame, source) = (card.frame.clone(), call.source.clone());
     state.limiter_mut(&source).answered();
-    state.settle(&surface);
+    state.settle(&frame);
     effects.journal();
-    effects.paint(&surface);
-    keep_draft(state, now_ms, &surface, effects);
+    effects.paint(&frame);
+    keep_draft(state, now_ms, &frame, effects);
 }
 
 /// The draft is kept on this device, unless the person wants none to be.
-fn keep_draft(state: &State, at_ms: u64, surface: &Surface, effects: &mut Effects) {
-    let Some(card) = state.card(surface).filter(|_| state.settings.assistant.keep_drafts) else {
+fn keep_draft(state: &State, at_ms: u64, frame: &FrameRef, effects: &mut Effects) {
+    let Some(card) = state.card(frame).filter(|_| state.settings.assistant.keep_drafts) else {
         return;
     };
     let Some(call) = card.call.as_ref().filter(|call| !call.received.is_empty()) else { return };
@@ -139,11 +139,11 @@ pub(super) fn fail(
     if let Some(attempt) = call.attempts.last_mut() {
         attempt.learn(failure, &diagnosis, now_ms);
     }
-    let (surface, source) = (card.surface.clone(), call.source.clone());
+    let (frame, source) = (card.frame.clone(), call.source.clone());
     state.limiter_mut(&source).failed(now_ms, &diagnosis, &mut rng);
     let diagnosed = Diagnosed { diagnosis, facts: Some(Box::new(failure.without_words())) };
     decide(state, now_ms, attempt_id, diagnosed, &mut rng, effects);
-    probe::ask_if_undecided(state, &surface, effects);
+    probe::ask_if_undecided(state, &frame, effects);
     probe::look_up(state, attempt_id.call, effects);
 }
 
@@ -166,7 +166,7 @@ pub(super) fn decide(
     let diagnosis = &diagnosed.diagnosis;
     let Some(card) = state.card_with(attempt_id) else { return };
     let Some(call) = card.call.as_ref() else { return };
-    let (surface, source) = (card.surface.clone(), call.source.clone());
+    let (frame, source) = (card.frame.clone(), call.source.clone());
     let policy = state.settings.rules(&source).policy;
     let Some(call) = state.card_with(attempt_id).and_then(|card| card.call.as_mut()) else {
         return;
@@ -197,8 +197,8 @@ pub(super) fn decide(
     if let Some(call) = state.card_with(attempt_id).and_then(|card| card.call.as_mut()) {
         call.phase = phase;
     }
-    failover::go_on_elsewhere(state, now_ms, &surface);
-    remember(state, now_ms, attempt_id, surface, diagnosed, effects);
+    failover::go_on_elsewhere(state, now_ms, &frame);
+    remember(state, now_ms, attempt_id, frame, diagnosed, effects);
 }
 
 /// Notes a failure for the popup.
@@ -206,18 +206,18 @@ pub(super) fn remember(
     state: &mut State,
     at_ms: u64,
     attempt_id: AttemptId,
-    surface: Surface,
+    frame: FrameRef,
     diagnosed: Diagnosed,
     effects: &mut Effects,
 ) {
     let Diagnosed { diagnosis, facts } = diagnosed;
     effects.journal();
-    effects.paint(&surface);
+    effects.paint(&frame);
     let call = state.card_with(attempt_id).and_then(|card| card.call.as_ref());
     let attempts = call.map(|call| call.attempts.clone()).unwrap_or_default();
     state.remember(Incident {
         attempt_id,
-        surface,
+        frame,
         at_ms,
         diagnosis,
         facts,

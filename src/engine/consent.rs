@@ -12,12 +12,12 @@ pub(super) fn hold_back(state: &mut State, effects: &mut Effects) {
         let call = card.call.as_ref();
         call.is_some_and(|call| call.phase.is_live() || call.probe == ProbeState::Running)
     };
-    let held: Vec<_> = state.cards.iter().filter(moves).map(|card| card.surface.clone()).collect();
-    for surface in held {
-        let call = state.card(&surface).and_then(|card| card.call.as_ref());
+    let held: Vec<_> = state.cards.iter().filter(moves).map(|card| card.frame.clone()).collect();
+    for frame in held {
+        let call = state.card(&frame).and_then(|card| card.call.as_ref());
         let pressed = call.is_some_and(|call| call.phase == Phase::Due);
-        press::stop(state, &surface, effects);
-        if let Some(card) = state.card_mut(&surface) {
+        press::stop(state, &frame, effects);
+        if let Some(card) = state.card_mut(&frame) {
             card.note = Some(Note::NoConsent);
             card.editing = card.call.as_ref().is_none_or(|call| call.received.is_empty());
         }
@@ -26,7 +26,7 @@ pub(super) fn hold_back(state: &mut State, effects: &mut Effects) {
             effects.push(welcome);
         }
         effects.journal();
-        effects.paint(&surface);
+        effects.paint(&frame);
     }
     effects.list.retain(|effect| !matches!(effect, Effect::Probe { .. }));
 }

@@ -1,6 +1,6 @@
 //! What the person asks for on a card: what they type, and what the page hands over for it at their press.
 
-use super::{Card, Effect, Effects, Note, Press, State, Surface};
+use super::{Card, Effect, Effects, FrameRef, Note, Press, State};
 use crate::assistant::{Message, Task, script};
 
 /// A longer text is not worked on in one piece, in bytes.
@@ -36,8 +36,8 @@ impl Typed {
 }
 
 /// Keeps what was typed. What is too long stays in its field, where the page alone holds it.
-pub(super) fn keep(state: &mut State, surface: &Surface, typed: Typed) {
-    let Some(Card { request, oversize, .. }) = state.card_mut(surface) else { return };
+pub(super) fn keep(state: &mut State, frame: &FrameRef, typed: Typed) {
+    let Some(Card { request, oversize, .. }) = state.card_mut(frame) else { return };
     let Typed { prompt, text, messages, tone, language } = typed;
     let fits = |text: &String| text.len() <= LONGEST_FIELD;
     let shown = [&prompt, &text, &messages];
@@ -60,8 +60,8 @@ pub(super) fn keep(state: &mut State, surface: &Surface, typed: Typed) {
 
 /// Whether this press would take away a field whose text is nowhere else; then the person is told, and nothing else happens.
 /// Who closes the card after that means it.
-pub(super) fn would_lose(state: &mut State, surface: &Surface, press: &Press) -> bool {
-    let Some(card) = state.card_mut(surface).filter(|card| card.oversize) else { return false };
+pub(super) fn would_lose(state: &mut State, frame: &FrameRef, press: &Press) -> bool {
+    let Some(card) = state.card_mut(frame).filter(|card| card.oversize) else { return false };
     let told = card.note == Some(Note::TooLong);
     let loses = match press {
         Press::Ask | Press::Task { .. } => true,
@@ -79,7 +79,7 @@ pub(super) fn choose(card: &mut Card, task: Task, effects: &mut Effects) {
     card.request.task = task;
     card.doubt = false;
     if task.is_on_text() && is_unchanged(card) {
-        effects.push(Effect::ReadBox { surface: card.surface.clone() });
+        effects.push(Effect::ReadBox { frame: card.frame.clone() });
     }
 }
 
@@ -107,8 +107,8 @@ fn is_unchanged(card: &Card) -> bool {
 }
 
 /// The box handed its text over: what is selected in it, else all of it.
-pub(super) fn box_read(state: &mut State, surface: &Surface, text: String, effects: &mut Effects) {
-    let Some(card) = state.card_mut(surface) else { return };
+pub(super) fn box_read(state: &mut State, frame: &FrameRef, text: String, effects: &mut Effects) {
+    let Some(card) = state.card_mut(frame) else { return };
     if !card.editing || !card.request.task.is_on_text() || !is_unchanged(card) {
         return;
     }
@@ -122,40 +122,40 @@ pub(super) fn box_read(state: &mut State, surface: &Surface, text: String, effec
     card.request.text.clone_from(&text);
     card.taken = text;
     effects.journal();
-    effects.paint(surface);
+    effects.paint(frame);
 }
 
 /// The person wants the last messages to be read: done when they ever agreed to it, else they are asked.
-pub(super) fn read(state: &mut State, surface: &Surface, effects: &mut Effects) {
+pub(super) fn read(state: &mut State, frame: &FrameRef, effects: &mut Effects) {
     let (agreed, count) = (state.settings.assistant.may_read, state.settings.assistant.messages);
-    let Some(card) = state.card_mut(surface) else { return };
+    let Some(card) = state.card_mut(frame) else { return };
     card.doubt = !agreed;
     if agreed {
-        effects.push(Effect::ReadMessages { surface: surface.clone(), count });
+        effects.push(Effect::ReadMessages { frame: frame.clone(), count });
     }
 }
 
 /// The person agrees, once for all, that messages are read when they press for it.
-pub(super) fn agree(state: &mut State, surface: &Surface, effects: &mut Effects) {
-    if state.card(surface).is_some_and(|card| card.doubt) {
+pub(super) fn agree(state: &mut State, frame: &FrameRef, effects: &mut Effects) {
+    if state.card(frame).is_some_and(|card| card.doubt) {
         state.settings.assistant.may_read = true;
         effects.push(Effect::KeepLeaveToRead);
-        read(state, surface, effects);
+        read(state, frame, effects);
     }
 }
 
 /// The page handed its last messages over.
 pub(super) fn messages_read(
     state: &mut State,
-    surface: &Surface,
+    frame: &FrameRef,
     messages: &[Message],
     effects: &mut Effects,
 ) {
     let hide_names = state.settings.assistant.hide_names;
     let agreed = state.settings.assistant.may_read;
-    let Some(card) = state.card_mut(surface).filter(|card| agreed && card.editing) else { return };
+    let Some(card) = state.card_mut(frame).filter(|card| agreed && card.editing) else { return };
     card.request.messages = script(messages, hide_names);
     card.note = card.request.messages.is_empty().then_some(Note::NoMessages);
     effects.journal();
-    effects.paint(surface);
+    effects.paint(frame);
 }

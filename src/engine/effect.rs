@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{AttemptId, DurableState, Fallback, State, Surface};
+use super::{AttemptId, DurableState, Fallback, FrameRef, State};
 use crate::drafts::Draft;
 
 /// Something the runner has to do. Performed in order; the next only when the one before is done.
@@ -65,25 +65,25 @@ pub enum Effect {
     },
     /// Ask the page for the text of its message box.
     ReadBox {
-        /// The surface.
-        surface: Surface,
+        /// The frame.
+        frame: FrameRef,
     },
     /// Ask the page for the last messages of its chat.
     ReadMessages {
-        /// The surface.
-        surface: Surface,
+        /// The frame.
+        frame: FrameRef,
         /// How many.
         count: u32,
     },
-    /// Show the card of this surface as it is now.
+    /// Show the card of this frame as it is now.
     Paint {
-        /// The surface.
-        surface: Surface,
+        /// The frame.
+        frame: FrameRef,
     },
-    /// Put text into the surface's message box without sending it.
+    /// Put text into the frame's message box without sending it.
     Insert {
-        /// The surface.
-        surface: Surface,
+        /// The frame.
+        frame: FrameRef,
         /// The text.
         text: String,
         /// The text of the box whose place it takes. Empty for the caret.
@@ -91,15 +91,15 @@ pub enum Effect {
     },
     /// Copy text to the clipboard.
     Copy {
-        /// The surface.
-        surface: Surface,
+        /// The frame.
+        frame: FrameRef,
         /// The text.
         text: String,
     },
     /// Copy the redacted report of the call's failure to the clipboard.
     CopyReport {
-        /// The surface.
-        surface: Surface,
+        /// The frame.
+        frame: FrameRef,
         /// The call.
         call: u64,
     },
@@ -127,15 +127,15 @@ pub enum Effect {
         /// The call that failed.
         call: u64,
     },
-    /// Reload the surface's page.
+    /// Reload the frame's page.
     ReloadPage {
-        /// The surface.
-        surface: Surface,
+        /// The frame.
+        frame: FrameRef,
     },
-    /// Reload the surface's page, and put back what stands in its message box.
+    /// Reload the frame's page, and put back what stands in its message box.
     ReloadKeeping {
-        /// The surface.
-        surface: Surface,
+        /// The frame.
+        frame: FrameRef,
     },
 }
 
@@ -156,8 +156,8 @@ impl Effects {
         self.journal = true;
     }
 
-    pub(super) fn paint(&mut self, surface: &Surface) {
-        let paint = Effect::Paint { surface: surface.clone() };
+    pub(super) fn paint(&mut self, frame: &FrameRef) {
+        let paint = Effect::Paint { frame: frame.clone() };
         if !self.list.contains(&paint) {
             self.list.push(paint);
         }

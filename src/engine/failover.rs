@@ -1,7 +1,7 @@
 //! Another source in place of one that cannot answer. The chat goes to another company then, so it takes the person's word:
 //! a press, or a choice that they made once for all.
 
-use super::{Effect, Effects, Fallback, Phase, Settings, Source, State, Surface};
+use super::{Effect, Effects, Fallback, FrameRef, Phase, Settings, Source, State};
 use unstuck_diagnose::{ActionKind, Cause, Diagnosis};
 use unstuck_source::is_loopback_url;
 
@@ -16,8 +16,8 @@ pub fn helps(diagnosis: &Diagnosis) -> bool {
 
 /// The source to offer in place of the call's: the next one in the person's order that has not been tried and is not shut.
 #[must_use]
-pub fn offered<'a>(state: &'a State, surface: &Surface, now_ms: u64) -> Option<&'a Source> {
-    let call = state.card(surface)?.call.as_ref()?;
+pub fn offered<'a>(state: &'a State, frame: &FrameRef, now_ms: u64) -> Option<&'a Source> {
+    let call = state.card(frame)?.call.as_ref()?;
     let open =
         |source: &&Source| state.limiter(&source.id).is_none_or(|limiter| !limiter.is_shut(now_ms));
     let others = || {
@@ -38,8 +38,8 @@ pub(super) fn for_new_ask(state: &State, now_ms: u64) -> Option<&Source> {
 }
 
 /// A call that would wait for long or is left to the person goes on with a source that the person agreed to.
-pub(super) fn go_on_elsewhere(state: &mut State, now_ms: u64, surface: &Surface) {
-    let Some(call) = state.card(surface).and_then(|card| card.call.as_ref()) else { return };
+pub(super) fn go_on_elsewhere(state: &mut State, now_ms: u64, frame: &FrameRef) {
+    let Some(call) = state.card(frame).and_then(|card| card.call.as_ref()) else { return };
     let Some(diagnosis) = call.diagnosis.as_ref().filter(|diagnosis| helps(diagnosis)) else {
         return;
     };
@@ -55,14 +55,14 @@ pub(super) fn go_on_elsewhere(state: &mut State, now_ms: u64, surface: &Surface)
     tried.push(&call.source);
     let Some(source) = agreed(&state.settings, diagnosis.cause, &tried) else { return };
     let source = source.id.clone();
-    hand_over(state, surface, source);
+    hand_over(state, frame, source);
 }
 
 /// The person lets another source answer this ask, and with `always` whenever the same goes wrong. An answer that has begun
 /// meanwhile is not thrown away.
 pub(super) fn switch(
     state: &mut State,
-    surface: &Surface,
+    frame: &FrameRef,
     source: &str,
     always: bool,
     effects: &mut Effects,
@@ -70,7 +70,7 @@ pub(super) fn switch(
     if state.settings.source(source).is_none() {
         return;
     }
-    let Some(call) = state.card(surface).and_then(|card| card.call.as_ref()) else { return };
+    let Some(call) = state.card(frame).and_then(|card| card.call.as_ref()) else { return };
     let cause = call.diagnosis.as_ref().map(|diagnosis| diagnosis.cause);
     if matches!(call.phase, Phase::Requesting | Phase::Streaming | Phase::Done) {
         return;
@@ -81,7 +81,7 @@ pub(super) fn switch(
         state.settings.fallbacks.push(fallback.clone());
         effects.push(Effect::KeepFallback { fallback });
     }
-    hand_over(state, surface, source.to_owned());
+    hand_over(state, frame, source.to_owned());
 }
 
 /// A source was removed: a call that waits for it is left to the person, whose next press is for the sources that are left.
@@ -92,14 +92,14 @@ pub(super) fn leave_removed(state: &mut State, effects: &mut Effects) {
         if waits && state.settings.source(&call.source).is_none() {
             call.phase = Phase::Cancelled;
             effects.journal();
-            effects.paint(&card.surface);
+            effects.paint(&card.frame);
         }
     }
 }
 
 /// The call is due at another source.
-fn hand_over(state: &mut State, surface: &Surface, source: String) {
-    let Some(call) = state.card_mut(surface).and_then(|card| card.call.as_mut()) else { return };
+fn hand_over(state: &mut State, frame: &FrameRef, source: String) {
+    let Some(call) = state.card_mut(frame).and_then(|card| card.call.as_mut()) else { return };
     call.tried.push(std::mem::replace(&mut call.source, source));
     call.phase = Phase::Due;
     call.tries = 0;

@@ -53,7 +53,7 @@ pub use press::{LONGEST_SCHEDULE_MS, reference_page, report_page};
 pub use probe::is_undecided;
 pub use rules::{OwnRules, Rule, Rules};
 pub use settings::{Assistant, Fallback, GIVEN, Settings, Source, is_given};
-pub use state::{AttemptId, Call, Card, Cost, Incident, Note, State, Surface, Trouble};
+pub use state::{AttemptId, Call, Card, Cost, FrameRef, Incident, Note, State, Trouble};
 use unstuck_diagnose::{Diagnosis, Failure};
 
 /// Something that happened outside.
@@ -78,21 +78,21 @@ pub enum Event {
     /// The person opened the card at a message box.
     Opened {
         /// Where.
-        surface: Surface,
+        frame: FrameRef,
         /// The site it is on (`https://host`), empty when the browser does not say.
         site: String,
     },
     /// The page just opened is one of a known messenger, but its message box is not where it is expected.
     BoxMissed {
         /// Where.
-        surface: Surface,
+        frame: FrameRef,
         /// Name of the messenger.
         messenger: String,
     },
     /// The person pressed something on a card, or in the popup on a card's behalf.
     Pressed {
         /// The card.
-        surface: Surface,
+        frame: FrameRef,
         /// What was pressed.
         press: Press,
         /// What stood in the fields of the card.
@@ -139,21 +139,21 @@ pub enum Event {
     /// The message box handed its text over.
     BoxRead {
         /// Where.
-        surface: Surface,
+        frame: FrameRef,
         /// What is selected in it, else all of it; empty when there is none.
         text: String,
     },
     /// The page handed the last messages of its chat over.
     MessagesRead {
         /// Where.
-        surface: Surface,
+        frame: FrameRef,
         /// The messages, oldest first; none when none were found.
         messages: Vec<Message>,
     },
     /// The page tried to put a draft into the message box.
     Inserted {
         /// Where.
-        surface: Surface,
+        frame: FrameRef,
         /// Whether the box took it.
         done: bool,
     },
@@ -165,8 +165,8 @@ pub enum Event {
     Cleared,
     /// The person is back on this page.
     Returned {
-        /// The surface.
-        surface: Surface,
+        /// The frame.
+        frame: FrameRef,
     },
     /// The browser granted the extension access to a host.
     AccessGranted,
@@ -175,7 +175,7 @@ pub enum Event {
     /// Something happened to a call of the page itself, on a web app that is watched.
     OfPage {
         /// The page.
-        surface: Surface,
+        frame: FrameRef,
         /// The site it is on (`https://host`).
         site: String,
         /// What the call was for.
@@ -186,14 +186,14 @@ pub enum Event {
     /// A page came up after a reload without a box for what was typed before.
     TextKept {
         /// The page.
-        surface: Surface,
+        frame: FrameRef,
         /// What was typed.
         text: String,
     },
-    /// The page behind a surface is gone.
+    /// The page behind a frame is gone.
     Gone {
-        /// The surface.
-        surface: Surface,
+        /// The frame.
+        frame: FrameRef,
     },
 }
 
@@ -257,7 +257,7 @@ pub enum Press {
     /// Open the options page.
     Options,
     /// Go through the failure step by step.
-    StepByStep {
+    Troubleshooter {
         /// Id of the step to begin with. Empty for none.
         step: String,
     },
@@ -309,28 +309,28 @@ fn apply(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
                     .cards
                     .iter()
                     .filter(|card| card.open)
-                    .for_each(|card| effects.paint(&card.surface));
+                    .for_each(|card| effects.paint(&card.frame));
             }
             state.settings = settings;
             if changed {
                 press::mended(state, None, effects);
             }
         }
-        Event::Opened { surface, site } => press::open(state, surface, site, effects),
-        Event::BoxMissed { surface, messenger } => {
-            if let Some(card) = state.card_mut(&surface) {
+        Event::Opened { frame, site } => press::open(state, frame, site, effects),
+        Event::BoxMissed { frame, messenger } => {
+            if let Some(card) = state.card_mut(&frame) {
                 card.missed = messenger;
                 effects.journal();
             }
         }
-        Event::Pressed { surface, press, typed, seq } => {
-            if let Some(then) = page::meant(state, &surface, &press) {
-                page::press(state, now_ms, &surface, then, seq, effects);
-            } else if press::is_new(state, &surface, seq) {
-                draft_request::keep(state, &surface, typed);
-                press::press(state, now_ms, &surface, press, effects);
+        Event::Pressed { frame, press, typed, seq } => {
+            if let Some(then) = page::meant(state, &frame, &press) {
+                page::press(state, now_ms, &frame, then, seq, effects);
+            } else if press::is_new(state, &frame, seq) {
+                draft_request::keep(state, &frame, typed);
+                press::press(state, now_ms, &frame, press, effects);
             } else {
-                effects.paint(&surface);
+                effects.paint(&frame);
             }
         }
         Event::Chunk { attempt_id, text } => call::chunk(state, now_ms, attempt_id, &text, effects),
@@ -346,32 +346,32 @@ fn apply(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
         Event::Reconsidered { call, diagnosis } => {
             probe::reconsider(state, call, &diagnosis, effects);
         }
-        Event::BoxRead { surface, text } => draft_request::box_read(state, &surface, text, effects),
-        Event::MessagesRead { surface, messages } => {
-            draft_request::messages_read(state, &surface, &messages, effects);
+        Event::BoxRead { frame, text } => draft_request::box_read(state, &frame, text, effects),
+        Event::MessagesRead { frame, messages } => {
+            draft_request::messages_read(state, &frame, &messages, effects);
         }
-        Event::Inserted { surface, done } => press::inserted(state, &surface, done, effects),
+        Event::Inserted { frame, done } => press::inserted(state, &frame, done, effects),
         Event::Woke => {}
         Event::Online => call::online(state, now_ms),
         Event::Cleared => {
             state.incidents.clear();
             effects.journal();
         }
-        Event::Returned { surface } => {
-            press::mended(state, Some(&surface), effects);
-            page::returned(state, &surface, effects);
+        Event::Returned { frame } => {
+            press::mended(state, Some(&frame), effects);
+            page::returned(state, &frame, effects);
         }
-        Event::OfPage { surface, site, of, event } => {
-            page::apply(state, now_ms, (surface, site), of, event, effects);
+        Event::OfPage { frame, site, of, event } => {
+            page::apply(state, now_ms, (frame, site), of, event, effects);
         }
         Event::AccessGranted => press::access_granted(state, now_ms),
         Event::Erased => recover::erase(state, effects),
-        Event::Gone { surface } => {
-            press::forget(state, &surface, effects);
-            page::forget(state, &surface, effects);
-            recovered_text::forget(state, &surface);
+        Event::Gone { frame } => {
+            press::forget(state, &frame, effects);
+            page::forget(state, &frame, effects);
+            recovered_text::forget(state, &frame);
         }
-        Event::TextKept { surface, text } => recovered_text::show(state, surface, text, effects),
+        Event::TextKept { frame, text } => recovered_text::show(state, frame, text, effects),
     }
 }
 

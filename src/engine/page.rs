@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Attempt, AttemptId, Effect, Effects, Incident, Note, Press, State, Surface, probe,
+    Attempt, AttemptId, Effect, Effects, FrameRef, Incident, Note, Press, State, probe,
     recovered_text, reference_page,
 };
 use unstuck_diagnose::{ActionKind, Cause, Diagnosis, Failure, classify};
@@ -24,7 +24,7 @@ pub enum PageCall {
     /// It tells who is signed in.
     Session,
     /// None at all: the page itself says that something went wrong, and no call of it is known to have failed.
-    Surface,
+    FrameRef,
 }
 
 /// What happened to a call of a page.
@@ -40,7 +40,7 @@ pub enum PageEvent {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PageStory {
     /// The page.
-    pub surface: Surface,
+    pub frame: FrameRef,
     /// The site it is on (`https://host`).
     pub site: String,
     /// What kind of call it was.
@@ -77,7 +77,7 @@ pub enum PagePress {
     /// Read more about the cause.
     LearnMore,
     /// Go through the failure step by step.
-    StepByStep {
+    Troubleshooter {
         /// Id of the step to begin with. Empty for none.
         step: String,
     },
@@ -107,19 +107,19 @@ impl PageStory {
 impl State {
     /// What failed last in this page.
     #[must_use]
-    pub fn page(&self, surface: &Surface) -> Option<&PageStory> {
-        self.pages.iter().find(|page| page.surface == *surface)
+    pub fn page(&self, frame: &FrameRef) -> Option<&PageStory> {
+        self.pages.iter().find(|page| page.frame == *frame)
     }
 
-    fn page_mut(&mut self, surface: &Surface) -> Option<&mut PageStory> {
-        self.pages.iter_mut().find(|page| page.surface == *surface)
+    fn page_mut(&mut self, frame: &FrameRef) -> Option<&mut PageStory> {
+        self.pages.iter_mut().find(|page| page.frame == *frame)
     }
 }
 
 pub(super) fn apply(
     state: &mut State,
     now_ms: u64,
-    place: (Surface, String),
+    place: (FrameRef, String),
     of: PageCall,
     event: PageEvent,
     effects: &mut Effects,
@@ -134,22 +134,22 @@ pub(super) fn apply(
 fn failed(
     state: &mut State,
     now_ms: u64,
-    (surface, site): (Surface, String),
+    (frame, site): (FrameRef, String),
     of: PageCall,
     failure: &Failure,
     effects: &mut Effects,
 ) {
     let diagnosis = classify(failure);
-    let says_nothing = of == PageCall::Surface && diagnosis.cause == Cause::Unknown;
+    let says_nothing = of == PageCall::FrameRef && diagnosis.cause == Cause::Unknown;
     if diagnosis.cause == Cause::RequestCancelled || says_nothing {
         return;
     }
     let next = state.last_call + 1;
-    let page = match state.page_mut(&surface) {
+    let page = match state.page_mut(&frame) {
         Some(page) => {
             let recent = now_ms.abs_diff(page.failed_at_ms) < ONE_STORY_MS;
             // A call tells more than what the page makes of it.
-            let known = of == PageCall::Surface && page.of != PageCall::Surface;
+            let known = of == PageCall::FrameRef && page.of != PageCall::FrameRef;
             if recent && (known || diagnosis.confidence < page.diagnosis.confidence) {
                 return;
             }
@@ -164,7 +164,7 @@ fn failed(
         None => {
             state.last_call = next;
             state.pages.push(PageStory {
-                surface,
+                frame,
                 site,
                 of,
                 number: next,
@@ -181,10 +181,10 @@ fn failed(
         }
     };
     effects.journal();
-    effects.paint(&page.surface);
+    effects.paint(&page.frame);
     let incident = Incident {
         attempt_id: page.attempt_id(),
-        surface: page.surface.clone(),
+        frame: page.frame.clone(),
         at_ms: now_ms,
         attempts: vec![Attempt::failed(failure, &page.diagnosis, now_ms)],
         facts: Some(Box::new(failure.without_words())),
@@ -197,38 +197,38 @@ fn failed(
 }
 
 /// A call of the page went well: a story that it disproves is over.
-fn answered(state: &mut State, surface: &Surface, of: PageCall, effects: &mut Effects) {
+fn answered(state: &mut State, frame: &FrameRef, of: PageCall, effects: &mut Effects) {
     let over = |page: &PageStory| match of {
         PageCall::Answer => true,
         PageCall::Session => page.of == of || page.is_about_the_session(),
-        PageCall::Surface => page.of == of,
+        PageCall::FrameRef => page.of == of,
     };
-    if state.page(surface).is_some_and(over) {
-        forget(state, surface, effects);
-        effects.paint(surface);
+    if state.page(frame).is_some_and(over) {
+        forget(state, frame, effects);
+        effects.paint(frame);
     }
 }
 
 /// The page is gone, or all is well in it.
-pub(super) fn forget(state: &mut State, surface: &Surface, effects: &mut Effects) {
-    let Some(index) = state.pages.iter().position(|page| page.surface == *surface) else { return };
+pub(super) fn forget(state: &mut State, frame: &FrameRef, effects: &mut Effects) {
+    let Some(index) = state.pages.iter().position(|page| page.frame == *frame) else { return };
     let page = state.pages.swap_remove(index);
     settle(state, page.number);
     effects.journal();
 }
 
 /// The person is back on the page after mending something elsewhere.
-pub(super) fn returned(state: &mut State, surface: &Surface, effects: &mut Effects) {
-    if let Some(page) = state.page_mut(surface).filter(|page| page.mending) {
+pub(super) fn returned(state: &mut State, frame: &FrameRef, effects: &mut Effects) {
+    if let Some(page) = state.page_mut(frame).filter(|page| page.mending) {
         (page.mending, page.returned) = (false, true);
         effects.journal();
-        effects.paint(surface);
+        effects.paint(frame);
     }
 }
 
 /// What this press means for the banner of the page, if it is meant for it.
-pub(super) fn meant(state: &State, surface: &Surface, press: &Press) -> Option<PagePress> {
-    let card = state.card(surface).is_some_and(|card| card.open);
+pub(super) fn meant(state: &State, frame: &FrameRef, press: &Press) -> Option<PagePress> {
+    let card = state.card(frame).is_some_and(|card| card.open);
     match press {
         Press::OnPage { then } => Some(then.clone()),
         Press::Close if !card => Some(PagePress::Close),
@@ -239,23 +239,23 @@ pub(super) fn meant(state: &State, surface: &Surface, press: &Press) -> Option<P
 pub(super) fn press(
     state: &mut State,
     now_ms: u64,
-    surface: &Surface,
+    frame: &FrameRef,
     press: PagePress,
     seq: u64,
     effects: &mut Effects,
 ) {
     effects.journal();
-    effects.paint(surface);
+    effects.paint(frame);
     if press == PagePress::Close {
-        recovered_text::forget(state, surface);
+        recovered_text::forget(state, frame);
     }
-    let Some(page) = state.page_mut(surface) else { return };
+    let Some(page) = state.page_mut(frame) else { return };
     if seq != 0 && std::mem::replace(&mut page.last_seq, seq) == seq {
         return;
     }
     page.note = None;
     match press {
-        PagePress::Reload => effects.push(Effect::ReloadKeeping { surface: surface.clone() }),
+        PagePress::Reload => effects.push(Effect::ReloadKeeping { frame: frame.clone() }),
         PagePress::Open { action } => {
             let Some(action) = page.diagnosis.actions.get(action) else { return };
             let Some(url) = action.url.clone() else { return };
@@ -266,13 +266,13 @@ pub(super) fn press(
             let path = reference_page(page.diagnosis.cause);
             effects.push(Effect::OpenOwnPage { path });
         }
-        PagePress::StepByStep { step } => {
+        PagePress::Troubleshooter { step } => {
             effects.push(Effect::OpenTroubleshooter { call: page.number, step });
         }
         PagePress::CopyReport => {
             page.note = Some(Note::ReportCopied);
             let call = page.number;
-            effects.push(Effect::CopyReport { surface: surface.clone(), call });
+            effects.push(Effect::CopyReport { frame: frame.clone(), call });
         }
         PagePress::Close => {
             page.closed_at_ms = Some(now_ms);

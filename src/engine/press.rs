@@ -1,8 +1,8 @@
 //! What each press does. Nothing here sends a chat message: the most it does is fill the box.
 
 use super::{
-    Call, Card, Effect, Effects, Note, OrphanedRequest, Phase, Press, ProbeState, Reason, State,
-    Surface, address, draft_request, failover, probe,
+    Call, Card, Effect, Effects, FrameRef, Note, OrphanedRequest, Phase, Press, ProbeState, Reason,
+    State, address, draft_request, failover, probe,
 };
 use crate::assistant::Task;
 use unstuck_diagnose::{ActionKind, Cause};
@@ -10,11 +10,11 @@ use unstuck_diagnose::{ActionKind, Cause};
 /// An attempt can be asked for at most this far ahead, in milliseconds: a longer cap is no appointment.
 pub const LONGEST_SCHEDULE_MS: u64 = 31 * 24 * 3_600_000;
 
-/// Shows the card of a surface, with what was asked before.
-pub(super) fn open(state: &mut State, surface: Surface, site: String, effects: &mut Effects) {
+/// Shows the card of a frame, with what was asked before.
+pub(super) fn open(state: &mut State, frame: FrameRef, site: String, effects: &mut Effects) {
     effects.journal();
-    effects.paint(&surface);
-    if let Some(card) = state.card_mut(&surface) {
+    effects.paint(&frame);
+    if let Some(card) = state.card_mut(&frame) {
         if !card.open {
             draft_request::begin_anew(card);
         }
@@ -25,7 +25,7 @@ pub(super) fn open(state: &mut State, surface: Surface, site: String, effects: &
     let allowed = state.settings.site_policy.allows(&site);
     let kept = if allowed { state.claim(&site) } else { None };
     state.cards.push(Card {
-        surface,
+        frame,
         site,
         open: true,
         note: kept.as_ref().map(|_| Note::AskKept),
@@ -42,32 +42,32 @@ pub(super) fn open(state: &mut State, surface: Surface, site: String, effects: &
 }
 
 /// Whether this press has not been heard yet; it is from now on.
-pub(super) fn is_new(state: &mut State, surface: &Surface, seq: u64) -> bool {
-    let Some(card) = state.card_mut(surface).filter(|_| seq != 0) else { return true };
+pub(super) fn is_new(state: &mut State, frame: &FrameRef, seq: u64) -> bool {
+    let Some(card) = state.card_mut(frame).filter(|_| seq != 0) else { return true };
     std::mem::replace(&mut card.last_seq, seq) != seq
 }
 
 pub(super) fn press(
     state: &mut State,
     now_ms: u64,
-    surface: &Surface,
+    frame: &FrameRef,
     press: Press,
     effects: &mut Effects,
 ) {
-    if draft_request::would_lose(state, surface, &press) {
+    if draft_request::would_lose(state, frame, &press) {
         effects.journal();
-        return effects.paint(surface);
+        return effects.paint(frame);
     }
     if let Press::Task { task } = press {
-        return turn_to(state, surface, task, effects);
+        return turn_to(state, frame, task, effects);
     }
     let Some(source) = failover::for_new_ask(state, now_ms).map(|source| source.id.clone()) else {
-        return without_source(state, surface, &press, effects);
+        return without_source(state, frame, &press, effects);
     };
     let next_call = state.last_call + 1;
     let own_prompts = state.settings.assistant.prompts.clone();
     let known: Vec<_> = state.settings.sources.iter().map(|source| source.id.clone()).collect();
-    let Some(card) = state.card_mut(surface) else { return };
+    let Some(card) = state.card_mut(frame) else { return };
     card.note = None;
     if let Some(call) =
         card.call.as_mut().filter(|call| !call.phase.in_flight() && !known.contains(&call.source))
@@ -87,11 +87,11 @@ pub(super) fn press(
                 card.note = Some(Note::TooLong);
                 card.editing = true;
                 effects.journal();
-                return effects.paint(surface);
+                return effects.paint(frame);
             }
             card.call = Some(Call::new(next_call, source, prompt, now_ms));
             state.last_call = next_call;
-            state.settle(surface);
+            state.settle(frame);
         }
         Press::Regenerate => {
             let Some(call) = card.call.as_ref().filter(|call| !call.phase.is_live()) else {
@@ -107,8 +107,8 @@ pub(super) fn press(
             again(card, begun.unwrap_or_default(), now_ms);
         }
         Press::CheckAgain => {
-            if !probe::ask_again(state, surface, effects)
-                && let Some(card) = state.card_mut(surface)
+            if !probe::ask_again(state, frame, effects)
+                && let Some(card) = state.card_mut(frame)
             {
                 again(card, String::new(), now_ms);
             }
@@ -116,34 +116,34 @@ pub(super) fn press(
         Press::Switch { source, always } => {
             // The wait may have ended under the finger: the press counts all the same.
             if known.contains(&source) && phase(card) == Some(Phase::Requesting) {
-                stop(state, surface, effects);
+                stop(state, frame, effects);
             }
-            failover::switch(state, surface, &source, always, effects);
+            failover::switch(state, frame, &source, always, effects);
         }
-        Press::UseAddress => address::take(state, surface, now_ms, effects),
-        Press::Schedule => schedule(state, surface, now_ms),
+        Press::UseAddress => address::take(state, frame, now_ms, effects),
+        Press::Schedule => schedule(state, frame, now_ms),
         Press::Edit => {
             card.editing = true;
-            stop(state, surface, effects);
+            stop(state, frame, effects);
         }
         Press::Cancel => {
             card.editing = card.call.as_ref().is_none_or(|call| call.received.is_empty());
-            stop(state, surface, effects);
+            stop(state, frame, effects);
         }
         Press::Insert => {
             let Some(draft) = draft(card) else { return };
             let replaced = draft_request::place(card);
-            effects.push(Effect::Insert { surface: surface.clone(), text: draft, replaced });
+            effects.push(Effect::Insert { frame: frame.clone(), text: draft, replaced });
         }
         Press::CopyDraft => {
             let Some(draft) = draft(card) else { return };
             card.note = Some(Note::DraftCopied);
-            effects.push(Effect::Copy { surface: surface.clone(), text: draft });
+            effects.push(Effect::Copy { frame: frame.clone(), text: draft });
         }
         Press::CopyReport => {
             let Some(call) = card.call.as_ref().map(|call| call.id) else { return };
             card.note = Some(Note::ReportCopied);
-            effects.push(Effect::CopyReport { surface: surface.clone(), call });
+            effects.push(Effect::CopyReport { frame: frame.clone(), call });
         }
         Press::SeeReport => {
             let Some(path) = card.call.as_ref().map(|call| report_page(call.id)) else { return };
@@ -156,25 +156,25 @@ pub(super) fn press(
         }
         Press::Open { action } => open_action(card, action, effects),
         Press::Task { .. } => {}
-        Press::Read => draft_request::read(state, surface, effects),
-        Press::Agree => draft_request::agree(state, surface, effects),
+        Press::Read => draft_request::read(state, frame, effects),
+        Press::Agree => draft_request::agree(state, frame, effects),
         Press::Decline => card.doubt = false,
         Press::LeaveOut => card.request.messages.clear(),
         Press::Options => effects.push(Effect::OpenOptions),
         // Meant for the page's own story, and heard there.
         Press::OnPage { .. } => return,
-        Press::StepByStep { step } => {
+        Press::Troubleshooter { step } => {
             let Some(call) = card.call.as_ref().map(|call| call.id) else { return };
             effects.push(Effect::OpenTroubleshooter { call, step });
         }
         Press::Close => {
             card.open = false;
-            stop(state, surface, effects);
-            state.settle(surface);
+            stop(state, frame, effects);
+            state.settle(frame);
         }
     }
     effects.journal();
-    effects.paint(surface);
+    effects.paint(frame);
 }
 
 /// The path of the page that shows the report of a call.
@@ -190,17 +190,17 @@ pub fn reference_page(cause: Cause) -> String {
 }
 
 /// Another task, with or without a source.
-fn turn_to(state: &mut State, surface: &Surface, task: Task, effects: &mut Effects) {
-    let Some(card) = state.card_mut(surface) else { return };
+fn turn_to(state: &mut State, frame: &FrameRef, task: Task, effects: &mut Effects) {
+    let Some(card) = state.card_mut(frame) else { return };
     card.note = None;
     draft_request::choose(card, task, effects);
     effects.journal();
-    effects.paint(surface);
+    effects.paint(frame);
 }
 
 /// Nothing can be asked yet: the press that asks leads to the options, and what was written is kept.
-fn without_source(state: &mut State, surface: &Surface, press: &Press, effects: &mut Effects) {
-    let Some(card) = state.card_mut(surface) else { return };
+fn without_source(state: &mut State, frame: &FrameRef, press: &Press, effects: &mut Effects) {
+    let Some(card) = state.card_mut(frame) else { return };
     match press {
         Press::Ask => {
             card.note = Some(Note::NoSource);
@@ -210,7 +210,7 @@ fn without_source(state: &mut State, surface: &Surface, press: &Press, effects: 
         _ => effects.push(Effect::OpenOptions),
     }
     effects.journal();
-    effects.paint(surface);
+    effects.paint(frame);
 }
 
 /// A call that stands still, or only waits, is due: for the rest of its answer, or anew when nothing has begun. What its
@@ -234,9 +234,9 @@ pub(super) fn again(card: &mut Card, begun: String, now_ms: u64) {
 
 /// The person asks for an attempt once the limit opens again: at a time that is too far away to be waited for in silence. It
 /// comes a little later, as others were told the same time.
-fn schedule(state: &mut State, surface: &Surface, now_ms: u64) {
+fn schedule(state: &mut State, frame: &FrameRef, now_ms: u64) {
     let mut rng = state.random();
-    let call = state.card(surface).and_then(|card| card.call.as_ref());
+    let call = state.card(frame).and_then(|card| card.call.as_ref());
     let Some(call) = call.filter(|call| call.phase == Phase::Failed) else { return };
     let found = call.diagnosis.as_ref();
     let Some(opens_ms) = found.and_then(|found| found.opens_at(call.failed_at_ms)) else { return };
@@ -248,15 +248,15 @@ fn schedule(state: &mut State, surface: &Surface, now_ms: u64) {
     let policy = state.settings.rules(&call.source).policy;
     let own_ms = now_ms.saturating_add(policy.stretched(wait_ms, &mut rng));
     let until_ms = if closed_ms >= opens_ms { closed_ms } else { own_ms };
-    if let Some(call) = state.card_mut(surface).and_then(|card| card.call.as_mut()) {
+    if let Some(call) = state.card_mut(frame).and_then(|card| card.call.as_mut()) {
         call.tries = 0;
         call.phase = Phase::Waiting { until_ms, reason: Reason::Scheduled };
     }
 }
 
 /// Stops whatever still moves; what has arrived is kept.
-pub(super) fn stop(state: &mut State, surface: &Surface, effects: &mut Effects) {
-    let Some(call) = state.card_mut(surface).and_then(|card| card.call.as_mut()) else { return };
+pub(super) fn stop(state: &mut State, frame: &FrameRef, effects: &mut Effects) {
+    let Some(call) = state.card_mut(frame).and_then(|card| card.call.as_mut()) else { return };
     call.probe = ProbeState::Over;
     if !call.phase.is_live() {
         return;
@@ -286,7 +286,7 @@ fn open_action(card: &mut Card, index: usize, effects: &mut Effects) {
     card.mending = action.kind != ActionKind::ReloadPage;
     match (action.kind, &action.url) {
         (ActionKind::ReloadPage, _) => {
-            effects.push(Effect::ReloadPage { surface: card.surface.clone() })
+            effects.push(Effect::ReloadPage { frame: card.frame.clone() })
         }
         (_, Some(url)) => effects.push(Effect::OpenPage { url: url.clone() }),
         (_, None) => effects.push(Effect::OpenOptions),
@@ -294,8 +294,8 @@ fn open_action(card: &mut Card, index: usize, effects: &mut Effects) {
 }
 
 /// The box took the draft: the card closes and is ready for the next ask. It did not: the draft stays on the card.
-pub(super) fn inserted(state: &mut State, surface: &Surface, done: bool, effects: &mut Effects) {
-    let Some(card) = state.card_mut(surface) else { return };
+pub(super) fn inserted(state: &mut State, frame: &FrameRef, done: bool, effects: &mut Effects) {
+    let Some(card) = state.card_mut(frame) else { return };
     if done {
         card.open = false;
         card.editing = true;
@@ -303,7 +303,7 @@ pub(super) fn inserted(state: &mut State, surface: &Surface, done: bool, effects
         card.request.messages.clear();
         draft_request::forget_text(card);
         card.call = None;
-        state.settle(surface);
+        state.settle(frame);
     } else {
         card.note = Some(if draft_request::place(card).is_empty() {
             Note::NoBox
@@ -312,34 +312,34 @@ pub(super) fn inserted(state: &mut State, surface: &Surface, done: bool, effects
         });
     }
     effects.journal();
-    effects.paint(surface);
+    effects.paint(frame);
 }
 
 /// The page is gone: its running call is stopped and its card dropped. The failure stays in the history, and an ask that
 /// was not answered is kept for the next card on this site.
-pub(super) fn forget(state: &mut State, surface: &Surface, effects: &mut Effects) {
-    let Some(index) = state.cards.iter().position(|card| card.surface == *surface) else { return };
-    stop(state, surface, effects);
+pub(super) fn forget(state: &mut State, frame: &FrameRef, effects: &mut Effects) {
+    let Some(index) = state.cards.iter().position(|card| card.frame == *frame) else { return };
+    stop(state, frame, effects);
     let card = state.cards.swap_remove(index);
     let unanswered = card.call.as_ref().is_some_and(|call| call.phase != Phase::Done);
     let request = card.request.without_messages();
     if unanswered && !request.is_empty() {
         state.keep_ask(OrphanedRequest { site: card.site, request });
     }
-    state.settle(surface);
+    state.settle(frame);
     effects.journal();
 }
 
 /// The person is back on the page after mending something elsewhere, or has changed the settings.
-pub(super) fn mended(state: &mut State, surface: Option<&Surface>, effects: &mut Effects) {
+pub(super) fn mended(state: &mut State, frame: Option<&FrameRef>, effects: &mut Effects) {
     for card in &mut state.cards {
-        let meant = surface.is_none_or(|surface| card.surface == *surface && card.mending);
+        let meant = frame.is_none_or(|frame| card.frame == *frame && card.mending);
         let waits = card.open && card.call.as_ref().is_some_and(|call| call.phase == Phase::Failed);
         if meant && waits {
             card.mending = false;
             card.note = Some(Note::TryAgain);
             effects.journal();
-            effects.paint(&card.surface);
+            effects.paint(&card.frame);
         }
     }
 }

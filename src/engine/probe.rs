@@ -1,7 +1,7 @@
 //! Probes: when a failure stays undecided, the runner gathers more evidence, and a new diagnosis takes the place
 //! of the old one.
 
-use super::{AttemptId, Effect, Effects, Phase, ProbeState, State, Surface, call};
+use super::{AttemptId, Effect, Effects, FrameRef, Phase, ProbeState, State, call};
 use unstuck_diagnose::{Cause, Diagnosis, Failure, classify};
 
 /// A diagnosis below this share of belief is no decision.
@@ -16,8 +16,8 @@ pub fn is_undecided(diagnosis: &Diagnosis) -> bool {
 }
 
 /// Looks into the failure of a call that has just failed.
-pub(super) fn ask_if_undecided(state: &mut State, surface: &Surface, effects: &mut Effects) {
-    let Some(call) = state.card_mut(surface).and_then(|card| card.call.as_mut()) else { return };
+pub(super) fn ask_if_undecided(state: &mut State, frame: &FrameRef, effects: &mut Effects) {
+    let Some(call) = state.card_mut(frame).and_then(|card| card.call.as_mut()) else { return };
     let failed = matches!(call.phase, Phase::Failed | Phase::Waiting { .. });
     if failed && call.diagnosis.as_ref().is_some_and(is_undecided) {
         call.probe = ProbeState::Running;
@@ -26,8 +26,8 @@ pub(super) fn ask_if_undecided(state: &mut State, surface: &Surface, effects: &m
 }
 
 /// The person asks for a closer look.
-pub(super) fn ask_again(state: &mut State, surface: &Surface, effects: &mut Effects) -> bool {
-    let Some(call) = state.card_mut(surface).and_then(|card| card.call.as_mut()) else {
+pub(super) fn ask_again(state: &mut State, frame: &FrameRef, effects: &mut Effects) -> bool {
+    let Some(call) = state.card_mut(frame).and_then(|card| card.call.as_mut()) else {
         return false;
     };
     if call.phase != Phase::Failed || call.probe != ProbeState::Possible {
@@ -48,12 +48,12 @@ pub(super) fn apply(
 ) {
     let mut rng = state.random();
     let Some(card) = state.card_with(attempt_id) else { return };
-    let surface = card.surface.clone();
+    let frame = card.frame.clone();
     let Some(call) = card.call.as_mut().filter(|call| call.probe == ProbeState::Running) else {
         return;
     };
     call.probe = ProbeState::Possible;
-    effects.paint(&surface);
+    effects.paint(&frame);
     let diagnosis = classify(failure);
     if let Some(attempt) = call.attempts.last_mut() {
         attempt.cause = Some(diagnosis.cause);
@@ -66,7 +66,7 @@ pub(super) fn apply(
     let diagnosed = call::Diagnosed { diagnosis, facts: Some(Box::new(failure.without_words())) };
     if same_plan {
         call.diagnosis = Some(diagnosed.diagnosis.clone());
-        call::remember(state, now_ms, attempt_id, surface, diagnosed, effects);
+        call::remember(state, now_ms, attempt_id, frame, diagnosed, effects);
     } else {
         call::decide(state, now_ms, attempt_id, diagnosed, &mut rng, effects);
     }
@@ -92,7 +92,7 @@ pub(super) fn reconsider(
             known.filter(|known| matches!(known.phase, Phase::Failed | Phase::Waiting { .. }));
         if let Some(waits) = waits {
             waits.diagnosis = Some(diagnosis.clone());
-            effects.paint(&card.surface);
+            effects.paint(&card.frame);
         }
     }
     for incident in &mut state.incidents {

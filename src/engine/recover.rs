@@ -25,7 +25,7 @@ pub(super) fn start(
         if !call.phase.in_flight() {
             // Its page may have gone while the earlier life died, unheard: whoever paints it finds out before it is due.
             if call.phase.is_live() {
-                effects.paint(&card.surface);
+                effects.paint(&card.frame);
             }
             continue;
         }
@@ -37,14 +37,14 @@ pub(super) fn start(
         call.diagnosis = Some(diagnosis.clone());
         orphans.push(Incident {
             attempt_id: call.attempt_id(),
-            surface: card.surface.clone(),
+            frame: card.frame.clone(),
             at_ms: now_ms,
             diagnosis,
             facts: None,
             attempts: call.attempts.clone(),
             settled: false,
         });
-        effects.paint(&card.surface);
+        effects.paint(&card.frame);
     }
     if !orphans.is_empty() {
         state.limiters.iter_mut().for_each(super::Limiter::undecided);
@@ -105,11 +105,11 @@ pub(super) fn erase(state: &mut State, effects: &mut Effects) {
         if let Some(call) = card.call.as_ref().filter(|call| call.phase.in_flight()) {
             effects.push(Effect::Abort { attempt_id: call.attempt_id() });
         }
-        effects.paint(&card.surface);
+        effects.paint(&card.frame);
     }
-    let diagnosed = state.pages.iter().map(|page| &page.surface);
-    let kept = state.recovered_texts.iter().map(|kept| &kept.surface);
-    diagnosed.chain(kept).for_each(|surface| effects.paint(surface));
+    let diagnosed = state.pages.iter().map(|page| &page.frame);
+    let kept = state.recovered_texts.iter().map(|kept| &kept.frame);
+    diagnosed.chain(kept).for_each(|frame| effects.paint(frame));
     let State { last_call, seed, seen_ms, .. } = *state;
     *state = State { last_call, seed, seen_ms, ..State::default() };
     effects.journal();

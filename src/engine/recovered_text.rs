@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Effects, State, Surface};
+use super::{Effects, FrameRef, State};
 
 /// A text that waits to be copied.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecoveredText {
     /// The page that shows it.
-    pub surface: Surface,
+    pub frame: FrameRef,
     /// What was typed.
     pub text: String,
 }
@@ -26,20 +26,20 @@ impl RecoveredText {
 impl State {
     /// The text that a page shows to be copied.
     #[must_use]
-    pub fn recovered_text(&self, surface: &Surface) -> Option<&str> {
-        let kept = self.recovered_texts.iter().find(|kept| kept.surface == *surface);
+    pub fn recovered_text(&self, frame: &FrameRef) -> Option<&str> {
+        let kept = self.recovered_texts.iter().find(|kept| kept.frame == *frame);
         kept.map(|kept| kept.text.as_str())
     }
 }
 
-pub(super) fn show(state: &mut State, surface: Surface, text: String, effects: &mut Effects) {
+pub(super) fn show(state: &mut State, frame: FrameRef, text: String, effects: &mut Effects) {
     effects.journal();
-    effects.paint(&surface);
-    forget(state, &surface);
-    state.recovered_texts.push(RecoveredText { surface, text });
+    effects.paint(&frame);
+    forget(state, &frame);
+    state.recovered_texts.push(RecoveredText { frame, text });
 }
 
 /// The person has closed it, or the page is gone.
-pub(super) fn forget(state: &mut State, surface: &Surface) {
-    state.recovered_texts.retain(|kept| kept.surface != *surface);
+pub(super) fn forget(state: &mut State, frame: &FrameRef) {
+    state.recovered_texts.retain(|kept| kept.frame != *frame);
 }

@@ -23,11 +23,11 @@ pub const ANSWER_LIMIT: usize = Limit::Text.bytes();
 
 /// A place where a card is shown: one document in one tab.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Surface {
+pub struct FrameRef {
     /// The tab.
     pub tab: i32,
     /// The frame inside the tab; 0 is the top one.
-    pub frame: i32,
+    pub id: i32,
     /// The browser's id of the document: a navigation makes a new one.
     pub document: String,
 }
@@ -127,7 +127,7 @@ pub struct Cost {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Card {
     /// Where it is.
-    pub surface: Surface,
+    pub frame: FrameRef,
     /// The site it is on (`https://host`), empty when the browser does not say.
     pub site: String,
     /// Whether it is shown.
@@ -190,7 +190,7 @@ pub struct Incident {
     /// The attempt that failed.
     pub attempt_id: AttemptId,
     /// Where.
-    pub surface: Surface,
+    pub frame: FrameRef,
     /// When, milliseconds since 1970.
     pub at_ms: u64,
     /// The diagnosis.
@@ -210,7 +210,7 @@ pub struct State {
     pub settings: Settings,
     /// What is known of each source that was called.
     pub limiters: Vec<Limiter>,
-    /// The cards, one for each surface that was opened.
+    /// The cards, one for each frame that was opened.
     pub cards: Vec<Card>,
     /// The last failures, newest first.
     pub incidents: Vec<Incident>,
@@ -240,14 +240,14 @@ pub enum Trouble {
 }
 
 impl State {
-    /// The card of a surface.
+    /// The card of a frame.
     #[must_use]
-    pub fn card(&self, surface: &Surface) -> Option<&Card> {
-        self.cards.iter().find(|card| card.surface == *surface)
+    pub fn card(&self, frame: &FrameRef) -> Option<&Card> {
+        self.cards.iter().find(|card| card.frame == *frame)
     }
 
-    pub(super) fn card_mut(&mut self, surface: &Surface) -> Option<&mut Card> {
-        self.cards.iter_mut().find(|card| card.surface == *surface)
+    pub(super) fn card_mut(&mut self, frame: &FrameRef) -> Option<&mut Card> {
+        self.cards.iter_mut().find(|card| card.frame == *frame)
     }
 
     /// What is known of a source.
@@ -279,11 +279,11 @@ impl State {
             .find(|card| card.call.as_ref().is_some_and(|call| call.attempt_id() == attempt_id))
     }
 
-    /// Whether a call of this surface is on its way, or about to be: the worker must live for it. Through a longer wait it
+    /// Whether a call of this frame is on its way, or about to be: the worker must live for it. Through a longer wait it
     /// may die; an alarm, or the page when it is online again, wakes the next one.
     #[must_use]
-    pub fn is_busy(&self, surface: &Surface, now_ms: u64) -> bool {
-        let call = self.card(surface).and_then(|card| card.call.as_ref());
+    pub fn is_busy(&self, frame: &FrameRef, now_ms: u64) -> bool {
+        let call = self.card(frame).and_then(|card| card.call.as_ref());
         call.is_some_and(|call| match call.phase {
             Phase::Waiting { until_ms, .. } => until_ms < now_ms.saturating_add(LONG_WAIT_MS),
             phase => phase.is_live(),
@@ -313,7 +313,7 @@ impl State {
     pub fn unsettled_in(&self, tab: i32) -> usize {
         self.incidents
             .iter()
-            .filter(|incident| !incident.settled && incident.surface.tab == tab)
+            .filter(|incident| !incident.settled && incident.frame.tab == tab)
             .count()
     }
 
@@ -323,10 +323,10 @@ impl State {
         rng
     }
 
-    /// Marks the failures of a surface's own calls as over.
-    pub(super) fn settle(&mut self, surface: &Surface) {
+    /// Marks the failures of a frame's own calls as over.
+    pub(super) fn settle(&mut self, frame: &FrameRef) {
         for incident in &mut self.incidents {
-            incident.settled |= incident.surface == *surface && incident.attempt_id.attempt > 0;
+            incident.settled |= incident.frame == *frame && incident.attempt_id.attempt > 0;
         }
     }
 
@@ -341,9 +341,6 @@ impl State {
     /// The last unsettled cause in a tab.
     #[must_use]
     pub fn cause_in(&self, tab: i32) -> Option<Cause> {
-        self.incidents
-            .iter()
-            .find(|i| !i.settled && i.surface.tab == tab)
-            .map(|i| i.diagnosis.cause)
+        self.incidents.iter().find(|i| !i.settled && i.frame.tab == tab).map(|i| i.diagnosis.cause)
     }
 }

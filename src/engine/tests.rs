@@ -19,7 +19,7 @@ const SITE: &str = "https://chat.example";
 struct World {
     state: State,
     now_ms: u64,
-    surface: Surface,
+    frame: FrameRef,
 }
 
 impl World {
@@ -27,7 +27,7 @@ impl World {
         let mut world = Self {
             state: State::default(),
             now_ms: NOON,
-            surface: Surface { tab: 7, frame: 0, document: "D".into() },
+            frame: FrameRef { tab: 7, id: 0, document: "D".into() },
         };
         world.feed(Event::Started { seed: 42, damaged: false, inherited: None });
         let source = Source {
@@ -44,8 +44,8 @@ impl World {
                 ..Settings::default()
             },
         });
-        let surface = world.surface.clone();
-        world.feed(Event::Opened { surface, site: SITE.into() });
+        let frame = world.frame.clone();
+        world.feed(Event::Opened { frame, site: SITE.into() });
         world
     }
 
@@ -65,13 +65,13 @@ impl World {
     }
 
     fn press(&mut self, press: Press) -> Vec<Effect> {
-        let surface = self.surface.clone();
-        self.feed(Event::Pressed { surface, press, typed: Typed::default(), seq: 0 })
+        let frame = self.frame.clone();
+        self.feed(Event::Pressed { frame, press, typed: Typed::default(), seq: 0 })
     }
 
     fn asks(&mut self, prompt: &str) -> Vec<Effect> {
-        let (surface, typed) = (self.surface.clone(), Typed::prompt(prompt));
-        self.feed(Event::Pressed { surface, press: Press::Ask, typed, seq: 0 })
+        let (frame, typed) = (self.frame.clone(), Typed::prompt(prompt));
+        self.feed(Event::Pressed { frame, press: Press::Ask, typed, seq: 0 })
     }
 
     fn ask(&mut self) -> AttemptId {
@@ -83,7 +83,7 @@ impl World {
     }
 
     fn call(&self) -> &Call {
-        self.state.card(&self.surface).unwrap().call.as_ref().unwrap()
+        self.state.card(&self.frame).unwrap().call.as_ref().unwrap()
     }
 
     fn chunk(&mut self, attempt_id: AttemptId, text: &str) {
@@ -116,14 +116,14 @@ fn an_ask_is_sent_streamed_and_inserted_without_being_sent_to_anyone() {
     world.chunk(attempt_id, "gladly.");
     world.feed(Event::Ended { attempt_id, tokens: None });
     assert_eq!((world.call().phase, world.call().received.as_str()), (Phase::Done, "Yes, gladly."));
-    let surface = world.surface.clone();
+    let frame = world.frame.clone();
     assert!(world.press(Press::Insert).contains(&Effect::Insert {
-        surface: surface.clone(),
+        frame: frame.clone(),
         text: "Yes, gladly.".into(),
         replaced: String::new()
     }));
-    world.feed(Event::Inserted { surface, done: true });
-    assert!(!world.state.card(&world.surface).unwrap().open);
+    world.feed(Event::Inserted { frame, done: true });
+    assert!(!world.state.card(&world.frame).unwrap().open);
 }
 
 #[test]
@@ -133,9 +133,9 @@ fn a_box_that_is_gone_leaves_the_draft_on_the_card() {
     world.chunk(attempt_id, "Yes");
     world.feed(Event::Ended { attempt_id, tokens: None });
     world.press(Press::Insert);
-    let surface = world.surface.clone();
-    world.feed(Event::Inserted { surface, done: false });
-    let card = world.state.card(&world.surface).unwrap();
+    let frame = world.frame.clone();
+    world.feed(Event::Inserted { frame, done: false });
+    let card = world.state.card(&world.frame).unwrap();
     assert_eq!(
         (card.open, card.note, card.call.as_ref().unwrap().received.as_str()),
         (true, Some(Note::NoBox), "Yes")
@@ -168,9 +168,9 @@ fn one_tabs_wait_holds_for_every_tab() {
     let mut world = World::new();
     let attempt_id = world.ask();
     world.fail(attempt_id, too_many(20));
-    world.surface.tab = 8;
-    let surface = world.surface.clone();
-    world.feed(Event::Opened { surface, site: SITE.into() });
+    world.frame.tab = 8;
+    let frame = world.frame.clone();
+    world.feed(Event::Opened { frame, site: SITE.into() });
     let effects = world.asks("Another");
     assert_eq!(sent(&effects), None);
     let Phase::Waiting { until_ms, reason: Reason::Server } = world.call().phase else {
@@ -279,7 +279,7 @@ fn a_wait_survives_the_worker() {
 #[test]
 fn the_worker_has_to_live_for_a_call_and_a_short_wait_but_not_for_a_long_one() {
     let mut world = World::new();
-    let busy = |world: &World| world.state.is_busy(&world.surface, world.now_ms);
+    let busy = |world: &World| world.state.is_busy(&world.frame, world.now_ms);
     let attempt_id = world.ask();
     assert!(busy(&world));
     world.fail(attempt_id, too_many(20));
@@ -318,15 +318,15 @@ fn without_a_source_the_ask_is_kept_and_the_options_open() {
     world.feed(Event::Configured { settings: Settings::default() });
     let effects = world.asks("Keep me");
     assert!(effects.contains(&Effect::OpenOptions));
-    assert_eq!(world.state.card(&world.surface).unwrap().request.prompt, "Keep me");
+    assert_eq!(world.state.card(&world.frame).unwrap().request.prompt, "Keep me");
 }
 
 #[test]
 fn a_page_that_goes_stops_its_call() {
     let mut world = World::new();
     let attempt_id = world.ask();
-    let surface = world.surface.clone();
-    assert!(world.feed(Event::Gone { surface }).contains(&Effect::Abort { attempt_id }));
+    let frame = world.frame.clone();
+    assert!(world.feed(Event::Gone { frame }).contains(&Effect::Abort { attempt_id }));
     assert!(world.state.cards.is_empty());
 }
 

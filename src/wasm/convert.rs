@@ -20,7 +20,7 @@ use unstuck_app::{
 };
 use unstuck_diagnose::{Cause, messages::Messages};
 use unstuck_engine::{
-    Assistant, AttemptId, DurableState, Event, Fallback, OwnRules, Settings, Source, Surface,
+    Assistant, AttemptId, DurableState, Event, Fallback, FrameRef, OwnRules, Settings, Source,
     TextSize, Theme,
     retry::{Policy, backoff::Backoff},
 };
@@ -60,7 +60,7 @@ pub(super) fn texts(object: &JsValue, name: &str) -> Option<Vec<String>> {
     Some(Array::from(&field(object, name)?).iter().filter_map(|item| item.as_string()).collect())
 }
 
-/// An event of the worker: `"woke"`, or `{pressed: {surface, press}}` and its like.
+/// An event of the worker: `"woke"`, or `{pressed: {frame, press}}` and its like.
 pub(super) fn event(value: &JsValue) -> Option<Event> {
     match value.as_string().as_deref() {
         Some("woke") => return Some(Event::Woke),
@@ -73,26 +73,26 @@ pub(super) fn event(value: &JsValue) -> Option<Event> {
     }
     if let Some(opened) = field(value, "opened") {
         let site = text(&opened, "site").unwrap_or_default();
-        Some(Event::Opened { surface: surface(&field(&opened, "surface")?)?, site })
+        Some(Event::Opened { frame: frame(&field(&opened, "frame")?)?, site })
     } else if let Some(pressed) = field(value, "pressed") {
         let press = card::press(&field(&pressed, "press")?)?;
         let typed = field(&pressed, "typed").map(|typed| card::typed(&typed)).unwrap_or_default();
         let seq = number(&pressed, "number").map_or(0, |number| number as u64);
-        let surface = surface(&field(&pressed, "surface")?)?;
-        Some(Event::Pressed { surface, press, typed, seq })
+        let frame = frame(&field(&pressed, "frame")?)?;
+        Some(Event::Pressed { frame, press, typed, seq })
     } else if let Some(inserted) = field(value, "inserted") {
         let done = flag(&inserted, "done")?;
-        Some(Event::Inserted { surface: surface(&field(&inserted, "surface")?)?, done })
+        Some(Event::Inserted { frame: frame(&field(&inserted, "frame")?)?, done })
     } else if let Some(missed) = field(value, "box_missed") {
         let messenger = text(&missed, "messenger")?;
-        Some(Event::BoxMissed { surface: surface(&field(&missed, "surface")?)?, messenger })
+        Some(Event::BoxMissed { frame: frame(&field(&missed, "frame")?)?, messenger })
     } else if let Some(gone) = field(value, "gone") {
-        Some(Event::Gone { surface: surface(&field(&gone, "surface")?)? })
+        Some(Event::Gone { frame: frame(&field(&gone, "frame")?)? })
     } else if let Some(kept) = field(value, "text_kept") {
         let text = text(&kept, "text")?;
-        Some(Event::TextKept { surface: surface(&field(&kept, "surface")?)?, text })
+        Some(Event::TextKept { frame: frame(&field(&kept, "frame")?)?, text })
     } else if let Some(returned) = field(value, "returned") {
-        Some(Event::Returned { surface: surface(&field(&returned, "surface")?)? })
+        Some(Event::Returned { frame: frame(&field(&returned, "frame")?)? })
     } else if let Some(handed_over) = card::handed_over(value) {
         Some(handed_over)
     } else {
@@ -101,10 +101,10 @@ pub(super) fn event(value: &JsValue) -> Option<Event> {
     }
 }
 
-pub(super) fn surface(value: &JsValue) -> Option<Surface> {
-    Some(Surface {
+pub(super) fn frame(value: &JsValue) -> Option<FrameRef> {
+    Some(FrameRef {
         tab: number(value, "tab")? as i32,
-        frame: number(value, "frame")? as i32,
+        id: number(value, "id")? as i32,
         document: text(value, "document")?,
     })
 }
@@ -217,7 +217,7 @@ fn source(value: &JsValue) -> Option<Source> {
 }
 
 /// What was pressed on a troubleshooter.
-pub(super) fn ladder_press(value: &JsValue) -> Option<TroubleshooterPress> {
+pub(super) fn troubleshooter_press(value: &JsValue) -> Option<TroubleshooterPress> {
     match value.as_string().as_deref() {
         Some("run_all") => return Some(TroubleshooterPress::RunAll),
         Some("copy_prompt") => return Some(TroubleshooterPress::CopyPrompt),

@@ -168,12 +168,12 @@ pub fn send(
 /// What a card shows.
 ///
 /// # Errors
-/// When that is no surface.
+/// When that is no frame.
 #[wasm_bindgen]
-pub fn card_view(surface: &JsValue) -> Result<JsValue, JsValue> {
-    let surface = convert::surface(surface).ok_or("no such surface")?;
+pub fn card_view(frame: &JsValue) -> Result<JsValue, JsValue> {
+    let frame = convert::frame(frame).ok_or("no such frame")?;
     Ok(STATE.with(|state| {
-        convert::value(&view::card::view(&state.borrow(), &surface, now_ms(), &ChromeWords))
+        convert::value(&view::card::view(&state.borrow(), &frame, now_ms(), &ChromeWords))
     }))
 }
 
@@ -187,14 +187,14 @@ pub fn popup_view(tab: i32, address: Option<String>) -> JsValue {
     })
 }
 
-/// Whether something on this surface still moves by itself.
+/// Whether something on this frame still moves by itself.
 ///
 /// # Errors
-/// When that is no surface.
+/// When that is no frame.
 #[wasm_bindgen]
-pub fn is_busy(surface: &JsValue) -> Result<bool, JsValue> {
-    let surface = convert::surface(surface).ok_or("no such surface")?;
-    Ok(STATE.with(|state| state.borrow().is_busy(&surface, now_ms())))
+pub fn is_busy(frame: &JsValue) -> Result<bool, JsValue> {
+    let frame = convert::frame(frame).ok_or("no such frame")?;
+    Ok(STATE.with(|state| state.borrow().is_busy(&frame, now_ms())))
 }
 
 /// How many failures in a tab wait for somebody's move.

@@ -27,7 +27,7 @@ struct Shown<'a> {
 #[wasm_bindgen]
 #[must_use]
 pub fn report_tab(call: f64) -> Option<i32> {
-    STATE.with_borrow(|state| Some(incident(state, call)?.surface.tab))
+    STATE.with_borrow(|state| Some(incident(state, call)?.frame.tab))
 }
 
 /// The report of a failure as it is copied where nothing was chosen; `undefined` when there is none. `around` has the
@@ -97,7 +97,7 @@ fn show<T>(
         };
         let keys = convert::texts(around, "keys").unwrap_or_default();
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-        let site = state.card(&incident.surface).map(|card| card.site.clone());
+        let site = state.card(&incident.frame).map(|card| card.site.clone());
         let site = site.filter(|site| !site.is_empty());
         let address = convert::text(around, "address").or(site);
         let around = Around { address: address.as_deref(), own_secrets: &keys };

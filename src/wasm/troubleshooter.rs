@@ -34,14 +34,14 @@ thread_local! {
 
 /// Takes back the troubleshooters of an earlier life of the worker.
 #[wasm_bindgen]
-pub fn ladder_restore(bytes: &[u8]) {
+pub fn troubleshooter_restore(bytes: &[u8]) {
     TROUBLESHOOTERS.set(Troubleshooters::from_bytes(bytes));
 }
 
 /// The troubleshooters in bytes, for the next life.
 #[wasm_bindgen]
 #[must_use]
-pub fn ladder_journal() -> Uint8Array {
+pub fn troubleshooter_journal() -> Uint8Array {
     TROUBLESHOOTERS
         .with_borrow(|troubleshooters| Uint8Array::from(troubleshooters.to_bytes().as_slice()))
 }
@@ -49,7 +49,7 @@ pub fn ladder_journal() -> Uint8Array {
 /// What the page of a call's troubleshooter shows.
 #[wasm_bindgen]
 #[must_use]
-pub fn ladder_view(call: f64) -> JsValue {
+pub fn troubleshooter_view(call: f64) -> JsValue {
     with(|troubleshooters, state| {
         let troubleshooter = troubleshooters.open(state, call as u64);
         convert::value(&view::troubleshooter::view(troubleshooter, state, &ChromeWords))
@@ -61,8 +61,8 @@ pub fn ladder_view(call: f64) -> JsValue {
 /// # Errors
 /// When nothing of the kind can be pressed.
 #[wasm_bindgen]
-pub fn ladder_press(call: f64, press: &JsValue) -> Result<JsValue, JsValue> {
-    let press = convert::ladder_press(press).ok_or("no such press")?;
+pub fn troubleshooter_press(call: f64, press: &JsValue) -> Result<JsValue, JsValue> {
+    let press = convert::troubleshooter_press(press).ok_or("no such press")?;
     Ok(change(call, |troubleshooters, state, call| {
         troubleshooters.press(state, now_ms(), call, &press)
     }))
@@ -71,21 +71,21 @@ pub fn ladder_press(call: f64, press: &JsValue) -> Result<JsValue, JsValue> {
 /// Reads the status page of a failed call's service by itself, if it is likely to tell something.
 #[wasm_bindgen]
 #[must_use]
-pub fn ladder_look_up(call: f64) -> JsValue {
+pub fn troubleshooter_look_up(call: f64) -> JsValue {
     change(call, |troubleshooters, state, call| troubleshooters.look_up(state, now_ms(), call))
 }
 
 /// Takes what a status page holds, at this time of day.
 #[wasm_bindgen]
 #[must_use]
-pub fn ladder_pages(call: f64, answers: &Array, clock: String) -> JsValue {
+pub fn troubleshooter_pages(call: f64, answers: &Array, clock: String) -> JsValue {
     let answers = answers.iter().map(|answer| answer.as_string()).collect();
     handle(call, &TroubleshooterEvent::PagesRead { answers, clock })
 }
 
 /// Looks at the service and at other hosts, and gives the effects.
 #[wasm_bindgen]
-pub async fn ladder_probe(call: f64) -> JsValue {
+pub async fn troubleshooter_probe(call: f64) -> JsValue {
     let url = TROUBLESHOOTERS.with_borrow(|troubleshooters| {
         troubleshooters
             .find(call as u64)
@@ -100,7 +100,7 @@ pub async fn ladder_probe(call: f64) -> JsValue {
 
 /// Asks a source for what it tells for nothing, and gives the effects.
 #[wasm_bindgen]
-pub async fn ladder_check_api(call: f64, source: String, key: Option<String>) -> JsValue {
+pub async fn troubleshooter_check_api(call: f64, source: String, key: Option<String>) -> JsValue {
     let Some(source) = settings().source(&source).cloned() else { return JsValue::NULL };
     let request = unstuck_source::list_models(source.dialect, &source.base_url, key.as_deref());
     let mut answer = match call::fetch_whole(&request, CHECK_TIMEOUT_MS).await {
@@ -120,14 +120,14 @@ pub async fn ladder_check_api(call: f64, source: String, key: Option<String>) ->
 /// Takes the other extensions; `undefined` when the browser does not tell of them.
 #[wasm_bindgen]
 #[must_use]
-pub fn ladder_extensions(call: f64, list: Option<Array>) -> JsValue {
+pub fn troubleshooter_extensions(call: f64, list: Option<Array>) -> JsValue {
     handle(call, &TroubleshooterEvent::Extensions(list.as_ref().map(convert::extensions)))
 }
 
 /// Takes the names of extensions that are not on as they should be.
 #[wasm_bindgen]
 #[must_use]
-pub fn ladder_switched(call: f64, stuck: &Array) -> JsValue {
+pub fn troubleshooter_switched(call: f64, stuck: &Array) -> JsValue {
     let stuck = stuck.iter().filter_map(|name| name.as_string()).collect();
     handle(call, &TroubleshooterEvent::Switched(stuck))
 }
@@ -135,21 +135,21 @@ pub fn ladder_switched(call: f64, stuck: &Array) -> JsValue {
 /// Takes whether a test call went through; `undefined` when it could not be made.
 #[wasm_bindgen]
 #[must_use]
-pub fn ladder_tried(call: f64, worked: Option<bool>) -> JsValue {
+pub fn troubleshooter_tried(call: f64, worked: Option<bool>) -> JsValue {
     handle(call, &TroubleshooterEvent::Tried(worked))
 }
 
 /// Takes whether the data of a web app is cleared.
 #[wasm_bindgen]
 #[must_use]
-pub fn ladder_cleared(call: f64, done: bool) -> JsValue {
+pub fn troubleshooter_cleared(call: f64, done: bool) -> JsValue {
     handle(call, &TroubleshooterEvent::Cleared(done))
 }
 
 /// Whether a call to a source that costs nothing goes through where the one that failed did not: with an answer that is
 /// good, or, where there was no answer at all, with any.
 #[wasm_bindgen]
-pub async fn ladder_try(call: f64, source: String, key: Option<String>) -> Option<bool> {
+pub async fn troubleshooter_try(call: f64, source: String, key: Option<String>) -> Option<bool> {
     let source = settings().source(&source).cloned()?;
     let answered = TROUBLESHOOTERS.with_borrow(|troubleshooters| {
         troubleshooters

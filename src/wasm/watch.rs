@@ -61,78 +61,78 @@ pub fn watch_is_open(tab: i32, url: &str) -> bool {
 /// `visible` says whether the extension may reach the call's host.
 ///
 /// # Errors
-/// When that is no surface.
+/// When that is no frame.
 #[wasm_bindgen]
 pub fn watch_failed(
-    surface: &JsValue,
+    frame: &JsValue,
     site: String,
     session: bool,
     url: &str,
     word: &JsValue,
     visible: bool,
 ) -> Result<JsValue, JsValue> {
-    let tab = convert::surface(surface).ok_or("no such surface")?.tab;
+    let tab = convert::frame(frame).ok_or("no such frame")?.tab;
     let failure = Box::new(joined(tab, url, word, visible));
-    on_page(surface, site, of(session), PageEvent::Failed(failure))
+    on_page(frame, site, of(session), PageEvent::Failed(failure))
 }
 
 /// Tells the engine of a call that failed without a word of the page, and gives the effects, if there are any.
 ///
 /// # Errors
-/// When that is no surface.
+/// When that is no frame.
 #[wasm_bindgen]
 pub fn watch_untold(
-    surface: &JsValue,
+    frame: &JsValue,
     site: String,
     session: bool,
     request: &str,
 ) -> Result<JsValue, JsValue> {
     let untold = WATCH.with(|watch| watch.borrow_mut().untold(request, now_ms()));
     let Some(failure) = untold.map(Box::new) else { return Ok(JsValue::UNDEFINED) };
-    on_page(surface, site, of(session), PageEvent::Failed(failure))
+    on_page(frame, site, of(session), PageEvent::Failed(failure))
 }
 
 /// Tells the engine that a call of this kind went well in a page, and gives the effects.
 ///
 /// # Errors
-/// When that is no surface.
+/// When that is no frame.
 #[wasm_bindgen]
-pub fn watch_answered(surface: &JsValue, site: String, session: bool) -> Result<JsValue, JsValue> {
-    on_page(surface, site, of(session), PageEvent::Answered)
+pub fn watch_answered(frame: &JsValue, site: String, session: bool) -> Result<JsValue, JsValue> {
+    on_page(frame, site, of(session), PageEvent::Answered)
 }
 
 /// Tells the engine what a page itself says of an error, and gives the effects.
 ///
 /// # Errors
-/// When that is no surface.
+/// When that is no frame.
 #[wasm_bindgen]
-pub fn watch_said(surface: &JsValue, site: String, text: String) -> Result<JsValue, JsValue> {
+pub fn watch_said(frame: &JsValue, site: String, text: String) -> Result<JsValue, JsValue> {
     let failure = Failure {
         url: Some(site.clone()),
         message: Some(head(&text, SHORT).to_owned()),
         online: Some(scope().navigator().on_line()),
         ..Failure::default()
     };
-    on_page(surface, site, PageCall::Surface, PageEvent::Failed(Box::new(failure)))
+    on_page(frame, site, PageCall::FrameRef, PageEvent::Failed(Box::new(failure)))
 }
 
 /// Tells the engine that the browser saw an answer come to a good end in a page, and gives the effects.
 ///
 /// # Errors
-/// When that is no surface.
+/// When that is no frame.
 #[wasm_bindgen]
-pub fn watch_seen_well(surface: &JsValue, site: String) -> Result<JsValue, JsValue> {
-    on_page(surface, site, PageCall::Surface, PageEvent::Answered)
+pub fn watch_seen_well(frame: &JsValue, site: String) -> Result<JsValue, JsValue> {
+    on_page(frame, site, PageCall::FrameRef, PageEvent::Answered)
 }
 
 fn on_page(
-    surface: &JsValue,
+    frame: &JsValue,
     site: String,
     of: PageCall,
     event: PageEvent,
 ) -> Result<JsValue, JsValue> {
-    let surface = convert::surface(surface).ok_or("no such surface")?;
-    Ok(convert::value(&take_step(Event::OfPage { surface, site, of, event })))
+    let frame = convert::frame(frame).ok_or("no such frame")?;
+    Ok(convert::value(&take_step(Event::OfPage { frame, site, of, event })))
 }
 
 const fn of(session: bool) -> PageCall {

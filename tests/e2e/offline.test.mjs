@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { World, words } from './harness.mjs';
-import { Ladder } from './ladder.mjs';
+import { Troubleshooter } from './troubleshooter.mjs';
 
 let world;
 before(async () => {
@@ -18,9 +18,9 @@ test('offline is told at once, and the call goes out when the network is back', 
   try {
     await chat.ask();
     await world.explains(chat, { cause: 'offline', fault: 'network' });
-    const ladder = await Ladder.fromPopup(world, chat);
-    assert.match((await ladder.run('network')).lines[0], words('ladder_network_offline'));
-    await ladder.page.close();
+    const troubleshooter = await Troubleshooter.fromPopup(world, chat);
+    assert.match((await troubleshooter.run('network')).lines[0], words('step_network_offline'));
+    await troubleshooter.page.close();
     await chat.page.bringToFront();
   } finally {
     await world.browser.context.setOffline(false);

@@ -98,12 +98,12 @@ test('troubleshooter checks follow no redirect', async () => {
   await chat.diagnosis();
   await world.browser.inside(async ({ resume, vault }) => {
     const core = await resume();
-    const call = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 30].find((one) => core.ladder_view(one)?.root);
+    const call = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 30].find((one) => core.troubleshooter_view(one)?.root);
     const { settings } = await chrome.storage.local.get('settings');
     const { id } = settings.sources[0];
-    await core.ladder_check_api(call, id, await vault.key(id));
-    await core.ladder_try(call, id, await vault.key(id));
-    await core.ladder_probe(call);
+    await core.troubleshooter_check_api(call, id, await vault.key(id));
+    await core.troubleshooter_try(call, id, await vault.key(id));
+    await core.troubleshooter_probe(call);
   });
   assert.ok((await world.lab.asked()).length >= 3, 'all of them were made');
   assert.deepEqual(got, []);

@@ -1,4 +1,4 @@
-// The page of the ladder, as a person uses it.
+// The page of the troubleshooter, as a person uses it.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -7,16 +7,16 @@ import { until } from './until.mjs';
 
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-export class Ladder {
+export class Troubleshooter {
   /** Opened from the popup, for the last failure in the tab of a chat. */
   static async fromPopup(world, chat) {
     const popup = await world.browser.popup(chat.page);
     const opened = world.browser.context.waitForEvent('page');
     await popup.getByRole('button', { name: 'Go through it step by step' }).first().click();
-    const ladder = new Ladder(await opened);
+    const troubleshooter = new Troubleshooter(await opened);
     await popup.close();
-    await ladder.ready();
-    return ladder;
+    await troubleshooter.ready();
+    return troubleshooter;
   }
 
   constructor(page) {
@@ -24,29 +24,29 @@ export class Ladder {
   }
 
   ready() {
-    return this.page.locator('.rung').first().waitFor();
+    return this.page.locator('.step').first().waitFor();
   }
 
-  rung(step) {
-    return this.page.locator(`.rung[data-step=${step}]`);
+  step(step) {
+    return this.page.locator(`.step[data-step=${step}]`);
   }
 
   /** Every step in order, and how it stands. */
   steps() {
-    return this.page.locator('.rung').evaluateAll((rungs) => rungs.map(({ dataset }) => ({ step: dataset.step, state: dataset.state })));
+    return this.page.locator('.step').evaluateAll((steps) => steps.map(({ dataset }) => ({ step: dataset.step, state: dataset.state })));
   }
 
   diagnosis() {
-    return this.page.locator('.ladder > .diagnosis').evaluate(({ dataset }) => ({ ...dataset }));
+    return this.page.locator('.troubleshooter > .diagnosis').evaluate(({ dataset }) => ({ ...dataset }));
   }
 
   evidence() {
-    return this.page.locator('.ladder > .diagnosis details').evaluate((details) => details.textContent);
+    return this.page.locator('.troubleshooter > .diagnosis details').evaluate((details) => details.textContent);
   }
 
   /** Presses the button that runs a step, and waits for what it tells. */
   async run(step, options) {
-    await this.rung(step).locator('.actions button').first().click();
+    await this.step(step).locator('.actions button').first().click();
     return this.told(step, options);
   }
 
@@ -55,10 +55,10 @@ export class Ladder {
     return until(
       `${step} is over`,
       () =>
-        this.rung(step).evaluate((rung) => {
-          const over = !['idle', 'running'].includes(rung.dataset.state);
+        this.step(step).evaluate((shown) => {
+          const over = !['idle', 'running'].includes(shown.dataset.state);
           const text = (line) => [...line.childNodes].filter(({ localName }) => localName !== 'button').map(({ textContent }) => textContent).join(' ');
-          return over && { state: rung.dataset.state, lines: [...rung.querySelectorAll('.lines li')].map(text) };
+          return over && { state: shown.dataset.state, lines: [...shown.querySelectorAll('.lines li')].map(text) };
         }),
       options,
     );

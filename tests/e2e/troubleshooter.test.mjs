@@ -1,10 +1,10 @@
-// The ladder, its steps pressed as a person presses them, against a service and a status page that the lab plays.
+// The troubleshooter, its steps pressed as a person presses them, against a service and a status page that the lab plays.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, afterEach, before, test } from 'node:test';
 
 import { World, until, words } from './harness.mjs';
-import { Ladder } from './ladder.mjs';
+import { Troubleshooter } from './troubleshooter.mjs';
 
 const API = 'https://api.openai.com';
 const STATUS = 'status.openai.com';
@@ -37,14 +37,14 @@ async function useOpenAi() {
   await world.browser.addSource('OpenAI', `${API}/v1`, world.lab.key);
 }
 
-/** A chat whose call has failed like this, and the ladder of it. */
-async function climb(fault, knobs = {}) {
+/** A chat whose call has failed like this, and the troubleshooter of it. */
+async function troubleshoot(fault, knobs = {}) {
   await world.lab.fail(fault, { times: -1, ...knobs });
   const chat = await world.chat();
   await chat.ask('Say yes to canary.');
   await until('the call is given up', async () => (await chat.buttons()).some(({ label, disabled }) => label === 'Try again' && !disabled), { ms: 30_000 });
-  const ladder = await Ladder.fromPopup(world, chat);
-  return { chat, ladder };
+  const troubleshooter = await Troubleshooter.fromPopup(world, chat);
+  return { chat, troubleshooter };
 }
 
 const incident = {
@@ -54,15 +54,15 @@ const incident = {
 };
 
 test('the steps come in the order that the diagnosis makes likely, with what each does', async () => {
-  const { ladder } = await climb('server_error');
-  const steps = await ladder.steps();
+  const { troubleshooter } = await troubleshoot('server_error');
+  const steps = await troubleshooter.steps();
   assert.deepEqual(steps.slice(0, 2).map(({ step }) => step), ['status', 'reload']);
   assert.equal(steps.length, 10);
   assert.deepEqual(steps.filter(({ state }) => state !== 'idle'), [{ step: 'site_data', state: 'not_here' }], 'an API keeps nothing in the browser');
-  assert.equal(await ladder.page.locator('.badge').count(), 2);
+  assert.equal(await troubleshooter.page.locator('.badge').count(), 2);
 });
 
-test('the details of the banner lead to the ladder', async () => {
+test('the details of the banner lead to the troubleshooter', async () => {
   await world.lab.fail('invalid_api_key', { times: -1 });
   const chat = await world.chat();
   await chat.ask();
@@ -70,9 +70,9 @@ test('the details of the banner lead to the ladder', async () => {
   await chat.inCard((root) => root.querySelector('.diagnosis details').setAttribute('open', ''));
   const opened = world.browser.context.waitForEvent('page');
   await chat.press('Go through it step by step');
-  const ladder = new Ladder(await opened);
-  await ladder.ready();
-  assert.equal((await ladder.steps())[0].step, 'api');
+  const troubleshooter = new Troubleshooter(await opened);
+  await troubleshooter.ready();
+  assert.equal((await troubleshooter.steps())[0].step, 'api');
 });
 
 test('the likeliest steps are at hand in the banner, and run where they lead', async () => {
@@ -84,42 +84,42 @@ test('the likeliest steps are at hand in the banner, and run where they lead', a
   await chat.inCard((root) => root.querySelector('.diagnosis details').setAttribute('open', ''));
   const opened = world.browser.context.waitForEvent('page');
   await chat.press("Look at the service's status");
-  const ladder = new Ladder(await opened);
-  await ladder.ready();
-  const { state, lines } = await ladder.told('status');
+  const troubleshooter = new Troubleshooter(await opened);
+  await troubleshooter.ready();
+  const { state, lines } = await troubleshooter.told('status');
   assert.equal(state, 'found');
   assert.match(lines[0], /Elevated errors on the API/);
-  await until('its button is at hand', () => ladder.page.evaluate(() => document.activeElement.closest('.rung')?.dataset.step === 'status'));
-  assert.deepEqual((await ladder.steps()).filter(({ state }) => state !== 'idle').map(({ step }) => step), ['status', 'site_data'], 'no other step runs');
+  await until('its button is at hand', () => troubleshooter.page.evaluate(() => document.activeElement.closest('.step')?.dataset.step === 'status'));
+  assert.deepEqual((await troubleshooter.steps()).filter(({ state }) => state !== 'idle').map(({ step }) => step), ['status', 'site_data'], 'no other step runs');
 });
 
-test('one more try goes out from the ladder, and its end is told there', async () => {
-  const { chat, ladder } = await climb('server_error');
+test('one more try goes out from the troubleshooter, and its end is told there', async () => {
+  const { chat, troubleshooter } = await troubleshoot('server_error');
   await world.lab.healthy();
-  await ladder.run('reload');
-  assert.match((await ladder.told('reload')).lines[0], words('ladder_reload_worked'));
+  await troubleshooter.run('reload');
+  assert.match((await troubleshooter.told('reload')).lines[0], words('step_reload_worked'));
   await chat.page.bringToFront();
   await chat.draft();
 });
 
 test('a status page of the first kind is read, matched and linked, without anything of the person', async () => {
   await world.lab.stage({ host: STATUS, path: SUMMARY, body: JSON.stringify(incident), headers: { 'access-control-allow-origin': '*' } });
-  const { ladder } = await climb('server_error');
-  const before = Number((await ladder.diagnosis()).confidence);
-  const { state, lines } = await ladder.run('status');
+  const { troubleshooter } = await troubleshoot('server_error');
+  const before = Number((await troubleshooter.diagnosis()).confidence);
+  const { state, lines } = await troubleshooter.run('status');
   assert.equal(state, 'found');
   assert.match(lines[0], /Elevated errors on the API.*investigating/);
   assert.match(lines[1], /Responses.*partial outage/);
-  assert.match(lines.at(-1), words('ladder_status_as_of'));
-  assert.ok(Number((await ladder.diagnosis()).confidence) >= before);
-  assert.match(await ladder.evidence(), /status page reports trouble/);
+  assert.match(lines.at(-1), words('step_status_as_of'));
+  assert.ok(Number((await troubleshooter.diagnosis()).confidence) >= before);
+  assert.match(await troubleshooter.evidence(), /status page reports trouble/);
   const asked = (await world.lab.asked()).filter(({ host }) => host === STATUS);
   assert.ok(asked.length > 0 && asked.every(({ cookie, referer, authorization }) => !cookie && !referer && !authorization));
-  await ladder.run('status');
+  await troubleshooter.run('status');
   assert.equal((await world.lab.asked()).filter(({ host }) => host === STATUS).length, asked.length, 'not again within a minute');
   await world.lab.stage({ host: STATUS, path: '/incidents/1', body: 'The incident.' });
   const opened = world.browser.context.waitForEvent('page');
-  await ladder.rung('status').getByRole('button', { name: /^Open the page/ }).first().click();
+  await troubleshooter.step('status').getByRole('button', { name: /^Open the page/ }).first().click();
   await (await opened).waitForURL(`https://${STATUS}/incidents/1`);
 });
 
@@ -131,19 +131,19 @@ test('a status page of the other kind is read too', async () => {
     in_progress_maintenances: [],
   };
   await world.lab.stage({ host: STATUS, path: `/proxy/${STATUS}`, body: JSON.stringify({ summary }) });
-  const { ladder } = await climb('server_error');
-  const { state, lines } = await ladder.run('status');
+  const { troubleshooter } = await troubleshoot('server_error');
+  const { state, lines } = await troubleshooter.run('status');
   assert.equal(state, 'found');
   assert.match(lines[0], /Slow answers.*identified/);
 });
 
 test('a page that says all is well is not believed over what was seen', async () => {
   await world.lab.stage({ host: STATUS, path: SUMMARY, body: JSON.stringify({ status: { indicator: 'none' }, components: [], incidents: [] }) });
-  const { ladder } = await climb('server_error');
-  const { state, lines } = await ladder.run('status');
+  const { troubleshooter } = await troubleshoot('server_error');
+  const { state, lines } = await troubleshooter.run('status');
   assert.equal(state, 'nothing');
-  assert.match(lines[1], words('ladder_status_lag'));
-  assert.equal((await ladder.diagnosis()).cause, 'server_error');
+  assert.match(lines[1], words('step_status_lag'));
+  assert.equal((await troubleshooter.diagnosis()).cause, 'server_error');
 });
 
 for (const [name, answer] of [
@@ -153,8 +153,8 @@ for (const [name, answer] of [
 ]) {
   test(`a status page that is ${name} is said to be unreadable`, async () => {
     for (const path of [SUMMARY, '/api/v2/incidents/unresolved.json', `/proxy/${STATUS}`, '/history.atom']) await world.lab.stage({ host: STATUS, path, ...answer });
-    const { ladder } = await climb('server_error');
-    const { state, lines } = await ladder.run('status');
+    const { troubleshooter } = await troubleshoot('server_error');
+    const { state, lines } = await troubleshooter.run('status');
     assert.equal(state, 'could_not', lines.join());
   });
 }
@@ -183,14 +183,14 @@ test('a status page is read by itself once that is wanted, and the banner tells 
 });
 
 test('no step sends anything once the agreement is taken back', async () => {
-  const { ladder } = await climb('server_error');
+  const { troubleshooter } = await troubleshoot('server_error');
   const { settings } = await world.browser.desk.evaluate(() => chrome.storage.local.get('settings'));
   const asked = async () => [(await world.lab.asked()).length, (await world.lab.calls()).length];
   const before = await asked();
   await world.browser.changeSettings({ agreed: 0 });
   for (const step of ['status', 'network', 'api']) {
     const opened = world.browser.context.waitForEvent('page');
-    const { state, lines } = await ladder.run(step);
+    const { state, lines } = await troubleshooter.run(step);
     assert.deepEqual([state, lines], ['could_not', ['Nothing was sent: you have not agreed to that yet.']]);
     const welcome = await opened;
     await welcome.waitForURL(/welcome\.html/);
@@ -200,21 +200,21 @@ test('no step sends anything once the agreement is taken back', async () => {
   await world.browser.changeSettings({ agreed: settings.agreed });
 });
 
-test('another source answers from the ladder, or the text is copied', async () => {
-  const { chat, ladder } = await climb('server_error');
-  await ladder.page.getByRole('button', { name: 'Copy what you asked' }).click();
-  await ladder.told('another_ai');
-  assert.equal(await ladder.copied(), 'Say yes to canary.');
+test('another source answers from the troubleshooter, or the text is copied', async () => {
+  const { chat, troubleshooter } = await troubleshoot('server_error');
+  await troubleshooter.page.getByRole('button', { name: 'Copy what you asked' }).click();
+  await troubleshooter.told('another_ai');
+  assert.equal(await troubleshooter.copied(), 'Say yes to canary.');
   await world.lab.healthy();
-  await ladder.run('another_ai');
+  await troubleshooter.run('another_ai');
   await chat.page.bringToFront();
   await chat.draft();
   assert.match(await chat.text(), /Second/);
 });
 
 test('the call itself is shown, and saved as a HAR that fits its schema, without words or secrets', async () => {
-  const { ladder } = await climb('server_error');
-  const { state, lines } = await ladder.run('inspect');
+  const { troubleshooter } = await troubleshoot('server_error');
+  const { state, lines } = await troubleshooter.run('inspect');
   assert.equal(state, 'shown');
   assert.ok(lines.some((line) => line.includes(`POST ${API}/v1/responses`)), lines.join('\n'));
   assert.ok(lines.some((line) => /Answered with HTTP 500/.test(line)));
@@ -222,8 +222,8 @@ test('the call itself is shown, and saved as a HAR that fits its schema, without
     assert.ok(lines.some((line) => new RegExp(`\\d+ ms.*${moment}`).test(line)), `${moment} in\n${lines.join('\n')}`);
   }
   assert.ok(lines.some((line) => /Spoken over http\/1.1/.test(line)));
-  const downloading = ladder.page.waitForEvent('download');
-  await ladder.page.getByRole('button', { name: 'Save the record (HAR)' }).click();
+  const downloading = troubleshooter.page.waitForEvent('download');
+  await troubleshooter.page.getByRole('button', { name: 'Save the record (HAR)' }).click();
   const file = await downloading;
   assert.match(file.suggestedFilename(), /^unstuck-call-\d+\.har$/);
   const text = await readFile(await file.path(), 'utf8');
@@ -239,10 +239,10 @@ test('a healthy network is said to be fine, and a clock that is off is told', as
   const hoursAgo = new Date(Date.now() - 2 * 3_600_000).toUTCString();
   await world.lab.stage({ host: 'api.openai.com', path: '/', status: 404, headers: { date: hoursAgo } });
   await world.lab.stage({ host: 'www.gstatic.com', path: '/generate_204', status: 204 });
-  const { ladder } = await climb('server_error');
-  const { state, lines } = await ladder.run('network');
+  const { troubleshooter } = await troubleshoot('server_error');
+  const { state, lines } = await troubleshooter.run('network');
   assert.equal(state, 'found');
-  assert.match(lines[0], words('ladder_network_fine'));
+  assert.match(lines[0], words('step_network_fine'));
   assert.match(lines[1], /1[12]\d minutes ahead/);
   const asked = (await world.lab.asked()).filter(({ path }) => path === '/' || path === '/generate_204');
   assert.ok(asked.length <= 4 && asked.every(({ cookie, authorization }) => !cookie && !authorization));
@@ -250,43 +250,43 @@ test('a healthy network is said to be fine, and a clock that is off is told', as
 
 test('a network that wants a sign-in is told by who answers in the open', async () => {
   await world.lab.stage({ host: 'www.gstatic.com', path: '/generate_204', status: 302, headers: { location: `${world.lab.origin}/portal` } });
-  const { ladder } = await climb('connection_reset');
-  const { state, lines } = await ladder.run('network');
+  const { troubleshooter } = await troubleshoot('connection_reset');
+  const { state, lines } = await troubleshooter.run('network');
   assert.equal(state, 'found');
-  assert.match(lines[0], words('ladder_network_portal'));
+  assert.match(lines[0], words('step_network_portal'));
 });
 
 test('what a source tells for nothing: models, and the model that is not among them', async () => {
-  const { ladder } = await climb('server_error');
+  const { troubleshooter } = await troubleshoot('server_error');
   await world.lab.healthy();
-  const { lines } = await ladder.run('api');
-  assert.match(lines[0], words('ladder_api_ok'));
-  assert.match(lines[1], words('ladder_api_model_listed'));
+  const { lines } = await troubleshooter.run('api');
+  assert.match(lines[0], words('step_api_ok'));
+  assert.match(lines[1], words('step_api_model_listed'));
 });
 
 test('a key that is refused is told by the free question too', async () => {
-  const { ladder } = await climb('invalid_api_key');
-  const { state, lines } = await ladder.run('api');
+  const { troubleshooter } = await troubleshoot('invalid_api_key');
+  const { state, lines } = await troubleshooter.run('api');
   assert.equal(state, 'found');
-  assert.match(lines[0], words('ladder_api_key_refused'));
+  assert.match(lines[0], words('step_api_key_refused'));
 });
 
 test('the report is copied, and the way to support is shown', async () => {
-  const { ladder } = await climb('server_error');
-  await ladder.page.getByRole('button', { name: 'Copy report' }).click();
-  const { lines } = await ladder.told('support');
-  assert.match(lines[0], words('ladder_support_copied'));
-  const report = await ladder.copied();
+  const { troubleshooter } = await troubleshoot('server_error');
+  await troubleshooter.page.getByRole('button', { name: 'Copy report' }).click();
+  const { lines } = await troubleshooter.told('support');
+  assert.match(lines[0], words('step_support_copied'));
+  const report = await troubleshooter.copied();
   assert.match(report, /server_error/);
   assert.ok(!report.includes('canary'));
 });
 
 test('the report is shown with what the steps found, and the rules lead to the settings', async () => {
-  const { ladder } = await climb('server_error');
-  await ladder.run('network');
+  const { troubleshooter } = await troubleshoot('server_error');
+  await troubleshooter.run('network');
   const press = async (name) => {
     const opened = world.browser.context.waitForEvent('page');
-    await ladder.page.getByRole('button', { name }).click();
+    await troubleshooter.page.getByRole('button', { name }).click();
     return opened;
   };
   const report = await press('See the report');
@@ -299,30 +299,30 @@ test('the report is shown with what the steps found, and the rules lead to the s
 
 test('all safe steps run one by one and end in one sentence; nothing is sent', async () => {
   await world.lab.stage({ host: STATUS, path: SUMMARY, body: JSON.stringify(incident) });
-  const { ladder } = await climb('server_error');
+  const { troubleshooter } = await troubleshoot('server_error');
   const calls = (await world.lab.calls()).length;
-  await ladder.page.getByRole('button', { name: 'Run all safe steps' }).click();
-  await until('the round is over', async () => /^Unstuck ran/.test(await ladder.page.locator('.tour p').textContent()), { ms: 30_000 });
-  for (const { step, state } of await ladder.steps()) {
+  await troubleshooter.page.getByRole('button', { name: 'Run all safe steps' }).click();
+  await until('the round is over', async () => /^Unstuck ran/.test(await troubleshooter.page.locator('.auto-run p').textContent()), { ms: 30_000 });
+  for (const { step, state } of await troubleshooter.steps()) {
     const changing = ['reload', 'site_data', 'extensions', 'another_ai', 'support'].includes(step);
     assert.equal(['idle', 'not_here'].includes(state), changing, `${step} is ${state}`);
   }
-  assert.match(await ladder.page.locator('.tour p').textContent(), /Look at the service's status/);
+  assert.match(await troubleshooter.page.locator('.auto-run p').textContent(), /Look at the service's status/);
   assert.equal((await world.lab.calls()).length, calls);
 });
 
 test('what was found outlives the worker', async () => {
-  const { ladder } = await climb('server_error');
-  await ladder.run('retries');
+  const { troubleshooter } = await troubleshoot('server_error');
+  await troubleshooter.run('retries');
   await world.browser.killWorker();
-  await ladder.run('inspect');
-  assert.equal((await ladder.told('retries')).state, 'shown');
+  await troubleshooter.run('inspect');
+  assert.equal((await troubleshooter.told('retries')).state, 'shown');
 });
 
 test('every state of the page is accessible', async () => {
-  const { ladder } = await climb('server_error');
-  await ladder.isAccessible();
-  await ladder.run('inspect');
-  await ladder.run('network');
-  await ladder.isAccessible();
+  const { troubleshooter } = await troubleshoot('server_error');
+  await troubleshooter.isAccessible();
+  await troubleshooter.run('inspect');
+  await troubleshooter.run('network');
+  await troubleshooter.isAccessible();
 });

@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 
 import { App, switchOn } from './app.mjs';
 import { World, until, words } from './harness.mjs';
-import { Ladder } from './ladder.mjs';
+import { Troubleshooter } from './troubleshooter.mjs';
 
 const CLAUDE = 'https://claude.ai';
 const COUNT = 6;
@@ -67,17 +67,17 @@ test('two extensions that break a call of a page only together are both named, a
   assert.equal((await app.chat.diagnosis()).cause, 'blocked_by_extension');
   const opened = world.browser.context.waitForEvent('page');
   await app.chat.press('Go through it step by step');
-  const ladder = new Ladder(await opened);
-  await ladder.ready();
-  const { lines } = await ladder.run('extensions');
+  const troubleshooter = new Troubleshooter(await opened);
+  await troubleshooter.ready();
+  const { lines } = await troubleshooter.run('extensions');
   assert.match(lines[0], new RegExp(`^Could stand in the way: ${COUNT} `));
-  await ladder.rung('extensions').getByRole('button', { name: words('ladder_extensions_find') }).click();
-  await until('the culprits are named', async () => /Other 1.*Other 4|Other 4.*Other 1/.test((await ladder.told('extensions', { ms: 60_000 })).lines[0]), { ms: 60_000 });
+  await troubleshooter.step('extensions').getByRole('button', { name: words('step_extensions_find') }).click();
+  await until('the culprits are named', async () => /Other 1.*Other 4|Other 4.*Other 1/.test((await troubleshooter.told('extensions', { ms: 60_000 })).lines[0]), { ms: 60_000 });
   const off = ALL.filter((one) => !CULPRITS.includes(one));
   const now = await enabled();
   assert.equal(now.length, COUNT - 1, 'one is enough to be off');
   assert.ok(off.every((one) => now.includes(one)), now.join());
-  assert.equal((await ladder.diagnosis()).cause, 'blocked_by_extension');
-  await ladder.rung('extensions').getByRole('button', { name: words('ladder_extensions_switch_on') }).click();
+  assert.equal((await troubleshooter.diagnosis()).cause, 'blocked_by_extension');
+  await troubleshooter.step('extensions').getByRole('button', { name: words('step_extensions_switch_on') }).click();
   await until('all are on', async () => (await enabled()).length === COUNT);
 });

@@ -1,4 +1,4 @@
-// The steps of the ladder that change something in the browser: the search for an extension, and the data of one app.
+// The steps of the troubleshooter that change something in the browser: the search for an extension, and the data of one app.
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 
 import { World, until, words } from './harness.mjs';
-import { Ladder } from './ladder.mjs';
+import { Troubleshooter } from './troubleshooter.mjs';
 
 const API = 'https://api.openai.com';
 const CULPRIT = 7;
@@ -50,41 +50,41 @@ const enabled = () =>
   });
 const ALL = Array.from({ length: 12 }, (_, at) => `Other ${at}`).sort();
 
-async function climb(service, address) {
+async function troubleshoot(service, address) {
   await world.browser.removeSources();
   await world.browser.addSource(service, address, world.lab.key);
   const chat = await world.chat();
   await chat.ask();
   await until('the call is given up', async () => (await chat.buttons()).some(({ label, disabled }) => label === 'Try again' && !disabled), { ms: 30_000 });
-  return { chat, ladder: await Ladder.fromPopup(world, chat) };
+  return { chat, troubleshooter: await Troubleshooter.fromPopup(world, chat) };
 }
 
 test('the extension that stands in the way is found among twelve in five test calls, and all others are on again', async () => {
-  const { chat, ladder } = await climb('OpenAI', `${API}/v1`);
-  assert.equal((await ladder.diagnosis()).cause, 'proxy_failure');
-  const { lines } = await ladder.run('extensions');
+  const { chat, troubleshooter } = await troubleshoot('OpenAI', `${API}/v1`);
+  assert.equal((await troubleshooter.diagnosis()).cause, 'proxy_failure');
+  const { lines } = await troubleshooter.run('extensions');
   assert.match(lines[0], /^Could stand in the way: 12 /);
-  await ladder.rung('extensions').getByRole('button', { name: words('ladder_extensions_find') }).click();
-  await until('the culprit is named', async () => /stands in the way/.test((await ladder.told('extensions', { ms: 60_000 })).lines[0]), { ms: 60_000 });
-  const told = (await ladder.told('extensions')).lines;
+  await troubleshooter.step('extensions').getByRole('button', { name: words('step_extensions_find') }).click();
+  await until('the culprit is named', async () => /stands in the way/.test((await troubleshooter.told('extensions', { ms: 60_000 })).lines[0]), { ms: 60_000 });
+  const told = (await troubleshooter.told('extensions')).lines;
   const [, name, tries] = /^(.+) stands in the way\. Test calls: (\d+)\.$/.exec(told[0]);
   assert.equal(name, `Other ${CULPRIT}`);
   assert.ok(Number(tries) <= 5, tries);
   assert.deepEqual(await enabled(), ALL.filter((one) => one !== name));
-  assert.equal((await ladder.diagnosis()).cause, 'blocked_by_extension');
-  assert.match(await ladder.evidence(), new RegExp(name));
-  await ladder.run('reload');
+  assert.equal((await troubleshooter.diagnosis()).cause, 'blocked_by_extension');
+  assert.match(await troubleshooter.evidence(), new RegExp(name));
+  await troubleshooter.run('reload');
   await chat.page.bringToFront();
   await chat.draft();
-  await ladder.page.bringToFront();
-  await ladder.rung('extensions').getByRole('button', { name: words('ladder_extensions_switch_on') }).click();
+  await troubleshooter.page.bringToFront();
+  await troubleshooter.step('extensions').getByRole('button', { name: words('step_extensions_switch_on') }).click();
   await until('all are on', async () => (await enabled()).length === 12);
 });
 
 test('a worker that dies in the middle of the search switches all on again in its next life', async () => {
-  const { ladder } = await climb('OpenAI', `${API}/v1`);
-  await ladder.run('extensions');
-  await ladder.rung('extensions').getByRole('button', { name: words('ladder_extensions_find') }).click();
+  const { troubleshooter } = await troubleshoot('OpenAI', `${API}/v1`);
+  await troubleshooter.run('extensions');
+  await troubleshooter.step('extensions').getByRole('button', { name: words('step_extensions_find') }).click();
   await until('some are off', async () => (await enabled()).length < 12);
   await world.browser.killWorker();
   await world.browser.desk.evaluate(() => chrome.runtime.sendMessage({ kind: 'popup', tab: 0 }));
@@ -94,7 +94,7 @@ test('a worker that dies in the middle of the search switches all on again in it
 test('the data of one app is cleared, and that of another stays', async () => {
   await world.lab.stage({ host: 'www.perplexity.ai', path: '/plain', headers: { 'set-cookie': 'canary=1; Path=/', 'content-type': 'text/html' } });
   await world.lab.fail('server_error', { times: -1 });
-  const { ladder } = await climb('Another service', 'https://www.perplexity.ai/v1');
+  const { troubleshooter } = await troubleshoot('Another service', 'https://www.perplexity.ai/v1');
   const open = async (url) => {
     const page = await world.browser.context.newPage();
     await page.goto(url);
@@ -104,18 +104,18 @@ test('the data of one app is cleared, and that of another stays', async () => {
   const other = await open(`${world.lab.origin}/plain`);
   // biome-ignore lint/suspicious/noDocumentCookie: a page over plain http has no cookie store.
   for (const page of [app, other]) await page.evaluate(() => [(document.cookie = 'canary=1'), (localStorage.canary = '1')]);
-  await ladder.page.bringToFront();
-  const { lines } = await ladder.run('site_data');
-  assert.match(lines[0], words('ladder_site_data_cleared'));
+  await troubleshooter.page.bringToFront();
+  const { lines } = await troubleshooter.run('site_data');
+  assert.match(lines[0], words('step_site_data_cleared'));
   const kept = (page) => page.evaluate(() => [document.cookie.includes('canary'), localStorage.canary === '1']);
   assert.deepEqual([await kept(app), await kept(other)], [[false, false], [true, true]]);
 });
 
 test('for an API the step says that it does not apply', async () => {
   await world.lab.fail('server_error', { times: -1 });
-  const { ladder } = await climb('Another service', world.lab.baseUrl);
-  const { state, lines } = await ladder.told('site_data');
+  const { troubleshooter } = await troubleshoot('Another service', world.lab.baseUrl);
+  const { state, lines } = await troubleshooter.told('site_data');
   assert.equal(state, 'not_here');
-  assert.match(lines[0], words('ladder_site_data_no_app'));
-  assert.equal(await ladder.rung('site_data').getByRole('button').count(), 0);
+  assert.match(lines[0], words('step_site_data_no_app'));
+  assert.equal(await troubleshooter.step('site_data').getByRole('button').count(), 0);
 });

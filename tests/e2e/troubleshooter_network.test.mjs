@@ -1,9 +1,9 @@
-// The network step of the ladder, pressed where the network is broken in one way: it has to tell which.
+// The network step of the troubleshooter, pressed where the network is broken in one way: it has to tell which.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 
 import { World, until, words } from './harness.mjs';
-import { Ladder } from './ladder.mjs';
+import { Troubleshooter } from './troubleshooter.mjs';
 
 let world;
 before(async () => {
@@ -46,9 +46,9 @@ for (const [name, service, other, told, error] of BROKEN) {
     const chat = await world.chat();
     await chat.ask();
     await until('the call is given up', async () => (await chat.buttons()).some(({ label, disabled }) => label === 'Try again' && !disabled), { ms: 30_000 });
-    const ladder = await Ladder.fromPopup(world, chat);
-    const { state, lines } = await ladder.run('network', { ms: 30_000 });
-    assert.match(lines[0], words(`ladder_network_${told}`), lines.join('\n'));
+    const troubleshooter = await Troubleshooter.fromPopup(world, chat);
+    const { state, lines } = await troubleshooter.run('network', { ms: 30_000 });
+    assert.match(lines[0], words(`step_network_${told}`), lines.join('\n'));
     if (error) assert.match(lines[1], new RegExp(error));
     assert.equal(state, error ? 'found' : 'nothing');
   });
@@ -65,9 +65,9 @@ test('a certificate of an unknown authority on every host is a connection that i
     const chat = await other.chat();
     await chat.ask();
     assert.equal((await chat.diagnosis()).cause, 'tls_certificate');
-    const ladder = await Ladder.fromPopup(other, chat);
-    const { state, lines } = await ladder.run('network', { ms: 30_000 });
-    assert.match(lines[0], words('ladder_network_interception'), lines.join('\n'));
+    const troubleshooter = await Troubleshooter.fromPopup(other, chat);
+    const { state, lines } = await troubleshooter.run('network', { ms: 30_000 });
+    assert.match(lines[0], words('step_network_interception'), lines.join('\n'));
     assert.equal(state, 'found');
   } finally {
     await other.close();

@@ -27,7 +27,7 @@ const PAGES = [SITE, EXTENSION].flatMap((root) => {
 
 test("every cause, every code and the ten steps have a page in the site and in the extension", () => {
   assert.ok(CAUSES.length >= 58);
-  const expected = [...CAUSES, ...CODE_PAGES, "index", "ladder"].map((id) => `${id}.html`).sort();
+  const expected = [...CAUSES, ...CODE_PAGES, "index", "steps"].map((id) => `${id}.html`).sort();
   for (const root of [SITE, EXTENSION]) assert.deepEqual(readdirSync(join(root, "reference")).sort(), expected);
 });
 
@@ -92,9 +92,9 @@ test("every code stands for one cause or more, each with a way to its page", () 
 test("one can turn from the first page of the reference to the last and back", () => {
   const turn = (rel) => (id) => read(join(SITE, "reference", `${id}.html`)).match(`class="${rel}" href="(\\w+)\\.html"`)?.[1];
   const forward = walk("index", turn("next"));
-  assert.equal(forward.at(-1), "ladder");
+  assert.equal(forward.at(-1), "steps");
   assert.equal(forward.length, CAUSES.length + CODE_PAGES.length + 2);
-  assert.deepEqual(walk("ladder", turn("previous")), forward.toReversed());
+  assert.deepEqual(walk("steps", turn("previous")), forward.toReversed());
 });
 
 test("pages load nothing from elsewhere, and those of the reference run nothing", () => {

@@ -172,7 +172,7 @@ for (const colorScheme of ["light", "dark"]) {
     await shows("quota_exhausted");
     await page.getByText("Details").click();
     assert.deepEqual(await violations(page), []);
-    for (const id of ["index", "rate_limited", "api_429", "ladder"]) {
+    for (const id of ["index", "rate_limited", "api_429", "steps"]) {
       await page.goto(`${site.base}reference/${id}.html`);
       assert.deepEqual(await violations(page), [], id);
     }
@@ -181,7 +181,7 @@ for (const colorScheme of ["light", "dark"]) {
 
 test("at 320 pixels nothing has to be scrolled sideways", async () => {
   await page.setViewportSize({ width: 320, height: 640 });
-  const pages = ["", `#paste=${encodeURIComponent(QUOTA)}`, "reference/index.html", "reference/api_403.html", "reference/ladder.html"];
+  const pages = ["", `#paste=${encodeURIComponent(QUOTA)}`, "reference/index.html", "reference/api_403.html", "reference/steps.html"];
   for (const path of pages) {
     await page.goto(site.base + path);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);

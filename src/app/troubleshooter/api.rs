@@ -44,18 +44,14 @@ fn credit(answer: &str) -> Option<String> {
 }
 
 const LEFT: [(&str, &str, &str); 4] = [
-    ("x-ratelimit-remaining-requests", "x-ratelimit-limit-requests", "ladder_api_requests"),
-    ("x-ratelimit-remaining-tokens", "x-ratelimit-limit-tokens", "ladder_api_tokens"),
+    ("x-ratelimit-remaining-requests", "x-ratelimit-limit-requests", "step_api_requests"),
+    ("x-ratelimit-remaining-tokens", "x-ratelimit-limit-tokens", "step_api_tokens"),
     (
         "anthropic-ratelimit-requests-remaining",
         "anthropic-ratelimit-requests-limit",
-        "ladder_api_requests",
+        "step_api_requests",
     ),
-    (
-        "anthropic-ratelimit-tokens-remaining",
-        "anthropic-ratelimit-tokens-limit",
-        "ladder_api_tokens",
-    ),
+    ("anthropic-ratelimit-tokens-remaining", "anthropic-ratelimit-tokens-limit", "step_api_tokens"),
 ];
 
 /// What a source told, in lines.
@@ -65,18 +61,18 @@ pub(super) fn tell(answer: &Answer, source: Option<&Source>) -> (Standing, Vec<L
         Ok(models) => models,
         Err(failure) => {
             let key = is_about_key(classify(failure).cause);
-            let line = if key { "ladder_api_key_refused" } else { "ladder_api_failed" };
+            let line = if key { "step_api_key_refused" } else { "step_api_failed" };
             return (Standing::Found, vec![Line::new(line)]);
         }
     };
-    let mut lines = vec![Line::new("ladder_api_ok").with(models.len().to_string())];
+    let mut lines = vec![Line::new("step_api_ok").with(models.len().to_string())];
     let model = source.map(|source| source.model.as_str()).filter(|model| !model.is_empty());
     let mut found = false;
     if let Some(model) = model {
         let listed = models.iter().any(|known| same_model(known, model));
         // A list may be one page of several, or leave out what can be used all the same.
         found = !listed && !models.is_empty();
-        let key = if listed { "ladder_api_model_listed" } else { "ladder_api_model_missing" };
+        let key = if listed { "step_api_model_listed" } else { "step_api_model_missing" };
         lines.push(Line::new(key).with(model));
     }
     for (left, limit, key) in LEFT {
@@ -90,7 +86,7 @@ pub(super) fn tell(answer: &Answer, source: Option<&Source>) -> (Standing, Vec<L
     }
     if let Some(left) = answer.credit.as_deref().and_then(credit) {
         found |= left.starts_with("0 ") || left.starts_with("0.00 ") || left.starts_with('-');
-        lines.push(Line::new("ladder_api_credit").with(left));
+        lines.push(Line::new("step_api_credit").with(left));
     }
     (if found { Standing::Found } else { Standing::Nothing }, lines)
 }

@@ -31,7 +31,7 @@ fn of_page(troubleshooter: &Troubleshooter) -> bool {
 /// The other extensions are known, or not.
 pub(super) fn listed(troubleshooter: &mut Troubleshooter, all: Option<&[Extension]>) {
     let Some(all) = all else {
-        let line = Line::new("ladder_extensions_not_allowed");
+        let line = Line::new("step_extensions_not_allowed");
         return troubleshooter.tell(Step::Extensions, Standing::CouldNot, vec![line]);
     };
     troubleshooter.search =
@@ -48,7 +48,7 @@ fn tell(troubleshooter: &mut Troubleshooter) {
 /// Begins to switch suspects off.
 pub(super) fn begin(troubleshooter: &mut Troubleshooter) -> Vec<TroubleshooterEffect> {
     if test_call(troubleshooter).is_none() {
-        let line = Line::new("ladder_extensions_no_call");
+        let line = Line::new("step_extensions_no_call");
         troubleshooter.tell(Step::Extensions, Standing::CouldNot, vec![line]);
         return Vec::new();
     }
@@ -124,7 +124,7 @@ pub(super) fn switched(troubleshooter: &mut Troubleshooter, stuck: &[String]) {
         blame(troubleshooter, &culprits);
     }
     if troubleshooter.search.as_ref().is_some_and(|search| search.bisection.is_none()) {
-        let line = Line::new("ladder_extensions_no_call");
+        let line = Line::new("step_extensions_no_call");
         troubleshooter.tell(Step::Extensions, Standing::CouldNot, vec![line]);
     } else {
         tell(troubleshooter);
@@ -132,7 +132,7 @@ pub(super) fn switched(troubleshooter: &mut Troubleshooter, stuck: &[String]) {
     if let Some(step_state) =
         troubleshooter.step_state_mut(Step::Extensions).filter(|_| !stuck.is_empty())
     {
-        step_state.lines.push(Line::new("ladder_extensions_stuck").with(stuck.join(", ")));
+        step_state.lines.push(Line::new("step_extensions_stuck").with(stuck.join(", ")));
     }
 }
 
@@ -161,10 +161,7 @@ pub(super) fn switch_on(troubleshooter: &mut Troubleshooter) -> Vec<Troubleshoot
 fn test_call(troubleshooter: &Troubleshooter) -> Option<TroubleshooterEffect> {
     if of_page(troubleshooter) {
         let url = troubleshooter.facts.as_ref()?.url.clone()?;
-        return Some(TroubleshooterEffect::TryInPage {
-            surface: troubleshooter.surface.clone(),
-            url,
-        });
+        return Some(TroubleshooterEffect::TryInPage { frame: troubleshooter.frame.clone(), url });
     }
     troubleshooter.source.clone().map(|source| TroubleshooterEffect::TryCall { source })
 }

@@ -114,36 +114,36 @@ impl Search {
         let culprits = self.culprits();
         match self.verdict() {
             None if self.suspects.is_empty() => {
-                (Standing::Nothing, vec![Line::new("ladder_extensions_none")])
+                (Standing::Nothing, vec![Line::new("step_extensions_none")])
             }
             None => {
                 let all: Vec<_> = self.suspects.iter().collect();
                 let count = self.suspects.len().to_string();
-                let line = Line::new("ladder_extensions_suspects").with(count).with(names(&all));
+                let line = Line::new("step_extensions_suspects").with(count).with(names(&all));
                 (Standing::Shown, vec![line])
             }
             Some(Verdict::Culprits) => {
                 let key = if culprits.len() == 1 {
-                    "ladder_extensions_culprit"
+                    "step_extensions_culprit"
                 } else {
-                    "ladder_extensions_together"
+                    "step_extensions_together"
                 };
                 let mut lines = vec![Line::new(key).with(names(&culprits)).with(tries)];
                 let off: Vec<_> = self.left_off.iter().collect();
                 lines.push(if off.is_empty() {
-                    Line::new("ladder_extensions_restored")
+                    Line::new("step_extensions_restored")
                 } else {
-                    Line::new("ladder_extensions_left_off").with(names(&off))
+                    Line::new("step_extensions_left_off").with(names(&off))
                 });
                 (Standing::Found, lines)
             }
             Some(Verdict::NoneOfThem) => {
-                let told = Line::new("ladder_extensions_not_them").with(tries);
-                (Standing::Nothing, vec![told, Line::new("ladder_extensions_restored")])
+                let told = Line::new("step_extensions_not_them").with(tries);
+                (Standing::Nothing, vec![told, Line::new("step_extensions_restored")])
             }
             Some(Verdict::Passed) => {
-                let told = Line::new("ladder_extensions_passed").with(tries);
-                (Standing::Nothing, vec![told, Line::new("ladder_extensions_restored")])
+                let told = Line::new("step_extensions_passed").with(tries);
+                (Standing::Nothing, vec![told, Line::new("step_extensions_restored")])
             }
         }
     }
@@ -199,7 +199,7 @@ mod tests {
         search.leave_off_one();
         let (standing, lines) = search.tell();
         assert_eq!(standing, Standing::Found);
-        assert_eq!(lines[0].key, "ladder_extensions_together");
+        assert_eq!(lines[0].key, "step_extensions_together");
         assert_eq!(lines[0].with[0], "140, 17");
         assert_eq!(search.left_off[0].name, "140");
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{api, extensions::Extension, network};
-use unstuck_engine::Surface;
+use unstuck_engine::FrameRef;
 
 /// What can be pressed on a troubleshooter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -53,7 +53,7 @@ pub enum TroubleshooterEffect {
     /// Press this on the card where the call was made.
     Press {
         /// The card.
-        surface: Surface,
+        frame: FrameRef,
         /// What.
         then: unstuck_engine::Press,
     },
@@ -88,7 +88,7 @@ pub enum TroubleshooterEffect {
     /// Try a call from a page, without credentials, and tell whether it went through.
     TryInPage {
         /// The page.
-        surface: Surface,
+        frame: FrameRef,
         /// The address.
         url: String,
     },

@@ -6,7 +6,7 @@ use unstuck_engine::{Call, Phase, Press, Reason, State, offered_source};
 
 /// The call of this troubleshooter, as long as its card still has it.
 pub(super) fn call<'a>(troubleshooter: &Troubleshooter, state: &'a State) -> Option<&'a Call> {
-    let call = state.card(&troubleshooter.surface)?.call.as_ref()?;
+    let call = state.card(&troubleshooter.frame)?.call.as_ref()?;
     (call.id == troubleshooter.call).then_some(call)
 }
 
@@ -18,10 +18,10 @@ pub(super) fn prompt<'a>(troubleshooter: &Troubleshooter, state: &'a State) -> O
 /// What became of a call that was sent anew; `None` while it runs.
 pub(super) fn outcome(call: &Call) -> Option<(Standing, Line)> {
     match call.phase {
-        Phase::Done => Some((Standing::Nothing, Line::new("ladder_reload_worked"))),
-        Phase::Failed => Some((Standing::Found, Line::new("ladder_reload_failed"))),
-        Phase::Cancelled => Some((Standing::CouldNot, Line::new("ladder_reload_stopped"))),
-        Phase::Waiting { .. } => Some((Standing::Found, Line::new("ladder_reload_waits"))),
+        Phase::Done => Some((Standing::Nothing, Line::new("step_reload_worked"))),
+        Phase::Failed => Some((Standing::Found, Line::new("step_reload_failed"))),
+        Phase::Cancelled => Some((Standing::CouldNot, Line::new("step_reload_stopped"))),
+        Phase::Waiting { .. } => Some((Standing::Found, Line::new("step_reload_waits"))),
         _ => None,
     }
 }
@@ -32,10 +32,10 @@ pub(super) fn reload(
     state: &State,
 ) -> Vec<TroubleshooterEffect> {
     let line = match call(troubleshooter, state).map(|call| call.phase) {
-        None => (Standing::CouldNot, "ladder_reload_gone"),
-        Some(Phase::Done) => (Standing::Nothing, "ladder_reload_worked"),
+        None => (Standing::CouldNot, "step_reload_gone"),
+        Some(Phase::Done) => (Standing::Nothing, "step_reload_worked"),
         Some(Phase::Waiting { reason: Reason::Server | Reason::Turn, .. }) => {
-            (Standing::CouldNot, "ladder_reload_waits")
+            (Standing::CouldNot, "step_reload_waits")
         }
         Some(_) => {
             return press(troubleshooter, state, Step::Reload, Press::Retry);
@@ -53,9 +53,9 @@ pub(super) fn another(
     let movable = call(troubleshooter, scene.state)
         .is_some_and(|call| !matches!(call.phase, Phase::Done) && !call.phase.in_flight());
     let other =
-        offered_source(scene.state, &troubleshooter.surface, scene.now_ms).filter(|_| movable);
+        offered_source(scene.state, &troubleshooter.frame, scene.now_ms).filter(|_| movable);
     let Some(other) = other else {
-        let why = if movable { "ladder_another_ai_none" } else { "ladder_reload_gone" };
+        let why = if movable { "step_another_ai_none" } else { "step_reload_gone" };
         troubleshooter.tell(Step::AnotherAi, Standing::CouldNot, vec![Line::new(why)]);
         return Vec::new();
     };
@@ -71,7 +71,7 @@ fn press(
 ) -> Vec<TroubleshooterEffect> {
     troubleshooter.tell(step, Standing::Running, Vec::new());
     troubleshooter.sent_from = call(troubleshooter, state).map(|call| (call.attempt, call.phase));
-    vec![TroubleshooterEffect::Press { surface: troubleshooter.surface.clone(), then }]
+    vec![TroubleshooterEffect::Press { frame: troubleshooter.frame.clone(), then }]
 }
 
 /// The rules of waiting and trying again that hold for the source.
@@ -79,10 +79,10 @@ pub(super) fn policy(troubleshooter: &Troubleshooter, state: &State) -> Vec<Line
     let rules = state.settings.rules(troubleshooter.source.as_deref().unwrap_or_default());
     let seconds = |ms: u64| (ms / 1_000).to_string();
     vec![
-        Line::new("ladder_retries_attempts").with(rules.policy.attempts.to_string()),
-        Line::new("ladder_retries_first_byte").with(seconds(rules.first_byte_ms)),
-        Line::new("ladder_retries_stall").with(seconds(rules.stall_ms)),
-        Line::new("ladder_retries_longest").with(seconds(rules.policy.longest_silent_wait_ms)),
+        Line::new("step_retries_attempts").with(rules.policy.attempts.to_string()),
+        Line::new("step_retries_first_byte").with(seconds(rules.first_byte_ms)),
+        Line::new("step_retries_stall").with(seconds(rules.stall_ms)),
+        Line::new("step_retries_longest").with(seconds(rules.policy.longest_silent_wait_ms)),
     ]
 }
 
@@ -92,10 +92,10 @@ pub(super) fn support(troubleshooter: &Troubleshooter, copied: bool) -> Vec<Line
     let page = provider.and_then(|provider| provider.link(ActionKind::OpenSupport));
     let line = match (provider, page) {
         (Some(provider), Some(page)) => {
-            Line::new("ladder_support_page").with(provider.name()).to(page)
+            Line::new("step_support_page").with(provider.name()).to(page)
         }
-        _ => Line::new("ladder_support_no_page"),
+        _ => Line::new("step_support_no_page"),
     };
-    let copied = copied.then(|| Line::new("ladder_support_copied"));
+    let copied = copied.then(|| Line::new("step_support_copied"));
     copied.into_iter().chain([line]).collect()
 }

@@ -64,38 +64,38 @@ pub(super) fn tell(looks: &Looks, host: &str) -> (Standing, Vec<Line>) {
     };
     let alone = cause(&looks.host).filter(|_| dead(&looks.host));
     let key = if !looks.online || alone == Some(Cause::Offline) {
-        "ladder_network_offline"
+        "step_network_offline"
     } else if elsewhere(&looks.open) || elsewhere(&looks.host) || elsewhere(&looks.other) {
-        "ladder_network_portal"
+        "step_network_portal"
     } else if shared == Some(Cause::DnsFailure) {
-        "ladder_network_dns"
+        "step_network_dns"
     } else if shared == Some(Cause::TlsCertificate) {
-        "ladder_network_interception"
+        "step_network_interception"
     } else if alone == Some(Cause::ProxyFailure) {
-        "ladder_network_proxy"
+        "step_network_proxy"
     } else if dead(&looks.host) && dead(&looks.other) {
-        "ladder_network_nothing"
+        "step_network_nothing"
     } else if dead(&looks.host) {
         match alone {
-            Some(Cause::DnsFailure) => "ladder_network_name",
-            Some(Cause::TlsCertificate) => "ladder_network_certificate",
-            _ if looks.other.is_some() => "ladder_network_one_host",
-            _ => "ladder_network_host_alone",
+            Some(Cause::DnsFailure) => "step_network_name",
+            Some(Cause::TlsCertificate) => "step_network_certificate",
+            _ if looks.other.is_some() => "step_network_one_host",
+            _ => "step_network_host_alone",
         }
     } else if looks.host == Some(Reach::Challenged) {
-        "ladder_network_challenged"
+        "step_network_challenged"
     } else {
-        "ladder_network_fine"
+        "step_network_fine"
     };
     let mut lines = vec![Line::new(key).with(host)];
     if let Some(Reach::Failed(name)) = &looks.host {
-        lines.push(Line::new("ladder_network_error").with(name.clone()));
+        lines.push(Line::new("step_network_error").with(name.clone()));
     }
     let clock = looks.clock_is_off();
     lines.extend(clock.map(|ms| {
-        let key = if ms > 0 { "ladder_network_clock_ahead" } else { "ladder_network_clock_behind" };
+        let key = if ms > 0 { "step_network_clock_ahead" } else { "step_network_clock_behind" };
         Line::new(key).with((ms.unsigned_abs() / 60_000).to_string())
     }));
-    let fine = key == "ladder_network_fine" && clock.is_none();
+    let fine = key == "step_network_fine" && clock.is_none();
     (if fine { Standing::Nothing } else { Standing::Found }, lines)
 }

@@ -31,10 +31,10 @@ pub(super) fn steps(troubleshooter: &Troubleshooter) -> Vec<StepState> {
 
 fn step_state(troubleshooter: &Troubleshooter, step: Step) -> StepState {
     let why_not = match step {
-        Status if troubleshooter.page().is_none() => Some("ladder_status_no_page"),
-        Api if troubleshooter.source.is_none() => Some("ladder_api_no_source"),
-        SiteData if culprit::app(troubleshooter).is_none() => Some("ladder_site_data_no_app"),
-        Retries if troubleshooter.source.is_none() => Some("ladder_retries_no_source"),
+        Status if troubleshooter.page().is_none() => Some("step_status_no_page"),
+        Api if troubleshooter.source.is_none() => Some("step_api_no_source"),
+        SiteData if culprit::app(troubleshooter).is_none() => Some("step_site_data_no_app"),
+        Retries if troubleshooter.source.is_none() => Some("step_retries_no_source"),
         _ => None,
     };
     StepState {

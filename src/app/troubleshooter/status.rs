@@ -250,7 +250,7 @@ pub(super) fn tell(
     diagnosis: &Diagnosis,
 ) -> (Standing, Vec<Line>) {
     let Some(report) = report else {
-        return (Standing::CouldNot, vec![Line::new("ladder_status_unreadable").to(page)]);
+        return (Standing::CouldNot, vec![Line::new("step_status_unreadable").to(page)]);
     };
     let concerns = |incident: &&Incident| {
         called.is(&incident.name) || incident.parts.iter().any(|part| called.is(part))
@@ -263,28 +263,28 @@ pub(super) fn tell(
         Line::new(key).with(incident.name.clone()).with(state).to(link)
     };
     let key = |incident: &Incident| match (incident.planned, incident.state.is_empty()) {
-        (true, _) => "ladder_status_maintenance",
-        (false, true) => "ladder_status_entry",
-        (false, false) => "ladder_status_incident",
+        (true, _) => "step_status_maintenance",
+        (false, true) => "step_status_entry",
+        (false, false) => "step_status_incident",
     };
     let mut lines: Vec<_> =
         ours.iter().take(MAX_SHOWN).map(|incident| line(key(incident), incident)).collect();
     lines.extend(parts.take(MAX_SHOWN).map(|(name, state)| {
-        Line::new("ladder_status_part").with(name.clone()).with(state.replace('_', " "))
+        Line::new("step_status_part").with(name.clone()).with(state.replace('_', " "))
     }));
     let standing = if lines.is_empty() { Standing::Nothing } else { Standing::Found };
     if standing == Standing::Nothing {
         let all_well = others.is_empty() && report.parts.is_empty();
         lines.push(if all_well {
-            Line::new("ladder_status_well").to(page)
+            Line::new("step_status_well").to(page)
         } else {
-            Line::new("ladder_status_elsewhere")
+            Line::new("step_status_elsewhere")
         });
         if matches!(diagnosis.cause.fault(), unstuck_diagnose::Fault::Provider) {
-            lines.push(Line::new("ladder_status_lag"));
+            lines.push(Line::new("step_status_lag"));
         }
     }
-    lines.extend(others.iter().take(MAX_SHOWN).map(|other| line("ladder_status_other", other)));
-    lines.push(Line::new("ladder_status_as_of").with(clock));
+    lines.extend(others.iter().take(MAX_SHOWN).map(|other| line("step_status_other", other)));
+    lines.push(Line::new("step_status_as_of").with(clock));
     (standing, lines)
 }

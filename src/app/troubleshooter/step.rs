@@ -19,7 +19,7 @@ macro_rules! steps {
             /// Every step, in the order in which people try them by hand.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
-            /// The stable id; message keys are `ladder_` and this id.
+            /// The stable id; message keys are `step_` and this id.
             #[must_use]
             pub const fn id(self) -> &'static str {
                 match self { $(Self::$variant => $id,)+ }
@@ -170,7 +170,7 @@ mod tests {
 
     #[test]
     fn a_report_gets_ids_of_ours_and_nothing_that_was_filled_in() {
-        let line = Line::new("ladder_network_one_host").with("chat.example").to("https://x.test");
+        let line = Line::new("step_network_one_host").with("chat.example").to("https://x.test");
         let step_state = |standing| StepState {
             step: Step::Network,
             likely: true,
@@ -179,7 +179,7 @@ mod tests {
             found: None,
         };
         assert_eq!(step_state(Standing::Idle).check(), None);
-        let values = vec![("told", "ladder_network_one_host".to_owned())];
+        let values = vec![("told", "step_network_one_host".to_owned())];
         let check = Check { step: "network", outcome: "found", values };
         assert_eq!(step_state(Standing::Found).check(), Some(check));
     }

@@ -14,8 +14,8 @@ use unstuck_engine::{AttemptId, Event, Press, Settings, Typed, step};
 
 const NOW: u64 = 1_700_000_000_000;
 
-fn surface() -> Surface {
-    Surface { tab: 1, frame: 0, document: "d".into() }
+fn frame() -> FrameRef {
+    FrameRef { tab: 1, id: 0, document: "d".into() }
 }
 
 /// A state in which one call has failed like this.
@@ -35,9 +35,9 @@ fn failed(failure: Failure) -> State {
     };
     state.settings.policy.attempts = 1;
     for event in [
-        Event::Opened { surface: surface(), site: "https://chat.test".into() },
+        Event::Opened { frame: frame(), site: "https://chat.test".into() },
         Event::Pressed {
-            surface: surface(),
+            frame: frame(),
             press: Press::Ask,
             typed: Typed::prompt("canary"),
             seq: 0,
@@ -133,11 +133,11 @@ fn once_more_presses_retry_on_the_card_and_follows_the_call_to_its_end() {
     let mut state = failed(with_status(401));
     let mut troubleshooters = Troubleshooters::default();
     let effects = run(&mut troubleshooters, &state, Step::Reload);
-    assert_eq!(effects, [TroubleshooterEffect::Press { surface: surface(), then: Press::Retry }]);
+    assert_eq!(effects, [TroubleshooterEffect::Press { frame: frame(), then: Press::Retry }]);
     troubleshooters.open(&state, 1);
     assert_eq!(standing(&troubleshooters, Step::Reload), Standing::Running);
     let press =
-        Event::Pressed { surface: surface(), press: Press::Retry, typed: Typed::default(), seq: 0 };
+        Event::Pressed { frame: frame(), press: Press::Retry, typed: Typed::default(), seq: 0 };
     drop(step(&mut state, NOW + 1, press));
     troubleshooters.open(&state, 1);
     assert_eq!(standing(&troubleshooters, Step::Reload), Standing::Running);
@@ -147,7 +147,7 @@ fn once_more_presses_retry_on_the_card_and_follows_the_call_to_its_end() {
         Event::Ended { attempt_id: AttemptId { call: 1, attempt: 2 }, tokens: None },
     ));
     troubleshooters.open(&state, 1);
-    assert_eq!(keys(&troubleshooters, Step::Reload), ["ladder_reload_worked"]);
+    assert_eq!(keys(&troubleshooters, Step::Reload), ["step_reload_worked"]);
 }
 
 #[test]
@@ -156,14 +156,14 @@ fn an_attempt_that_fails_otherwise_brings_its_own_diagnosis() {
     let mut troubleshooters = Troubleshooters::default();
     drop(run(&mut troubleshooters, &state, Step::Reload));
     let press =
-        Event::Pressed { surface: surface(), press: Press::Retry, typed: Typed::default(), seq: 0 };
+        Event::Pressed { frame: frame(), press: Press::Retry, typed: Typed::default(), seq: 0 };
     drop(step(&mut state, NOW + 1, press));
     let attempt_id = AttemptId { call: 1, attempt: 2 };
     let failure = Box::new(with_status(503));
     drop(step(&mut state, NOW + 2, Event::Failed { attempt_id, failure }));
     let troubleshooter = troubleshooters.open(&state, 1).unwrap();
     assert_eq!(troubleshooter.diagnosis.cause, Cause::ServiceUnavailable);
-    assert_eq!(keys(&troubleshooters, Step::Reload), ["ladder_reload_failed"]);
+    assert_eq!(keys(&troubleshooters, Step::Reload), ["step_reload_failed"]);
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn a_wait_that_the_service_asked_for_is_not_undercut() {
     let mut state = failed(failure);
     state.settings.policy.attempts = 3;
     let press =
-        Event::Pressed { surface: surface(), press: Press::Retry, typed: Typed::default(), seq: 0 };
+        Event::Pressed { frame: frame(), press: Press::Retry, typed: Typed::default(), seq: 0 };
     drop(step(&mut state, NOW, press));
     assert!(matches!(
         navigation::call(&Troubleshooter::of(&state, 1).unwrap(), &state).unwrap().phase,
@@ -181,7 +181,7 @@ fn a_wait_that_the_service_asked_for_is_not_undercut() {
     ));
     let mut troubleshooters = Troubleshooters::default();
     assert_eq!(run(&mut troubleshooters, &state, Step::Reload), []);
-    assert_eq!(keys(&troubleshooters, Step::Reload), ["ladder_reload_waits"]);
+    assert_eq!(keys(&troubleshooters, Step::Reload), ["step_reload_waits"]);
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn another_source_answers_or_the_text_is_copied() {
     let switch = Press::Switch { source: "two".into(), always: false };
     assert_eq!(
         run(&mut troubleshooters, &state, Step::AnotherAi),
-        [TroubleshooterEffect::Press { surface: surface(), then: switch }]
+        [TroubleshooterEffect::Press { frame: frame(), then: switch }]
     );
     let copied = troubleshooters.press(&state, NOW, 1, &TroubleshooterPress::CopyPrompt);
     assert_eq!(copied, [TroubleshooterEffect::Copy { text: "canary".into() }]);
@@ -271,8 +271,8 @@ fn every_line_that_a_step_may_tell_has_its_words() {
     ];
     let mut count = 0;
     for text in source {
-        for key in text.split("\"ladder_").skip(1) {
-            let key = ["ladder_", key.split('"').next().unwrap()].concat();
+        for key in text.split("\"step_").skip(1) {
+            let key = ["step_", key.split('"').next().unwrap()].concat();
             assert!(messages.find(&key, &[]).is_some(), "{key} has no words");
             count += 1;
         }
@@ -280,7 +280,7 @@ fn every_line_that_a_step_may_tell_has_its_words() {
     assert!(count > 50);
     for step in Step::ALL {
         for part in ["", "_does", "_run"] {
-            let key = ["ladder_", step.id(), part].concat();
+            let key = ["step_", step.id(), part].concat();
             assert!(messages.find(&key, &[]).is_some(), "{key} has no words");
         }
     }
@@ -339,7 +339,7 @@ fn nothing_leaves_the_device_before_the_person_agreed_to_it() {
         let mut troubleshooters = Troubleshooters::default();
         assert_eq!(run(&mut troubleshooters, &state, step), [TroubleshooterEffect::OpenWelcome]);
         assert_eq!(standing(&troubleshooters, step), Standing::CouldNot);
-        assert_eq!(keys(&troubleshooters, step), ["ladder_not_agreed"]);
+        assert_eq!(keys(&troubleshooters, step), ["step_not_agreed"]);
     }
     let mut troubleshooters = Troubleshooters::default();
     let all = troubleshooters.press(&state, NOW, 1, &TroubleshooterPress::RunAll);

@@ -6,15 +6,15 @@ mod banner;
 use super::{Element, Node, View, button, el, page};
 use banner::Banner;
 use unstuck_diagnose::{explain, messages::Messages};
-use unstuck_engine::{Call, Card, Note, Phase, Press, State, Surface};
+use unstuck_engine::{Call, Card, FrameRef, Note, Phase, Press, State};
 
-/// What a surface shows now: the card, else what failed in the page itself.
+/// What a frame shows now: the card, else what failed in the page itself.
 #[must_use]
-pub fn view(state: &State, surface: &Surface, now_ms: u64, messages: &dyn Messages) -> View {
-    let Some(card) = state.card(surface).filter(|card| card.open) else {
-        return page::view(state, surface, messages);
+pub fn view(state: &State, frame: &FrameRef, now_ms: u64, messages: &dyn Messages) -> View {
+    let Some(card) = state.card(frame).filter(|card| card.open) else {
+        return page::view(state, frame, messages);
     };
-    if !state.allows(surface) {
+    if !state.allows(frame) {
         return not_allowed(state, card, messages);
     }
     let source = card
@@ -28,7 +28,7 @@ pub fn view(state: &State, surface: &Surface, now_ms: u64, messages: &dyn Messag
     let (body, get, urgent) = match card.call.as_ref().filter(|_| !card.editing) {
         None => (ask::form(state, card, &source_name, messages), String::new(), false),
         Some(call) => {
-            let banner = Banner { state, surface, call, source: &source_name, now_ms, messages };
+            let banner = Banner { state, frame, call, source: &source_name, now_ms, messages };
             call_body(&banner)
         }
     };
@@ -53,7 +53,7 @@ pub fn view(state: &State, surface: &Surface, now_ms: u64, messages: &dyn Messag
     if let Some(note) = note_text(card, messages) {
         view = view.announcing(note, false);
     }
-    view.busy = state.is_busy(surface, now_ms);
+    view.busy = state.is_busy(frame, now_ms);
     view
 }
 

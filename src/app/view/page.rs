@@ -2,16 +2,16 @@
 
 use super::{Element, View, button, diagnosis, el, troubleshooter};
 use unstuck_diagnose::{ActionKind, Explanation, explain, messages::Messages};
-use unstuck_engine::{Note, PagePress, PageStory, Press, State, Surface};
+use unstuck_engine::{FrameRef, Note, PagePress, PageStory, Press, State};
 
 /// The banner, if there is anything to tell.
 #[must_use]
-pub fn view(state: &State, surface: &Surface, messages: &dyn Messages) -> View {
-    let page = state.page(surface).filter(|page| page.is_open());
-    let kept = state.recovered_text(surface).map(|text| kept(text, messages));
+pub fn view(state: &State, frame: &FrameRef, messages: &dyn Messages) -> View {
+    let page = state.page(frame).filter(|page| page.is_open());
+    let kept = state.recovered_text(frame).map(|text| kept(text, messages));
     let Some(page) = page else {
         let Some(kept) = kept else { return View::new(None, messages) };
-        let root = frame("page_kept_title", messages).children(kept);
+        let root = region("page_kept_title", messages).children(kept);
         return View::new(Some(root.into()), messages)
             .announcing(messages.get("page_kept", &[]), true);
     };
@@ -24,7 +24,7 @@ pub fn view(state: &State, surface: &Surface, messages: &dyn Messages) -> View {
         .child(el("div").class("actions").children(buttons(page, &explanation, messages)))
         .child(details(state, page, &explanation, messages));
     let copied = page.note == Some(Note::ReportCopied);
-    let root = frame("banner_region", messages)
+    let root = region("banner_region", messages)
         .children(kept.into_iter().flatten())
         .child(banner)
         .children(copied.then(|| line("note", "banner_copied", messages)));
@@ -37,7 +37,7 @@ pub fn view(state: &State, surface: &Surface, messages: &dyn Messages) -> View {
 }
 
 /// The card, with its title and the way to close it.
-fn frame(title: &str, messages: &dyn Messages) -> Element {
+fn region(title: &str, messages: &dyn Messages) -> Element {
     let title = messages.get(title, &[]);
     let close = button("×".into(), "close", on_page(PagePress::Close));
     let close = close.with("aria-label", messages.get("panel_close", &[]));
@@ -71,7 +71,7 @@ fn details(
     let steps = troubleshooter::offered(state, page.number, messages);
     let row = el("div").class("actions");
     let mut steps = steps.map(|(label, step)| {
-        button(label, "plain", on_page(PagePress::StepByStep { step: step.into() }))
+        button(label, "plain", on_page(PagePress::Troubleshooter { step: step.into() }))
     });
     diagnosis::details(explanation, Some(on_page(PagePress::LearnMore).into()), messages)
         .children(steps.next().map(|first| row.child(first).children(steps)))
@@ -86,8 +86,8 @@ fn buttons(page: &PageStory, explanation: &Explanation, messages: &dyn Messages)
     };
     let elsewhere = explanation.actions.iter().any(|action| leads_out(action.kind));
     offers.insert(usize::from(elsewhere && !page.returned && !offers.is_empty()), reload);
-    let steps = PagePress::StepByStep { step: String::new() };
-    offers.push((messages.get("ladder_open", &[]), steps));
+    let steps = PagePress::Troubleshooter { step: String::new() };
+    offers.push((messages.get("step_open", &[]), steps));
     offers.push((messages.get("action_copy_report", &[]), PagePress::CopyReport));
     let style = |index| ["primary", "plain"].get(index).copied().unwrap_or("quiet");
     let offers = offers.into_iter().enumerate();
@@ -118,13 +118,13 @@ mod tests {
             status: Some(status),
             ..Failure::default()
         };
-        let (state, surface) = failed(&failure, returned);
-        serde_json::to_string(&view(&state, &surface, &Catalogue::english())).unwrap()
+        let (state, frame) = failed(&failure, returned);
+        serde_json::to_string(&view(&state, &frame, &Catalogue::english())).unwrap()
     }
 
-    fn failed(failure: &Failure, returned: bool) -> (State, Surface) {
+    fn failed(failure: &Failure, returned: bool) -> (State, FrameRef) {
         let page = PageStory {
-            surface: Surface { tab: 1, frame: 0, document: "D".into() },
+            frame: FrameRef { tab: 1, id: 0, document: "D".into() },
             site: "https://chat.example".into(),
             of: PageCall::Answer,
             number: 1,
@@ -136,10 +136,10 @@ mod tests {
             note: returned.then_some(Note::ReportCopied),
             last_seq: 0,
         };
-        let (surface, number) = (page.surface.clone(), page.number);
+        let (frame, number) = (page.frame.clone(), page.number);
         let incident = Incident {
             attempt_id: AttemptId { call: number, attempt: 0 },
-            surface: surface.clone(),
+            frame: frame.clone(),
             at_ms: 0,
             attempts: Vec::new(),
             facts: None,
@@ -147,14 +147,14 @@ mod tests {
             settled: false,
         };
         let incidents = [incident].into();
-        (State { pages: vec![page], incidents, ..State::default() }, surface)
+        (State { pages: vec![page], incidents, ..State::default() }, frame)
     }
 
     #[test]
     fn every_word_of_the_banner_is_there() {
         for (status, returned) in [(401, false), (401, true), (429, false), (500, false)] {
             let shown = shown(status, returned);
-            for prefix in ["panel_", "page_", "banner_", "action_", "ladder_"] {
+            for prefix in ["panel_", "page_", "banner_", "action_", "step_"] {
                 let raw = shown.split(['"', ' ']).find(|text| text.starts_with(prefix));
                 assert_eq!(raw, None, "a key in the place of its words");
             }
@@ -169,17 +169,15 @@ mod tests {
             body: Some(r#"{"detail":{"code":"model_cap_exceeded"}}"#.into()),
             ..Failure::default()
         };
-        let (mut state, surface) = failed(&failure, false);
+        let (mut state, frame) = failed(&failure, false);
         let shown = |state: &State| {
-            serde_json::to_string(&view(state, &surface, &Catalogue::english())).unwrap()
+            serde_json::to_string(&view(state, &frame, &Catalogue::english())).unwrap()
         };
         let before = shown(&state);
         let reload = before.find("Reload and keep my text").unwrap();
         assert!(before.find("Open billing").unwrap() < reload, "{before}");
         state.pages.clear();
-        state
-            .recovered_texts
-            .push(RecoveredText { surface: surface.clone(), text: "half wri".into() });
+        state.recovered_texts.push(RecoveredText { frame: frame.clone(), text: "half wri".into() });
         assert!(shown(&state).contains("half wri"), "and a text without a box is shown alone, too");
     }
 
@@ -189,7 +187,7 @@ mod tests {
         assert!(shown.contains("Look at the service's status"), "{shown}");
         assert!(
             !shown.contains("Check other extensions"),
-            "an unlikely one is on the ladder alone"
+            "an unlikely one is on the troubleshooter alone"
         );
     }
 

@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::{Element, Node, View, button, diagnosis, el, page};
 use unstuck_diagnose::{Explanation, explain, messages::Messages};
 use unstuck_engine::{
-    Incident, PagePress, Phase, Press, Reason, State, Surface, Trouble, reference_page, report_page,
+    FrameRef, Incident, PagePress, Phase, Press, Reason, State, Trouble, reference_page,
+    report_page,
 };
 
 /// What can be pressed in the popup.
@@ -15,7 +16,7 @@ pub enum PopupPress {
     /// Something on a card.
     Card {
         /// The card.
-        surface: Surface,
+        frame: FrameRef,
         /// What.
         then: Press,
     },
@@ -50,7 +51,7 @@ fn drafts_page() -> PopupPress {
 pub fn view(state: &State, here: (i32, &str), now_ms: u64, messages: &dyn Messages) -> View {
     let (tab, address) = here;
     let (here, elsewhere): (Vec<_>, Vec<_>) =
-        state.incidents.iter().partition(|incident| incident.surface.tab == tab);
+        state.incidents.iter().partition(|incident| incident.frame.tab == tab);
     let mut root = el("main").class("popup").child(
         el("header")
             .child(el("h1").child(messages.get("popup_title", &[])))
@@ -67,7 +68,7 @@ pub fn view(state: &State, here: (i32, &str), now_ms: u64, messages: &dyn Messag
     if !address.is_empty() && !state.settings.site_policy.allows(address) {
         root = root.child(note(messages.get("site_not_allowed", &[])));
     }
-    let missed = state.cards.iter().find(|card| card.surface.tab == tab && !card.missed.is_empty());
+    let missed = state.cards.iter().find(|card| card.frame.tab == tab && !card.missed.is_empty());
     if let Some(card) = missed {
         root = root.child(note(messages.get("popup_box_missed", &[&card.missed])));
     }
@@ -132,9 +133,9 @@ fn actions(
     messages: &dyn Messages,
 ) -> Node {
     let mut row = el("div").class("actions");
-    let card = |then| PopupPress::Card { surface: incident.surface.clone(), then };
+    let card = |then| PopupPress::Card { frame: incident.frame.clone(), then };
     let call = state
-        .card(&incident.surface)
+        .card(&incident.frame)
         .and_then(|card| card.call.as_ref())
         .filter(|call| call.id == incident.attempt_id.call);
     if let Some(call) = call.filter(|call| !call.phase.in_flight() && call.phase != Phase::Done) {
@@ -152,7 +153,7 @@ fn actions(
             button(labelled.label.clone(), "quiet", card(Press::Open { action }))
         }));
     }
-    let story = state.page(&incident.surface);
+    let story = state.page(&incident.frame);
     if story.is_some_and(|story| story.number == incident.attempt_id.call) {
         let on_page = |press| card(page::on_page(press));
         let reload = messages.get("page_reload", &[]);
@@ -162,7 +163,7 @@ fn actions(
     }
     let call = incident.attempt_id.call;
     let troubleshooter =
-        button(messages.get("ladder_open", &[]), "quiet", PopupPress::Troubleshooter { call });
+        button(messages.get("step_open", &[]), "quiet", PopupPress::Troubleshooter { call });
     let report = PopupPress::CopyReport { call };
     let see = PopupPress::OpenOwnPage { path: report_page(call) };
     row.child(troubleshooter)

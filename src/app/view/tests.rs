@@ -3,13 +3,13 @@
 use super::{Element, Node, card, popup};
 use unstuck_diagnose::{Failure, messages::Catalogue};
 use unstuck_engine::{
-    AttemptId, Effect, Event, Press, Settings, Source, State, Surface, Typed, step,
+    AttemptId, Effect, Event, FrameRef, Press, Settings, Source, State, Typed, step,
 };
 
 const NOON: u64 = 1_700_000_000_000;
 
-fn surface() -> Surface {
-    Surface { tab: 7, frame: 0, document: "D".into() }
+fn frame() -> FrameRef {
+    FrameRef { tab: 7, id: 0, document: "D".into() }
 }
 
 pub(super) fn text(node: &Node) -> String {
@@ -52,8 +52,8 @@ fn failed_with(failure: Failure) -> State {
     let typed = Typed::prompt("Say yes to Mara");
     for event in [
         Event::Configured { settings },
-        Event::Opened { surface: surface(), site: String::new() },
-        Event::Pressed { surface: surface(), press: Press::Ask, typed, seq: 0 },
+        Event::Opened { frame: frame(), site: String::new() },
+        Event::Pressed { frame: frame(), press: Press::Ask, typed, seq: 0 },
         Event::Failed { attempt_id: AttemptId { call: 1, attempt: 1 }, failure: Box::new(failure) },
     ] {
         let _ = step(&mut state, NOON, event);
@@ -75,9 +75,9 @@ fn status(code: u16, body: &str) -> Failure {
 #[test]
 fn a_closed_card_shows_nothing_and_an_open_one_asks() {
     let mut state = State::default();
-    assert_eq!(card::view(&state, &surface(), NOON, &Catalogue::english()).root, None);
-    let _ = step(&mut state, NOON, Event::Opened { surface: surface(), site: String::new() });
-    let root = card::view(&state, &surface(), NOON, &Catalogue::english()).root.unwrap();
+    assert_eq!(card::view(&state, &frame(), NOON, &Catalogue::english()).root, None);
+    let _ = step(&mut state, NOON, Event::Opened { frame: frame(), site: String::new() });
+    let root = card::view(&state, &frame(), NOON, &Catalogue::english()).root.unwrap();
     assert_eq!(all(&root, &|element| element.tag == "textarea").len(), 1);
     assert!(
         buttons(&root).iter().any(|(label, ..)| label == "Settings"),
@@ -88,7 +88,7 @@ fn a_closed_card_shows_nothing_and_an_open_one_asks() {
 #[test]
 fn a_failure_is_told_with_its_ids_one_primary_action_and_a_way_to_insist() {
     let state = failed_with(status(401, r#"{"error":{"code":"invalid_api_key"}}"#));
-    let view = card::view(&state, &surface(), NOON, &Catalogue::english());
+    let view = card::view(&state, &frame(), NOON, &Catalogue::english());
     let root = view.root.unwrap();
     let diagnosis = all(&root, &|element| element.class == "diagnosis")[0];
     assert_eq!(attribute(diagnosis, "data-cause"), Some("invalid_api_key"));
@@ -110,7 +110,7 @@ fn a_failure_is_told_with_its_ids_one_primary_action_and_a_way_to_insist() {
 #[test]
 fn what_cannot_be_decided_offers_to_check_again_and_every_button_leads_somewhere() {
     let state = failed_with(Failure::from_message("something odd"));
-    let root = card::view(&state, &surface(), NOON, &Catalogue::english()).root.unwrap();
+    let root = card::view(&state, &frame(), NOON, &Catalogue::english()).root.unwrap();
     let check = all(&root, &|element| element.tag == "button" && element.class == "primary");
     assert_eq!(text(&Node::Element(check[0].clone())), "Check again");
     assert_eq!(check[0].press, Some(Press::Retry.into()));
@@ -122,7 +122,7 @@ fn what_cannot_be_decided_offers_to_check_again_and_every_button_leads_somewhere
 fn a_wait_that_the_server_named_counts_down_and_cannot_be_cut_short() {
     let mut failure = status(429, r#"{"error":{"code":"rate_limit_exceeded"}}"#);
     failure.headers.insert("retry-after".into(), "20".into());
-    let view = card::view(&failed_with(failure), &surface(), NOON, &Catalogue::english());
+    let view = card::view(&failed_with(failure), &frame(), NOON, &Catalogue::english());
     let root = view.root.unwrap();
     let countdown = all(&root, &|element| attribute(element, "data-until").is_some());
     let until: u64 = attribute(countdown[0], "data-until").unwrap().parse().unwrap();
@@ -144,12 +144,12 @@ fn hostile_text_stays_text_and_no_word_of_the_ask_is_in_the_popup() {
 #[test]
 fn the_popup_of_the_tab_tells_whose_box_was_missed_until_it_is_found() {
     let mut state = State::default();
-    let opened = || Event::Opened { surface: surface(), site: String::new() };
+    let opened = || Event::Opened { frame: frame(), site: String::new() };
     let told = |state: &State, tab| {
         let root = popup::view(state, (tab, ""), NOON, &Catalogue::english()).root.unwrap();
         text(&root).contains("the message box of Slack")
     };
-    let missed = Event::BoxMissed { surface: surface(), messenger: "Slack".into() };
+    let missed = Event::BoxMissed { frame: frame(), messenger: "Slack".into() };
     let _ = step(&mut state, NOON, opened());
     assert!(!told(&state, 7));
     assert_eq!(step(&mut state, NOON, missed), [Effect::Journal]);
@@ -162,14 +162,14 @@ fn the_popup_of_the_tab_tells_whose_box_was_missed_until_it_is_found() {
 fn oversized_fields_are_not_painted_over() {
     let mut state = failed_with(status(500, ""));
     let value = |state: &State| {
-        let view = card::view(state, &surface(), NOON, &Catalogue::english());
+        let view = card::view(state, &frame(), NOON, &Catalogue::english());
         let named = |element: &Element| attribute(element, "name") == Some("prompt");
         let fields = all(view.root.as_ref().unwrap(), &named);
         fields.iter().map(|field| attribute(field, "data-value").is_some()).collect::<Vec<_>>()
     };
     let press = |state: &mut State, press, typed: &str| {
         let typed = Typed::prompt(typed);
-        drop(step(state, NOON, Event::Pressed { surface: surface(), press, typed, seq: 0 }));
+        drop(step(state, NOON, Event::Pressed { frame: frame(), press, typed, seq: 0 }));
     };
     press(&mut state, Press::Edit, "");
     assert_eq!(value(&state), [true]);

@@ -15,11 +15,11 @@ pub fn view(
     state: &State,
     messages: &dyn Messages,
 ) -> View {
-    let title = el("h1").child(messages.get("ladder_title", &[]));
+    let title = el("h1").child(messages.get("step_title", &[]));
     let Some(troubleshooter) = troubleshooter else {
-        let gone = el("p").class("empty").child(messages.get("ladder_gone", &[]));
+        let gone = el("p").class("empty").child(messages.get("step_gone", &[]));
         return View::new(
-            Some(el("main").class("ladder").child(title).child(gone).into()),
+            Some(el("main").class("troubleshooter").child(title).child(gone).into()),
             messages,
         );
     };
@@ -30,11 +30,11 @@ pub fn view(
         .child(diagnosis::details(&explanation, None, messages));
     let steps = troubleshooter.steps.iter().map(|step_state| page.step_state(step_state));
     let root = el("main")
-        .class("ladder")
+        .class("troubleshooter")
         .child(title)
         .child(found)
         .child(page.auto_run())
-        .child(el("ol").class("rungs").children(steps));
+        .child(el("ol").class("step-list").children(steps));
     let mut view = View::new(Some(root.into()), messages)
         .looking(&state.settings)
         .announcing(page.get(), false);
@@ -49,7 +49,7 @@ pub(super) fn offered(
     messages: &dyn Messages,
 ) -> impl Iterator<Item = (String, &'static str)> {
     let steps = crate::troubleshooter::offered(state, call).into_iter();
-    steps.map(|step| (messages.get(&["ladder_", step.id()].concat(), &[]), step.id()))
+    steps.map(|step| (messages.get(&["step_", step.id()].concat(), &[]), step.id()))
 }
 
 struct Page<'a> {
@@ -62,7 +62,7 @@ impl Page<'_> {
     fn of(&self, step: Step, part: &str) -> String {
         let host = || self.troubleshooter.diagnosis.host.as_deref().unwrap_or_default();
         let name = if step == Step::SiteData { host() } else { self.provider() };
-        self.messages.get(&["ladder_", step.id(), part].concat(), &[name])
+        self.messages.get(&["step_", step.id(), part].concat(), &[name])
     }
 
     fn provider(&self) -> &str {
@@ -85,16 +85,15 @@ impl Page<'_> {
     /// The round through all steps that only look, how far it is, and the sentence it ends in.
     fn auto_run(&self) -> Element {
         let messages = self.messages;
-        let all =
-            button(messages.get("ladder_run_all", &[]), "primary", TroubleshooterPress::RunAll)
-                .with_if(self.troubleshooter.is_busy(), "disabled", "");
-        let told = self.progress().unwrap_or_else(|| messages.get("ladder_run_all_hint", &[]));
+        let all = button(messages.get("step_run_all", &[]), "primary", TroubleshooterPress::RunAll)
+            .with_if(self.troubleshooter.is_busy(), "disabled", "");
+        let told = self.progress().unwrap_or_else(|| messages.get("step_run_all_hint", &[]));
         let class = match &self.troubleshooter.auto_run {
             Some(_) if self.troubleshooter.is_busy() => "working",
             Some(_) => "note",
             None => "hint",
         };
-        el("div").class("tour").child(all).child(el("p").class(class).child(told))
+        el("div").class("auto-run").child(all).child(el("p").class(class).child(told))
     }
 
     fn progress(&self) -> Option<String> {
@@ -103,9 +102,7 @@ impl Page<'_> {
         if self.troubleshooter.is_busy() {
             let step = self.of(*auto_run.run.last()?, "");
             let counts = [run.to_string(), all.to_string(), step];
-            return Some(
-                self.messages.get("ladder_progress", &[&counts[0], &counts[1], &counts[2]]),
-            );
+            return Some(self.messages.get("step_progress", &[&counts[0], &counts[1], &counts[2]]));
         }
         let found = auto_run.run.iter().filter(|step| {
             self.troubleshooter
@@ -115,10 +112,10 @@ impl Page<'_> {
         let names: Vec<_> = found.map(|step| self.of(*step, "")).collect();
         let run = run.to_string();
         Some(if names.is_empty() {
-            self.messages.get("ladder_ended_well", &[&run])
+            self.messages.get("step_ended_well", &[&run])
         } else {
             let headline = explain(&self.troubleshooter.diagnosis, self.messages).headline;
-            self.messages.get("ladder_ended", &[&run, &names.join(", "), &headline])
+            self.messages.get("step_ended", &[&run, &names.join(", "), &headline])
         })
     }
 
@@ -132,10 +129,7 @@ impl Page<'_> {
         self.progress()
             .or_else(|| {
                 let running = self.troubleshooter.steps.iter().find(running)?;
-                Some(
-                    [self.of(running.step, ""), self.messages.get("ladder_running", &[])]
-                        .join(": "),
-                )
+                Some([self.of(running.step, ""), self.messages.get("step_running", &[])].join(": "))
             })
             .or_else(|| {
                 let last =
@@ -150,17 +144,17 @@ impl Page<'_> {
         let step = step_state.step;
         let mut head = el("div").class("head").child(el("h2").child(self.of(step, "")));
         if step_state.likely {
-            head = head.child(el("span").class("badge").child(messages.get("ladder_likely", &[])));
+            head = head.child(el("span").class("badge").child(messages.get("step_likely", &[])));
         }
         let standing = match step_state.standing {
             Standing::Idle | Standing::Running => None,
-            other => Some(["ladder_is_", other.id()].concat()),
+            other => Some(["step_is_", other.id()].concat()),
         };
         head = head.children(
             standing.map(|key| el("span").class("standing").child(messages.get(&key, &[]))),
         );
         let mut item = el("li")
-            .class("rung")
+            .class("step")
             .with("data-key", step.id())
             .with("data-step", step.id())
             .with("data-state", step_state.standing.id())
@@ -170,7 +164,7 @@ impl Page<'_> {
         }
         item = item.child(el("p").class("hint").child(self.of(step, "_does")));
         if step_state.standing == Standing::Running {
-            item = item.child(el("p").class("working").child(messages.get("ladder_running", &[])));
+            item = item.child(el("p").class("working").child(messages.get("step_running", &[])));
         }
         item.children(self.lines(step_state))
             .children(self.found(step_state))
@@ -184,7 +178,7 @@ impl Page<'_> {
         let run = TroubleshooterPress::Run { step: step.id().into() };
         let again = match step_state.standing {
             Standing::Idle | Standing::Running => self.of(step, "_run"),
-            _ => messages.get("ladder_again", &[]),
+            _ => messages.get("step_again", &[]),
         };
         let named = [again.as_str(), ": ", &self.of(step, "")].concat();
         let style = if step_state.standing == Standing::Idle { "plain" } else { "quiet" };
@@ -197,16 +191,16 @@ impl Page<'_> {
                 .with_if(self.troubleshooter.is_busy(), "disabled", ""),
         );
         let more: &[(&str, TroubleshooterPress)] = match step {
-            Step::AnotherAi => &[("ladder_copy_prompt", TroubleshooterPress::CopyPrompt)],
+            Step::AnotherAi => &[("step_copy_prompt", TroubleshooterPress::CopyPrompt)],
             Step::Inspect if step_state.standing == Standing::Shown => {
-                &[("ladder_save_record", TroubleshooterPress::SaveRecord)]
+                &[("step_save_record", TroubleshooterPress::SaveRecord)]
             }
-            Step::Retries => &[("ladder_retries_change", TroubleshooterPress::ChangeRules)],
+            Step::Retries => &[("step_retries_change", TroubleshooterPress::ChangeRules)],
             Step::Support => &[
-                ("ladder_support_see", TroubleshooterPress::ShowReport),
+                ("step_support_see", TroubleshooterPress::ShowReport),
                 ("action_copy_report", TroubleshooterPress::CopyReport),
             ],
-            Step::SiteData => &[("ladder_open_privately", TroubleshooterPress::OpenPrivately)],
+            Step::SiteData => &[("step_open_privately", TroubleshooterPress::OpenPrivately)],
             Step::Extensions if step_state.standing != Standing::Running => self.search(),
             _ => &[],
         };
@@ -220,10 +214,10 @@ impl Page<'_> {
     fn search(&self) -> &'static [(&'static str, TroubleshooterPress)] {
         match &self.troubleshooter.search {
             Some(search) if !search.left_off.is_empty() => {
-                &[("ladder_extensions_switch_on", TroubleshooterPress::SwitchOn)]
+                &[("step_extensions_switch_on", TroubleshooterPress::SwitchOn)]
             }
             Some(search) if !search.suspects.is_empty() => {
-                &[("ladder_extensions_find", TroubleshooterPress::FindCulprit)]
+                &[("step_extensions_find", TroubleshooterPress::FindCulprit)]
             }
             _ => &[],
         }
@@ -233,7 +227,7 @@ impl Page<'_> {
     fn warning(&self, step_state: &StepState) -> Option<Node> {
         let offered = step_state.step == Step::Extensions
             && self.search().iter().any(|(_, press)| *press == TroubleshooterPress::FindCulprit);
-        let told = || self.messages.get("ladder_extensions_find_hint", &[]);
+        let told = || self.messages.get("step_extensions_find_hint", &[]);
         offered.then(|| el("p").class("hint").child(told()).into())
     }
 
@@ -243,7 +237,7 @@ impl Page<'_> {
         }
         let lines = step_state.lines.iter().enumerate().map(|(at, line)| {
             let text = self.line_text(line);
-            if line.key.starts_with("ladder_moment_") {
+            if line.key.starts_with("step_moment_") {
                 let when = [line.with.first().map_or("", String::as_str), " ms"].concat();
                 return el("li")
                     .class("moment")
@@ -253,9 +247,9 @@ impl Page<'_> {
             let link = line.link.as_ref().map(|_| {
                 let open =
                     TroubleshooterPress::Open { step: step_state.step.id().into(), line: at };
-                button(self.messages.get("ladder_open_page", &[]), "quiet", open).with(
+                button(self.messages.get("step_open_page", &[]), "quiet", open).with(
                     "aria-label",
-                    [&self.messages.get("ladder_open_page", &[]), ": ", &text].concat(),
+                    [&self.messages.get("step_open_page", &[]), ": ", &text].concat(),
                 )
             });
             el("li").child(el("bdi").child(text.clone())).children(link)

@@ -9,14 +9,14 @@ impl World {
         if self.rng.u32(0..60) == 0 {
             return self.leave(tab);
         }
-        let surface = self.tabs[tab].surface.clone();
+        let frame = self.tabs[tab].frame.clone();
         let wall = self.wall();
-        let card = self.state.as_ref().and_then(|state| state.card(&surface));
+        let card = self.state.as_ref().and_then(|state| state.card(&frame));
         let open = card.is_some_and(|card| card.open);
         let call = card.and_then(|card| card.call.as_ref());
         let phase = call.filter(|_| open).map(|call| call.phase);
         let begun = call.is_some_and(|call| !call.received.is_empty());
-        let other = self.state.as_ref().and_then(|state| offered_source(state, &surface, wall));
+        let other = self.state.as_ref().and_then(|state| offered_source(state, &frame, wall));
         let other = other.map(|source| source.id.clone());
         let dice = self.rng.u32(0..100);
         match phase {
@@ -56,15 +56,15 @@ impl World {
     fn ask(&mut self, tab: usize) {
         self.open(tab);
         let moving = self.state.as_ref().and_then(|state| {
-            let call = state.card(&self.tabs[tab].surface)?.call.as_ref()?;
+            let call = state.card(&self.tabs[tab].frame)?.call.as_ref()?;
             Some(call.phase.is_live())
         });
         let prompt = format!("ask {}", self.now);
         if self.state.is_some() && moving != Some(true) {
             self.tabs[tab].asked = None;
             self.press_with(tab, Press::Ask, Typed::prompt(prompt.clone()));
-            let surface = &self.tabs[tab].surface;
-            let card = self.state.as_ref().and_then(|state| state.card(surface));
+            let frame = &self.tabs[tab].frame;
+            let card = self.state.as_ref().and_then(|state| state.card(frame));
             if card.is_some_and(|card| card.request.prompt == prompt) {
                 self.tabs[tab].asked = Some(prompt);
             }

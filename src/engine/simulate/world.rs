@@ -16,8 +16,8 @@ use super::{
     service::{Service, Turn},
 };
 use crate::{
-    AttemptId, DurableState, Event, Phase, Press, Reason, Restored, Settings, Source, State,
-    Surface, Typed,
+    AttemptId, DurableState, Event, FrameRef, Phase, Press, Reason, Restored, Settings, Source,
+    State, Typed,
 };
 use unstuck_diagnose::{
     Failure,
@@ -54,14 +54,14 @@ pub(super) enum Happening {
     Probed(u64, AttemptId),
     Online,
     /// The page has tried to put a draft into its box.
-    Inserted(Surface, bool),
-    Unseen(u64, Surface),
+    Inserted(FrameRef, bool),
+    Unseen(u64, FrameRef),
 }
 
 /// A tab, and what its person waits for.
 #[derive(Debug)]
 pub(super) struct Tab {
-    pub(super) surface: Surface,
+    pub(super) frame: FrameRef,
     /// What was asked and is neither answered nor given up.
     pub(super) asked: Option<String>,
     /// Whether the person has pressed since the last send.
@@ -119,7 +119,7 @@ impl World {
             ..Settings::default()
         };
         let tabs = (0..rng.i32(1..=4)).map(|tab| Tab {
-            surface: Surface { tab, frame: 0, document: "0".into() },
+            frame: FrameRef { tab, id: 0, document: "0".into() },
             asked: None,
             pressed: false,
             line: None,
@@ -260,14 +260,14 @@ impl World {
             // A network that was never away does not come back.
             Happening::Online if self.waits_for_the_network() => self.deliver(Event::Online),
             // A card that cannot be painted has lost its page.
-            Happening::Unseen(life, surface) if life == self.life && self.state.is_some() => {
-                self.step(Event::Gone { surface });
+            Happening::Unseen(life, frame) if life == self.life && self.state.is_some() => {
+                self.step(Event::Gone { frame });
             }
-            Happening::Inserted(surface, done) => {
-                if done && let Some(tab) = self.tabs.iter_mut().find(|t| t.surface == surface) {
+            Happening::Inserted(frame, done) => {
+                if done && let Some(tab) = self.tabs.iter_mut().find(|t| t.frame == frame) {
                     tab.asked = None;
                 }
-                self.deliver(Event::Inserted { surface, done });
+                self.deliver(Event::Inserted { frame, done });
             }
             _ => {}
         }
@@ -319,7 +319,7 @@ impl World {
         self.life += 1;
         self.ledger.all_cut();
         let wall = self.wall();
-        let busy = self.tabs.iter().any(|tab| state.is_busy(&tab.surface, wall));
+        let busy = self.tabs.iter().any(|tab| state.is_busy(&tab.frame, wall));
         if busy || self.tabs.iter().any(|tab| tab.line.is_some()) {
             self.soon(10, 1_000, Happening::Resume);
         }
@@ -338,7 +338,7 @@ impl World {
         self.sends.clear();
         self.queue.retain(|_, what| !matches!(what, Happening::Alarm | Happening::Resume));
         for tab in &mut self.tabs {
-            tab.surface.document.push('+');
+            tab.frame.document.push('+');
             tab.asked = None;
             tab.line = None;
         }
@@ -352,16 +352,16 @@ impl World {
 
     /// Presses on a tab's card in whose fields something stands.
     pub(super) fn press_with(&mut self, tab: usize, press: Press, typed: Typed) {
-        let surface = self.tabs[tab].surface.clone();
+        let frame = self.tabs[tab].frame.clone();
         let moves = !matches!(press, Press::Insert | Press::Cancel | Press::Close | Press::Edit);
         self.tabs[tab].pressed |= moves;
         self.last += 1;
         let seq = self.last;
         self.tabs[tab].line = Some((seq, press.clone(), typed.clone()));
-        self.deliver(Event::Pressed { surface, press, typed, seq });
+        self.deliver(Event::Pressed { frame, press, typed, seq });
         let (state, wall) = (self.state.as_ref(), self.wall());
         let tab = &mut self.tabs[tab];
-        if state.is_some_and(|state| !state.is_busy(&tab.surface, wall)) {
+        if state.is_some_and(|state| !state.is_busy(&tab.frame, wall)) {
             tab.line = None;
         }
     }
@@ -370,15 +370,15 @@ impl World {
     fn resume(&mut self) {
         self.boot();
         for tab in 0..self.tabs.len() {
-            let surface = self.tabs[tab].surface.clone();
+            let frame = self.tabs[tab].frame.clone();
             if let Some((seq, press, typed)) = self.tabs[tab].line.clone() {
-                self.deliver(Event::Pressed { surface, press, typed, seq });
+                self.deliver(Event::Pressed { frame, press, typed, seq });
             }
         }
     }
 
     pub(super) fn open(&mut self, tab: usize) {
-        let surface = self.tabs[tab].surface.clone();
-        self.deliver(Event::Opened { surface, site: SITE.into() });
+        let frame = self.tabs[tab].frame.clone();
+        self.deliver(Event::Opened { frame, site: SITE.into() });
     }
 }

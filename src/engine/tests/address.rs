@@ -19,7 +19,7 @@ fn a_press_uses_the_new_address() {
     assert_eq!(world.call().diagnosis.as_ref().unwrap().cause, Cause::Redirected);
     assert_eq!(world.call().phase, Phase::Failed);
     let base_url = "https://www.example.org/v1".to_owned();
-    assert_eq!(offered_address(&world.state, &world.surface), Some(base_url.clone()));
+    assert_eq!(offered_address(&world.state, &world.frame), Some(base_url.clone()));
     let effects = world.press(Press::UseAddress);
     let kept = Effect::KeepAddress { source: "lab".into(), base_url: base_url.clone() };
     let at = |wanted: &Effect| effects.iter().position(|effect| effect == wanted);
@@ -44,7 +44,7 @@ fn no_other_address_is_ever_used() {
         world.fail(attempt_id, redirected(chat, target));
         let actions = &world.call().diagnosis.as_ref().unwrap().actions;
         assert!(actions.iter().any(|action| action.kind == ActionKind::OpenSettings));
-        assert_eq!(offered_address(&world.state, &world.surface), None, "{target}");
+        assert_eq!(offered_address(&world.state, &world.frame), None, "{target}");
         let effects = world.press(Press::UseAddress);
         assert_eq!(sent(&effects), None);
         assert!(!effects.iter().any(|effect| matches!(effect, Effect::KeepAddress { .. })));

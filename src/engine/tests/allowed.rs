@@ -77,7 +77,7 @@ fn no_press_acts_under_a_ban() {
     }
     assert!(acts(&world.press(Press::CopyDraft)), "the draft can be saved");
     world.press(Press::Close);
-    assert!(!world.state.card(&world.surface).unwrap().open);
+    assert!(!world.state.card(&world.frame).unwrap().open);
 }
 
 #[test]
@@ -85,9 +85,9 @@ fn nothing_a_page_hands_over_is_taken() {
     let mut world = World::new();
     world.press(Press::Task { task: Task::Rewrite });
     world.forbid("chat.example");
-    let surface = world.surface.clone();
-    world.feed(Event::BoxRead { surface: surface.clone(), text: "private".into() });
-    assert_eq!(world.state.card(&surface).unwrap().request.text, "");
+    let frame = world.frame.clone();
+    world.feed(Event::BoxRead { frame: frame.clone(), text: "private".into() });
+    assert_eq!(world.state.card(&frame).unwrap().request.text, "");
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn typed_words_outlive_a_ban() {
     let mut world = World::new();
     world.forbid("chat.example");
     world.asks("Say yes");
-    assert_eq!(world.state.card(&world.surface).unwrap().request.prompt, "Say yes");
+    assert_eq!(world.state.card(&world.frame).unwrap().request.prompt, "Say yes");
     world.forbid("other.example");
     assert!(sent(&world.asks("Say yes")).is_some());
 }
@@ -106,24 +106,24 @@ fn a_card_opened_under_a_ban_is_empty() {
     let ask = OrphanedRequest { site: "https://wiki.example".into(), request: Default::default() };
     world.state.orphaned.push(ask);
     world.forbid("wiki.example");
-    world.surface.document = "E".into();
-    let surface = world.surface.clone();
-    world.feed(Event::Opened { surface, site: "https://wiki.example".into() });
+    world.frame.document = "E".into();
+    let frame = world.frame.clone();
+    world.feed(Event::Opened { frame, site: "https://wiki.example".into() });
     assert_eq!(world.state.orphaned.len(), 1, "what was kept for the site stays kept");
-    assert!(!world.state.allows(&world.surface));
+    assert!(!world.state.allows(&world.frame));
 }
 
 #[test]
 fn a_ban_takes_banners_from_watched_pages() {
     let mut world = World::new();
     let failed = |world: &mut World| {
-        let (surface, site) = (world.surface.clone(), "https://app.example".into());
+        let (frame, site) = (world.frame.clone(), "https://app.example".into());
         let event = PageEvent::Failed(Box::new(status(500)));
-        world.feed(Event::OfPage { surface, site, of: PageCall::Answer, event })
+        world.feed(Event::OfPage { frame, site, of: PageCall::Answer, event })
     };
     failed(&mut world);
-    assert!(world.state.page(&world.surface).is_some());
+    assert!(world.state.page(&world.frame).is_some());
     assert!(is_visible(&world.forbid("app.example")));
-    assert!(world.state.page(&world.surface).is_none());
+    assert!(world.state.page(&world.frame).is_none());
     assert!(!is_visible(&failed(&mut world)));
 }

@@ -23,7 +23,7 @@ fn before_the_agreement_an_ask_is_kept_and_the_welcome_page_opens() {
     world.agree(0);
     let effects = world.asks("Say yes");
     assert!(!leaves(&effects) && effects.contains(&welcome()), "{effects:?}");
-    let card = world.state.card(&world.surface).unwrap();
+    let card = world.state.card(&world.frame).unwrap();
     assert_eq!((card.request.prompt.as_str(), card.editing), ("Say yes", true));
     assert_eq!(card.note, Some(Note::NoConsent));
 
@@ -53,7 +53,7 @@ fn an_agreement_taken_back_stops_what_is_on_its_way() {
 fn without_the_agreement_no_wait_ends_in_a_call_and_no_failure_is_looked_into() {
     let mut world = World::new();
     world.asks("Say yes");
-    let attempt_id = world.state.card(&world.surface).unwrap().call.as_ref().unwrap().attempt_id();
+    let attempt_id = world.state.card(&world.frame).unwrap().call.as_ref().unwrap().attempt_id();
     let busy = Failure { status: Some(503), ..Failure::default() };
     world.feed(Event::Failed { attempt_id, failure: Box::new(busy) });
     assert!(!leaves(&world.agree(0)));

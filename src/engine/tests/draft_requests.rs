@@ -8,12 +8,12 @@ fn task(world: &mut World, task: Task) -> Vec<Effect> {
 }
 
 fn box_holds(world: &mut World, text: &str) {
-    let surface = world.surface.clone();
-    world.feed(Event::BoxRead { surface, text: text.into() });
+    let frame = world.frame.clone();
+    world.feed(Event::BoxRead { frame, text: text.into() });
 }
 
 fn card(world: &World) -> &Card {
-    world.state.card(&world.surface).unwrap()
+    world.state.card(&world.frame).unwrap()
 }
 
 fn answer(world: &mut World, attempt_id: AttemptId, text: &str) -> Vec<Effect> {
@@ -26,30 +26,30 @@ fn asked(world: &World) -> &str {
 }
 
 fn read(world: &mut World) -> Vec<Effect> {
-    let surface = world.surface.clone();
+    let frame = world.frame.clone();
     let messages = vec![
         Message { mine: false, name: "Mara Lind".into(), text: "Dinner, Ola?".into() },
         Message { mine: true, name: "Ola".into(), text: "When, Mara?".into() },
     ];
-    world.feed(Event::MessagesRead { surface, messages })
+    world.feed(Event::MessagesRead { frame, messages })
 }
 
 #[test]
 fn the_text_of_the_box_is_asked_for_at_the_press_and_its_place_is_what_the_draft_takes() {
     let mut world = World::new();
-    let surface = world.surface.clone();
+    let frame = world.frame.clone();
     let effects = task(&mut world, Task::Shorten);
-    assert!(effects.contains(&Effect::ReadBox { surface: surface.clone() }));
+    assert!(effects.contains(&Effect::ReadBox { frame: frame.clone() }));
     box_holds(&mut world, "a rather long text");
     let attempt_id = sent(&world.press(Press::Ask)).unwrap();
     assert!(asked(&world).contains("> a rather long text"));
     answer(&mut world, attempt_id, "a text");
     let replaced = "a rather long text".to_owned();
-    let insert = Effect::Insert { surface: surface.clone(), text: "a text".into(), replaced };
+    let insert = Effect::Insert { frame: frame.clone(), text: "a text".into(), replaced };
     assert!(world.press(Press::Insert).contains(&insert));
-    world.feed(Event::Inserted { surface: surface.clone(), done: false });
+    world.feed(Event::Inserted { frame: frame.clone(), done: false });
     assert_eq!(card(&world).note, Some(Note::TextChanged));
-    world.feed(Event::Inserted { surface, done: true });
+    world.feed(Event::Inserted { frame, done: true });
     let card = card(&world);
     assert_eq!(
         (card.request.task, card.request.text.as_str(), card.taken.as_str()),
@@ -62,10 +62,10 @@ fn a_text_that_was_changed_in_the_card_is_sent_as_it_is_and_never_overwritten() 
     let mut world = World::new();
     task(&mut world, Task::Rewrite);
     box_holds(&mut world, "first");
-    let surface = world.surface.clone();
+    let frame = world.frame.clone();
     let typed = Typed { text: Some("first, and more".into()), ..Typed::default() };
     let press = Press::Task { task: Task::Translate };
-    let effects = world.feed(Event::Pressed { surface, press, typed, seq: 1 });
+    let effects = world.feed(Event::Pressed { frame, press, typed, seq: 1 });
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::ReadBox { .. })));
     box_holds(&mut world, "late");
     world.press(Press::Ask);
@@ -138,16 +138,16 @@ fn messages_are_shown_then_sent_without_names_and_kept_nowhere_else() {
 fn a_page_without_messages_is_told() {
     let mut world = World::new();
     world.state.settings.assistant.may_read = true;
-    let surface = world.surface.clone();
-    world.feed(Event::MessagesRead { surface, messages: Vec::new() });
+    let frame = world.frame.clone();
+    world.feed(Event::MessagesRead { frame, messages: Vec::new() });
     assert_eq!(card(&world).note, Some(Note::NoMessages));
 }
 
 #[test]
 fn what_was_typed_is_kept_when_the_card_closes() {
     let mut world = World::new();
-    let (surface, typed) = (world.surface.clone(), Typed::prompt("half a tho"));
-    world.feed(Event::Pressed { surface, press: Press::Close, typed, seq: 0 });
+    let (frame, typed) = (world.frame.clone(), Typed::prompt("half a tho"));
+    world.feed(Event::Pressed { frame, press: Press::Close, typed, seq: 0 });
     assert_eq!(card(&world).request.prompt, "half a tho");
 }
 

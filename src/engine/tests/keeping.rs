@@ -41,18 +41,18 @@ fn an_ask_whose_page_is_gone_comes_back_on_the_same_site() {
     let mut world = World::new();
     let attempt_id = world.ask();
     world.fail(attempt_id, status(500));
-    let surface = world.surface.clone();
-    let effects = world.feed(Event::Gone { surface });
+    let frame = world.frame.clone();
+    let effects = world.feed(Event::Gone { frame });
     assert!(
         effects
             .iter()
             .any(|effect| matches!(effect, Effect::Keep { durable } if durable.asks.len() == 1))
     );
     for (site, prompt) in [("https://other.example", ""), (SITE, "Say yes")] {
-        world.surface.document.push('2');
-        let surface = world.surface.clone();
-        world.feed(Event::Opened { surface, site: site.into() });
-        assert_eq!(world.state.card(&world.surface).unwrap().request.prompt, prompt);
+        world.frame.document.push('2');
+        let frame = world.frame.clone();
+        world.feed(Event::Opened { frame, site: site.into() });
+        assert_eq!(world.state.card(&world.frame).unwrap().request.prompt, prompt);
     }
     assert!(world.state.orphaned.is_empty());
 }
@@ -70,10 +70,10 @@ fn a_wait_that_outlives_the_browser_is_held_by_the_next_one() {
     next.now_ms += 10_000;
     assert_eq!(sent(&next.asks("Again")), None);
     assert!(matches!(next.call().phase, Phase::Waiting { reason: Reason::Server, .. }));
-    next.surface.document.push('2');
-    let surface = next.surface.clone();
-    next.feed(Event::Opened { surface, site: SITE.into() });
-    assert_eq!(next.state.card(&next.surface).unwrap().note, Some(Note::AskKept));
+    next.frame.document.push('2');
+    let frame = next.frame.clone();
+    next.feed(Event::Opened { frame, site: SITE.into() });
+    assert_eq!(next.state.card(&next.frame).unwrap().note, Some(Note::AskKept));
 }
 
 trait LastKeep {
@@ -149,12 +149,12 @@ fn a_new_life_paints_waiting_calls() {
     let attempt_id = world.ask();
     world.fail(attempt_id, status(500));
     assert!(matches!(world.call().phase, Phase::Waiting { .. }));
-    let surface = world.surface.clone();
-    let paint = Effect::Paint { surface: surface.clone() };
+    let frame = world.frame.clone();
+    let paint = Effect::Paint { frame: frame.clone() };
     let started = world.feed(Event::Started { seed: 1, damaged: false, inherited: None });
     assert!(started.contains(&paint), "{started:?}");
     // The page is gone: nothing is sent for it, and the ask is kept.
-    world.feed(Event::Gone { surface });
+    world.feed(Event::Gone { frame });
     world.now_ms += 3_600_000;
     assert_eq!(sent(&world.feed(Event::Woke)), None);
     assert_eq!(world.state.orphaned.len(), 1);

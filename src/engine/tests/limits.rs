@@ -7,12 +7,12 @@ use unstuck_diagnose::{Evidence, failure::Limit};
 const TOO_MUCH: usize = 12 << 20;
 
 fn card(world: &World) -> &Card {
-    world.state.card(&world.surface).unwrap()
+    world.state.card(&world.frame).unwrap()
 }
 
 fn press_with(world: &mut World, press: Press, prompt: &str) -> Vec<Effect> {
-    let (surface, typed) = (world.surface.clone(), Typed::prompt(prompt));
-    world.feed(Event::Pressed { surface, press, typed, seq: 0 })
+    let (frame, typed) = (world.frame.clone(), Typed::prompt(prompt));
+    world.feed(Event::Pressed { frame, press, typed, seq: 0 })
 }
 
 #[test]
@@ -22,11 +22,11 @@ fn too_long_asks_stay_unsent() {
     assert_eq!(sent(&world.asks(&long)), None);
     assert_eq!((card(&world).note, card(&world).editing), (Some(Note::TooLong), true));
     assert!(world.state.to_bytes().len() < 100_000);
-    let other = Surface { tab: 8, frame: 0, document: "D8".into() };
-    let first = std::mem::replace(&mut world.surface, other.clone());
-    world.feed(Event::Opened { surface: other, site: SITE.into() });
+    let other = FrameRef { tab: 8, id: 0, document: "D8".into() };
+    let first = std::mem::replace(&mut world.frame, other.clone());
+    world.feed(Event::Opened { frame: other, site: SITE.into() });
     assert!(sent(&world.asks("Say yes")).is_some(), "other tabs go on");
-    world.surface = first;
+    world.frame = first;
     assert!(sent(&world.asks("Shorter")).is_some(), "and so does this one, once it is shorter");
     assert_eq!(card(&world).request.prompt, "Shorter");
 }
@@ -53,19 +53,19 @@ fn oversized_fields_are_left_alone() {
 fn page_texts_have_a_limit() {
     let mut world = World::new();
     world.state.settings.assistant.may_read = true;
-    let surface = world.surface.clone();
+    let frame = world.frame.clone();
     let message = |text: String| Message { mine: false, name: "Mara".into(), text };
     let messages = vec![message("old".into()), message("é".repeat(TOO_MUCH))];
-    world.feed(Event::MessagesRead { surface: surface.clone(), messages });
+    world.feed(Event::MessagesRead { frame: frame.clone(), messages });
     let taken = &card(&world).request.messages;
     assert!(taken.starts_with("Them: éé") && taken.len() <= 32 * 1024, "{}", taken.len());
-    world.feed(Event::TextKept { surface: surface.clone(), text: "x".repeat(2_000) });
+    world.feed(Event::TextKept { frame: frame.clone(), text: "x".repeat(2_000) });
     assert!(world.state.to_bytes().len() > 34_000);
     let text = "x".repeat(TOO_MUCH);
-    let _ = step(&mut world.state, NOON, Event::TextKept { surface: surface.clone(), text });
+    let _ = step(&mut world.state, NOON, Event::TextKept { frame: frame.clone(), text });
     assert!(world.state.to_bytes().len() < 100_000);
     assert_eq!(
-        world.state.recovered_text(&surface).map(str::len),
+        world.state.recovered_text(&frame).map(str::len),
         Some(TOO_MUCH),
         "and is shown whole"
     );

@@ -73,14 +73,14 @@ fn a_person_who_comes_back_from_a_fix_is_asked_to_try_again() {
     let mut refused = status(401);
     refused.provider = Some("openai".into());
     world.fail(attempt_id, refused);
-    let surface = world.surface.clone();
-    world.feed(Event::Returned { surface: surface.clone() });
-    assert_eq!(world.state.card(&surface).unwrap().note, None, "they had not gone anywhere");
+    let frame = world.frame.clone();
+    world.feed(Event::Returned { frame: frame.clone() });
+    assert_eq!(world.state.card(&frame).unwrap().note, None, "they had not gone anywhere");
     let actions = &world.call().diagnosis.as_ref().unwrap().actions;
     let page = actions.iter().position(|action| action.url.is_some()).unwrap();
     world.press(Press::Open { action: page });
-    world.feed(Event::Returned { surface: surface.clone() });
-    assert_eq!(world.state.card(&surface).unwrap().note, Some(Note::TryAgain));
+    world.feed(Event::Returned { frame: frame.clone() });
+    assert_eq!(world.state.card(&frame).unwrap().note, Some(Note::TryAgain));
 }
 
 #[test]

@@ -13,18 +13,18 @@ fn failing(status: u16, body: &str) -> PageEvent {
 }
 
 fn of_page(world: &mut World, of: PageCall, event: PageEvent) -> Vec<Effect> {
-    let surface = world.surface.clone();
-    world.feed(Event::OfPage { surface, site: SITE.into(), of, event })
+    let frame = world.frame.clone();
+    world.feed(Event::OfPage { frame, site: SITE.into(), of, event })
 }
 
 fn press(world: &mut World, then: PagePress) -> Vec<Effect> {
-    let surface = world.surface.clone();
+    let frame = world.frame.clone();
     let press = Press::OnPage { then };
-    world.feed(Event::Pressed { surface, press, typed: Typed::default(), seq: 0 })
+    world.feed(Event::Pressed { frame, press, typed: Typed::default(), seq: 0 })
 }
 
 fn story(world: &World) -> &PageStory {
-    world.state.page(&world.surface).unwrap()
+    world.state.page(&world.frame).unwrap()
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn failures_of_one_kind_are_one_story_until_a_call_goes_well() {
     assert_eq!(story(&world).diagnosis.cause, Cause::SessionExpired);
     assert_eq!((world.state.incidents.len(), world.state.unsettled_in(7)), (1, 1));
     of_page(&mut world, PageCall::Session, PageEvent::Answered);
-    assert_eq!(world.state.page(&world.surface), None);
+    assert_eq!(world.state.page(&world.frame), None);
     assert_eq!(world.state.unsettled_in(7), 0);
 }
 
@@ -67,8 +67,8 @@ fn nothing_is_sent_and_a_reload_keeps_the_text() {
     of_page(&mut world, PageCall::Answer, failing(500, ""));
     let effects = press(&mut world, PagePress::Reload);
     assert_eq!(sent(&effects), None);
-    let surface = world.surface.clone();
-    assert!(effects.contains(&Effect::ReloadKeeping { surface }));
+    let frame = world.frame.clone();
+    assert!(effects.contains(&Effect::ReloadKeeping { frame }));
 }
 
 #[test]
@@ -78,8 +78,8 @@ fn who_comes_back_from_the_sign_in_is_told_what_is_left_to_do() {
     let opened = press(&mut world, PagePress::Open { action: 0 });
     let login = Effect::OpenPage { url: "https://chatgpt.com/auth/login".into() };
     assert!(opened.contains(&login), "{opened:?}");
-    let surface = world.surface.clone();
-    world.feed(Event::Returned { surface });
+    let frame = world.frame.clone();
+    world.feed(Event::Returned { frame });
     assert!(story(&world).returned);
 }
 
@@ -87,8 +87,8 @@ fn who_comes_back_from_the_sign_in_is_told_what_is_left_to_do() {
 fn a_page_that_is_gone_leaves_its_failure_in_the_list_alone() {
     let mut world = World::new();
     of_page(&mut world, PageCall::Answer, failing(500, ""));
-    let surface = world.surface.clone();
-    world.feed(Event::Gone { surface });
+    let frame = world.frame.clone();
+    world.feed(Event::Gone { frame });
     assert!(world.state.pages.is_empty());
     assert_eq!((world.state.incidents.len(), world.state.unsettled_in(7)), (1, 0));
 }
@@ -97,17 +97,14 @@ fn a_page_that_is_gone_leaves_its_failure_in_the_list_alone() {
 fn what_is_deleted_is_no_longer_shown_in_any_page() {
     let mut world = World::new();
     of_page(&mut world, PageCall::Answer, failing(500, ""));
-    let banner = world.surface.clone();
-    let other = Surface { document: "other".into(), ..banner.clone() };
+    let banner = world.frame.clone();
+    let other = FrameRef { document: "other".into(), ..banner.clone() };
     let text = "half wri".to_owned();
-    world.feed(Event::TextKept { surface: other.clone(), text });
+    world.feed(Event::TextKept { frame: other.clone(), text });
     let effects = world.feed(Event::Erased);
-    for surface in [banner, other] {
-        assert!(effects.contains(&Effect::Paint { surface: surface.clone() }));
-        assert_eq!(
-            (world.state.page(&surface), world.state.recovered_text(&surface)),
-            (None, None)
-        );
+    for frame in [banner, other] {
+        assert!(effects.contains(&Effect::Paint { frame: frame.clone() }));
+        assert_eq!((world.state.page(&frame), world.state.recovered_text(&frame)), (None, None));
     }
 }
 
@@ -118,20 +115,20 @@ fn what_a_page_says_of_an_error_counts_where_no_call_tells_more() {
         PageEvent::Failed(Box::new(Failure { message, ..Failure::default() }))
     };
     let mut world = World::new();
-    of_page(&mut world, PageCall::Surface, says("Copied to clipboard"));
-    assert_eq!(world.state.page(&world.surface), None, "not every notice is an error");
-    of_page(&mut world, PageCall::Surface, says("Something went wrong."));
-    let cause = |world: &World| world.state.page(&world.surface).map(|page| page.diagnosis.cause);
+    of_page(&mut world, PageCall::FrameRef, says("Copied to clipboard"));
+    assert_eq!(world.state.page(&world.frame), None, "not every notice is an error");
+    of_page(&mut world, PageCall::FrameRef, says("Something went wrong."));
+    let cause = |world: &World| world.state.page(&world.frame).map(|page| page.diagnosis.cause);
     assert_eq!(cause(&world), Some(Cause::ServerError));
     of_page(&mut world, PageCall::Session, PageEvent::Answered);
     assert_eq!(cause(&world), Some(Cause::ServerError), "a session that is well disproves nothing");
     of_page(&mut world, PageCall::Answer, failing(401, "session expired"));
-    of_page(&mut world, PageCall::Surface, says("You have reached your message limit."));
+    of_page(&mut world, PageCall::FrameRef, says("You have reached your message limit."));
     assert_eq!(cause(&world), Some(Cause::SessionExpired));
-    of_page(&mut world, PageCall::Surface, PageEvent::Answered);
+    of_page(&mut world, PageCall::FrameRef, PageEvent::Answered);
     assert_eq!(cause(&world), Some(Cause::SessionExpired), "that was the call's own story");
     of_page(&mut world, PageCall::Answer, PageEvent::Answered);
-    of_page(&mut world, PageCall::Surface, says("Network error"));
-    of_page(&mut world, PageCall::Surface, PageEvent::Answered);
+    of_page(&mut world, PageCall::FrameRef, says("Network error"));
+    of_page(&mut world, PageCall::FrameRef, PageEvent::Answered);
     assert_eq!(cause(&world), None);
 }

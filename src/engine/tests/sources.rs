@@ -27,9 +27,9 @@ impl World {
 
     /// Another tab with its card open.
     fn turn_to_tab(&mut self, tab: i32) {
-        self.surface = Surface { tab, frame: 0, document: format!("D{tab}") };
-        let surface = self.surface.clone();
-        self.feed(Event::Opened { surface, site: SITE.into() });
+        self.frame = FrameRef { tab, id: 0, document: format!("D{tab}") };
+        let frame = self.frame.clone();
+        self.feed(Event::Opened { frame, site: SITE.into() });
     }
 
     fn fails_for_good(&mut self, failure: &Failure) {
@@ -128,7 +128,7 @@ fn another_source_answers_when_the_person_says_so_and_by_itself_only_when_they_c
     let overloaded = Failure { status: Some(529), ..Failure::default() };
     world.fails_for_good(&overloaded);
     assert_eq!(world.call().source, "lab");
-    assert_eq!(offered_source(&world.state, &world.surface, world.now_ms).unwrap().id, "own");
+    assert_eq!(offered_source(&world.state, &world.frame, world.now_ms).unwrap().id, "own");
     let effects = world.press(Press::Switch { source: "own".into(), always: true });
     let fallback = Fallback { cause: Cause::ModelOverloaded, source: "own".into() };
     assert!(effects.contains(&Effect::KeepFallback { fallback }));

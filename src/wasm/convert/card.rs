@@ -3,7 +3,7 @@
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-use super::{field, flag, number, surface, text};
+use super::{field, flag, frame, number, text};
 use unstuck_engine::{
     Assistant, Event, OrphanedRequest, PagePress, Press, Typed,
     assistant::{DraftRequest, Message, OwnPrompt, Task},
@@ -20,8 +20,8 @@ pub(super) fn press(value: &JsValue) -> Option<Press> {
         let always = flag(&switch, "always").unwrap_or_default();
         return Some(Press::Switch { source: text(&switch, "source")?, always });
     }
-    if let Some(steps) = field(value, "step_by_step") {
-        return Some(Press::StepByStep { step: text(&steps, "step")? });
+    if let Some(steps) = field(value, "troubleshooter") {
+        return Some(Press::Troubleshooter { step: text(&steps, "step")? });
     }
     if let Some(on_page) = field(value, "on_page") {
         return Some(Press::OnPage { then: page_press(&field(&on_page, "then")?)? });
@@ -55,8 +55,8 @@ fn page_press(value: &JsValue) -> Option<PagePress> {
     if let Some(open) = field(value, "open") {
         return Some(PagePress::Open { action: number(&open, "action")? as usize });
     }
-    if let Some(steps) = field(value, "step_by_step") {
-        return Some(PagePress::StepByStep { step: text(&steps, "step")? });
+    if let Some(steps) = field(value, "troubleshooter") {
+        return Some(PagePress::Troubleshooter { step: text(&steps, "step")? });
     }
     Some(match value.as_string()?.as_str() {
         "reload" => PagePress::Reload,
@@ -78,11 +78,11 @@ pub(super) fn typed(value: &JsValue) -> Typed {
     }
 }
 
-/// `{box_read: {surface, text}}` or `{messages_read: {surface, messages}}`.
+/// `{box_read: {frame, text}}` or `{messages_read: {frame, messages}}`.
 pub(super) fn handed_over(value: &JsValue) -> Option<Event> {
     if let Some(read) = field(value, "box_read") {
-        let surface = surface(&field(&read, "surface")?)?;
-        return Some(Event::BoxRead { surface, text: text(&read, "text").unwrap_or_default() });
+        let frame = frame(&field(&read, "frame")?)?;
+        return Some(Event::BoxRead { frame, text: text(&read, "text").unwrap_or_default() });
     }
     let read = field(value, "messages_read")?;
     let messages = Array::from(&field(&read, "messages")?);
@@ -92,7 +92,7 @@ pub(super) fn handed_over(value: &JsValue) -> Option<Event> {
         Some(Message { mine, name, text: text(&message, "text")? })
     };
     let messages = messages.iter().filter_map(message).collect();
-    Some(Event::MessagesRead { surface: surface(&field(&read, "surface")?)?, messages })
+    Some(Event::MessagesRead { frame: frame(&field(&read, "frame")?)?, messages })
 }
 
 /// An ask that an earlier browser left behind.

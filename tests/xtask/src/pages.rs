@@ -5,10 +5,10 @@ mod cause;
 mod code;
 mod contents;
 mod front;
-mod ladder;
 mod layout;
 mod library;
 mod specimens;
+mod steps;
 
 use std::{fs, path::Path};
 
@@ -42,6 +42,6 @@ fn reference_pages(library: &Library) -> Vec<Page> {
         .into_iter()
         .chain(codes)
         .chain(causes)
-        .chain([ladder::page(library)])
+        .chain([steps::page(library)])
         .collect()
 }

@@ -65,7 +65,7 @@ fn search(others: &mut Others, failure: Failure) -> Troubleshooters {
     let mut troubleshooters = Troubleshooters::default();
     let effects = run(&mut troubleshooters, &state, Step::Extensions);
     others.perform(&mut troubleshooters, &state, effects);
-    assert_eq!(keys(&troubleshooters, Step::Extensions), ["ladder_extensions_suspects"]);
+    assert_eq!(keys(&troubleshooters, Step::Extensions), ["step_extensions_suspects"]);
     let effects = troubleshooters.press(&state, NOW, 1, &TroubleshooterPress::FindCulprit);
     others.perform(&mut troubleshooters, &state, effects);
     troubleshooters
@@ -89,7 +89,7 @@ fn the_culprit_is_named_and_stays_off_and_all_others_are_on() {
         assert!(others.off.is_empty());
         assert_eq!(
             keys(&troubleshooters, Step::Extensions),
-            ["ladder_extensions_culprit", "ladder_extensions_restored"]
+            ["step_extensions_culprit", "step_extensions_restored"]
         );
     }
 }
@@ -99,7 +99,7 @@ fn two_that_break_it_only_together_are_both_named_and_one_stays_off() {
     let mut others = Others::new(&["c", "i"]);
     let troubleshooters = search(&mut others, unreachable());
     let step_state = troubleshooters.find(1).unwrap().step_state(Step::Extensions).unwrap();
-    assert_eq!(step_state.lines[0].key, "ladder_extensions_together");
+    assert_eq!(step_state.lines[0].key, "step_extensions_together");
     assert_eq!(step_state.lines[0].with[0], "I, C");
     assert_eq!(others.off.len(), 1);
 }
@@ -108,11 +108,11 @@ fn two_that_break_it_only_together_are_both_named_and_one_stays_off() {
 fn a_search_that_finds_nobody_or_breaks_off_leaves_all_on() {
     let mut innocent = Others::new(&[]);
     let troubleshooters = search(&mut innocent, unreachable());
-    assert_eq!(keys(&troubleshooters, Step::Extensions)[0], "ladder_extensions_not_them");
+    assert_eq!(keys(&troubleshooters, Step::Extensions)[0], "step_extensions_not_them");
     assert!(innocent.off.is_empty());
     let mut gone = Others { gone_after: 2, ..Others::new(&["g"]) };
     let troubleshooters = search(&mut gone, unreachable());
-    assert_eq!(keys(&troubleshooters, Step::Extensions), ["ladder_extensions_no_call"]);
+    assert_eq!(keys(&troubleshooters, Step::Extensions), ["step_extensions_no_call"]);
     assert!(gone.off.is_empty(), "{:?}", gone.off);
 }
 
@@ -130,7 +130,7 @@ fn a_call_of_a_page_is_tried_in_that_page_and_its_app_can_be_cleared() {
     drop(troubleshooters.handle(&state, NOW, 1, &all));
     let effects = troubleshooters.press(&state, NOW, 1, &TroubleshooterPress::FindCulprit);
     let url = "https://chatgpt.com/backend-api/conversation".to_owned();
-    assert_eq!(effects[1], TroubleshooterEffect::TryInPage { surface: surface(), url });
+    assert_eq!(effects[1], TroubleshooterEffect::TryInPage { frame: frame(), url });
     assert!(troubleshooters.find(1).unwrap().is_busy());
     let mut later = Troubleshooters::from_bytes(&troubleshooters.to_bytes());
     assert_eq!(
@@ -146,7 +146,7 @@ fn a_call_of_a_page_is_tried_in_that_page_and_its_app_can_be_cleared() {
         [TroubleshooterEffect::ClearSite { origin: origin.clone() }]
     );
     drop(troubleshooters.handle(&state, NOW, 1, &TroubleshooterEvent::Cleared(true)));
-    assert_eq!(keys(&troubleshooters, Step::SiteData), ["ladder_site_data_cleared"]);
+    assert_eq!(keys(&troubleshooters, Step::SiteData), ["step_site_data_cleared"]);
     assert_eq!(
         troubleshooters.press(&state, NOW, 1, &TroubleshooterPress::OpenPrivately),
         [TroubleshooterEffect::OpenPrivately { url: origin }]
@@ -154,7 +154,7 @@ fn a_call_of_a_page_is_tried_in_that_page_and_its_app_can_be_cleared() {
     let api = failed(unreachable());
     let mut troubleshooters = Troubleshooters::default();
     assert_eq!(run(&mut troubleshooters, &api, Step::SiteData), []);
-    assert_eq!(keys(&troubleshooters, Step::SiteData), ["ladder_site_data_no_app"]);
+    assert_eq!(keys(&troubleshooters, Step::SiteData), ["step_site_data_no_app"]);
 }
 
 #[test]

@@ -6,41 +6,41 @@ use unstuck_diagnose::failure::{Moment, Timeline};
 #[test]
 fn looks_at_the_network_change_an_undecided_diagnosis() {
     for (host, other, cause, key) in [
-        (Reach::Silent, Reach::Answered, Cause::HostUnreachable, "ladder_network_one_host"),
-        (Reach::Elsewhere, Reach::Silent, Cause::CaptivePortal, "ladder_network_portal"),
-        (Reach::Silent, Reach::Silent, Cause::Offline, "ladder_network_nothing"),
+        (Reach::Silent, Reach::Answered, Cause::HostUnreachable, "step_network_one_host"),
+        (Reach::Elsewhere, Reach::Silent, Cause::CaptivePortal, "step_network_portal"),
+        (Reach::Silent, Reach::Silent, Cause::Offline, "step_network_nothing"),
         (
             named("NAME_NOT_RESOLVED"),
             named("NAME_NOT_RESOLVED"),
             Cause::DnsFailure,
-            "ladder_network_dns",
+            "step_network_dns",
         ),
-        (named("NAME_NOT_RESOLVED"), Reach::Answered, Cause::DnsFailure, "ladder_network_name"),
+        (named("NAME_NOT_RESOLVED"), Reach::Answered, Cause::DnsFailure, "step_network_name"),
         (
             named("PROXY_CONNECTION_FAILED"),
             named("PROXY_CONNECTION_FAILED"),
             Cause::ProxyFailure,
-            "ladder_network_proxy",
+            "step_network_proxy",
         ),
         (
             named("CERT_AUTHORITY_INVALID"),
             named("CERT_AUTHORITY_INVALID"),
             Cause::TlsCertificate,
-            "ladder_network_interception",
+            "step_network_interception",
         ),
         (
             named("INTERNET_DISCONNECTED"),
             named("INTERNET_DISCONNECTED"),
             Cause::Offline,
-            "ladder_network_offline",
+            "step_network_offline",
         ),
         (
             named("CERT_AUTHORITY_INVALID"),
             Reach::Answered,
             Cause::TlsCertificate,
-            "ladder_network_certificate",
+            "step_network_certificate",
         ),
-        (Reach::Answered, Reach::Answered, Cause::ConnectionLost, "ladder_network_fine"),
+        (Reach::Answered, Reach::Answered, Cause::ConnectionLost, "step_network_fine"),
     ] {
         let state = failed(unreachable());
         let mut troubleshooters = Troubleshooters::default();
@@ -60,8 +60,8 @@ fn looks_at_the_network_change_an_undecided_diagnosis() {
 #[test]
 fn a_clock_that_is_off_is_told_with_its_direction() {
     for (now_ms, key) in [
-        (784_111_777_000 + 7_200_000, Some("ladder_network_clock_ahead")),
-        (784_111_777_000 - 7_200_000, Some("ladder_network_clock_behind")),
+        (784_111_777_000 + 7_200_000, Some("step_network_clock_ahead")),
+        (784_111_777_000 - 7_200_000, Some("step_network_clock_behind")),
         (784_111_777_000 + 60_000, None),
     ] {
         let state = failed(with_status(401));
@@ -104,7 +104,7 @@ fn free_questions_tell_key_model_and_what_is_left() {
     drop(troubleshooters.handle(&state, NOW, 1, &told));
     assert_eq!(
         keys(&troubleshooters, Step::Api),
-        ["ladder_api_ok", "ladder_api_model_missing", "ladder_api_requests", "ladder_api_credit"]
+        ["step_api_ok", "step_api_model_missing", "step_api_requests", "step_api_credit"]
     );
     assert_eq!(standing(&troubleshooters, Step::Api), Standing::Found);
     let step_state = troubleshooters.find(1).unwrap().step_state(Step::Api).unwrap();
@@ -129,7 +129,7 @@ fn a_free_question_that_fails_decides_what_was_undecided() {
         1,
         &TroubleshooterEvent::ApiChecked(Box::new(answer)),
     ));
-    assert_eq!(keys(&troubleshooters, Step::Api), ["ladder_api_key_refused"]);
+    assert_eq!(keys(&troubleshooters, Step::Api), ["step_api_key_refused"]);
     assert_eq!(troubleshooters.find(1).unwrap().diagnosis.cause, Cause::InvalidApiKey);
 }
 

@@ -57,7 +57,7 @@ fn trouble_that_fits_is_evidence_and_makes_an_undecided_failure_the_services() {
     for page in [STATUSPAGE, INCIDENT_IO] {
         let (troubleshooters, _) = told(page, with_status(503));
         assert_eq!(standing(&troubleshooters, Step::Status), Standing::Found);
-        assert_eq!(keys(&troubleshooters, Step::Status)[0], "ladder_status_incident");
+        assert_eq!(keys(&troubleshooters, Step::Status)[0], "step_status_incident");
         let diagnosis = &troubleshooters.find(1).unwrap().diagnosis;
         assert!(diagnosis.evidence.contains(&Evidence::StatusPage));
         let (troubleshooters, _) = told(page, unreachable());
@@ -76,7 +76,7 @@ fn a_page_that_says_all_is_well_changes_nothing_and_is_not_believed() {
     let (troubleshooters, _) = told(well, with_status(503));
     assert_eq!(
         keys(&troubleshooters, Step::Status),
-        ["ladder_status_well", "ladder_status_lag", "ladder_status_as_of"]
+        ["step_status_well", "step_status_lag", "step_status_as_of"]
     );
     assert_eq!(troubleshooters.find(1).unwrap().diagnosis.cause, Cause::ServiceUnavailable);
 }
@@ -86,7 +86,7 @@ fn trouble_elsewhere_is_told_as_such() {
     let other = r#"{"components":[{"name":"Sora","status":"major_outage"}],"incidents":[{"name":"Sora is down","status":"investigating","shortlink":"https://evil.example/"}]}"#;
     let (troubleshooters, _) = told(other, with_status(503));
     assert_eq!(standing(&troubleshooters, Step::Status), Standing::Nothing);
-    assert_eq!(keys(&troubleshooters, Step::Status)[0], "ladder_status_elsewhere");
+    assert_eq!(keys(&troubleshooters, Step::Status)[0], "step_status_elsewhere");
     let step_state = troubleshooters.find(1).unwrap().step_state(Step::Status).unwrap();
     let links: Vec<_> = step_state.lines.iter().filter_map(|line| line.link.as_deref()).collect();
     assert_eq!(links, [PAGE], "a link that leads elsewhere is not followed");
@@ -100,10 +100,7 @@ fn a_feed_stands_in_where_there_is_no_json() {
         <entry><title>API old</title><updated>2023-11-10T21:00:00Z</updated><content>Investigating</content></entry></feed>";
     let (troubleshooters, _) = told(feed, with_status(503));
     let step_state = troubleshooters.find(1).unwrap().step_state(Step::Status).unwrap();
-    assert_eq!(
-        keys(&troubleshooters, Step::Status),
-        ["ladder_status_entry", "ladder_status_as_of"]
-    );
+    assert_eq!(keys(&troubleshooters, Step::Status), ["step_status_entry", "step_status_as_of"]);
     assert_eq!(step_state.lines[0].with[0], "API errors");
     let rss = "<rss><channel><item><title><![CDATA[API down]]></title><pubDate>Tue, 14 Nov 2023 22:00:00 GMT</pubDate></item></channel></rss>";
     assert_eq!(one(rss).unwrap().incidents[0].name, "API down");
@@ -125,7 +122,7 @@ fn what_is_no_status_page_is_said_to_be_none_after_every_address_was_tried() {
     assert_eq!(asked.len(), 4);
     assert!(asked.iter().all(|url| url.starts_with(PAGE)));
     assert_eq!(standing(&troubleshooters, Step::Status), Standing::CouldNot);
-    assert_eq!(keys(&troubleshooters, Step::Status), ["ladder_status_unreadable"]);
+    assert_eq!(keys(&troubleshooters, Step::Status), ["step_status_unreadable"]);
 }
 
 #[test]

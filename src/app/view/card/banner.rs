@@ -7,7 +7,7 @@ use unstuck_diagnose::{
     messages::Messages,
 };
 use unstuck_engine::{
-    Call, LONGEST_SCHEDULE_MS, Phase, Press, ProbeState, Reason, State, Surface,
+    Call, FrameRef, LONGEST_SCHEDULE_MS, Phase, Press, ProbeState, Reason, State,
     another_source_helps, offered_address, offered_source,
 };
 
@@ -19,7 +19,7 @@ const HOURS_FROM_MS: u64 = 2 * 3_600_000;
 #[derive(Clone, Copy)]
 pub(super) struct Banner<'a> {
     pub(super) state: &'a State,
-    pub(super) surface: &'a Surface,
+    pub(super) frame: &'a FrameRef,
     pub(super) call: &'a Call,
     /// What the person calls the source.
     pub(super) source: &'a str,
@@ -148,10 +148,10 @@ impl Banner<'_> {
 
     /// What the diagnosis rests on, and the way to look into it further.
     fn details(&self, explanation: &Explanation) -> Element {
-        let steps = |step: &str| Press::StepByStep { step: step.into() };
+        let steps = |step: &str| Press::Troubleshooter { step: step.into() };
         let likely = troubleshooter::offered(self.state, self.call.id, self.messages)
             .map(|(label, step)| button(label, "plain", steps(step)));
-        let all = button(self.messages.get("ladder_open", &[]), "quiet", steps(""));
+        let all = button(self.messages.get("step_open", &[]), "quiet", steps(""));
         diagnosis::details(explanation, Some(Press::LearnMore.into()), self.messages)
             .child(el("div").class("actions").children(likely).child(all))
     }
@@ -170,7 +170,7 @@ impl Banner<'_> {
                 // Nobody knows the failure any more: trying again looks again.
                 ActionKind::CheckAgain if index == 0 => Press::Retry,
                 ActionKind::Continue if !self.call.received.is_empty() => Press::Continue,
-                ActionKind::UseAddress => match offered_address(self.state, self.surface) {
+                ActionKind::UseAddress => match offered_address(self.state, self.frame) {
                     Some(_) => Press::UseAddress,
                     None => continue,
                 },
@@ -200,7 +200,7 @@ impl Banner<'_> {
 
     /// Another source that could answer: for this time, and for good.
     fn switch(&self) -> Option<[(String, Press); 2]> {
-        let other = offered_source(self.state, self.surface, self.now_ms)?;
+        let other = offered_source(self.state, self.frame, self.now_ms)?;
         let press = |always| Press::Switch { source: other.id.clone(), always };
         Some([
             (self.messages.get("action_switch_to", &[&other.name]), press(false)),

@@ -3,7 +3,7 @@
 use fastrand::Rng;
 
 use super::{Client, Next};
-use crate::{AttemptId, Event, Phase, Press, Settings, Source, State, Surface, Typed};
+use crate::{AttemptId, Event, FrameRef, Phase, Press, Settings, Source, State, Typed};
 use unstuck_diagnose::Failure;
 
 /// The wall clock when the world begins, milliseconds since 1970.
@@ -14,8 +14,8 @@ pub(super) struct Ours {
     state: State,
 }
 
-fn surface() -> Surface {
-    Surface { tab: 1, frame: 0, document: "0".into() }
+fn frame() -> FrameRef {
+    FrameRef { tab: 1, id: 0, document: "0".into() }
 }
 
 impl Ours {
@@ -33,7 +33,7 @@ impl Ours {
         let seed = u64::from(number) + 1;
         ours.step(0, Event::Started { seed, damaged: false, inherited: None });
         ours.step(0, Event::Configured { settings });
-        ours.step(0, Event::Opened { surface: surface(), site: "https://chat.example".into() });
+        ours.step(0, Event::Opened { frame: frame(), site: "https://chat.example".into() });
         ours
     }
 
@@ -50,16 +50,16 @@ impl Ours {
     }
 
     fn phase(&self) -> Option<Phase> {
-        self.state.card(&surface())?.call.as_ref().map(|call| call.phase)
+        self.state.card(&frame())?.call.as_ref().map(|call| call.phase)
     }
 
     fn pressed(&mut self, now: u64, press: Press) -> Next {
         let typed = Typed::prompt("Hello");
-        self.step(now, Event::Pressed { surface: surface(), press, typed, seq: 0 })
+        self.step(now, Event::Pressed { frame: frame(), press, typed, seq: 0 })
     }
 
     fn attempt_id(&self) -> Option<AttemptId> {
-        self.state.card(&surface())?.call.as_ref().map(crate::Call::attempt_id)
+        self.state.card(&frame())?.call.as_ref().map(crate::Call::attempt_id)
     }
 }
 

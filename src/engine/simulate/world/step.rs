@@ -122,12 +122,12 @@ impl World {
             Effect::Probe { attempt_id } => {
                 self.soon(100, 5_000, Happening::Probed(self.life, attempt_id))
             }
-            Effect::Paint { surface } if !self.tabs.iter().any(|tab| tab.surface == surface) => {
-                self.soon(1, 50, Happening::Unseen(self.life, surface));
+            Effect::Paint { frame } if !self.tabs.iter().any(|tab| tab.frame == frame) => {
+                self.soon(1, 50, Happening::Unseen(self.life, frame));
             }
-            Effect::Insert { surface, .. } => {
+            Effect::Insert { frame, .. } => {
                 let done = self.rng.u32(0..10) > 0;
-                self.soon(1, 50, Happening::Inserted(surface, done));
+                self.soon(1, 50, Happening::Inserted(frame, done));
             }
             _ => {}
         }
@@ -142,7 +142,7 @@ impl World {
             .cards
             .iter()
             .find(|card| card.call.as_ref().is_some_and(|call| call.id == attempt_id.call));
-        let tab = tab.and_then(|card| self.tabs.iter_mut().find(|tab| tab.surface == card.surface));
+        let tab = tab.and_then(|card| self.tabs.iter_mut().find(|tab| tab.frame == card.frame));
         let pressed = tab.is_some_and(|tab| std::mem::take(&mut tab.pressed));
         if pressed {
             self.sends.retain(|(call, _), _| *call != attempt_id.call);
@@ -190,11 +190,11 @@ impl World {
 
     /// The page of a tab goes, and another one comes.
     pub(in crate::simulate) fn leave(&mut self, tab: usize) {
-        let surface = self.tabs[tab].surface.clone();
+        let frame = self.tabs[tab].frame.clone();
         self.tabs[tab].asked = None;
         self.tabs[tab].line = None;
-        self.tabs[tab].surface.document.push('\'');
-        self.deliver(Event::Gone { surface });
+        self.tabs[tab].frame.document.push('\'');
+        self.deliver(Event::Gone { frame });
     }
 
     /// What has to be so after every step that was performed to its end.
@@ -203,7 +203,7 @@ impl World {
         let Some(state) = &self.state else { return };
         let lost = self.tabs.iter().any(|tab| {
             let Some(asked) = &tab.asked else { return false };
-            let card = state.card(&tab.surface);
+            let card = state.card(&tab.frame);
             card.is_none_or(|card| card.request.prompt != *asked)
         });
         if lost {

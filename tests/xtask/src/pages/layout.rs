@@ -101,8 +101,8 @@ pub(crate) fn reference(
         main #text .reference {
             h1 { (page.title) }
             (page.body)
-            @if page.id != "ladder" {
-                p.stuck { a href="ladder.html" { (library.get("reference_stuck")) } }
+            @if page.id != "steps" {
+                p.stuck { a href="steps.html" { (library.get("reference_stuck")) } }
             }
         }
         nav.turn aria-label=(library.get("reference_turn")) {

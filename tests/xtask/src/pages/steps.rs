@@ -20,17 +20,17 @@ const POINTS: [&[Cause]; 10] = [
 ];
 
 pub(crate) fn page(library: &Library) -> Page {
-    let intro = library.get("reference_ladder_intro");
-    let get = |step: usize, part: &str| library.get(&format!("reference_ladder_{step}_{part}"));
+    let intro = library.get("reference_steps_intro");
+    let get = |step: usize, part: &str| library.get(&format!("reference_steps_{step}_{part}"));
     let body = html! {
         p.lead { (intro) }
-        ol.ladder {
+        ol.all-steps {
             @for (step, causes) in (1..).zip(POINTS) {
                 li #{ "step-" (step) } {
                     h2 { (get(step, "name")) }
                     p { (get(step, "do")) }
-                    p { strong { (library.get("reference_ladder_tells")) ": " } (get(step, "means")) }
-                    ul.chips aria-label=(library.get("reference_ladder_points")) {
+                    p { strong { (library.get("reference_steps_tells")) ": " } (get(step, "means")) }
+                    ul.chips aria-label=(library.get("reference_steps_points")) {
                         @for cause in causes {
                             li { a href={ (cause.id()) ".html" } { (library.of_cause(*cause, "name")) } }
                         }
@@ -40,8 +40,8 @@ pub(crate) fn page(library: &Library) -> Page {
         }
     };
     Page {
-        id: "ladder".into(),
-        title: library.get("reference_ladder_title"),
+        id: "steps".into(),
+        title: library.get("reference_steps_title"),
         description: intro,
         part: Some("codes".into()),
         body,
