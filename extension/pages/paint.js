@@ -8,6 +8,9 @@ const TAGS = new Set(
 );
 const ATTRIBUTES = /^(aria-[a-z]+|data-[a-z]+|role|type|name|rows|placeholder|inputmode|autocomplete|spellcheck|list|id|value|disabled|open)$/;
 
+// Nobody sees a change and stops the finger sooner.
+const REACTION_MS = 350;
+
 /** @type {WeakMap<Element, Press>} */
 const presses = new WeakMap();
 
@@ -81,16 +84,45 @@ function liveRegion(role) {
 }
 
 /**
+ * What a press was meant for: a button that has just slid under the pointer was not there yet when the person aimed.
+ * @param {HTMLElement} stage
+ */
+function aim(stage) {
+  /** @type {{ at: number, boxes: [Element, DOMRect][] }[]} */
+  let layouts = [];
+  const fresh = () => layouts.filter(({ at }) => performance.now() - at < REACTION_MS);
+  return {
+    /** Keeps where the buttons are, before they may move. */
+    remember() {
+      const buttons = [...stage.querySelectorAll('button')];
+      layouts = [...fresh(), { at: performance.now(), boxes: buttons.map((button) => [button, button.getBoundingClientRect()]) }];
+    },
+    /**
+     * Whether another button was here a moment ago.
+     * @param {MouseEvent} event
+     * @param {Element | null} button
+     */
+    isMissed({ clientX, clientY, detail }, button) {
+      const isHere = (/** @type {DOMRect} */ { left, right, top, bottom }) => left <= clientX && clientX <= right && top <= clientY && clientY <= bottom;
+      const meant = fresh().flatMap(({ boxes }) => boxes).find(([, box]) => isHere(box));
+      return detail > 0 && meant !== undefined && meant[0] !== button;
+    },
+  };
+}
+
+/**
  * A place that can show views: two live regions that are there before any text, and the tree.
  * @param {HTMLElement} place
  * @param {OnPress} onPress
+ * @param {{ movesByItself?: boolean }} [options] Where buttons move without a press, one that just came under the pointer takes none.
  */
-export function paint(place, onPress) {
+export function paint(place, onPress, { movesByItself = false } = {}) {
   const polite = liveRegion('status');
   const urgent = liveRegion('alert');
   const stage = document.createElement('div');
   stage.className = 'stage';
   place.append(polite, urgent, stage);
+  const aimed = aim(stage);
   /** @type {number | undefined} */
   let timer;
 
@@ -110,8 +142,9 @@ export function paint(place, onPress) {
 
   stage.addEventListener('click', (event) => {
     const button = /** @type {Element} */ (event.target).closest('button');
-    // The second half of a double click is meant for the button that was there before.
-    if (event.isTrusted && event.detail < 2 && press(button)) event.preventDefault();
+    // The second half of a double click, too, is meant for the button that was there before.
+    const isMeant = event.isTrusted && event.detail < 2 && !(movesByItself && aimed.isMissed(event, button));
+    if (isMeant && press(button)) event.preventDefault();
   });
   // A field that is changed at once says so when it is left.
   stage.addEventListener('change', (event) => {
@@ -129,6 +162,7 @@ export function paint(place, onPress) {
     Object.assign(frame.dataset, { theme: view.theme ?? 'system', size: view.text_size ?? 'normal' });
     stage.lang = polite.lang = urgent.lang = view.lang;
     stage.dir = view.dir;
+    if (movesByItself) aimed.remember();
     children(stage, view.root ? [view.root] : []);
     const region = view.urgent ? urgent : polite;
     if (region.textContent !== view.announcement) region.textContent = view.announcement;

@@ -5,7 +5,8 @@ import { paint } from './paint.js';
 /** @typedef {{ view?: View, cards?: { frame: FrameRef, view: View }[], copy?: string }} State */
 
 const place = document.body.appendChild(document.createElement('div'));
-const show = paint(document.body, async (press) => take(await chrome.runtime.sendMessage({ kind: 'popup_press', tab: await tab, press })));
+const MOVES = { movesByItself: true };
+const show = paint(document.body, async (press) => take(await chrome.runtime.sendMessage({ kind: 'popup_press', tab: await tab, press })), MOVES);
 
 /** @param {State} state */
 async function take({ view, cards = [], copy }) {
@@ -38,7 +39,7 @@ function cardFor(frame) {
   section.className = 'popup-card';
   section.append(Object.assign(document.createElement('p'), { className: 'note', textContent: chrome.i18n.getMessage('popup_card_here') }));
   const stage = section.appendChild(document.createElement('div'));
-  return { section, show: paint(stage, async (press, fields) => take(await chrome.runtime.sendMessage({ kind: 'popup_card', frame, press, fields }))) };
+  return { section, show: paint(stage, async (press, fields) => take(await chrome.runtime.sendMessage({ kind: 'popup_card', frame, press, fields })), MOVES) };
 }
 
 // A test, or a window without tabs, may name the tab that is meant.

@@ -12,7 +12,13 @@ export class Troubleshooter {
   static async fromPopup(world, chat) {
     const popup = await world.browser.popup(chat.page);
     const opened = world.browser.context.waitForEvent('page');
-    await popup.getByRole('button', { name: 'Go through it step by step' }).first().click();
+    const button = popup.getByRole('button', { name: 'Go through it step by step' }).first();
+    // A press does not count for a button that moves at that moment.
+    const isOpen = async () => {
+      await button.click();
+      return Promise.race([opened, popup.waitForTimeout(1_000)]);
+    };
+    await until('the troubleshooter opens', isOpen);
     const troubleshooter = new Troubleshooter(await opened);
     await popup.close();
     await troubleshooter.ready();
