@@ -100,8 +100,9 @@ mod tests {
         Draft { at_ms, task: Task::Reply, site, source, text: at_ms.to_string() }
     }
 
+    /// A draft is copied or erased alone; all of them go only after a question.
     #[test]
-    fn a_draft_is_copied_or_erased_alone_and_all_go_only_after_a_question() {
+    fn erasing_all_drafts_asks_first() {
         let mut page = Page { drafts: vec![draft(3), draft(2), draft(1)], ..Page::default() };
         let copy = page.press(DraftsPress::Copy { at_ms: 2 });
         assert_eq!(copy, Some(DraftsEffect::Copy { text: "2".into() }));

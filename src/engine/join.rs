@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn words_at_the_seam_are_said_once() {
+    fn overlap_at_the_seam_is_merged() {
         assert_eq!(join("I would gla", "gladly come."), "I would gladly come.");
         assert_eq!(
             join("See you at the station", "at the station at 8."),
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn a_model_that_starts_over_does_not_say_everything_twice() {
+    fn restarted_answer_is_not_doubled() {
         let begun = "Dear Mara, thank you for the invitation, I";
         let whole = "Dear Mara, thank you for the invitation, I will come.";
         assert_eq!(join(begun, &whole[..30]), begun, "nothing is lost while it repeats");
@@ -83,7 +83,7 @@ mod tests {
         }
 
         #[test]
-        fn a_text_that_is_cut_and_goes_on_is_whole_again(
+        fn cut_text_joins_whole_again(
             text in "[a-z]{3,9}( [a-z]{3,9}){4,9}", at in 0.1..0.9_f64, back in 8_usize..20,
         ) {
             let cut = (text.len() as f64 * at) as usize;

@@ -104,8 +104,9 @@ mod tests {
         )
     }
 
+    /// The wait is stretched by a fifth at most.
     #[test]
-    fn a_wait_named_by_the_server_is_never_undercut_and_stretched_by_a_fifth_at_most() {
+    fn server_wait_is_never_undercut() {
         for seed in 0..1000 {
             let mut rng = Rng::with_seed(seed);
             let retry = Retry { when: When::After, after_ms: Some(20_000) };
@@ -119,13 +120,14 @@ mod tests {
     }
 
     #[test]
-    fn a_long_wait_is_told_and_not_slept() {
+    fn long_wait_is_told_not_slept() {
         assert_eq!(planned(When::After, Some(60_001), 1), Plan::UpToPerson);
         assert_eq!(planned(When::After, Some(u64::MAX), 1), Plan::UpToPerson);
     }
 
+    /// They also stop once output was shown, and at faults that the person has to mend.
     #[test]
-    fn the_person_moves_after_three_attempts_after_output_and_for_their_own_faults() {
+    fn retries_stop_at_three_attempts() {
         assert_eq!(planned(When::Backoff, None, 3), Plan::UpToPerson);
         assert_eq!(planned(When::AfterFix, Some(10), 1), Plan::UpToPerson);
         assert_eq!(planned(When::Never, None, 1), Plan::UpToPerson);
@@ -135,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unprocessed_request_is_repeated_at_once_but_only_once() {
+    fn unprocessed_request_repeats_immediately_only_once() {
         assert_eq!(planned(When::Now, None, 1), Plan::After(0));
         assert!(matches!(planned(When::Now, None, 2), Plan::After(_)));
         assert_eq!(planned(When::Online, None, 1), Plan::WhenOnline);

@@ -153,7 +153,7 @@ mod tests {
     use crate::Source;
 
     #[test]
-    fn a_source_follows_the_rules_of_all_until_it_has_its_own() {
+    fn source_inherits_rules_until_overridden() {
         let source = |id: &str| Source { id: id.into(), ..Source::default() };
         let mut settings =
             Settings { sources: vec![source("a"), source("b")], ..Settings::default() };
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_takes_whole_numbers_in_its_range_alone() {
+    fn rules_take_whole_numbers_in_range() {
         assert_eq!(Rule::Tries.read(" 5 "), Some(5));
         for wrong in ["6", "-1", "1.5", "", "many", "99999999999999999999"] {
             assert_eq!(Rule::Tries.read(wrong), None, "{wrong}");

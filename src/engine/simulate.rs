@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn an_engine_that_forgets_a_law_is_caught() {
+    fn every_forgotten_law_is_caught() {
         for law in Law::ALL {
             let summary = run(0..200, 24, Some(law));
             let caught = summary.shortest.as_ref().map(|violation| violation.law);
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn a_seed_tells_the_same_story_twice() {
+    fn same_seed_same_story() {
         assert_eq!(run(7..8, 24, None).counts, run(7..8, 24, None).counts);
     }
 }

@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn an_allow_list_lets_nothing_else_in() {
+    fn allow_list_excludes_everything_else() {
         let allowed = Some(patterns(&["*.example.org", "[::1]", "intranet"]));
         let policy = SitePolicy { allowed, ..SitePolicy::default() };
         for address in

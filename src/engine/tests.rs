@@ -108,8 +108,9 @@ fn too_many(seconds: u32) -> Failure {
     failure
 }
 
+/// Nothing is sent to anyone in the chat.
 #[test]
-fn an_ask_is_sent_streamed_and_inserted_without_being_sent_to_anyone() {
+fn ask_streams_and_inserts_without_sending() {
     let mut world = World::new();
     let attempt_id = world.ask();
     world.chunk(attempt_id, "Yes, ");
@@ -127,7 +128,7 @@ fn an_ask_is_sent_streamed_and_inserted_without_being_sent_to_anyone() {
 }
 
 #[test]
-fn a_box_that_is_gone_leaves_the_draft_on_the_card() {
+fn missing_box_leaves_draft_on_card() {
     let mut world = World::new();
     let attempt_id = world.ask();
     world.chunk(attempt_id, "Yes");
@@ -142,8 +143,9 @@ fn a_box_that_is_gone_leaves_the_draft_on_the_card() {
     );
 }
 
+/// A server that names a wait is not called before it is over, whatever is pressed.
 #[test]
-fn a_server_that_names_a_wait_is_not_called_before_it_whatever_is_pressed() {
+fn no_press_undercuts_a_server_wait() {
     let mut world = World::new();
     let attempt_id = world.ask();
     world.fail(attempt_id, too_many(20));
@@ -164,7 +166,7 @@ fn a_server_that_names_a_wait_is_not_called_before_it_whatever_is_pressed() {
 }
 
 #[test]
-fn one_tabs_wait_holds_for_every_tab() {
+fn wait_holds_for_every_tab() {
     let mut world = World::new();
     let attempt_id = world.ask();
     world.fail(attempt_id, too_many(20));
@@ -189,8 +191,9 @@ fn one_tabs_wait_holds_for_every_tab() {
     assert!(sent(&world.feed(Event::Woke)).is_some());
 }
 
+/// A wait of our own making ends early at a press, and retries end after three attempts.
 #[test]
-fn our_own_wait_can_be_cut_short_and_ends_after_three_attempts() {
+fn own_wait_can_be_cut_short() {
     let mut world = World::new();
     let first = world.ask();
     world.fail(first, status(500));
@@ -205,8 +208,9 @@ fn our_own_wait_can_be_cut_short_and_ends_after_three_attempts() {
     assert_eq!((fourth.attempt, world.call().tries), (4, 1));
 }
 
+/// Once output was shown, nothing is repeated by itself, and the text is kept.
 #[test]
-fn after_output_nothing_is_repeated_by_itself_and_the_text_is_kept() {
+fn no_automatic_retry_after_output() {
     let mut world = World::new();
     let attempt_id = world.ask();
     world.chunk(attempt_id, "Half an answ");
@@ -218,7 +222,7 @@ fn after_output_nothing_is_repeated_by_itself_and_the_text_is_kept() {
 }
 
 #[test]
-fn events_of_a_stopped_attempt_are_ignored() {
+fn stopped_attempt_events_are_ignored() {
     let mut world = World::new();
     let attempt_id = world.ask();
     assert!(world.press(Press::Cancel).contains(&Effect::Abort { attempt_id }));
@@ -229,7 +233,7 @@ fn events_of_a_stopped_attempt_are_ignored() {
 }
 
 #[test]
-fn the_same_press_twice_is_one_call() {
+fn double_press_makes_one_call() {
     let mut world = World::new();
     world.ask();
     assert_eq!(sent(&world.asks("Say yes")), None);
@@ -238,7 +242,7 @@ fn the_same_press_twice_is_one_call() {
 }
 
 #[test]
-fn an_offline_call_goes_out_when_the_browser_is_online_again() {
+fn offline_call_resumes_online() {
     let mut world = World::new();
     let attempt_id = world.ask();
     world.fail(
@@ -253,8 +257,9 @@ fn an_offline_call_goes_out_when_the_browser_is_online_again() {
     assert!(sent(&world.feed(Event::Online)).is_some());
 }
 
+/// The worker tells what it interrupted and repeats nothing.
 #[test]
-fn a_restarted_worker_tells_what_it_interrupted_and_repeats_nothing() {
+fn restarted_worker_reports_the_interruption() {
     let mut world = World::new();
     let attempt_id = world.ask();
     world.chunk(attempt_id, "Half");
@@ -276,8 +281,9 @@ fn a_wait_survives_the_worker() {
     );
 }
 
+/// The worker has to live for a call and a short wait, but not for a long one.
 #[test]
-fn the_worker_has_to_live_for_a_call_and_a_short_wait_but_not_for_a_long_one() {
+fn worker_lives_through_short_waits() {
     let mut world = World::new();
     let busy = |world: &World| world.state.is_busy(&world.frame, world.now_ms);
     let attempt_id = world.ask();
@@ -294,7 +300,7 @@ fn the_worker_has_to_live_for_a_call_and_a_short_wait_but_not_for_a_long_one() {
 }
 
 #[test]
-fn a_failure_is_remembered_until_an_answer_settles_it() {
+fn failure_stays_until_an_answer() {
     let mut world = World::new();
     let attempt_id = world.ask();
     world.fail(attempt_id, status(401));
@@ -312,8 +318,9 @@ fn a_failure_is_remembered_until_an_answer_settles_it() {
     assert_eq!(world.state.unsettled_in(7), 0);
 }
 
+/// Meanwhile the ask is kept.
 #[test]
-fn without_a_source_the_ask_is_kept_and_the_options_open() {
+fn ask_without_source_opens_options() {
     let mut world = World::new();
     world.feed(Event::Configured { settings: Settings::default() });
     let effects = world.asks("Keep me");
@@ -322,7 +329,7 @@ fn without_a_source_the_ask_is_kept_and_the_options_open() {
 }
 
 #[test]
-fn a_page_that_goes_stops_its_call() {
+fn closing_page_stops_its_call() {
     let mut world = World::new();
     let attempt_id = world.ask();
     let frame = world.frame.clone();
@@ -331,7 +338,7 @@ fn a_page_that_goes_stops_its_call() {
 }
 
 #[test]
-fn a_clock_that_jumps_does_not_break_a_wait() {
+fn clock_jump_breaks_no_wait() {
     let mut world = World::new();
     let attempt_id = world.ask();
     world.fail(attempt_id, status(500));

@@ -50,8 +50,9 @@ impl Backoff {
 mod tests {
     use super::*;
 
+    /// The bounds never overflow.
     #[test]
-    fn bounds_double_up_to_the_cap_and_never_overflow() {
+    fn bounds_double_up_to_the_cap() {
         let backoff = Backoff::new(500, 8_000);
         assert_eq!(
             [1, 2, 3, 4, 5, 6, 64, u32::MAX].map(|n| backoff.bound(n)),
@@ -59,8 +60,9 @@ mod tests {
         );
     }
 
+    /// Waits fill the whole range, and the same seed gives the same waits.
     #[test]
-    fn waits_fill_the_whole_range_and_repeat_with_their_seed() {
+    fn seeded_waits_fill_the_range() {
         let backoff = Backoff::new(1_000, 1_000);
         let waits: Vec<_> = backoff.waits(Rng::with_seed(3)).take(2_000).collect();
         let mean = waits.iter().sum::<u64>() / 2_000;

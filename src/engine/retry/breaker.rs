@@ -122,8 +122,9 @@ mod tests {
         }
     }
 
+    /// An answer between them starts the count anew.
     #[test]
-    fn it_opens_after_failures_in_a_row_and_an_answer_between_them_counts_anew() {
+    fn breaker_opens_after_consecutive_failures() {
         let (mut breaker, mut rng) = (Breaker::default(), Rng::with_seed(1));
         for _ in 0..3 {
             (1..FAILURES_TO_OPEN).for_each(|_| breaker.failed(NOON, &mut rng));
@@ -133,8 +134,9 @@ mod tests {
         assert!((15_000..=22_500).contains(&rest(opened())));
     }
 
+    /// One trial decides, and each failed one doubles the rest up to its cap.
     #[test]
-    fn one_trial_decides_and_each_failed_one_doubles_the_rest() {
+    fn failed_trial_doubles_the_rest() {
         let (mut breaker, mut rng) = (opened(), Rng::with_seed(2));
         let mut rests = Vec::new();
         for _ in 0..300 {
@@ -150,8 +152,9 @@ mod tests {
         assert_eq!(breaker, Breaker::default());
     }
 
+    /// A trial without a verdict leaves the next call to be one.
     #[test]
-    fn a_trial_without_a_verdict_leaves_the_next_call_to_be_one() {
+    fn undecided_trial_passes_to_next_call() {
         let mut breaker = opened();
         let rest = rest(breaker);
         breaker.sent();

@@ -55,8 +55,9 @@ mod tests {
 
     const NOON: u64 = 1_700_000_000_000;
 
+    /// Five retries are granted, then one for every ten answers.
     #[test]
-    fn five_retries_are_granted_and_then_one_for_ten_answers() {
+    fn five_retries_then_one_per_ten() {
         let mut budget = Budget::default();
         let granted = (0..20).filter(|_| budget.draw(NOON)).count();
         assert_eq!(granted, 5);
@@ -65,8 +66,9 @@ mod tests {
         assert!(!budget.draw(NOON));
     }
 
+    /// Nothing fills the budget beyond full.
     #[test]
-    fn an_hour_forgives_and_nothing_fills_it_beyond_full() {
+    fn budget_refills_after_an_hour() {
         let mut budget = Budget::default();
         while budget.draw(NOON) {}
         assert!(!budget.draw(NOON + FORGIVEN_AFTER_MS - 1));

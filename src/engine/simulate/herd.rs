@@ -253,8 +253,9 @@ mod tests {
         Herd { clients: 4_000, outage_ms: 600_000 }.run()
     }
 
+    /// Our policy obeys every hint and, of all policies that serve everybody, loads the service least.
     #[test]
-    fn ours_obeys_and_loads_the_service_least_of_all_that_serve_everybody() {
+    fn herd_obeys_at_the_lowest_load() {
         let outcomes = herd();
         let (ours, others) = outcomes.split_last().unwrap();
         let done = |outcome: &Outcome| outcome.done_ms.unwrap_or(u64::MAX);
@@ -266,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn a_service_that_is_back_answers_as_many_as_it_can() {
+    fn restored_service_answers_at_capacity() {
         let mut service = Service::new(Herd { clients: 200, outage_ms: 10_000 });
         assert_eq!(service.call(8_500), Some(2_000));
         let answers =

@@ -81,7 +81,7 @@ fn no_press_acts_under_a_ban() {
 }
 
 #[test]
-fn nothing_a_page_hands_over_is_taken() {
+fn forbidden_pages_are_not_heard() {
     let mut world = World::new();
     world.press(Press::Task { task: Task::Rewrite });
     world.forbid("chat.example");
@@ -101,7 +101,7 @@ fn typed_words_outlive_a_ban() {
 }
 
 #[test]
-fn a_card_opened_under_a_ban_is_empty() {
+fn card_opened_under_ban_is_empty() {
     let mut world = World::new();
     let ask = OrphanedRequest { site: "https://wiki.example".into(), request: Default::default() };
     world.state.orphaned.push(ask);
@@ -114,7 +114,7 @@ fn a_card_opened_under_a_ban_is_empty() {
 }
 
 #[test]
-fn a_ban_takes_banners_from_watched_pages() {
+fn ban_removes_banners_from_watched_pages() {
     let mut world = World::new();
     let failed = |world: &mut World| {
         let (frame, site) = (world.frame.clone(), "https://app.example".into());

@@ -17,8 +17,9 @@ fn welcome() -> Effect {
     Effect::OpenOwnPage { path: crate::consent::WELCOME.into() }
 }
 
+/// The ask is kept, and nothing is sent.
 #[test]
-fn before_the_agreement_an_ask_is_kept_and_the_welcome_page_opens() {
+fn ask_before_consent_opens_welcome() {
     let mut world = World::new();
     world.agree(0);
     let effects = world.asks("Say yes");
@@ -32,14 +33,14 @@ fn before_the_agreement_an_ask_is_kept_and_the_welcome_page_opens() {
 }
 
 #[test]
-fn an_agreement_to_an_older_edition_is_none() {
+fn consent_to_older_edition_is_void() {
     let mut world = World::new();
     world.agree(Settings::EDITION - 1);
     assert!(!leaves(&world.asks("Say yes")));
 }
 
 #[test]
-fn an_agreement_taken_back_stops_what_is_on_its_way() {
+fn withdrawn_consent_stops_running_calls() {
     let mut world = World::new();
     world.asks("Say yes");
     let effects = world.agree(0);
@@ -49,8 +50,9 @@ fn an_agreement_taken_back_stops_what_is_on_its_way() {
     }
 }
 
+/// Without consent, no wait ends in a call and no failure is probed.
 #[test]
-fn without_the_agreement_no_wait_ends_in_a_call_and_no_failure_is_looked_into() {
+fn no_consent_no_automatic_calls() {
     let mut world = World::new();
     world.asks("Say yes");
     let attempt_id = world.state.card(&world.frame).unwrap().call.as_ref().unwrap().attempt_id();
@@ -64,7 +66,7 @@ fn without_the_agreement_no_wait_ends_in_a_call_and_no_failure_is_looked_into() 
 }
 
 #[test]
-fn a_status_page_is_looked_up_by_itself_only_for_those_who_want_it() {
+fn automatic_status_lookup_is_opt_in() {
     for (status_pages, agreed) in [(false, true), (true, false), (true, true)] {
         let mut world = World::new();
         let attempt_id = world.ask();

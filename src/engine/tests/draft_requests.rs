@@ -34,8 +34,9 @@ fn read(world: &mut World) -> Vec<Effect> {
     world.feed(Event::MessagesRead { frame, messages })
 }
 
+/// The text of the box is read at the press, and the draft takes its place.
 #[test]
-fn the_text_of_the_box_is_asked_for_at_the_press_and_its_place_is_what_the_draft_takes() {
+fn draft_replaces_text_read_at_press() {
     let mut world = World::new();
     let frame = world.frame.clone();
     let effects = task(&mut world, Task::Shorten);
@@ -57,8 +58,9 @@ fn the_text_of_the_box_is_asked_for_at_the_press_and_its_place_is_what_the_draft
     );
 }
 
+/// Text that was changed in the card is sent as it is and never overwritten.
 #[test]
-fn a_text_that_was_changed_in_the_card_is_sent_as_it_is_and_never_overwritten() {
+fn edited_text_is_sent_and_kept() {
     let mut world = World::new();
     task(&mut world, Task::Rewrite);
     box_holds(&mut world, "first");
@@ -72,8 +74,9 @@ fn a_text_that_was_changed_in_the_card_is_sent_as_it_is_and_never_overwritten() 
     assert!(asked(&world).contains("> first, and more"));
 }
 
+/// A reply never takes the place of text that another task took up.
 #[test]
-fn a_reply_never_takes_the_place_of_a_text_that_another_task_took_up() {
+fn reply_replaces_no_other_text() {
     let mut world = World::new();
     task(&mut world, Task::Rewrite);
     box_holds(&mut world, "mine");
@@ -87,7 +90,7 @@ fn a_reply_never_takes_the_place_of_a_text_that_another_task_took_up() {
 }
 
 #[test]
-fn an_empty_box_and_one_that_is_too_full_are_told() {
+fn empty_and_oversized_boxes_are_reported() {
     let mut world = World::new();
     task(&mut world, Task::Rewrite);
     box_holds(&mut world, " ");
@@ -98,7 +101,7 @@ fn an_empty_box_and_one_that_is_too_full_are_told() {
 }
 
 #[test]
-fn nothing_is_read_before_the_person_agrees_and_once_is_enough() {
+fn reading_needs_consent_once() {
     let mut world = World::new();
     let reads = |effects: &[Effect]| {
         effects.iter().any(|effect| matches!(effect, Effect::ReadMessages { count: 6, .. }))
@@ -116,8 +119,9 @@ fn nothing_is_read_before_the_person_agrees_and_once_is_enough() {
     assert!(reads(&world.press(Press::Read)) && !card(&world).doubt);
 }
 
+/// Messages are shown, then sent without names, and kept nowhere else.
 #[test]
-fn messages_are_shown_then_sent_without_names_and_kept_nowhere_else() {
+fn messages_stay_off_the_disk() {
     let mut world = World::new();
     world.state.settings.assistant.may_read = true;
     world.press(Press::Read);
@@ -144,15 +148,16 @@ fn a_page_without_messages_is_told() {
 }
 
 #[test]
-fn what_was_typed_is_kept_when_the_card_closes() {
+fn closed_card_keeps_the_input() {
     let mut world = World::new();
     let (frame, typed) = (world.frame.clone(), Typed::prompt("half a tho"));
     world.feed(Event::Pressed { frame, press: Press::Close, typed, seq: 0 });
     assert_eq!(card(&world).request.prompt, "half a tho");
 }
 
+/// A draft tells what it took and is kept, unless drafts are switched off.
 #[test]
-fn a_draft_tells_what_it_took_and_is_kept_unless_none_are() {
+fn draft_reports_usage_and_is_kept() {
     let mut world = World::new();
     let attempt_id = world.ask();
     world.now_ms += 2_300;

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn a_cut_answer_goes_on_where_it_stopped_and_says_nothing_twice() {
+fn cut_answer_continues_without_repeats() {
     let mut world = World::new();
     let attempt_id = world.ask();
     world.chunk(attempt_id, "See you at the station");
@@ -22,8 +22,9 @@ fn a_cut_answer_goes_on_where_it_stopped_and_says_nothing_twice() {
     assert_eq!(world.call().received, "See you at the station at eight.");
 }
 
+/// A retry that fails before its first word leaves the text that was there.
 #[test]
-fn a_retry_that_fails_before_its_first_word_leaves_the_text_that_was_there() {
+fn failed_retry_keeps_earlier_text() {
     let mut world = World::new();
     let attempt_id = world.ask();
     world.chunk(attempt_id, "Half an answ");
@@ -36,8 +37,9 @@ fn a_retry_that_fails_before_its_first_word_leaves_the_text_that_was_there() {
     assert_eq!(world.call().received, "Another");
 }
 
+/// An ask whose page is gone comes back on the same site.
 #[test]
-fn an_ask_whose_page_is_gone_comes_back_on_the_same_site() {
+fn lost_ask_returns_on_same_site() {
     let mut world = World::new();
     let attempt_id = world.ask();
     world.fail(attempt_id, status(500));
@@ -58,7 +60,7 @@ fn an_ask_whose_page_is_gone_comes_back_on_the_same_site() {
 }
 
 #[test]
-fn a_wait_that_outlives_the_browser_is_held_by_the_next_one() {
+fn wait_survives_a_browser_restart() {
     let mut world = World::new();
     let attempt_id = world.ask();
     let effects = world.fail(attempt_id, too_many(50));
@@ -87,7 +89,7 @@ impl LastKeep for Vec<Effect> {
 }
 
 #[test]
-fn a_damaged_part_of_the_journal_is_left_out_and_the_rest_is_kept() {
+fn damaged_journal_keeps_its_readable_parts() {
     let mut world = World::new();
     let attempt_id = world.ask();
     world.fail(attempt_id, status(401));
@@ -108,8 +110,9 @@ fn a_damaged_part_of_the_journal_is_left_out_and_the_rest_is_kept() {
     assert!(!State::from_bytes(&[]).damaged);
 }
 
+/// A clock that was set back does not turn seconds into days.
 #[test]
-fn a_clock_that_was_set_back_does_not_turn_seconds_into_days() {
+fn clock_set_back_keeps_waits_short() {
     let mut world = World::new();
     let attempt_id = world.ask();
     world.fail(attempt_id, too_many(20));
@@ -121,8 +124,9 @@ fn a_clock_that_was_set_back_does_not_turn_seconds_into_days() {
     assert!(sent(&world.feed(Event::Woke)).is_some());
 }
 
+/// A full store is reported and costs no running call.
 #[test]
-fn a_store_that_is_full_is_told_and_loses_no_running_call() {
+fn full_store_keeps_running_calls() {
     let mut world = World::new();
     let attempt_id = world.ask();
     world.feed(Event::JournalFailed);
@@ -133,7 +137,7 @@ fn a_store_that_is_full_is_told_and_loses_no_running_call() {
 }
 
 #[test]
-fn an_answer_without_end_does_not_fill_the_store() {
+fn endless_answer_does_not_fill_store() {
     let mut world = World::new();
     let attempt_id = world.ask();
     let page = "x".repeat(10_000);

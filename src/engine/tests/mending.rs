@@ -21,8 +21,9 @@ fn probes(effects: &[Effect]) -> bool {
     effects.iter().any(|effect| matches!(effect, Effect::Probe { .. }))
 }
 
+/// An undecided failure is probed, and its diagnosis changes in place.
 #[test]
-fn an_undecided_failure_is_looked_into_and_told_anew_in_place() {
+fn unclear_failure_is_probed_and_updated() {
     let mut world = World::new();
     let attempt_id = world.ask();
     assert!(probes(&world.fail(attempt_id, unknown())));
@@ -36,14 +37,14 @@ fn an_undecided_failure_is_looked_into_and_told_anew_in_place() {
 }
 
 #[test]
-fn a_clear_failure_is_not_looked_into() {
+fn clear_failure_is_not_probed() {
     let mut world = World::new();
     let attempt_id = world.ask();
     assert!(!probes(&world.fail(attempt_id, too_many(2))));
 }
 
 #[test]
-fn an_opinion_that_comes_too_late_is_ignored() {
+fn late_probe_result_is_ignored() {
     let mut world = World::new();
     let attempt_id = world.ask();
     world.fail(attempt_id, unknown());
@@ -53,8 +54,9 @@ fn an_opinion_that_comes_too_late_is_ignored() {
     assert_eq!((world.call().phase, world.call().attempt_id()), (Phase::Requesting, again));
 }
 
+/// Without anything to probe, checking again is a retry.
 #[test]
-fn a_second_look_can_be_asked_for_and_without_anyone_who_knows_it_is_a_retry() {
+fn check_again_probes_or_retries() {
     let mut world = World::new();
     let denied = Failure { status: Some(403), ..Failure::default() };
     let attempt_id = world.ask();
@@ -67,7 +69,7 @@ fn a_second_look_can_be_asked_for_and_without_anyone_who_knows_it_is_a_retry() {
 }
 
 #[test]
-fn a_person_who_comes_back_from_a_fix_is_asked_to_try_again() {
+fn returning_from_fix_suggests_retry() {
     let mut world = World::new();
     let attempt_id = world.ask();
     let mut refused = status(401);
@@ -83,8 +85,9 @@ fn a_person_who_comes_back_from_a_fix_is_asked_to_try_again() {
     assert_eq!(world.state.card(&frame).unwrap().note, Some(Note::TryAgain));
 }
 
+/// Once the missing access is granted, what was never sent goes out.
 #[test]
-fn access_that_was_missing_and_is_granted_sends_what_was_never_sent() {
+fn granted_access_sends_the_held_call() {
     let mut world = World::new();
     let attempt_id = world.ask();
     let mut refused = unknown();
@@ -95,8 +98,9 @@ fn access_that_was_missing_and_is_granted_sends_what_was_never_sent() {
     assert!(sent(&world.feed(Event::AccessGranted)).is_some());
 }
 
+/// An attempt can be scheduled for the time at which a cap opens.
 #[test]
-fn an_attempt_can_be_asked_for_at_the_time_at_which_a_cap_opens() {
+fn retry_can_wait_for_cap() {
     let mut world = World::new();
     let attempt_id = world.ask();
     let capped = Failure {

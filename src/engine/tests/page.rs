@@ -27,8 +27,9 @@ fn story(world: &World) -> &PageStory {
     world.state.page(&world.frame).unwrap()
 }
 
+/// Failures of one kind are one incident until a call goes well.
 #[test]
-fn failures_of_one_kind_are_one_story_until_a_call_goes_well() {
+fn same_failures_form_one_incident() {
     let mut world = World::new();
     of_page(&mut world, PageCall::Answer, failing(500, ""));
     world.now_ms += 60_000;
@@ -40,8 +41,9 @@ fn failures_of_one_kind_are_one_story_until_a_call_goes_well() {
     assert_eq!(world.state.unsettled_in(7), 0);
 }
 
+/// A session that is fine does not end the trouble of a server.
 #[test]
-fn a_session_that_is_fine_does_not_end_the_trouble_of_a_server() {
+fn good_session_keeps_server_failure() {
     let mut world = World::new();
     of_page(&mut world, PageCall::Answer, failing(500, ""));
     of_page(&mut world, PageCall::Session, PageEvent::Answered);
@@ -49,7 +51,7 @@ fn a_session_that_is_fine_does_not_end_the_trouble_of_a_server() {
 }
 
 #[test]
-fn a_banner_that_was_closed_stays_away_for_a_while() {
+fn closed_banner_stays_away_a_while() {
     let mut world = World::new();
     of_page(&mut world, PageCall::Answer, failing(500, ""));
     press(&mut world, PagePress::Close);
@@ -62,7 +64,7 @@ fn a_banner_that_was_closed_stays_away_for_a_while() {
 }
 
 #[test]
-fn nothing_is_sent_and_a_reload_keeps_the_text() {
+fn reload_keeps_text_and_sends_nothing() {
     let mut world = World::new();
     of_page(&mut world, PageCall::Answer, failing(500, ""));
     let effects = press(&mut world, PagePress::Reload);
@@ -71,8 +73,9 @@ fn nothing_is_sent_and_a_reload_keeps_the_text() {
     assert!(effects.contains(&Effect::ReloadKeeping { frame }));
 }
 
+/// Who comes back from the sign-in is told what is left to do.
 #[test]
-fn who_comes_back_from_the_sign_in_is_told_what_is_left_to_do() {
+fn sign_in_return_shows_next_step() {
     let mut world = World::new();
     of_page(&mut world, PageCall::Answer, failing(401, "session expired"));
     let opened = press(&mut world, PagePress::Open { action: 0 });
@@ -84,7 +87,7 @@ fn who_comes_back_from_the_sign_in_is_told_what_is_left_to_do() {
 }
 
 #[test]
-fn a_page_that_is_gone_leaves_its_failure_in_the_list_alone() {
+fn closed_page_keeps_only_its_incident() {
     let mut world = World::new();
     of_page(&mut world, PageCall::Answer, failing(500, ""));
     let frame = world.frame.clone();
@@ -94,7 +97,7 @@ fn a_page_that_is_gone_leaves_its_failure_in_the_list_alone() {
 }
 
 #[test]
-fn what_is_deleted_is_no_longer_shown_in_any_page() {
+fn deleted_failures_leave_every_page() {
     let mut world = World::new();
     of_page(&mut world, PageCall::Answer, failing(500, ""));
     let banner = world.frame.clone();
@@ -108,8 +111,9 @@ fn what_is_deleted_is_no_longer_shown_in_any_page() {
     }
 }
 
+/// What a page says of an error counts where no call tells more.
 #[test]
-fn what_a_page_says_of_an_error_counts_where_no_call_tells_more() {
+fn page_text_counts_without_better_evidence() {
     let says = |text: &str| {
         let message = Some(text.to_owned());
         PageEvent::Failed(Box::new(Failure { message, ..Failure::default() }))

@@ -57,8 +57,9 @@ impl World {
     }
 }
 
+/// A source that fails several times in a row is left alone until one trial.
 #[test]
-fn a_source_that_fails_in_a_row_is_left_alone_until_one_trial() {
+fn failing_source_rests_until_trial() {
     let mut world = World::new();
     world.fails_for_good(&status(500));
     world.now_ms += limiter::DISTANCE_MS;
@@ -85,8 +86,9 @@ fn a_source_that_fails_in_a_row_is_left_alone_until_one_trial() {
     );
 }
 
+/// After five, the person decides.
 #[test]
-fn a_source_hears_five_automatic_retries_and_then_the_person_decides() {
+fn source_gets_five_automatic_retries() {
     let mut world = World::new();
     let mut retries = 0;
     for tab in 20..40 {
@@ -103,8 +105,9 @@ fn a_source_hears_five_automatic_retries_and_then_the_person_decides() {
     assert_eq!(retries, 5);
 }
 
+/// A source that answers one call at a time gets one call at a time.
 #[test]
-fn a_source_that_answers_one_call_at_a_time_gets_one_at_a_time() {
+fn single_call_source_is_queued() {
     let mut world = World::new();
     let busy = Failure {
         status: Some(429),
@@ -122,8 +125,9 @@ fn a_source_that_answers_one_call_at_a_time_gets_one_at_a_time() {
     assert!(sent(&world.feed(Event::Ended { attempt_id: first, tokens: None })).is_some());
 }
 
+/// Another source answers at a press, or by itself if the person chose that.
 #[test]
-fn another_source_answers_when_the_person_says_so_and_by_itself_only_when_they_chose_it() {
+fn second_source_needs_press_or_consent() {
     let mut world = World::with(two_sources());
     let overloaded = Failure { status: Some(529), ..Failure::default() };
     world.fails_for_good(&overloaded);
@@ -143,8 +147,9 @@ fn another_source_answers_when_the_person_says_so_and_by_itself_only_when_they_c
     assert_eq!(world.call().tried, ["lab"], "the first source is asked first again");
 }
 
+/// A press for another source counts even if the wait has just ended.
 #[test]
-fn a_press_for_another_source_counts_though_the_wait_has_just_ended() {
+fn source_press_survives_ending_wait() {
     let mut world = World::with(two_sources());
     let elsewhere = || Press::Switch { source: "own".into(), always: true };
     let attempt_id = world.ask();
@@ -161,8 +166,9 @@ fn a_press_for_another_source_counts_though_the_wait_has_just_ended() {
     assert_eq!((world.call().source.as_str(), world.call().phase), ("own", Phase::Done));
 }
 
+/// A source on this machine stands in only if the person allows it.
 #[test]
-fn a_source_on_this_machine_stands_in_only_if_the_person_allows_it() {
+fn local_source_stands_in_by_permission() {
     let quota = Failure {
         status: Some(429),
         body: Some(r#"{"error":{"code":"insufficient_quota"}}"#.into()),
@@ -177,8 +183,9 @@ fn a_source_on_this_machine_stands_in_only_if_the_person_allows_it() {
     }
 }
 
+/// A failure that any other source would share stays where it is.
 #[test]
-fn a_failure_that_another_source_would_share_stays_where_it_is() {
+fn shared_failure_stays_with_its_source() {
     let mut world = World::with(Settings { local_fallback: true, ..two_sources() });
     let attempt_id = world.ask();
     world.fail(attempt_id, status(400));
@@ -186,7 +193,7 @@ fn a_failure_that_another_source_would_share_stays_where_it_is() {
 }
 
 #[test]
-fn shown_text_is_never_thrown_away_by_a_change_of_source() {
+fn source_change_keeps_shown_text() {
     let mut world = World::with(Settings { local_fallback: true, ..two_sources() });
     let attempt_id = world.ask();
     world.chunk(attempt_id, "Half an answ");
@@ -196,7 +203,7 @@ fn shown_text_is_never_thrown_away_by_a_change_of_source() {
 }
 
 #[test]
-fn an_absurd_wait_is_told_but_does_not_lock_the_source() {
+fn absurd_wait_does_not_lock_source() {
     let mut world = World::new();
     let attempt_id = world.ask();
     world.fail(attempt_id, too_many(u32::MAX));
@@ -204,8 +211,9 @@ fn an_absurd_wait_is_told_but_does_not_lock_the_source() {
     assert!(sent(&world.press(Press::Retry)).is_some());
 }
 
+/// The next press goes to the sources that are left.
 #[test]
-fn a_source_that_was_removed_is_called_no_more_and_the_next_press_is_for_those_that_are_left() {
+fn removed_source_is_called_no_more() {
     let mut world = World::with(two_sources());
     let attempt_id = world.ask();
     world.fail(attempt_id, too_many(20));
