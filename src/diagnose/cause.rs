@@ -192,7 +192,7 @@ mod tests {
     use super::Cause;
 
     #[test]
-    fn every_id_leads_back_to_its_cause() {
+    fn every_cause_id_round_trips() {
         for &cause in Cause::ALL {
             assert_eq!(Cause::from_id(cause.id()), Some(cause));
         }

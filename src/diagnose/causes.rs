@@ -245,8 +245,9 @@ mod tests {
         }
     }
 
+    /// Every cause ends with the report and names each action once.
     #[test]
-    fn every_room_ends_with_the_report_and_names_each_action_once() {
+    fn actions_are_unique_and_report_last() {
         for rule in RULES {
             let actions = rule.actions;
             assert_eq!(actions.last(), Some(&ActionKind::CopyReport), "{:?}", rule.cause);
@@ -257,8 +258,9 @@ mod tests {
         }
     }
 
+    /// Retry comes first wherever a program may repeat the call by itself.
     #[test]
-    fn retry_comes_first_exactly_where_a_program_may_repeat() {
+    fn automatic_retry_puts_retry_first() {
         for rule in RULES {
             let first =
                 rule.actions[0] == ActionKind::Retry || rule.actions[0] == ActionKind::Continue;

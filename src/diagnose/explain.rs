@@ -275,8 +275,9 @@ mod tests {
         explain(diagnosis, &Catalogue::english())
     }
 
+    /// A wait named by the service is in the reason and in the retry line.
     #[test]
-    fn a_wait_named_by_the_service_is_in_the_reason_and_in_the_retry_line() {
+    fn named_wait_is_told_twice() {
         let mut limited = diagnosis(Cause::RateLimited);
         assert!(told(&limited).why.contains("short pause"));
         limited.retry = Retry { when: When::After, after_ms: Some(20_000) };
@@ -286,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn a_quota_that_opens_at_a_moment_says_the_moment() {
+    fn quota_names_its_opening_time() {
         let mut spent = diagnosis(Cause::UsageCapReached);
         spent.opens_at_ms = Some(1_700_000_000_000);
         assert_eq!(told(&spent).why, "It opens again at 2023-11-14 22:14 UTC. Your text is kept.");
@@ -296,8 +297,9 @@ mod tests {
         assert_eq!(told.retry_line, "Nothing to try yet: it opens again in 3 hours.");
     }
 
+    /// An unnamed service starts a sentence with a capital; a proper name stays as it is.
     #[test]
-    fn an_unnamed_service_starts_a_sentence_with_a_capital_and_a_proper_name_stays_as_it_is() {
+    fn unnamed_service_is_capitalised() {
         let mut failure = diagnosis(Cause::ServiceUnavailable);
         failure.provider = None;
         assert!(told(&failure).headline.starts_with("The AI service "));
@@ -305,20 +307,21 @@ mod tests {
         assert!(told(&failure).headline.starts_with("xAI "));
     }
 
+    /// Confidence is rounded down to two decimals and has a word.
     #[test]
-    fn confidence_is_rounded_down_to_two_decimals_and_has_a_word() {
+    fn confidence_rounds_down_with_a_word() {
         let told = told(&diagnosis(Cause::Timeout));
         assert_eq!((told.confidence, told.also[0].confidence), (0.96, 0.03));
         assert_eq!(told.certainty, "Sure");
     }
 
     #[test]
-    fn an_unknown_cause_is_never_told_as_sure() {
+    fn unknown_cause_never_sounds_sure() {
         assert_eq!(told(&diagnosis(Cause::Unknown)).certainty, "Not sure");
     }
 
     #[test]
-    fn the_first_action_is_the_primary_one() {
+    fn first_action_is_primary() {
         let mut expired = diagnosis(Cause::SessionExpired);
         let url = Some("https://chatgpt.com/auth/login".to_owned());
         expired.actions = vec![
@@ -331,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn only_an_open_cause_names_the_check_that_would_decide() {
+    fn only_open_causes_name_a_check() {
         assert!(told(&diagnosis(Cause::AccessDenied)).next_check.is_some());
         assert_eq!(told(&diagnosis(Cause::Offline)).next_check, None);
     }

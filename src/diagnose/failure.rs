@@ -271,7 +271,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_host_is_found_without_user_port_or_query() {
+    fn host_without_user_port_or_query() {
         let host = |url: &str| {
             Failure { url: Some(url.into()), ..Failure::default() }.host().map(String::from)
         };
@@ -284,8 +284,9 @@ mod tests {
         assert_eq!(host("https:///v1"), None);
     }
 
+    /// Without its words, a failure holds no word of the person and no secret.
     #[test]
-    fn without_words_no_word_and_no_secret_is_left() {
+    fn stripped_failure_has_no_secrets() {
         let failure = Failure {
             url: Some("https://api.openai.com/v1/models?key=canary#canary".into()),
             headers: [

@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_read_as_the_browser_does() {
+    fn address_parses_as_in_the_browser() {
         let read = |text: &str| Address::read(text).map(|a| (a.scheme, a.host, a.port));
         let address = |scheme: &str, host: &str, port| Some((scheme.into(), host.into(), port));
         assert_eq!(

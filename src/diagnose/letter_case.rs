@@ -54,8 +54,9 @@ fn is_large(letter: char) -> bool {
 mod tests {
     use super::*;
 
+    /// The letters of our languages change as they do in Unicode.
     #[test]
-    fn the_letters_of_our_languages_change_as_in_unicode() {
+    fn case_mapping_matches_unicode() {
         for letter in ('\u{0}'..='\u{17f}').chain('\u{386}'..='\u{4ff}') {
             let full = letter.to_lowercase().next().unwrap();
             let ours = lower(letter);

@@ -286,7 +286,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_come_with_dashes_underscores_and_other_names() {
+    fn ids_accept_dashes_and_aliases() {
         assert_eq!(Provider::from_id("chatgpt-web"), Some(Provider::ChatGptWeb));
         assert_eq!(Provider::from_id("Azure_OpenAI"), Some(Provider::Azure));
         for nobody in ["other", "browser", "", "problem_json"] {
@@ -329,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_or_a_mention_tells_who_answered() {
+    fn header_or_mention_reveals_the_provider() {
         let mut failure = Failure::from_message("x");
         failure.headers.insert("x-groq-region".into(), "us-west-1".into());
         assert_eq!(of(&failure, None, &Scan::of(&["x"])), Some(Provider::Groq));
@@ -342,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn every_link_is_https_and_given_once() {
+    fn links_are_https_and_unique() {
         for (at, (provider, kind, address)) in LINKS.iter().enumerate() {
             assert!(address.starts_with("https://"), "{address}");
             assert!(

@@ -67,8 +67,9 @@ mod tests {
         check(Cause::AccessDenied, &[("openai", 403, ""), ("other", 403, "403 Forbidden")]);
     }
 
+    /// Some denials say no more than their status.
     #[test]
-    fn words_that_say_no_more_than_the_status() {
+    fn bare_denials_add_nothing() {
         check(
             Cause::AccessDenied,
             &[

@@ -54,7 +54,7 @@ mod tests {
     use crate::Cause;
 
     #[test]
-    fn browsers_say_why_they_hide_the_answer() {
+    fn browsers_explain_the_blocked_answer() {
         check(
             Cause::BlockedByCors,
             &[

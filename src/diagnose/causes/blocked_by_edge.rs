@@ -73,7 +73,7 @@ mod tests {
     use crate::Cause;
 
     #[test]
-    fn a_block_page_has_no_check_to_pass() {
+    fn block_page_has_no_challenge() {
         check(
             Cause::BlockedByEdge,
             &[

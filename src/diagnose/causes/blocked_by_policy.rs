@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn so_may_the_browser_and_its_owner() {
+    fn browser_and_administrator_can_block() {
         check(
             Cause::BlockedByPolicy,
             &[

@@ -141,8 +141,9 @@ mod tests {
         );
     }
 
+    /// An ordinary error page may carry the edge's script too.
     #[test]
-    fn an_ordinary_page_with_the_edges_script_is_no_challenge() {
+    fn edge_script_alone_is_no_challenge() {
         check(
             Cause::InvalidApiKey,
             &[(

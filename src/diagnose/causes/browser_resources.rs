@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn a_store_of_the_browser_is_full() {
+    fn full_browser_storage() {
         check(
             Cause::BrowserResources,
             &[

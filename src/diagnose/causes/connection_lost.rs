@@ -88,7 +88,7 @@ mod tests {
     use crate::Cause;
 
     #[test]
-    fn a_reset_is_a_reset_in_every_runtime() {
+    fn resets_in_every_runtime() {
         check(
             Cause::ConnectionLost,
             &[
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn windows_says_it_in_its_own_language() {
+    fn windows_reports_a_reset_in_translation() {
         check(
             Cause::ConnectionLost,
             &[

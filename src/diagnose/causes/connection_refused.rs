@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn windows_says_it_in_its_own_language() {
+    fn windows_reports_a_refusal_in_translation() {
         check(
             Cause::ConnectionRefused,
             &[

@@ -265,8 +265,9 @@ mod tests {
         );
     }
 
+    /// Copyright lines and refused connections are no filtered content.
     #[test]
-    fn furniture_of_a_page_is_no_refusal() {
+    fn page_footers_are_no_refusal() {
         for text in [
             "Copyright 2026 Example Inc. All rights reserved.",
             "<h1>Something went wrong</h1><footer>Copyright 2026 Example</footer>",

@@ -292,8 +292,9 @@ mod tests {
         );
     }
 
+    /// A server that fails while it computes the context length has failed, nothing more.
     #[test]
-    fn a_server_that_fails_over_the_context_is_not_this() {
+    fn server_failure_while_measuring_the_context() {
         check(
             Cause::ServerError,
             &[("other", 500, "internal error computing maximum context length")],

@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_where_an_api_should_be() {
+    fn html_page_instead_of_api() {
         check(
             Cause::EndpointNotFound,
             &[

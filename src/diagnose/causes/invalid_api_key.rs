@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn relays_and_clients_name_it_in_their_own_words() {
+    fn relays_and_clients_word_it_differently() {
         check(
             Cause::InvalidApiKey,
             &[
@@ -281,8 +281,9 @@ mod tests {
         );
     }
 
+    /// The type of an inner error beats a vague outer code.
     #[test]
-    fn a_type_of_an_inner_error_beats_a_vague_outer_code() {
+    fn specific_type_beats_vague_code() {
         check(
             Cause::InvalidApiKey,
             &[(

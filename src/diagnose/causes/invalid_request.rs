@@ -184,7 +184,7 @@ mod tests {
     use crate::Cause;
 
     #[test]
-    fn the_request_is_wrong_as_it_stands() {
+    fn malformed_requests_by_provider() {
         check(
             Cause::InvalidRequest,
             &[
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_that_is_too_long_is_no_context_that_is_too_long() {
+    fn long_field_is_no_long_context() {
         check(
             Cause::InvalidRequest,
             &[

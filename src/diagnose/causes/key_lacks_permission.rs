@@ -127,8 +127,9 @@ mod tests {
     use super::super::check;
     use crate::Cause;
 
+    /// The key is good, but of the wrong kind for this call.
     #[test]
-    fn a_good_key_of_the_wrong_kind() {
+    fn valid_key_lacks_scope_or_membership() {
         check(
             Cause::KeyLacksPermission,
             &[

@@ -158,7 +158,7 @@ mod tests {
     use crate::Cause;
 
     #[test]
-    fn a_setting_or_a_plan_stands_before_the_model() {
+    fn model_needs_a_setting_or_plan() {
         check(
             Cause::ModelAccessDenied,
             &[

@@ -225,8 +225,9 @@ mod tests {
         );
     }
 
+    /// A sentence that says "retry" does not mean that the same request will pass.
     #[test]
-    fn try_again_in_a_sentence_is_no_promise() {
+    fn retry_advice_promises_nothing() {
         check(
             Cause::ModelNotFound,
             &[(

@@ -57,8 +57,9 @@ mod tests {
     use super::super::check;
     use crate::Cause;
 
+    /// A local server may answer an unknown origin with an empty refusal.
     #[test]
-    fn a_local_server_answers_an_unknown_origin_with_nothing() {
+    fn local_server_refuses_without_a_word() {
         check(
             Cause::OriginNotAllowed,
             &[
@@ -72,8 +73,9 @@ mod tests {
         );
     }
 
+    /// Some services let browsers in only with a header or a setting of their own.
     #[test]
-    fn some_services_want_to_be_asked_for_it() {
+    fn anthropic_asks_for_its_browser_header() {
         check(
             Cause::OriginNotAllowed,
             &[

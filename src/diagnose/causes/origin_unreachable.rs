@@ -62,7 +62,7 @@ mod tests {
     use crate::Cause;
 
     #[test]
-    fn the_edge_names_what_it_could_not_reach() {
+    fn edge_names_the_unreachable_origin() {
         check(
             Cause::OriginUnreachable,
             &[

@@ -114,7 +114,7 @@ mod tests {
     use crate::Cause;
 
     #[test]
-    fn the_answer_budget_is_what_is_too_large() {
+    fn max_tokens_exceeds_the_model() {
         check(
             Cause::OutputBudgetTooLarge,
             &[
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tiny_prompt_with_a_huge_answer() {
+    fn short_prompt_with_huge_max_tokens() {
         check(
             Cause::OutputBudgetTooLarge,
             &[

@@ -117,8 +117,9 @@ mod tests {
         );
     }
 
+    /// One request needs more tokens than any minute allows, so waiting does not help.
     #[test]
-    fn more_tokens_than_a_minute_ever_has() {
+    fn request_exceeds_tokens_per_minute() {
         check(
             Cause::PayloadTooLarge,
             &[

@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn clients_blame_it_in_their_own_words() {
+    fn clients_blame_the_proxy() {
         check(
             Cause::ProxyFailure,
             &[

@@ -363,7 +363,7 @@ mod tests {
     }
 
     #[test]
-    fn a_spend_cap_is_no_rate_limit() {
+    fn spend_cap_is_no_rate_limit() {
         check(
             Cause::QuotaExhausted,
             &[
@@ -382,7 +382,7 @@ mod tests {
     }
 
     #[test]
-    fn any_language_has_a_word_for_an_empty_purse() {
+    fn empty_balance_in_many_languages() {
         check(
             Cause::QuotaExhausted,
             &[

@@ -262,8 +262,9 @@ mod tests {
         );
     }
 
+    /// Gemini words a limit per minute as a quota.
     #[test]
-    fn gemini_sends_the_words_of_a_quota_for_a_minute() {
+    fn gemini_words_minutes_as_quota() {
         check(
             Cause::RateLimited,
             &[

@@ -148,8 +148,9 @@ mod tests {
         );
     }
 
+    /// An error in the stream may carry a type that its own status contradicts.
     #[test]
-    fn an_error_in_the_stream_may_lie_about_its_type() {
+    fn stream_error_may_mislabel_its_type() {
         check(
             Cause::ServerError,
             &[

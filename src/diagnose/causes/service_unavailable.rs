@@ -159,7 +159,7 @@ mod tests {
     use crate::Cause;
 
     #[test]
-    fn the_service_is_not_there_right_now() {
+    fn service_or_model_is_not_ready() {
         check(
             Cause::ServiceUnavailable,
             &[

@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn a_web_session_ends_with_a_bare_status() {
+    fn expired_web_session_is_recognised() {
         check(
             Cause::SessionExpired,
             &[

@@ -43,8 +43,9 @@ mod tests {
     use super::super::check;
     use crate::Cause;
 
+    /// The manifest or the person has to grant it.
     #[test]
-    fn the_manifest_or_the_person_has_to_grant_it() {
+    fn missing_host_permission_is_recognised() {
         check(
             Cause::SiteAccessMissing,
             &[
@@ -58,8 +59,9 @@ mod tests {
         );
     }
 
+    /// Browsers call the permission "site access".
     #[test]
-    fn site_access_is_the_browsers_word_for_it() {
+    fn site_access_wording_is_recognised() {
         check(
             Cause::SiteAccessMissing,
             &[

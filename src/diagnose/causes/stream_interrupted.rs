@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn clients_tell_it_in_their_own_language() {
+    fn clients_report_it_in_translation() {
         check(
             Cause::StreamInterrupted,
             &[

@@ -155,7 +155,7 @@ mod tests {
     use crate::Cause;
 
     #[test]
-    fn every_clock_runs_out_in_its_own_words() {
+    fn every_timeout_has_its_wording() {
         check(
             Cause::Timeout,
             &[
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_timeout_of_the_model_is_one_too() {
+    fn model_timeouts_count_too() {
         check(
             Cause::Timeout,
             &[

@@ -59,7 +59,7 @@ mod tests {
     use crate::Cause;
 
     #[test]
-    fn plain_http_on_a_tls_port_is_a_wrong_version() {
+    fn plain_http_on_a_tls_port() {
         check(
             Cause::TlsHandshake,
             &[

@@ -35,8 +35,9 @@ mod tests {
         );
     }
 
+    /// An answer of the model that speaks of errors is no error.
     #[test]
-    fn an_answer_about_errors_is_no_error() {
+    fn text_about_errors_is_no_error() {
         check(
             Cause::Unknown,
             &[

@@ -125,7 +125,7 @@ mod tests {
     use crate::Cause;
 
     #[test]
-    fn a_parameter_the_model_does_not_know() {
+    fn model_does_not_know_the_parameter() {
         check(
             Cause::UnsupportedParameter,
             &[
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_feature_the_model_does_not_have() {
+    fn model_does_not_have_the_feature() {
         check(
             Cause::UnsupportedParameter,
             &[

@@ -232,7 +232,7 @@ mod tests {
     use crate::Cause;
 
     #[test]
-    fn a_window_of_a_day_or_a_week() {
+    fn daily_and_weekly_caps() {
         check(
             Cause::UsageCapReached,
             &[
@@ -252,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn a_web_plan_names_when_it_opens() {
+    fn web_plans_name_the_reset_time() {
         check(
             Cause::UsageCapReached,
             &[

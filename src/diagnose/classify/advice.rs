@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn an_advice_reaches_to_the_end_of_its_sentence() {
+    fn advice_ends_with_its_sentence() {
         let text =
             "no answer came. please check your internet connection, or the api key. it is invalid";
         assert!(advised(text, "internet connection"));

@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn a_challenge_outranks_the_status_it_comes_with() {
+    fn challenge_outranks_its_status() {
         for status in [403, 429, 503] {
             assert_eq!(
                 cause(status, &[("cf-mitigated", "challenge")], "<html>"),
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn cloudflare_numbers_say_which_of_its_refusals_it_is() {
+    fn cloudflare_numbers_tell_refusals_apart() {
         for (status, number, expected) in [
             (403, 1020, Cause::BlockedByEdge),
             (403, 1009, Cause::CountryUnsupported),

@@ -86,13 +86,13 @@ mod tests {
     use crate::Cause::DnsFailure;
 
     #[test]
-    fn the_table_is_sorted_and_no_name_is_there_twice() {
+    fn table_is_sorted_and_unique() {
         assert!(names().zip(names().skip(1)).all(|(one, next)| one < next));
         assert_eq!(TABLE.len(), 298);
     }
 
     #[test]
-    fn every_error_is_packed_as_it_is_written() {
+    fn every_error_survives_packing() {
         for written in TABLE {
             assert_eq!(find(written.name), Some(*written));
         }
@@ -110,8 +110,9 @@ mod tests {
         }
     }
 
+    /// Only an error of a request that was never read allows a repeat at once.
     #[test]
-    fn only_errors_of_a_request_that_was_never_read_may_be_repeated_at_once() {
+    fn only_unread_requests_repeat_at_once() {
         let at_once = |name| find(name).unwrap().unsent;
         for name in
             ["ERR_NETWORK_CHANGED", "ERR_HTTP2_SERVER_REFUSED_STREAM", "ERR_QUIC_HANDSHAKE_FAILED"]

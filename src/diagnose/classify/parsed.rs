@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn a_status_in_words_needs_a_cue() {
+    fn status_in_text_needs_a_cue() {
         for (message, expected) in [
             ("Error code: 429 - {'error': {}}", Some(429)),
             ("API Error: 400 {\"error\":{}}", Some(400)),
@@ -260,8 +260,9 @@ mod tests {
         }
     }
 
+    /// An error inside a 200 brings its own status.
     #[test]
-    fn an_error_inside_success_brings_its_own_status() {
+    fn inner_error_overrides_success_status() {
         let failure = Failure {
             status: Some(200),
             body: Some(r#"{"error":{"code":402,"message":"x"}}"#.into()),

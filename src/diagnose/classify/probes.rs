@@ -105,8 +105,9 @@ mod tests {
         Reach::Failed("Failed to fetch".into())
     }
 
+    /// Two hosts tell a dead host from a dead network.
     #[test]
-    fn two_hosts_tell_a_dead_host_from_a_dead_network() {
+    fn two_probes_separate_host_and_network() {
         assert_eq!(found(Probes::default()).cause, Cause::NetworkUnknown);
         assert_eq!(both(dead(), Reach::Answered), Cause::HostUnreachable);
         assert_eq!(both(Reach::Silent, Reach::Answered), Cause::HostUnreachable);
@@ -127,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_that_the_look_met_names_the_cause() {
+    fn probe_error_names_the_cause() {
         let named = Reach::Failed("net::ERR_NAME_NOT_RESOLVED".into());
         let probes = Probes { host: Some(named), ..Probes::default() };
         assert_eq!(found(probes).cause, Cause::DnsFailure);
@@ -136,8 +137,9 @@ mod tests {
         assert_eq!(found(probes).cause, Cause::NetworkUnknown);
     }
 
+    /// A web app that asks for a sign-in has ended the session.
     #[test]
-    fn a_web_app_that_asks_for_a_sign_in_has_ended_the_session() {
+    fn sign_in_page_means_expired_session() {
         let denied = |signed_out| {
             classify(&Failure {
                 provider: Some("chatgpt_web".into()),
@@ -151,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answered_call_is_not_called_a_network_failure() {
+    fn answered_call_is_no_network_failure() {
         let failure = Failure {
             status: Some(403),
             probes: Some(Probes { host: Some(Reach::Answered), ..Probes::default() }),

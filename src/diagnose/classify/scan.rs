@@ -288,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn json_and_python_give_the_same_leaves() {
+    fn json_and_python_parse_alike() {
         let json = r#"429 - {"error": {"message": "it's full", "code": null, "n": 12}}"#;
         let python = r#"429 - {'error': {'message': "it's full", 'code': None, 'n': 12}}"#;
         let expected = [("message", "it's full"), ("code", "null"), ("n", "12")];
@@ -310,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn words_of_the_model_and_of_the_person_are_left_out() {
+    fn model_and_user_text_is_ignored() {
         let scan = Scan::of(&[
             "data: {\"choices\":[{\"delta\":{\"content\":\"rate limit reached\"}}]}\n\ndata: {\"error\":{\"message\":\"overloaded\"}}\n",
             r#"{"detail":[{"msg":"bad role","input":"insufficient_quota"}]}"#,
@@ -320,13 +320,14 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_frame_does_not_swallow_the_next_one() {
+    fn cut_frame_spares_the_next() {
         let scan = Scan::of(&["data: {\"id\":\"x\n\ndata: {\"error\":{\"message\":\"gone\"}}"]);
         assert_eq!(scan.value("message"), Some("gone"));
     }
 
+    /// Escapes are undone and letters made small in place.
     #[test]
-    fn escapes_and_letters_are_undone_in_place() {
+    fn raw_and_lowercase_text_stay_aligned() {
         let scan =
             Scan::of(&[r#"{"message":"\u4f59\u989d\u4e0d\u8db3 \ud83d\ude00 O’K\n\nÄRGER"}"#]);
         assert!(scan.raw.starts_with("余额不足 😀 O'K ÄRGER"), "{}", scan.raw);

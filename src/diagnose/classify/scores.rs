@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn shares_are_sorted_and_add_up_to_one() {
+    fn shares_are_sorted_and_total_one() {
         let mut scores = Scores::new();
         scores.add(Cause::RateLimited, weight::FAIR, Evidence::EmptyReply);
         scores.add(Cause::RateLimited, weight::WEAK, Evidence::EmptyReply);
@@ -195,8 +195,9 @@ mod tests {
         assert_eq!(scores.evidence_for(Cause::RateLimited).len(), 1);
     }
 
+    /// Further findings help, but many weak ones do not beat a strong one.
     #[test]
-    fn further_findings_help_but_many_weak_ones_do_not_beat_a_strong_one() {
+    fn weak_evidence_never_outvotes_strong() {
         let mut scores = Scores::new();
         scores.add(Cause::Conflict, weight::STRONG, Evidence::EmptyReply);
         for code in 0..4 {

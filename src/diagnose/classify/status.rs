@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_status_means_another_thing_elsewhere() {
+    fn status_meaning_depends_on_the_service() {
         assert_eq!(cause("chatgpt_web", 401).0, SessionExpired);
         assert_eq!(cause("openai", 401).0, InvalidApiKey);
         assert_eq!(cause("chatgpt-web", 403).0, SessionExpired);
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bare_status_with_many_causes_is_never_sure() {
+    fn ambiguous_status_is_never_certain() {
         for status in [400, 401, 403, 404, 429] {
             let (cause, confidence) = cause("openai", status);
             assert!(confidence < 0.8, "{status}: {cause:?} {confidence}");

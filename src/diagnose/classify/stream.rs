@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_without_its_end_mark_was_cut() {
+    fn missing_end_mark_means_cut() {
         for body in [
             "data: {\"object\":\"chat.completion.chunk\",\"choices\":[{\"delta\":{\"content\":\"He\"},\"finish_reason\":null}]}\n\n",
             "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{}}\n\n",
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_with_its_end_mark_was_not() {
+    fn end_mark_means_complete() {
         for body in [
             "data: {\"choices\":[{\"delta\":{\"content\":\"He\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n",
             "data: {\"type\":\"message_start\"}\n\nevent: message_stop\ndata: {\"type\": \"message_stop\"}\n\n",
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_in_the_stream_is_named_by_its_own_code() {
+    fn stream_error_keeps_its_code() {
         let body = "event: message_start\ndata: {\"type\":\"message_start\"}\n\nevent: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}\n\n";
         assert_eq!(cause(body), Cause::ModelOverloaded);
     }

@@ -147,8 +147,9 @@ mod tests {
         }
     }
 
+    /// A service can stop a retry, but not start one.
     #[test]
-    fn a_service_can_stop_a_retry_but_not_start_one() {
+    fn should_retry_header_can_only_forbid() {
         assert_eq!(classify(&failure(500, &[], "{}")).retry.when, When::Backoff);
         let stopped = failure(500, &[("x-should-retry", "false")], "{}");
         assert_eq!(classify(&stopped).retry.when, When::AfterFix);
@@ -161,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn the_request_id_comes_from_headers_or_body() {
+    fn request_id_from_headers_or_body() {
         let id = |failure: &Failure| classify(failure).request_id;
         assert_eq!(
             id(&failure(500, &[("x-request-id", "req_1"), ("cf-ray", "8e-SJC")], "")).as_deref(),
@@ -177,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn only_an_id_is_reported_as_one() {
+    fn only_real_ids_are_reported() {
         for id in [
             "req_011CSHoEeqs5C35K2UUqR7Fy",
             "req_4f1c0a2be6b04c6d9a1c1f0e7d2c9b10",
@@ -208,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn an_action_without_its_page_is_left_out() {
+    fn action_without_page_is_left_out() {
         let known = classify(&failure(429, &[], r#"{"error":{"code":"insufficient_quota"}}"#));
         assert_eq!(known.actions[0].kind, ActionKind::OpenBilling);
         assert!(known.actions[0].url.as_deref().is_some_and(|url| url.starts_with("https://")));

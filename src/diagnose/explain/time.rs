@@ -81,8 +81,9 @@ mod tests {
     use super::*;
     use crate::messages::Catalogue;
 
+    /// A wait is told in one unit and never too short.
     #[test]
-    fn waits_are_told_in_one_unit_and_never_too_short() {
+    fn waits_round_up_in_one_unit() {
         let messages = Catalogue::english();
         for (ms, told) in [
             (0, "1 second"),
@@ -103,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn time_spent_is_rounded_to_the_nearest() {
+    fn elapsed_time_rounds_to_nearest() {
         let messages = Catalogue::english();
         assert_eq!(elapsed(340, &messages), "340 ms");
         assert_eq!(elapsed(20_400, &messages), "20 seconds");

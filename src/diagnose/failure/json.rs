@@ -111,8 +111,9 @@ mod tests {
     use super::*;
     use serde_json::json;
 
+    /// A JSON object with keys of its own is an answer, not a failure in our notation.
     #[test]
-    fn an_object_with_foreign_keys_is_an_answer_and_not_a_failure() {
+    fn foreign_keys_mark_a_response_body() {
         let answer = r#"{"message":"too long","code":"context_length_exceeded"}"#;
         assert_eq!(Failure::from_pasted(answer).body.as_deref(), Some(answer));
         assert_eq!(Failure::from_pasted(r#"{"status":429,"message":"x"}"#).status, Some(429));
@@ -120,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn the_names_of_the_fields_are_those_of_the_type() {
+    fn json_names_match_the_type() {
         let written = serde_json::to_value(Failure::default()).unwrap();
         let mut names: Vec<_> = written.as_object().unwrap().keys().map(String::as_str).collect();
         let mut listed = Failure::FIELDS.to_vec();
@@ -130,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_of_an_unexpected_type_are_converted_or_left_out() {
+    fn wrong_json_types_convert_or_drop() {
         let failure = Failure::from_json(&json!({
             "status": "429", "headers": {"Retry-After": 20, "X": null}, "body": {"error": "x"},
             "elapsed_ms": 12.7, "aborted": "no", "stage": "nowhere", "trail": ["error", 1], "now_ms": -4

@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn placeholders_are_filled_as_the_browser_fills_them() {
+    fn placeholders_fill_as_in_the_browser() {
         let json = r#"{
             "wait": {"message": "$PROVIDER$ asked for $Wait$.", "placeholders": {"provider": {"content": "$1"}, "wait": {"content": "$2"}}},
             "price": {"message": "It costs $$5, $1!"}

@@ -49,8 +49,9 @@ const fn slot(run: u32) -> usize {
 mod tests {
     use super::*;
 
+    /// Whatever a text holds, its grams may hold.
     #[test]
-    fn what_a_text_holds_may_be_held() {
+    fn no_false_negatives_in_grams() {
         let text = "The quota is used up, 额度已用尽.";
         let mut grams = Grams::default();
         assert!(grams.may_hold("ab") && !grams.may_hold("abc"));

@@ -131,14 +131,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn escapes_that_are_cut_or_wrong_are_left_out() {
+    fn broken_escapes_are_left_out() {
         assert_eq!(unescape(r"a\u00e9\x41\/\\"), "a\u{e9}A/\\");
         assert_eq!(unescape(r"a\u12"), "a12");
         assert_eq!(unescape(r"\ud83d\ude00 \ude00 \"), "\u{1f600}  ");
     }
 
     #[test]
-    fn white_space_is_folded_and_quotes_are_plain() {
+    fn spaces_are_folded_and_quotes_plain() {
         for (text, plain) in [
             ("  a b  ", "a b"),
             ("a \n\u{3000} b\u{a0}\tc", "a b c"),
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn small_letters_stand_where_the_large_ones_stood() {
+    fn lowercasing_keeps_byte_positions() {
         assert_eq!(lower("ÄÉЖ İ OK"), "äéж İ ok");
         assert_eq!(lower("İ").len(), "İ".len());
     }

@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn every_exception_of_the_model_has_its_cause() {
+    fn every_model_exception_has_a_cause() {
         use Cause::*;
         for (name, message, chars, wanted) in [
             (

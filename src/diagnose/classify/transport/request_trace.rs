@@ -177,8 +177,9 @@ mod tests {
         assert_cause(&broken_preflight, Cause::ConnectionRefused, 0.99);
     }
 
+    /// A failure after the answer began comes from a reader that stopped, not from CORS.
     #[test]
-    fn a_failure_after_the_answer_started_is_a_reader_that_stopped_and_not_cors() {
+    fn failure_after_headers_is_a_cancellation() {
         for name in ["net::ERR_FAILED", "net::ERR_ABORTED"] {
             let cancelled = Failure { net_error: Some(name.into()), ..walked(&[B, H, S, E]) };
             assert_cause(&cancelled, Cause::RequestCancelled, 0.9);
@@ -187,8 +188,9 @@ mod tests {
         assert_cause(&left, Cause::RequestCancelled, 0.9);
     }
 
+    /// An answer was not cancelled if enough of it was read to judge it.
     #[test]
-    fn an_answer_that_was_read_far_enough_was_not_cancelled() {
+    fn answer_read_far_enough_is_complete() {
         let enough = |url: &str| {
             let read = Failure {
                 url: Some(url.into()),
@@ -204,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn what_breaks_at_a_redirect_is_its_target() {
+    fn failure_at_redirect_blames_the_target() {
         let forbidden =
             Failure { net_error: Some("net::ERR_ABORTED".into()), ..walked(&[B, H, R, E]) };
         assert_cause(&forbidden, Cause::BadAddress, 0.7);
@@ -215,13 +217,14 @@ mod tests {
     }
 
     #[test]
-    fn an_integrity_failure_had_all_of_its_answer() {
+    fn integrity_failure_has_the_whole_answer() {
         let whole = Failure { status: Some(200), ..walked(&[B, H, S, C]) };
         assert_cause(&whole, Cause::UnexpectedReply, 0.9);
     }
 
+    /// A web socket does not tell why it failed.
     #[test]
-    fn a_failed_web_socket_keeps_its_secret() {
+    fn failed_web_socket_stays_unknown() {
         let socket = Failure {
             url: Some("wss://api.openai.com/v1/realtime".into()),
             net_error: Some("net::ERR_FAILED".into()),
@@ -231,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_that_nobody_saw_was_stopped_before_the_network() {
+    fn unseen_call_stopped_before_the_network() {
         let unseen = |url: &str, context, site_access| Failure {
             url: Some(url.into()),
             context: Some(context),

@@ -48,8 +48,9 @@ pub(super) const S: &str = "response_started";
 pub(super) const C: &str = "completed";
 pub(super) const E: &str = "error";
 
+/// The sentence that all network failures share tells nothing more than that.
 #[test]
-fn a_sentence_that_every_network_failure_shares_is_an_honest_network_unknown() {
+fn bare_fetch_failure_stays_network_unknown() {
     for message in [
         "Failed to fetch",
         "TypeError: Failed to fetch",
@@ -70,8 +71,9 @@ fn a_sentence_that_every_network_failure_shares_is_an_honest_network_unknown() {
     }
 }
 
+/// The same words inside a program's own sentence say nothing.
 #[test]
-fn the_same_words_in_a_programs_own_sentence_say_nothing() {
+fn fetch_words_in_prose_say_nothing() {
     for message in [
         "Failed to fetch user: 500",
         "Failed to fetch dynamically imported module",
@@ -102,7 +104,7 @@ fn who_cancelled_comes_before_everything_else() {
 }
 
 #[test]
-fn a_mistake_of_the_caller_never_left_the_browser() {
+fn caller_mistakes_never_reach_the_network() {
     for (message, cause) in [
         (
             "TypeError: Failed to execute 'fetch' on 'Window': Failed to parse URL from http//x",
@@ -128,8 +130,9 @@ fn a_mistake_of_the_caller_never_left_the_browser() {
     }
 }
 
+/// A service that speaks of an invalid address does not accuse the caller.
 #[test]
-fn a_services_own_words_about_an_address_are_not_the_callers_mistake() {
+fn service_words_are_no_caller_mistake() {
     for message in [
         "Invalid value: 'cat.png' is not a valid URL.",
         "Failed to fetch: Invalid URL",
@@ -142,7 +145,7 @@ fn a_services_own_words_about_an_address_are_not_the_callers_mistake() {
 }
 
 #[test]
-fn a_deadline_is_told_apart_by_what_had_arrived() {
+fn timeout_differs_by_what_arrived() {
     let late = |chars, ended| Failure {
         error_name: Some("TimeoutError".into()),
         stage: Some(Stage::Stream),
@@ -162,8 +165,9 @@ fn a_deadline_is_told_apart_by_what_had_arrived() {
     assert!(scores.evidence_for(Cause::Timeout).contains(&Evidence::Elapsed { ms: 60_000 }));
 }
 
+/// Being offline explains neither a refusal nor a failing local server.
 #[test]
-fn being_offline_explains_its_symptoms_but_not_a_refusal_or_a_local_server() {
+fn offline_explains_only_its_symptoms() {
     let offline = |name| Failure { online: Some(false), ..raised(name) };
     for name in
         ["ERR_INTERNET_DISCONNECTED", "ERR_NAME_NOT_RESOLVED", "ERR_FAILED", "ERR_NETWORK_CHANGED"]
@@ -181,7 +185,7 @@ fn being_offline_explains_its_symptoms_but_not_a_refusal_or_a_local_server() {
 }
 
 #[test]
-fn an_error_after_the_answer_began_interrupted_it() {
+fn error_after_start_interrupts_the_stream() {
     for name in ["ERR_CONNECTION_RESET", "ERR_CONNECTION_CLOSED", "ERR_HTTP2_PROTOCOL_ERROR"] {
         let cut = Failure { net_error: Some(format!("net::{name}")), ..walked(&[B, H, S, E]) };
         assert_cause(&cut, Cause::StreamInterrupted, 0.9);
@@ -207,15 +211,16 @@ fn an_error_after_the_answer_began_interrupted_it() {
     assert_cause(&silent, Cause::StreamInterrupted, 0.9);
 }
 
+/// Another extension hardly ever blocks a call of an extension.
 #[test]
-fn an_extensions_own_call_is_hardly_blocked_by_another_extension() {
+fn own_call_is_rarely_blocked() {
     assert_cause(&raised("ERR_BLOCKED_BY_CLIENT"), Cause::BlockedByExtension, 0.99);
     let own = Failure { context: Some(Context::Worker), ..raised("ERR_BLOCKED_BY_CLIENT") };
     assert_unsure(&own, Cause::BlockedByExtension, Cause::BlockedByPolicy);
 }
 
 #[test]
-fn a_proxy_makes_its_own_failures_likely() {
+fn proxy_makes_proxy_failures_likely() {
     let empty = Failure { proxy: Some(true), ..raised("ERR_EMPTY_RESPONSE") };
     assert_unsure(&empty, Cause::ConnectionLost, Cause::ProxyFailure);
     let gateway = Failure { proxy: Some(true), status: Some(502), ..Failure::default() };
@@ -227,8 +232,9 @@ fn a_proxy_makes_its_own_failures_likely() {
     assert_unsure(&bare, Cause::NetworkUnknown, Cause::ProxyFailure);
 }
 
+/// The sign-in page of a network answers in place of the service.
 #[test]
-fn a_sign_in_page_of_the_network_answers_in_place_of_the_service() {
+fn portal_page_answers_for_the_service() {
     let gateway = Failure { status: Some(511), ..Failure::default() };
     assert_cause(&gateway, Cause::CaptivePortal, 0.99);
     let page = Failure {
@@ -248,7 +254,7 @@ fn a_sign_in_page_of_the_network_answers_in_place_of_the_service() {
 }
 
 #[test]
-fn a_slow_lookup_is_kept_as_evidence() {
+fn slow_lookup_is_kept_as_evidence() {
     let slow = Failure { elapsed_ms: Some(13_050), ..raised("ERR_NAME_NOT_RESOLVED") };
     let mut scores = Scores::new();
     score(&slow, &mut scores);
@@ -277,7 +283,7 @@ fn a_pasted_console_line_is_read() {
 }
 
 #[test]
-fn the_plumbing_of_extensions_has_its_own_failures() {
+fn extension_messaging_failures() {
     for message in [
         "The message port closed before a response was received.",
         "A listener indicated an asynchronous response by returning true, but the message channel closed before a response was received",
@@ -298,7 +304,7 @@ fn the_plumbing_of_extensions_has_its_own_failures() {
 }
 
 #[test]
-fn codes_of_node_are_more_than_fetch_failed() {
+fn node_codes_beat_fetch_failed() {
     for (message, cause) in [
         ("TypeError: fetch failed\ncause: Error: write EPIPE", Cause::ConnectionLost),
         ("fetch failed: connect ECONNREFUSED 127.0.0.1:11434", Cause::ConnectionRefused),
@@ -322,8 +328,9 @@ fn codes_of_node_are_more_than_fetch_failed() {
     }
 }
 
+/// Firefox calls a failed call blocked by CORS; its reason tells the two apart.
 #[test]
-fn a_failed_call_that_firefox_calls_blocked_is_a_network_failure() {
+fn firefox_reports_dead_hosts_as_blocked() {
     let blocked = "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at https://x.test/. (Reason: ";
     let gone = format!("{blocked}CORS request did not succeed). Status code: (null).");
     assert_cause(&said(&gone), Cause::NetworkUnknown, 0.8);
@@ -346,7 +353,7 @@ fn a_real_answer_speaks_for_itself() {
 }
 
 #[test]
-fn only_a_request_that_nobody_read_is_repeated_at_once() {
+fn only_unread_request_repeats_at_once() {
     assert!(is_unsent(&raised("ERR_NETWORK_CHANGED")));
     assert!(!is_unsent(&raised("ERR_CONNECTION_RESET")));
     let begun = Failure { stage: Some(Stage::Stream), ..raised("ERR_NETWORK_CHANGED") };

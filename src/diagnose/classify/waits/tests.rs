@@ -44,7 +44,7 @@ fn the_most_explicit_header_wins() {
 }
 
 #[test]
-fn retry_after_is_read_in_every_form() {
+fn retry_after_in_every_form() {
     for (value, ms) in [
         ("7", 7_000),
         ("0", 0),
@@ -61,7 +61,7 @@ fn retry_after_is_read_in_every_form() {
 }
 
 #[test]
-fn hints_that_cannot_be_true_are_ignored() {
+fn impossible_hints_are_ignored() {
     for value in [
         "-1",
         "NaN",
@@ -140,8 +140,9 @@ fn epoch_spans_are_moments() {
     assert_eq!(after(&[("retry-after-ms", "1787306460000")]), Some(60_000));
 }
 
+/// A date is read against the server's clock when ours is not known.
 #[test]
-fn a_date_is_read_against_the_servers_clock_when_ours_is_not_known() {
+fn server_date_replaces_unknown_clock() {
     let mut failure = with(&[
         ("retry-after", "Fri, 21 Aug 2026 10:00:30 GMT"),
         ("date", "Fri, 21 Aug 2026 10:00:00 GMT"),
@@ -191,8 +192,9 @@ fn fields_of_the_answer_are_read() {
     }
 }
 
+/// A cap opens at the moment that the answer names, whatever the header says.
 #[test]
-fn a_named_moment_is_when_a_cap_opens_whatever_the_header_says() {
+fn named_moment_beats_retry_after() {
     let leaves = [("resets_at", "2026-09-01T00:00:00Z")];
     let wait = read(&with(&[("retry-after", "60")]), leaves.into_iter(), &Scan::of(&[]));
     assert_eq!((wait.retry_after_ms, wait.opens_at_ms), (Some(60_000), Some(1_788_220_800_000)));
@@ -202,7 +204,7 @@ fn a_named_moment_is_when_a_cap_opens_whatever_the_header_says() {
 }
 
 #[test]
-fn only_a_window_with_nothing_left_counts() {
+fn only_exhausted_windows_count() {
     let openai = |left| {
         [
             ("x-ratelimit-remaining-requests", "499"),
@@ -226,7 +228,7 @@ fn only_a_window_with_nothing_left_counts() {
 }
 
 #[test]
-fn every_notation_of_a_used_up_window_is_read() {
+fn exhausted_windows_in_every_notation() {
     for (headers, ms) in [
         (
             vec![
@@ -282,7 +284,7 @@ fn every_notation_of_a_used_up_window_is_read() {
 }
 
 #[test]
-fn a_day_of_azure_is_told_and_not_slept() {
+fn azure_day_is_reported_not_waited() {
     let text = "Please retry after 86400 seconds. Please go here: https://aka.ms/oai/quotaincrease";
     let wait = read(&with(&[("retry-after", "86400")]), std::iter::empty(), &Scan::of(&[text]));
     assert_eq!(
@@ -315,7 +317,7 @@ fn hostile_texts_take_linear_time() {
 }
 
 #[test]
-fn values_cut_or_garbled_anywhere_are_read_without_a_panic() {
+fn cut_or_garbled_values_never_panic() {
     for whole in [
         "Fri, 21 Aug 2026 10:00:30 GMT",
         "2026-08-21T10:00:00.5+02:00é",

@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_that_is_no_wait_is_left_alone() {
+    fn numbers_without_wait_are_ignored() {
         for text in [
             "Too many requests in 1 hour. Try again later.",
             "This model was retrained 3 days ago",
@@ -206,8 +206,9 @@ mod tests {
         }
     }
 
+    /// Azure asks for a day of patience where there is no quota at all.
     #[test]
-    fn a_day_of_azure_is_no_quota() {
+    fn azure_day_means_no_quota() {
         let no_quota = |text| says_no_quota(text, hint(&Scan::of(&[text])));
         assert!(no_quota("pricing tier. Please retry after 86400 seconds. Please go here"));
         assert!(!no_quota("Please retry after 60 seconds. A day has 86400 seconds."));

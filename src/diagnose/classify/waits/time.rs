@@ -177,7 +177,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_three_forms_of_an_http_date_are_the_same_moment() {
+    fn three_http_date_forms_agree() {
         for text in [
             "Sun, 06 Nov 1994 08:49:37 GMT",
             "Sunday, 06-Nov-94 08:49:37 GMT",
@@ -195,8 +195,9 @@ mod tests {
         }
     }
 
+    /// Fractions of a second are read too.
     #[test]
-    fn dates_of_rfc_3339_are_read_with_fraction_and_offset() {
+    fn rfc_3339_dates_with_their_offsets() {
         for (text, ms) in [
             ("2024-03-26T20:00:00Z", 1_711_483_200_000),
             ("2024-03-26T22:00:00.500+02:00", 1_711_483_200_500),
@@ -221,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn durations_are_read_in_the_notation_of_go() {
+    fn durations_in_go_notation() {
         for (text, ms) in [
             ("6m0s", 360_000),
             ("1s", 1_000),
@@ -243,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn a_small_number_is_not_a_moment() {
+    fn small_number_is_no_moment() {
         assert_eq!(at_epoch("1790354400"), Some(1_790_354_400_000));
         for text in ["1741305600000", "1741305600000000", "1741305600000000000"] {
             assert_eq!(at_epoch(text), Some(1_741_305_600_000), "{text}");
