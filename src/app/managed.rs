@@ -208,8 +208,9 @@ fn patterns(reader: &mut Reader, path: &str, value: &str) -> Vec<SitePattern> {
 mod tests {
     use super::*;
 
+    /// What is wrong in a policy is left out and reported; the rest holds.
     #[test]
-    fn what_is_wrong_is_left_out_and_told_and_the_rest_holds() {
+    fn policy_errors_leave_valid_parts_active() {
         let managed = Managed::read(
             r#"{"sources":[{"name":"House","base_url":"https://ai.example.org/v1","model":"m"},
                 {"name":"No model","base_url":"https://ai.example.org/v1"},{"base_url":"ftp://x","model":"m"},7],
@@ -258,8 +259,9 @@ mod tests {
         }
     }
 
+    /// Sites that were saved before the policy came are held to it.
     #[test]
-    fn kept_sites_are_held_to_the_policy() {
+    fn policy_applies_to_saved_sites() {
         let managed = Managed::read(r#"{"sites_forbidden":["private.test"]}"#);
         let sites = ["http://*.test", "https://Private.test.", "https://a.test.", "file:///x"];
         let sites: Vec<_> = sites.map(String::from).into();
@@ -273,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lock_holds_and_a_recommendation_yields() {
+    fn locks_win_and_recommendations_yield() {
         let managed = Managed::read(
             r#"{"local_fallback":true,"second_host":false,"keep_drafts":false,"max_tries":1,
                 "locked":["second_host","sources","keep_drafts","status_pages"],

@@ -67,8 +67,9 @@ mod tests {
         presets::find(id).unwrap()
     }
 
+    /// Each known local server is asked for its models, without a key.
     #[test]
-    fn every_server_of_this_machine_is_asked_for_its_models_without_a_key() {
+    fn local_servers_are_queried_without_key() {
         let asked: Vec<_> = candidates().map(|(_, request)| request.url).collect();
         assert_eq!(
             asked,
@@ -82,8 +83,9 @@ mod tests {
         assert!(candidates().all(|(_, request)| request.method == "GET"));
     }
 
+    /// A list of models is a find; anything else that answers at the port is not.
     #[test]
-    fn a_list_of_models_is_found_and_anything_else_at_the_port_is_not() {
+    fn only_a_model_list_identifies_server() {
         let answer = r#"{"models":[{"name":"llama3.2:latest"}]}"#;
         let found = identify(of("ollama"), Ok(answer.into())).unwrap();
         assert_eq!(found.models, Ok(vec!["llama3.2:latest".into()]));
@@ -93,8 +95,9 @@ mod tests {
         assert_eq!(identify(of("vllm"), Err(Box::new(missing))), None);
     }
 
+    /// A local server that turns the extension away is found all the same, with the cause.
     #[test]
-    fn a_server_that_turns_the_extension_away_is_told_with_its_cause() {
+    fn refusing_local_server_reports_its_cause() {
         let refused = Failure {
             status: Some(403),
             url: Some("http://localhost:11434/api/tags".into()),

@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_of_another_service_is_told() {
+    fn key_of_another_service_is_flagged() {
         assert_eq!(of("openai", "sk-ant-api03-x"), Some(Flaw::OfOther("Anthropic")));
         assert_eq!(of("anthropic", "AQ.Ab8RN6x"), Some(Flaw::OfOther("Google Gemini")));
         assert_eq!(of("deepseek", "sk-svcacct-x"), Some(Flaw::OfOther("OpenAI")));
@@ -73,15 +73,17 @@ mod tests {
         );
     }
 
+    /// Gemini's old keys get a warning; its new ones do not.
     #[test]
-    fn a_retired_key_of_gemini_is_told_and_a_new_one_is_not() {
+    fn only_the_old_gemini_key_warns() {
         assert_eq!(of("gemini", "AIzaSyFake"), Some(Flaw::Retired));
         assert_eq!(of("gemini", "AQ.Ab8RN6x"), None);
         assert_eq!(of("openai", "AIzaSyFake"), Some(Flaw::OfOther("Google Gemini")));
     }
 
+    /// A key copied only in part, masked, or with its variable name or quotes.
     #[test]
-    fn a_key_that_was_not_copied_whole_or_with_more_is_told() {
+    fn incompletely_copied_key_is_flagged() {
         for key in [
             "sk-proj-ab cd",
             "sk-…wxyz",

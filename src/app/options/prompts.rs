@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn a_prompt_is_written_changed_and_removed() {
+    fn prompts_are_added_changed_and_removed() {
         let mut desk = desk();
         desk.press(PromptPress::AddPrompt, ["", ""]);
         desk.press(PromptPress::SavePrompt, [" Support ", "Sign as Ola."]);
@@ -169,8 +169,9 @@ mod tests {
         assert!(desk.settings.assistant.prompts.is_empty());
     }
 
+    /// What is missing is named, and what was typed stays.
     #[test]
-    fn what_is_missing_is_told_and_what_was_typed_stays() {
+    fn missing_prompt_field_keeps_the_input() {
         let mut desk = desk();
         desk.press(PromptPress::AddPrompt, ["", ""]);
         desk.press(PromptPress::SavePrompt, ["", " "]);
@@ -185,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn who_keeps_no_drafts_has_none_left() {
+    fn turning_drafts_off_erases_them() {
         let mut desk = desk();
         let effects = desk.press(PromptPress::KeepDrafts { on: false }, ["", ""]);
         assert!(effects.contains(&OptionsEffect::EraseDrafts));
@@ -195,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn the_number_of_messages_stays_within_its_bounds() {
+    fn message_count_stays_in_bounds() {
         let mut desk = desk();
         for (count, kept) in [(0, 1), (20, 20), (99, 30)] {
             desk.press(PromptPress::ReadCount { count }, ["", ""]);
@@ -203,8 +204,9 @@ mod tests {
         }
     }
 
+    /// A settings file brings everything except the permission to read messages.
     #[test]
-    fn a_file_of_settings_brings_everything_but_the_leave_to_read() {
+    fn import_never_grants_permission_to_read() {
         let file = r#"{"format":"unstuck-settings","version":1,"settings":{"assistant":{"prompts":[{"id":"x","name":"Support","text":"Sign."},{"name":1}],"messages":99,"hide_names":false,"may_read":true,"keep_drafts":false}}}"#;
         let import = super::super::import::read(file, &Settings::default(), "9").unwrap();
         let Assistant { prompts, messages, hide_names, may_read, keep_drafts } =

@@ -69,8 +69,9 @@ fn filled(typed: &[(&str, &str)]) -> Fields {
 
 const OPENAI: &str = "https://api.openai.com/v1";
 
+/// A source is chosen by its name; its key is stored apart from it, and first.
 #[test]
-fn a_source_is_chosen_by_name_and_kept_with_its_key_apart() {
+fn source_and_key_are_stored_separately() {
     let mut desk = Desk::new();
     desk.choose("openai");
     let Open::Source(open) = &desk.page.open else { panic!("{:?}", desk.page.open) };
@@ -84,7 +85,7 @@ fn a_source_is_chosen_by_name_and_kept_with_its_key_apart() {
 }
 
 #[test]
-fn what_is_wrong_with_a_field_is_told_and_nothing_is_kept() {
+fn invalid_field_is_reported_nothing_saved() {
     let mut desk = Desk::new();
     let refused = Fields { granted: false, ..typed(OPENAI, "sk-1", "m") };
     for (service, fields, problem) in [
@@ -111,7 +112,7 @@ fn what_is_wrong_with_a_field_is_told_and_nothing_is_kept() {
 }
 
 #[test]
-fn a_stored_key_goes_to_no_other_address() {
+fn stored_key_stays_with_its_address() {
     let mut desk = Desk::new();
     desk.add("openai", &typed(OPENAI, "sk-1", "m"));
     let edit = SourcePress::EditSource { source: "new-0".into() };
@@ -125,7 +126,7 @@ fn a_stored_key_goes_to_no_other_address() {
 }
 
 #[test]
-fn the_order_is_the_persons_and_a_removed_source_leaves_nothing_behind() {
+fn sources_are_reordered_and_removed_completely() {
     let mut desk = Desk::new();
     desk.add("openai", &typed(OPENAI, "sk-1", "m"));
     desk.add("ollama", &typed("http://localhost:11434", "", "llama3.2"));
@@ -150,7 +151,7 @@ fn the_order_is_the_persons_and_a_removed_source_leaves_nothing_behind() {
 }
 
 #[test]
-fn choices_are_kept_at_once_and_taken_back_as_easily() {
+fn choices_save_and_revert_at_once() {
     let mut desk = Desk::new();
     desk.press(PrivacyPress::LocalFallback { on: true }, &Fields::default());
     desk.press(PrivacyPress::SecondHost { on: false }, &Fields::default());
@@ -166,7 +167,7 @@ fn choices_are_kept_at_once_and_taken_back_as_easily() {
 }
 
 #[test]
-fn a_test_asks_for_the_models_and_names_what_is_wrong() {
+fn source_test_lists_models_or_cause() {
     let mut desk = Desk::new();
     desk.choose("anthropic");
     let fields = typed("https://api.anthropic.com/v1", "sk-ant-1", "");
@@ -199,7 +200,7 @@ fn a_test_asks_for_the_models_and_names_what_is_wrong() {
 }
 
 #[test]
-fn a_site_is_switched_on_once_and_only_with_the_browsers_leave() {
+fn site_needs_permission_and_stays_unique() {
     let mut desk = Desk::new();
     let mut fields = filled(&[("site", "web.whatsapp.com")]);
     assert!(desk.press(SitePress::AddSite, &fields).contains(&OptionsEffect::RegisterSites));
@@ -219,7 +220,7 @@ fn a_site_is_switched_on_once_and_only_with_the_browsers_leave() {
 }
 
 #[test]
-fn a_messenger_is_switched_on_by_name_and_only_with_the_browsers_leave() {
+fn messenger_by_name_needs_permission() {
     let mut desk = Desk::new();
     let slack = || SitePress::AddMessenger { site: "https://app.slack.com".into() };
     let mut fields = filled(&[("site", "half.typed")]);
@@ -231,7 +232,7 @@ fn a_messenger_is_switched_on_by_name_and_only_with_the_browsers_leave() {
 }
 
 #[test]
-fn a_site_is_taken_as_an_address_or_a_bare_host() {
+fn site_accepts_address_or_bare_host() {
     assert_eq!(site_origin(" web.whatsapp.com ").as_deref(), Some("https://web.whatsapp.com"));
     assert_eq!(site_origin("HTTP://Localhost:8080/chat?x#y").as_deref(), Some("http://localhost"));
     assert_eq!(site_origin("whatsapp"), None);
@@ -251,7 +252,7 @@ fn a_site_is_taken_as_an_address_or_a_bare_host() {
 }
 
 #[test]
-fn every_change_can_be_taken_back_with_its_keys() {
+fn undo_restores_settings_and_keys() {
     let mut desk = Desk::new();
     desk.add("openai", &typed(OPENAI, "sk-1", "m"));
     let before = desk.settings.clone();
@@ -272,7 +273,7 @@ fn every_change_can_be_taken_back_with_its_keys() {
 }
 
 #[test]
-fn what_was_changed_elsewhere_since_is_not_undone() {
+fn undo_refuses_after_a_later_change() {
     let mut desk = Desk::new();
     desk.press(PrivacyPress::LocalFallback { on: true }, &Fields::default());
     desk.settings.second_host = false;
@@ -281,8 +282,9 @@ fn what_was_changed_elsewhere_since_is_not_undone() {
     assert_eq!(desk.page.done, Some("options_undo_late"));
 }
 
+/// A valid rule is saved at once; an invalid one is answered with what it takes.
 #[test]
-fn a_rule_is_kept_at_once_or_told_what_it_takes() {
+fn valid_rules_save_invalid_ones_explain() {
     let mut desk = Desk::new();
     desk.add("openai", &typed(OPENAI, "sk-1", "m"));
     let set = |source: Option<&str>| RetryPress::SetRule {
@@ -299,8 +301,9 @@ fn a_rule_is_kept_at_once_or_told_what_it_takes() {
     assert_eq!(desk.settings.rules("new-0").policy.attempts, 1, "as for all again");
 }
 
+/// A settings file is read field by field, and no stored key goes to another address.
 #[test]
-fn a_file_is_read_field_by_field_and_no_key_goes_to_another_address() {
+fn import_checks_fields_and_protects_keys() {
     let mut desk = Desk::new();
     desk.add("openai", &typed(OPENAI, "sk-1", "m"));
     let file = |settings: &str| {
@@ -345,7 +348,7 @@ fn a_file_is_read_field_by_field_and_no_key_goes_to_another_address() {
 }
 
 #[test]
-fn settings_that_keep_no_drafts_erase_those_that_are_there() {
+fn import_may_disable_and_erase_drafts() {
     let mut desk = Desk::new();
     let settings = r#"{"assistant":{"keep_drafts":false}}"#;
     let file = [r#"{"format":"unstuck-settings","version":1,"settings":"#, settings, "}"].concat();
@@ -358,7 +361,7 @@ fn settings_that_keep_no_drafts_erase_those_that_are_there() {
 }
 
 #[test]
-fn a_file_of_another_kind_or_a_newer_version_is_refused_as_a_whole() {
+fn foreign_or_newer_file_is_refused() {
     let mut desk = Desk::new();
     for (file, problem) in [
         ("", "import_not_json"),
@@ -372,7 +375,7 @@ fn a_file_of_another_kind_or_a_newer_version_is_refused_as_a_whole() {
 }
 
 #[test]
-fn what_the_organisation_has_set_cannot_be_changed() {
+fn managed_settings_cannot_be_changed() {
     let mut desk = Desk::new();
     desk.page.managed = Managed::read(
         r#"{"sources":[{"name":"House","base_url":"https://ai.example.org/v1","model":"m"}],

@@ -119,7 +119,7 @@ fn json_holds_the_same_fields_typed() {
 }
 
 #[test]
-fn no_word_of_the_answer_and_nothing_of_the_address_gets_in() {
+fn report_omits_answer_text_and_address() {
     for format in Format::ALL {
         let report = text(&refused(), &mut Choices { format, ..Choices::default() });
         for word in ["canary", "Rate limit reached", "chat.example", "completions", "jane"] {
@@ -129,7 +129,7 @@ fn no_word_of_the_answer_and_nothing_of_the_address_gets_in() {
 }
 
 #[test]
-fn a_line_that_is_struck_out_stays_out_and_comes_back() {
+fn removed_line_stays_out_until_restored() {
     let mut choices = Choices::default();
     let toggle = || ReportPress::Toggle { line: "host: api.openai.com".into() };
     let outcome = pressed(&refused(), &mut choices, toggle(), &[]);
@@ -144,8 +144,9 @@ fn a_line_that_is_struck_out_stays_out_and_comes_back() {
     assert!(outcome.text.unwrap().contains("\"host\""));
 }
 
+/// Each line can be left out in turn, and the JSON stays valid.
 #[test]
-fn every_line_can_be_struck_out_and_the_json_stays_json() {
+fn json_stays_valid_without_any_line() {
     let all = pressed(&refused(), &mut Choices::default(), ReportPress::Refresh, &[]);
     let lines: Vec<_> = all.report.ok().unwrap().lines.iter().map(Line::describe).collect();
     for line in &lines {
@@ -159,7 +160,7 @@ fn every_line_can_be_struck_out_and_the_json_stays_json() {
 }
 
 #[test]
-fn what_a_person_adds_is_redacted_and_counted() {
+fn own_remarks_are_redacted_and_counted() {
     let own = "my-very-own-key-of-this-source";
     let mut choices = Choices {
         page: Page::Whole,
@@ -180,15 +181,17 @@ fn what_a_person_adds_is_redacted_and_counted() {
     assert!(report.ends_with("- redactions: OWN_SECRET 1, EMAIL 1\n"), "{report}");
 }
 
+/// The report tells as much of the page as was chosen.
 #[test]
-fn as_much_of_the_page_is_told_as_was_chosen() {
+fn page_detail_follows_the_choice() {
     let told = |page| text(&refused(), &mut Choices { page, ..Choices::default() });
     assert!(!told(Page::Out).contains("- page:"));
     assert!(told(Page::Site).contains("- page: https://chat.example\n"));
 }
 
+/// A report from which a secret cannot be removed is not handed out at all.
 #[test]
-fn a_report_that_cannot_be_made_safe_is_not_there() {
+fn unsafe_report_is_withheld() {
     // The secret is a part of what stands in for it, so it cannot be taken out.
     let mut choices = Choices { remark: "It said OWN_SECRET.".into(), ..Choices::default() };
     for press in [ReportPress::Copy, ReportPress::Download, ReportPress::Issue] {
@@ -212,8 +215,9 @@ fn pressing_names_what_the_page_does() {
     assert_eq!(press(ReportPress::Refresh, Format::Json), []);
 }
 
+/// Where the project has no issue tracker, no issue is offered.
 #[test]
-fn an_issue_is_filled_in_where_the_project_has_a_place_for_it() {
+fn issue_is_prefilled_for_known_repository() {
     assert_eq!(new_issue("", "A & B", "text"), None);
     let place = "https://code.example/me/it";
     let url = new_issue(place, "A & B", "é\n").unwrap();
@@ -221,8 +225,9 @@ fn an_issue_is_filled_in_where_the_project_has_a_place_for_it() {
     assert!(!new_issue(place, "A", &"x".repeat(7_000)).unwrap().contains("body"));
 }
 
+/// Every known failure gives a complete report without a leak, as text and as JSON.
 #[test]
-fn the_report_of_every_known_failure_is_whole_in_both_forms() {
+fn corpus_reports_are_complete_and_safe() {
     let mut messages = Vec::new();
     for line in include_str!("../../../tests/data/failures.jsonl").lines() {
         let row: Json = serde_json::from_str(line).unwrap();
@@ -243,8 +248,9 @@ fn the_report_of_every_known_failure_is_whole_in_both_forms() {
     assert!(messages.is_empty(), "{}", messages.join("\n"));
 }
 
+/// A value that is shaped like a key or a sentence is left out.
 #[test]
-fn a_value_that_is_shaped_like_a_key_or_a_sentence_is_left_out() {
+fn key_like_values_are_left_out() {
     for value in ["sk-ant-api03-xxxx", "two words", "a\nb", &"x".repeat(65), "ключ"] {
         assert!(!is_machine_value(value), "{value}");
     }
@@ -254,7 +260,7 @@ fn a_value_that_is_shaped_like_a_key_or_a_sentence_is_left_out() {
 }
 
 #[test]
-fn the_browser_is_told_by_name_and_main_version() {
+fn browser_has_name_and_major_version() {
     assert_eq!(chrome().browser, "Google Chrome 140");
     let only = [("Not)A;Brand".to_owned(), "8".to_owned()), ("Chromium".into(), "140".into())];
     assert_eq!(Machine::new(&only, "macOS").browser, "Chromium 140");

@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn one_of_twelve_is_found_in_five_calls() {
+    fn finds_one_of_twelve_in_five() {
         for culprit in 0..12 {
             let search = search(12, &[culprit]);
             assert_eq!(search.culprits(), [culprit]);
@@ -173,8 +173,9 @@ mod tests {
         }
     }
 
+    /// The call fails even with all of them off, or works with all of them on.
     #[test]
-    fn what_fails_anyway_and_what_has_passed_are_told() {
+    fn verdicts_without_a_culprit() {
         for count in [1, 2, 12, 200] {
             assert_eq!(search(count, &[]).verdict(), Some(Verdict::NoneOfThem));
             assert_eq!(search(count, &[count + 1]).verdict(), Some(Verdict::Passed));
@@ -184,7 +185,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn exactly_those_that_are_needed_are_found(count in 1_usize..200, picks in prop::collection::btree_set(0_usize..200, 1..4)) {
+        fn finds_exactly_the_needed_extensions(count in 1_usize..200, picks in prop::collection::btree_set(0_usize..200, 1..4)) {
             let needed: Vec<_> = picks.into_iter().filter(|pick| *pick < count).collect();
             prop_assume!(!needed.is_empty());
             let search = search(count, &needed);
@@ -197,7 +198,7 @@ mod tests {
         }
 
         #[test]
-        fn answers_without_sense_come_to_an_end(count in 0_usize..40, answers in prop::collection::vec(any::<bool>(), 400)) {
+        fn contradictory_answers_still_terminate(count in 0_usize..40, answers in prop::collection::vec(any::<bool>(), 400)) {
             let mut search = Bisection::new(count);
             let mut answers = answers.into_iter();
             while search.next().is_some() {

@@ -158,8 +158,9 @@ mod tests {
         Extension { permissions: owned(permissions), hosts: owned(hosts), ..Extension::default() }
     }
 
+    /// Our own call can be disturbed by fewer extensions than a call of the page.
     #[test]
-    fn who_could_interfere_depends_on_whose_call_it_is() {
+    fn suspects_depend_on_the_caller() {
         for (permissions, hosts, own, page) in [
             (&["proxy"][..], &[][..], true, true),
             (&["declarativeNetRequest"], &[], false, true),
@@ -176,8 +177,9 @@ mod tests {
         }
     }
 
+    /// Two hundred extensions are searched in few calls and listed in short.
     #[test]
-    fn two_hundred_are_searched_and_told_in_short() {
+    fn two_hundred_extensions_stay_manageable() {
         let all: Vec<_> = (0..200)
             .map(|at| Extension {
                 id: at.to_string(),

@@ -168,8 +168,9 @@ impl StepState {
 mod tests {
     use super::*;
 
+    /// A report gets our own message ids and nothing that was filled in.
     #[test]
-    fn a_report_gets_ids_of_ours_and_nothing_that_was_filled_in() {
+    fn report_has_message_ids_without_values() {
         let line = Line::new("step_network_one_host").with("chat.example").to("https://x.test");
         let step_state = |standing| StepState {
             step: Step::Network,

@@ -114,8 +114,9 @@ fn every_step_once_likely_ones_first() {
     assert_eq!(Troubleshooter::of(&failed(unreachable()), 2), None);
 }
 
+/// A step that does not apply says why and cannot be run.
 #[test]
-fn a_step_that_does_not_apply_says_why_and_cannot_be_run() {
+fn inapplicable_step_explains_and_refuses() {
     let mut state =
         failed(Failure { url: Some("http://127.0.0.1:8080/v1".into()), ..with_status(500) });
     state.settings.sources.clear();
@@ -128,8 +129,9 @@ fn a_step_that_does_not_apply_says_why_and_cannot_be_run() {
     }
 }
 
+/// The step presses Retry on the card and follows the call to its end.
 #[test]
-fn once_more_presses_retry_on_the_card_and_follows_the_call_to_its_end() {
+fn reload_step_retries_to_the_end() {
     let mut state = failed(with_status(401));
     let mut troubleshooters = Troubleshooters::default();
     let effects = run(&mut troubleshooters, &state, Step::Reload);
@@ -150,8 +152,9 @@ fn once_more_presses_retry_on_the_card_and_follows_the_call_to_its_end() {
     assert_eq!(keys(&troubleshooters, Step::Reload), ["step_reload_worked"]);
 }
 
+/// An attempt that fails in another way brings its own diagnosis.
 #[test]
-fn an_attempt_that_fails_otherwise_brings_its_own_diagnosis() {
+fn different_failure_replaces_the_diagnosis() {
     let mut state = failed(with_status(401));
     let mut troubleshooters = Troubleshooters::default();
     drop(run(&mut troubleshooters, &state, Step::Reload));
@@ -166,8 +169,9 @@ fn an_attempt_that_fails_otherwise_brings_its_own_diagnosis() {
     assert_eq!(keys(&troubleshooters, Step::Reload), ["step_reload_failed"]);
 }
 
+/// A wait that the service asked for is never cut short.
 #[test]
-fn a_wait_that_the_service_asked_for_is_not_undercut() {
+fn troubleshooter_never_shortens_requested_wait() {
     let failure =
         Failure { headers: [("retry-after".into(), "20".into())].into(), ..with_status(429) };
     let mut state = failed(failure);
@@ -185,7 +189,7 @@ fn a_wait_that_the_service_asked_for_is_not_undercut() {
 }
 
 #[test]
-fn another_source_answers_or_the_text_is_copied() {
+fn other_source_answers_or_text_copies() {
     let state = failed(with_status(401));
     let mut troubleshooters = Troubleshooters::default();
     let switch = Press::Switch { source: "two".into(), always: false };
@@ -197,8 +201,9 @@ fn another_source_answers_or_the_text_is_copied() {
     assert_eq!(copied, [TroubleshooterEffect::Copy { text: "canary".into() }]);
 }
 
+/// The round runs the steps that change nothing, one after the other.
 #[test]
-fn the_round_runs_what_changes_nothing_one_after_the_other() {
+fn round_runs_safe_steps_in_turn() {
     let state = failed(with_status(503));
     let mut troubleshooters = Troubleshooters::default();
     let effects = troubleshooters.press(&state, NOW, 1, &TroubleshooterPress::RunAll);
@@ -243,7 +248,7 @@ fn the_round_runs_what_changes_nothing_one_after_the_other() {
 }
 
 #[test]
-fn a_worker_that_dies_loses_nothing_that_was_told() {
+fn findings_survive_a_worker_restart() {
     let state = failed(with_status(503));
     let mut troubleshooters = Troubleshooters::default();
     drop(run(&mut troubleshooters, &state, Step::Retries));
@@ -256,7 +261,7 @@ fn a_worker_that_dies_loses_nothing_that_was_told() {
 }
 
 #[test]
-fn every_line_that_a_step_may_tell_has_its_words() {
+fn every_finding_line_has_its_words() {
     let messages = Catalogue::english();
     let source = [
         include_str!("status.rs"),
@@ -287,7 +292,7 @@ fn every_line_that_a_step_may_tell_has_its_words() {
 }
 
 #[test]
-fn support_is_where_the_provider_has_it() {
+fn support_links_follow_the_provider() {
     let state = failed(with_status(500));
     let mut troubleshooters = Troubleshooters::default();
     assert_eq!(
@@ -307,8 +312,9 @@ fn support_is_where_the_provider_has_it() {
     );
 }
 
+/// The failure itself offers the likeliest steps that have no button of their own there.
 #[test]
-fn the_failure_itself_offers_the_likeliest_steps_that_have_no_button_there() {
+fn banner_offers_likely_steps_without_button() {
     assert_eq!(offered(&failed(with_status(500)), 1), [Step::Status, Step::Retries]);
     assert_eq!(offered(&failed(with_status(401)), 1), [Step::Api]);
     let local = Failure { url: Some("http://127.0.0.1:11434/api/chat".into()), ..unreachable() };
@@ -316,8 +322,9 @@ fn the_failure_itself_offers_the_likeliest_steps_that_have_no_button_there() {
     assert_eq!(offered(&failed(with_status(500)), 9), [], "nobody remembers that call");
 }
 
+/// A step chosen elsewhere runs by itself only if it changes nothing, and only once.
 #[test]
-fn a_step_that_was_chosen_elsewhere_runs_once_if_it_only_looks() {
+fn chosen_safe_step_runs_once() {
     let begin = |step: Step| TroubleshooterPress::Begin { step: step.id().into() };
     let (mut troubleshooters, state) = (Troubleshooters::default(), failed(with_status(500)));
     let mut press = |press| troubleshooters.press(&state, NOW, 1, &press);
@@ -331,8 +338,9 @@ fn a_step_that_was_chosen_elsewhere_runs_once_if_it_only_looks() {
     assert_eq!(again, [], "a page that is loaded again does not look again");
 }
 
+/// Nothing leaves the device before the person has agreed to it.
 #[test]
-fn nothing_leaves_the_device_before_the_person_agreed_to_it() {
+fn no_step_sends_before_consent() {
     let mut state = failed(unreachable());
     state.settings.agreed = 0;
     for step in [Step::Status, Step::Network, Step::Api] {

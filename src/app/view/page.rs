@@ -150,8 +150,9 @@ mod tests {
         (State { pages: vec![page], incidents, ..State::default() }, frame)
     }
 
+    /// Every word of the banner exists in the catalogue.
     #[test]
-    fn every_word_of_the_banner_is_there() {
+    fn banner_shows_no_message_keys() {
         for (status, returned) in [(401, false), (401, true), (429, false), (500, false)] {
             let shown = shown(status, returned);
             for prefix in ["panel_", "page_", "banner_", "action_", "step_"] {
@@ -161,8 +162,9 @@ mod tests {
         }
     }
 
+    /// For a usage limit, its page comes first: a reload cannot lift a limit.
     #[test]
-    fn a_limit_leads_to_its_page_before_a_reload_that_cannot_lift_it() {
+    fn limit_page_precedes_reload() {
         let failure = Failure {
             url: Some("https://chatgpt.com/backend-api/f/conversation".into()),
             status: Some(429),
@@ -191,8 +193,9 @@ mod tests {
         );
     }
 
+    /// The sign-in comes first until the person is back from it; then the reload does.
     #[test]
-    fn the_sign_in_comes_first_until_the_person_is_back_from_it() {
+    fn sign_in_leads_until_return() {
         let at = |text: &str, label: &str| text.find(label).unwrap();
         let (before, after) = (shown(401, false), shown(401, true));
         assert!(at(&before, "Sign in to Claude") < at(&before, "Reload and keep my text"));

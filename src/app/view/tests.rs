@@ -73,7 +73,7 @@ fn status(code: u16, body: &str) -> Failure {
 }
 
 #[test]
-fn a_closed_card_shows_nothing_and_an_open_one_asks() {
+fn card_is_empty_until_opened() {
     let mut state = State::default();
     assert_eq!(card::view(&state, &frame(), NOON, &Catalogue::english()).root, None);
     let _ = step(&mut state, NOON, Event::Opened { frame: frame(), site: String::new() });
@@ -85,8 +85,9 @@ fn a_closed_card_shows_nothing_and_an_open_one_asks() {
     );
 }
 
+/// A failure is shown with its ids, one primary action and a way to insist.
 #[test]
-fn a_failure_is_told_with_its_ids_one_primary_action_and_a_way_to_insist() {
+fn failure_shows_ids_and_primary_action() {
     let state = failed_with(status(401, r#"{"error":{"code":"invalid_api_key"}}"#));
     let view = card::view(&state, &frame(), NOON, &Catalogue::english());
     let root = view.root.unwrap();
@@ -107,8 +108,9 @@ fn a_failure_is_told_with_its_ids_one_primary_action_and_a_way_to_insist() {
     assert!(view.urgent && view.announcement.contains("key"), "{}", view.announcement);
 }
 
+/// The card offers to check again, and every button has an effect.
 #[test]
-fn what_cannot_be_decided_offers_to_check_again_and_every_button_leads_somewhere() {
+fn undecided_failure_offers_another_check() {
     let state = failed_with(Failure::from_message("something odd"));
     let root = card::view(&state, &frame(), NOON, &Catalogue::english()).root.unwrap();
     let check = all(&root, &|element| element.tag == "button" && element.class == "primary");
@@ -118,8 +120,9 @@ fn what_cannot_be_decided_offers_to_check_again_and_every_button_leads_somewhere
     assert_eq!(retries.len(), 1);
 }
 
+/// A wait named by the server counts down and cannot be cut short.
 #[test]
-fn a_wait_that_the_server_named_counts_down_and_cannot_be_cut_short() {
+fn server_wait_counts_down_uncut() {
     let mut failure = status(429, r#"{"error":{"code":"rate_limit_exceeded"}}"#);
     failure.headers.insert("retry-after".into(), "20".into());
     let view = card::view(&failed_with(failure), &frame(), NOON, &Catalogue::english());
@@ -131,8 +134,9 @@ fn a_wait_that_the_server_named_counts_down_and_cannot_be_cut_short() {
     assert!(view.busy);
 }
 
+/// Hostile text stays text, and no word of the prompt is in the popup.
 #[test]
-fn hostile_text_stays_text_and_no_word_of_the_ask_is_in_the_popup() {
+fn popup_escapes_hostile_text() {
     let hostile = r#"{"error":{"code":"<img src=x onerror=alert(1)>","message":"<script>alert(1)</script> overloaded"}}"#;
     let state = failed_with(status(503, hostile));
     let root = popup::view(&state, (7, ""), NOON, &Catalogue::english()).root.unwrap();
@@ -141,8 +145,9 @@ fn hostile_text_stays_text_and_no_word_of_the_ask_is_in_the_popup() {
     assert_eq!(all(&root, &|element| attribute(element, "data-cause").is_some()).len(), 1);
 }
 
+/// The popup of that tab names the messenger whose box was missed, until it is found.
 #[test]
-fn the_popup_of_the_tab_tells_whose_box_was_missed_until_it_is_found() {
+fn popup_reports_missing_message_box() {
     let mut state = State::default();
     let opened = || Event::Opened { frame: frame(), site: String::new() };
     let told = |state: &State, tab| {

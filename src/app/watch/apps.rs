@@ -18,8 +18,9 @@ mod tests {
     use super::APPS;
     use unstuck_diagnose::Provider;
 
+    /// Every app has a name, a sign-in page and its calls.
     #[test]
-    fn every_app_has_a_name_a_sign_in_and_its_calls() {
+    fn every_app_is_complete() {
         let calls = include_str!("../../../extension/watched/apps.js");
         for app in APPS {
             let host = app.strip_prefix("https://").unwrap();

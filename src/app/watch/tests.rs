@@ -46,8 +46,9 @@ fn watched(sights: impl IntoIterator<Item = WebRequestEvent>) -> Watch {
     watch
 }
 
+/// A failed call carries the browser's error and the page's exception.
 #[test]
-fn a_failed_call_has_the_browsers_error_and_the_pages_exception() {
+fn browser_error_joins_page_exception() {
     let mut watch =
         watched([web_request("7", "before_request"), ended("7", "net::ERR_BLOCKED_BY_CLIENT")]);
     let failure = watch.explain(told(2_000));
@@ -57,15 +58,16 @@ fn a_failed_call_has_the_browsers_error_and_the_pages_exception() {
     assert_eq!(classify(&failure).cause, Cause::BlockedByExtension);
 }
 
+/// The trail is empty only where the call could have been seen; elsewhere there is none.
 #[test]
-fn a_call_that_nobody_saw_has_an_empty_trail_only_where_it_could_have_been_seen() {
+fn unseen_call_has_empty_trail() {
     let mut watch = Watch::default();
     assert_eq!(watch.explain(told(0)).trail, Some(Vec::new()));
     assert_eq!(watch.explain(PageReport { visible: false, ..told(0) }).trail, None);
 }
 
 #[test]
-fn a_preflight_belongs_to_the_call_that_it_asks_for() {
+fn preflight_joins_its_request() {
     let preflight =
         |event: &str| WebRequestEvent { method: "OPTIONS".into(), ..web_request("8", event) };
     let mut watch = watched([
@@ -81,14 +83,16 @@ fn a_preflight_belongs_to_the_call_that_it_asks_for() {
     assert_eq!((failure.status, classify(&failure).cause), (None, Cause::BlockedByCors));
 }
 
+/// An OPTIONS call of the page itself is no preflight.
 #[test]
-fn an_options_call_of_the_page_itself_is_a_call() {
+fn own_options_call_is_a_call() {
     let own = WebRequestEvent { method: "OPTIONS".into(), ..web_request("7", "before_request") };
     assert_eq!(watched([own]).explain(told(0)).trail.unwrap(), ["before_request"]);
 }
 
+/// A status that the page never saw is a fact, but not that of an earlier redirect.
 #[test]
-fn a_status_that_the_page_never_saw_is_a_fact_and_one_of_an_earlier_leg_is_not() {
+fn only_the_last_leg_counts() {
     let mut watch = watched([
         web_request("7", "before_request"),
         answered("7", 302),
@@ -109,8 +113,9 @@ fn a_status_that_the_page_never_saw_is_a_fact_and_one_of_an_earlier_leg_is_not()
     assert_eq!({ begun }.explain(told(0)).status, None);
 }
 
+/// A call is used once, and an old success explains nothing.
 #[test]
-fn a_call_is_told_once_and_an_old_success_explains_nothing() {
+fn explained_call_is_not_explained_again() {
     let well =
         || [web_request("7", "before_request"), answered("7", 200), web_request("7", "completed")];
     let mut watch = watched(well());
@@ -119,8 +124,9 @@ fn a_call_is_told_once_and_an_old_success_explains_nothing() {
     assert_eq!(watched(well()).explain(told(2_500)).trail, Some(Vec::new()));
 }
 
+/// A call that hangs is told as far as it came, and again later.
 #[test]
-fn a_call_that_hangs_is_told_as_far_as_it_came_and_again_later() {
+fn hanging_call_is_reported_twice() {
     let mut watch = watched([web_request("7", "before_request"), answered("7", 401)]);
     assert_eq!(watch.explain(told(2_000)).elapsed_ms, Some(1_000));
     let later = watch.explain(told(9_000));
@@ -136,8 +142,9 @@ fn other_tabs_other_addresses_and_fragments() {
     assert!(watch.explain(with_fragment).net_error.is_some());
 }
 
+/// Only the latest calls are remembered, and a tab can be forgotten.
 #[test]
-fn only_the_latest_calls_are_remembered_and_a_tab_can_be_forgotten() {
+fn memory_is_bounded_and_forgets_tabs() {
     let many = (0..1_000).map(|number| web_request(&number.to_string(), "before_request"));
     let mut watch = watched(many);
     assert_eq!(watch.calls.len(), KEPT);
@@ -146,8 +153,9 @@ fn only_the_latest_calls_are_remembered_and_a_tab_can_be_forgotten() {
     assert!(watch.calls.is_empty());
 }
 
+/// A stream that is cut is reported even if the page says nothing.
 #[test]
-fn a_stream_that_is_cut_is_told_though_the_page_says_nothing() {
+fn cut_stream_is_reported_unprompted() {
     let mut watch = watched([
         web_request("7", "before_request"),
         answered("7", 200),
@@ -158,8 +166,9 @@ fn a_stream_that_is_cut_is_told_though_the_page_says_nothing() {
     assert_eq!(watch.untold("7", 2_000), None, "it is told once");
 }
 
+/// A call that was stopped, went well or was already told is not told again.
 #[test]
-fn what_was_stopped_went_well_or_was_told_is_not_told_again() {
+fn settled_calls_are_not_reported_again() {
     let ended_well = || WebRequestEvent { status: Some(200), ..web_request("7", "completed") };
     let mut watch = watched([web_request("7", "before_request"), answered("7", 200), ended_well()]);
     assert_eq!(watch.untold("7", 2_000), None);
@@ -170,8 +179,9 @@ fn what_was_stopped_went_well_or_was_told_is_not_told_again() {
     assert_eq!(watch.untold("9", 2_000), None);
 }
 
+/// What the page could read stands in for what the browser did not show.
 #[test]
-fn what_the_page_could_read_fills_in_what_the_browser_did_not_show() {
+fn page_answer_fills_in_missing_facts() {
     let headers = [("cf-mitigated".into(), "challenge".into())].into();
     let answer = Some(Answer { status: 403, headers, body: None });
     let failure = Watch::default().explain(PageReport { answer, ..told(2_000) });

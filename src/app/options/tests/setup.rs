@@ -3,8 +3,9 @@
 use super::*;
 use crate::options::find::{Find, identify};
 
+/// Consent is given to the present edition and can be withdrawn.
 #[test]
-fn an_agreement_is_to_the_present_edition_and_can_be_taken_back() {
+fn consent_is_per_edition_and_revocable() {
     let mut desk = Desk::new();
     desk.press(SetUpPress::Agree { on: false }, &Fields::default());
     assert_eq!(desk.page.done, Some("welcome_declined"));
@@ -15,7 +16,7 @@ fn an_agreement_is_to_the_present_edition_and_can_be_taken_back() {
 }
 
 #[test]
-fn a_model_that_is_picked_saves_the_source() {
+fn picking_a_model_saves_the_source() {
     let mut desk = Desk::new();
     desk.choose("anthropic");
     let pick = SetUpPress::UseModel { model: "claude-sonnet-4-5".into() };
@@ -28,8 +29,9 @@ fn a_model_that_is_picked_saves_the_source() {
     assert_eq!(desk.problem(), Some(("key", "options_empty_key")));
 }
 
+/// A local server is looked for with the browser's permission and then taken with its models.
 #[test]
-fn a_server_is_looked_for_with_the_browsers_leave_and_then_taken_with_its_models() {
+fn local_server_is_found_with_permission() {
     let mut desk = Desk::new();
     desk.press(SetUpPress::Find, &Fields::default());
     assert_eq!(
@@ -48,8 +50,9 @@ fn a_server_is_looked_for_with_the_browsers_leave_and_then_taken_with_its_models
     assert_eq!(desk.names(), ["Ollama"]);
 }
 
+/// The warning comes as the key is pasted; the key can still be tested and saved.
 #[test]
-fn a_retired_key_is_told_as_it_is_pasted_and_may_still_be_tried() {
+fn retired_key_warns_but_is_allowed() {
     const GEMINI: &str = "https://generativelanguage.googleapis.com/v1beta";
     let mut desk = Desk::new();
     desk.choose("gemini");

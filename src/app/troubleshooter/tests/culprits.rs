@@ -71,8 +71,9 @@ fn search(others: &mut Others, failure: Failure) -> Troubleshooters {
     troubleshooters
 }
 
+/// The culprit is named and stays off; all others are on again.
 #[test]
-fn the_culprit_is_named_and_stays_off_and_all_others_are_on() {
+fn culprit_stays_off_others_on() {
     for culprit in ["a", "g", "l"] {
         let mut others = Others::new(&[culprit]);
         let troubleshooters = search(&mut others, unreachable());
@@ -94,8 +95,9 @@ fn the_culprit_is_named_and_stays_off_and_all_others_are_on() {
     }
 }
 
+/// Two extensions that break the call only together are both named, and one stays off.
 #[test]
-fn two_that_break_it_only_together_are_both_named_and_one_stays_off() {
+fn joint_culprits_are_both_named() {
     let mut others = Others::new(&["c", "i"]);
     let troubleshooters = search(&mut others, unreachable());
     let step_state = troubleshooters.find(1).unwrap().step_state(Step::Extensions).unwrap();
@@ -104,8 +106,9 @@ fn two_that_break_it_only_together_are_both_named_and_one_stays_off() {
     assert_eq!(others.off.len(), 1);
 }
 
+/// A search that finds nobody or breaks off leaves all of them on.
 #[test]
-fn a_search_that_finds_nobody_or_breaks_off_leaves_all_on() {
+fn unsuccessful_search_restores_all_extensions() {
     let mut innocent = Others::new(&[]);
     let troubleshooters = search(&mut innocent, unreachable());
     assert_eq!(keys(&troubleshooters, Step::Extensions)[0], "step_extensions_not_them");
@@ -116,8 +119,9 @@ fn a_search_that_finds_nobody_or_breaks_off_leaves_all_on() {
     assert!(gone.off.is_empty(), "{:?}", gone.off);
 }
 
+/// A call of a page is tried again in that page, and the data of its app can be cleared.
 #[test]
-fn a_call_of_a_page_is_tried_in_that_page_and_its_app_can_be_cleared() {
+fn page_call_is_retried_in_page() {
     let failure = Failure {
         url: Some("https://chatgpt.com/backend-api/conversation?x=canary".into()),
         context: Some(Context::Page),
@@ -157,8 +161,9 @@ fn a_call_of_a_page_is_tried_in_that_page_and_its_app_can_be_cleared() {
     assert_eq!(keys(&troubleshooters, Step::SiteData), ["step_site_data_no_app"]);
 }
 
+/// When consent is withdrawn, the search ends with all extensions on again.
 #[test]
-fn an_agreement_that_is_taken_back_ends_the_search_with_all_on() {
+fn withdrawn_consent_ends_the_search() {
     let mut others = Others::new(&["g"]);
     let mut state = failed(unreachable());
     let mut troubleshooters = Troubleshooters::default();

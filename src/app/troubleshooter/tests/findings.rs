@@ -4,7 +4,7 @@ use super::*;
 use unstuck_diagnose::failure::{Moment, Timeline};
 
 #[test]
-fn looks_at_the_network_change_an_undecided_diagnosis() {
+fn network_checks_refine_an_unclear_diagnosis() {
     for (host, other, cause, key) in [
         (Reach::Silent, Reach::Answered, Cause::HostUnreachable, "step_network_one_host"),
         (Reach::Elsewhere, Reach::Silent, Cause::CaptivePortal, "step_network_portal"),
@@ -58,7 +58,7 @@ fn looks_at_the_network_change_an_undecided_diagnosis() {
 }
 
 #[test]
-fn a_clock_that_is_off_is_told_with_its_direction() {
+fn wrong_clock_reports_its_direction() {
     for (now_ms, key) in [
         (784_111_777_000 + 7_200_000, Some("step_network_clock_ahead")),
         (784_111_777_000 - 7_200_000, Some("step_network_clock_behind")),
@@ -81,8 +81,9 @@ fn a_clock_that_is_off_is_told_with_its_direction() {
     }
 }
 
+/// The questions tell whether key and model are good, and how much of the quota is left.
 #[test]
-fn free_questions_tell_key_model_and_what_is_left() {
+fn free_questions_check_key_model_quota() {
     let state = failed(with_status(404));
     let answer = |models: &[&str], credit: Option<&str>| api::Answer {
         models: Ok(models.iter().map(|&model| model.to_owned()).collect()),
@@ -112,7 +113,7 @@ fn free_questions_tell_key_model_and_what_is_left() {
 }
 
 #[test]
-fn a_free_question_that_fails_decides_what_was_undecided() {
+fn failed_free_question_decides_unclear_diagnosis() {
     let state = failed(unreachable());
     let mut troubleshooters = Troubleshooters::default();
     drop(run(&mut troubleshooters, &state, Step::Api));
@@ -133,8 +134,9 @@ fn a_free_question_that_fails_decides_what_was_undecided() {
     assert_eq!(troubleshooters.find(1).unwrap().diagnosis.cause, Cause::InvalidApiKey);
 }
 
+/// The record of a call is JSON without words of the person and without secrets.
 #[test]
-fn the_record_of_a_call_is_json_without_words_or_secrets() {
+fn call_record_is_json_without_secrets() {
     let mut timeline = Timeline { started_ms: NOW, protocol: "h2".into(), ..Timeline::default() };
     for (moment, at_ms) in [
         (Moment::Over, 90),

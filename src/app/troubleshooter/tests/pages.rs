@@ -38,8 +38,9 @@ fn told(answer: &str, failure: Failure) -> (Troubleshooters, State) {
     (troubleshooters, state)
 }
 
+/// Both kinds of status page are read down to the incidents that are not over.
 #[test]
-fn both_kinds_are_read_to_the_incidents_that_are_not_over() {
+fn both_feeds_yield_unresolved_incidents() {
     let report = one(STATUSPAGE).unwrap();
     let names: Vec<_> = report.incidents.iter().map(|incident| incident.name.as_str()).collect();
     assert_eq!(names, ["Elevated errors on API", "API database"]);
@@ -52,8 +53,9 @@ fn both_kinds_are_read_to_the_incidents_that_are_not_over() {
     assert_eq!(report.parts, [("Responses".into(), "partial_outage".into())]);
 }
 
+/// An incident that fits is evidence, and it makes an undecided failure the service's.
 #[test]
-fn trouble_that_fits_is_evidence_and_makes_an_undecided_failure_the_services() {
+fn matching_incident_blames_the_service() {
     for page in [STATUSPAGE, INCIDENT_IO] {
         let (troubleshooters, _) = told(page, with_status(503));
         assert_eq!(standing(&troubleshooters, Step::Status), Standing::Found);
@@ -70,8 +72,9 @@ fn trouble_that_fits_is_evidence_and_makes_an_undecided_failure_the_services() {
     }
 }
 
+/// A page that says all is well changes nothing and is not believed.
 #[test]
-fn a_page_that_says_all_is_well_changes_nothing_and_is_not_believed() {
+fn green_status_page_changes_nothing() {
     let well = r#"{"status":{"indicator":"none"},"components":[{"name":"API","status":"operational"}],"incidents":[]}"#;
     let (troubleshooters, _) = told(well, with_status(503));
     assert_eq!(
@@ -93,7 +96,7 @@ fn trouble_elsewhere_is_told_as_such() {
 }
 
 #[test]
-fn a_feed_stands_in_where_there_is_no_json() {
+fn feed_replaces_missing_json() {
     let feed = "<?xml version=\"1.0\"?><feed><title>x</title>\
         <entry><title>API errors</title><updated>2023-11-14T22:00:00Z</updated><content>Investigating</content></entry>\
         <entry><title>API slow</title><updated>2023-11-14T21:00:00Z</updated><content>&lt;strong&gt;Resolved&lt;/strong&gt;</content></entry>\
@@ -106,8 +109,9 @@ fn a_feed_stands_in_where_there_is_no_json() {
     assert_eq!(one(rss).unwrap().incidents[0].name, "API down");
 }
 
+/// A page is said to be no status page only after every address was tried.
 #[test]
-fn what_is_no_status_page_is_said_to_be_none_after_every_address_was_tried() {
+fn invalid_page_tries_all_addresses() {
     let state = failed(with_status(503));
     let mut troubleshooters = Troubleshooters::default();
     let mut effects = run(&mut troubleshooters, &state, Step::Status);
@@ -125,8 +129,9 @@ fn what_is_no_status_page_is_said_to_be_none_after_every_address_was_tried() {
     assert_eq!(keys(&troubleshooters, Step::Status), ["step_status_unreadable"]);
 }
 
+/// A page is not read again within a minute.
 #[test]
-fn a_page_is_not_read_again_within_a_minute() {
+fn page_rests_for_a_minute() {
     let (mut troubleshooters, state) = told(STATUSPAGE, with_status(503));
     assert_eq!(run(&mut troubleshooters, &state, Step::Status), []);
     let press = TroubleshooterPress::Run { step: "status".into() };
@@ -134,8 +139,9 @@ fn a_page_is_not_read_again_within_a_minute() {
     assert!(matches!(later[..], [TroubleshooterEffect::ReadPages { .. }]));
 }
 
+/// A page of ten megabytes, or of nothing but brackets, is read in time.
 #[test]
-fn a_page_of_ten_megabytes_or_of_nothing_but_brackets_is_read_in_time() {
+fn huge_or_nested_page_ends_promptly() {
     let long = ["{\"incidents\":[", &"{\"name\":\"x\",\"status\":\"y\"},".repeat(20_000)].concat();
     assert!(one(&long).is_none_or(|report| report.incidents.len() <= 200));
     for hostile in ["{".repeat(500_000), "<feed>".to_owned() + &"<entry>".repeat(70_000)] {
@@ -153,8 +159,9 @@ proptest! {
     }
 }
 
+/// A page is read unasked where it may tell something, and left alone for a minute once it could not be read.
 #[test]
-fn a_page_is_read_by_itself_where_it_may_tell_something_and_left_alone_when_it_cannot_be_read() {
+fn automatic_lookup_only_where_useful() {
     let mut troubleshooters = Troubleshooters::default();
     assert_eq!(troubleshooters.look_up(&failed(with_status(401)), NOW, 1), [], "the account's own");
     let (mut troubleshooters, state) = (Troubleshooters::default(), failed(with_status(503)));

@@ -37,7 +37,7 @@ fn presses(root: &Node) -> Vec<OptionsPress> {
 }
 
 #[test]
-fn without_a_source_the_services_are_there_to_be_chosen() {
+fn empty_options_offer_the_services() {
     let presses = presses(&shown(&Settings::default(), &Page::default()));
     for service in ["openai", "anthropic", "gemini", "azure", "ollama", "other"] {
         let choose = SourcePress::ChooseService { service: service.into() }.into();
@@ -46,7 +46,7 @@ fn without_a_source_the_services_are_there_to_be_chosen() {
 }
 
 #[test]
-fn the_sources_are_listed_in_order_and_the_first_cannot_go_higher() {
+fn first_source_cannot_move_up() {
     let settings =
         Settings { sources: vec![source("a", "One"), source("b", "Two")], ..Settings::default() };
     let root = shown(&settings, &Page::default());
@@ -58,8 +58,9 @@ fn the_sources_are_listed_in_order_and_the_first_cannot_go_higher() {
     assert!(!presses.contains(&SourcePress::RaiseSource { source: "a".into() }.into()));
 }
 
+/// An open source shows its fields and its models, but never its key.
 #[test]
-fn an_open_source_shows_its_fields_its_models_and_never_a_key() {
+fn open_source_never_shows_its_key() {
     let settings = Settings { sources: vec![source("a", "One")], ..Settings::default() };
     let mut page = Page { keyed: vec!["a".into()], ..Page::default() };
     page.press(
@@ -86,8 +87,9 @@ fn an_open_source_shows_its_fields_its_models_and_never_a_key() {
     assert_eq!(taken.len(), 1);
 }
 
+/// A source is removed only after a question; a choice can be taken back.
 #[test]
-fn a_source_is_removed_only_after_a_question_and_a_choice_can_be_taken_back() {
+fn removal_asks_and_offers_undo() {
     let fallback = Fallback { cause: Cause::RateLimited, source: "a".into() };
     let settings = Settings {
         sources: vec![source("a", "One")],
@@ -112,7 +114,7 @@ fn a_source_is_removed_only_after_a_question_and_a_choice_can_be_taken_back() {
 }
 
 #[test]
-fn the_messengers_that_are_not_switched_on_are_offered_by_name() {
+fn unused_messengers_are_offered_by_name() {
     let offered = |sites: &[&str]| {
         let sites = sites.iter().map(|site| (*site).to_owned()).collect();
         let root = shown(&Settings { sites, ..Settings::default() }, &Page::default());

@@ -21,8 +21,9 @@ fn step(settings: &Settings, page: &Page) -> (String, Vec<OptionsPress>, usize) 
     (title.unwrap_or_default().to_owned(), presses(&now), done.len())
 }
 
+/// The welcome page leads from consent to the source and on to the sites.
 #[test]
-fn it_leads_from_the_agreement_to_source_and_sites() {
+fn welcome_goes_consent_source_sites() {
     let mut settings = Settings::default();
     let (title, presses, done) = step(&settings, &guided());
     assert_eq!((title.as_str(), done), ("Your words stay yours", 0));
@@ -44,8 +45,9 @@ fn it_leads_from_the_agreement_to_source_and_sites() {
     assert_eq!((title.as_str(), done), ("Ready", 3));
 }
 
+/// Before consent, nothing else can be pressed.
 #[test]
-fn nothing_but_the_agreement_can_be_pressed_before_it() {
+fn only_consent_is_offered_first() {
     let settings = Settings { sources: vec![source("a", "One")], ..Settings::default() };
     let presses = presses(&shown(&settings, &guided()));
     assert!(
@@ -55,7 +57,7 @@ fn nothing_but_the_agreement_can_be_pressed_before_it() {
 }
 
 #[test]
-fn the_options_show_the_agreement_and_take_it_back() {
+fn options_show_and_withdraw_consent() {
     for agreed in [0, Settings::EDITION] {
         let settings = Settings { agreed, ..Settings::default() };
         let press = SetUpPress::Agree { on: agreed == 0 }.into();
@@ -63,8 +65,9 @@ fn the_options_show_the_agreement_and_take_it_back() {
     }
 }
 
+/// Where no server was found on this computer, the page says what to do.
 #[test]
-fn no_server_on_this_computer_says_what_to_do() {
+fn no_local_server_gives_advice() {
     let page = Page { find: Find::Over(Vec::new()), ..Page::default() };
     let told = all(&shown(&Settings::default(), &page), &|element| element.class == "note").len();
     assert_eq!(told, 1);
