@@ -11,7 +11,7 @@ use std::{
 use serde_json::{Value, json};
 
 #[test]
-fn one_json_object_holds_every_field_of_the_contract() {
+fn json_output_has_every_field() {
     let told = diagnosed(&["--json", "Failed to fetch"], "");
     for field in ["cause", "fault", "headline", "why"] {
         assert!(told[field].as_str().is_some_and(|text| !text.is_empty()), "{field}: {told}");
@@ -24,8 +24,9 @@ fn one_json_object_holds_every_field_of_the_contract() {
     assert!(told["retry"]["when"].is_string());
 }
 
+/// The output goes from the headline down to the confidence.
 #[test]
-fn the_readable_form_goes_from_the_headline_to_how_sure_it_is_without_colours_in_a_pipe() {
+fn readable_output_without_colours_in_pipes() {
     let output = run(&["diagnose", "Failed", "to", "fetch"], b"");
     assert_eq!(output.status.code(), Some(0));
     let page = text(&output.stdout);
@@ -41,7 +42,7 @@ fn the_readable_form_goes_from_the_headline_to_how_sure_it_is_without_colours_in
 }
 
 #[test]
-fn a_pasted_text_a_body_and_a_failure_are_all_read_from_standard_input() {
+fn stdin_accepts_text_body_and_failure() {
     let failure = json!({"status": 503, "url": "https://api.openai.com/v1/chat/completions"});
     for pasted in [
         "Failed to fetch\n",
@@ -53,8 +54,9 @@ fn a_pasted_text_a_body_and_a_failure_are_all_read_from_standard_input() {
     }
 }
 
+/// Facts given as arguments and the same facts in a line of JSON are told alike.
 #[test]
-fn facts_in_arguments_and_the_same_facts_in_a_line_are_told_alike() {
+fn arguments_and_json_lines_agree() {
     let arguments = [
         "--json",
         "--provider",
@@ -80,8 +82,9 @@ fn facts_in_arguments_and_the_same_facts_in_a_line_are_told_alike() {
     assert_eq!((diagnosed(&arguments, body), code), (lines[0].clone(), Some(0)));
 }
 
+/// A line that is no failure does not stop the rest.
 #[test]
-fn every_line_is_answered_in_its_place_and_a_line_that_is_no_failure_does_not_stop_the_rest() {
+fn each_line_is_answered_in_order() {
     let input = b"\xef\xbb\xbf{\"status\":429}\r\n\n   \nnot json\n[1,2]\n{\"body\":\"\xff\xfe\"}\n\"x\"\n{}";
     let (lines, code) = lines(input);
     assert_eq!(code, Some(2));
@@ -94,14 +97,15 @@ fn every_line_is_answered_in_its_place_and_a_line_that_is_no_failure_does_not_st
 }
 
 #[test]
-fn a_text_cut_inside_an_emoji_is_still_a_failure() {
+fn cut_emoji_is_still_a_failure() {
     let (lines, code) = lines(br#"{"message":"cut \ud83d"}"#);
     assert!(lines[0]["cause"].is_string(), "{}", lines[0]);
     assert_eq!(code, Some(0));
 }
 
+/// A diagnosis is written before the next line is awaited.
 #[test]
-fn a_diagnosis_is_written_before_the_next_line_is_awaited() {
+fn each_diagnosis_is_flushed_at_once() {
     let mut child = start(&["diagnose", "--jsonl"]);
     let mut input = child.stdin.take().unwrap();
     let mut output = BufReader::new(child.stdout.take().unwrap());
@@ -117,21 +121,22 @@ fn a_diagnosis_is_written_before_the_next_line_is_awaited() {
 }
 
 #[test]
-fn a_body_of_ten_megabytes_is_read() {
+fn ten_megabyte_body_is_read() {
     let line = json!({"status": 502, "body": "<p>x</p>".repeat(10 << 17)});
     let (lines, code) = lines(line.to_string().as_bytes());
     assert_eq!((lines.len(), code), (1, Some(0)));
     assert!(lines[0]["cause"].is_string());
 }
 
+/// No input gives no diagnosis and no fault.
 #[test]
-fn no_input_is_no_diagnosis_and_no_fault() {
+fn empty_input_is_no_error() {
     assert_eq!(lines(b""), (vec![], Some(0)));
     assert_eq!(lines(b"\n\n"), (vec![], Some(0)));
 }
 
 #[test]
-fn a_body_is_read_from_a_file_with_bytes_of_any_kind() {
+fn body_file_may_hold_any_bytes() {
     let path = std::env::temp_dir().join(format!("unstuck-body-{}", std::process::id()));
     fs::write(&path, b"\x00\xff<html>").unwrap();
     let told = diagnosed(&["--json", "--status", "502", "--body", path.to_str().unwrap()], "");
@@ -139,8 +144,9 @@ fn a_body_is_read_from_a_file_with_bytes_of_any_kind() {
     assert!(told["cause"].is_string());
 }
 
+/// Wrong arguments end with 2, a missing file with 1.
 #[test]
-fn wrong_arguments_end_with_two_and_a_missing_file_with_one() {
+fn exit_codes_for_arguments_and_files() {
     for arguments in [
         &["--status", "99"][..],
         &["--status", "many"],
@@ -211,8 +217,9 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
+/// The text without its secrets goes to standard output, the counts go to standard error.
 #[test]
-fn redacting_writes_the_text_without_its_secrets_and_the_counts_beside_it() {
+fn redact_writes_text_and_counts() {
     let key = ["sk-", "proj-", &"Fake0Test1Zz9".repeat(6)].concat();
     let mut child = start(&["redact"]);
     let text = format!("Grüße, {key} and jane.doe@example.test, status 429\n");

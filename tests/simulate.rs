@@ -22,7 +22,7 @@ fn simulated_days_are_summed_up() {
 }
 
 #[test]
-fn the_herd_leaves_a_table_and_a_drawing() {
+fn herd_writes_table_and_drawing() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("herd");
     let out = folder.to_str().unwrap();
     let output = simulate(&["--clients", "200", "--outage", "2m", "--out", out]);

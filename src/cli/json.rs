@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn half_a_surrogate_pair_does_not_cost_the_line() {
+    fn lone_surrogate_keeps_the_line() {
         let told = |text: &str| parse(text).unwrap()["body"].as_str().unwrap().to_owned();
         assert_eq!(told(r#"{"body":"cut \ud83d"}"#), "cut \u{fffd}");
         assert_eq!(told(r#"{"body":"\ude00 \ud83d\ud83d\ude00 \u00e9"}"#), "\u{fffd} \u{fffd}😀 é");

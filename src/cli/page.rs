@@ -116,14 +116,14 @@ mod tests {
     }
 
     #[test]
-    fn what_a_server_sent_cannot_steer_the_terminal() {
+    fn server_text_cannot_steer_the_terminal() {
         let page = page(false);
         assert!(page.contains("boom") && page.contains("req_1"));
         assert!(page.chars().all(|c| c == '\n' || !c.is_control()));
     }
 
     #[test]
-    fn colours_are_the_only_difference_on_a_terminal() {
+    fn terminal_output_differs_only_in_colour() {
         let coloured = page(true);
         let plain = ["\x1b[1m", "\x1b[2m", "\x1b[0m"]
             .iter()
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn the_runners_up_are_told_by_name() {
+    fn runner_up_causes_are_named() {
         let page = page(false);
         assert!(page.contains("How sure: Sure, 97 % (server_error)"), "{page}");
         assert!(page.contains("It could also be: Broken link inside the service 3 %"), "{page}");
