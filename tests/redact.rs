@@ -121,7 +121,7 @@ fn leaks(samples: &[Sample]) -> Vec<String> {
 }
 
 #[test]
-fn every_sample_is_gone_in_every_setting() {
+fn samples_vanish_in_every_setting() {
     let samples = must_redact();
     assert_eq!(samples.len(), 55);
     let leaks = leaks(&samples);
@@ -129,7 +129,7 @@ fn every_sample_is_gone_in_every_setting() {
 }
 
 #[test]
-fn every_keep_sample_stays_byte_for_byte() {
+fn keep_samples_stay_byte_for_byte() {
     let keep = must_keep();
     assert_eq!(keep.len(), 26);
     for keep in &keep {
@@ -227,8 +227,9 @@ fn random_texts_come_to_rest() {
     }
 }
 
+/// The same secret has the same number within one text.
 #[test]
-fn a_secret_keeps_its_number_and_tells_nothing_else() {
+fn secret_leaves_only_a_number() {
     let key = |tail: &str| format!("sk-{}-{}{tail}", "proj", "Ab3".repeat(16));
     let (one, two) = (key("One1"), key("Two2"));
     let out = redacted(&format!("{one} then {two}, again {one}, api_key={two}"));
@@ -257,7 +258,7 @@ fn masked_keys_are_secrets_too() {
 }
 
 #[test]
-fn a_key_broken_over_two_lines_is_gone() {
+fn key_across_two_lines_vanishes() {
     let head = format!("sk-{}-{}", "proj", "Fake0Test1Zz9".repeat(2));
     let tail = "Qw8Er7Ty6Ui5Op4As3";
     for line_break in ["\n", "\r\n", "\n    ", "\\n"] {
@@ -268,7 +269,7 @@ fn a_key_broken_over_two_lines_is_gone() {
 }
 
 #[test]
-fn other_shapes_from_chats_and_stacks_are_gone() {
+fn other_chat_and_stack_shapes_vanish() {
     let key = format!("gsk_{}", "Fake0Test1Zz9".repeat(4));
     for (text, secret) in [
         (format!("    at Client.post (file:///app/{key}/index.js:1:2)"), key.as_str()),
@@ -285,7 +286,7 @@ fn other_shapes_from_chats_and_stacks_are_gone() {
 }
 
 #[test]
-fn ids_and_codes_survive_in_real_replies() {
+fn real_replies_keep_ids_and_codes() {
     let (mut kept, mut total, mut lost) = (0, 0, Vec::new());
     for line in include_str!("data/redaction_replies.jsonl").lines() {
         let reply: Value = serde_json::from_str(line).unwrap();
@@ -322,7 +323,7 @@ fn ids_and_codes_survive_in_real_replies() {
 }
 
 #[test]
-fn ids_survive_however_deep_they_are_nested() {
+fn ids_survive_deep_nesting() {
     for text in [
         "{\"request_id\":\"8f2c0a7e5b1d4936a0c7e2f4b8d61359\"}",
         "{\"message\":\"Too many requests (request id: 20260521174921838127707FxeB1sRH)\"}",
@@ -356,7 +357,7 @@ fn collect_facts(body: &Value, facts: &mut Vec<String>) {
 }
 
 #[test]
-fn text_in_any_language_is_left_alone() {
+fn prose_in_any_language_stays() {
     for text in [
         "网络问题，无法连接到服务，请检查你的代理或本地网络连接后重试。错误：429",
         "Слишком много запросов. Повторите попытку через 20 секунд.",
@@ -374,7 +375,7 @@ fn text_in_any_language_is_left_alone() {
 }
 
 #[test]
-fn private_addresses_stay_and_public_ones_go() {
+fn private_addresses_stay_public_ones_go() {
     let stay = "10.1.2.3 127.0.0.1 192.168.0.7 172.16.9.9 169.254.1.1 ::1 fe80::1 Chrome/120.0.0.0 version 1.2.3.4";
     assert_eq!(redacted(stay).text, stay);
     for public in

@@ -264,7 +264,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_placeholder_is_read_back_and_nothing_else_is() {
+    fn only_whole_placeholders_are_recognised() {
         assert_eq!(placeholder("[EMAIL#12] x"), Some((10, "EMAIL", 12)));
         for not_one in
             ["[EMAIL#]", "[EMAIL#12", "[EMAIL12]", "[OTHER#1]", "[EMAIL#12345678]", "EMAIL#1]"]
@@ -273,15 +273,16 @@ mod tests {
         }
     }
 
+    /// Numbers go on after those already in the text.
     #[test]
-    fn numbers_go_on_after_those_already_in_the_text() {
+    fn numbering_continues_from_the_text() {
         let redacted = redact("[EMAIL#3] a@b.example c@d.example a@b.example", &[]).unwrap();
         assert_eq!(redacted.text, "[EMAIL#3] [EMAIL#4] [EMAIL#5] [EMAIL#4]");
         assert_eq!(redacted.counts, Counts(vec![("EMAIL", 3)]));
     }
 
     #[test]
-    fn a_secret_that_cannot_be_removed_holds_the_text_back() {
+    fn irremovable_secret_withholds_the_text() {
         // The own secret is a part of the placeholder that would replace it.
         let own = "OWN_SECRET";
         assert_eq!(redact("says OWN_SECRET here", &[own]), Err(Leak { class: "OWN_SECRET" }));

@@ -253,7 +253,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_word_is_written_as_it_reads() {
+    fn every_word_matches_as_read() {
         for word in WORDS.iter().flat_map(|(_, words)| words.iter()) {
             let view = View::plain(word);
             assert_eq!(has(&view, 0, word), Some(view.len()), "{word}");

@@ -74,7 +74,7 @@ fn survives(text: &str, secret: &str) -> bool {
 }
 
 #[test]
-fn every_class_is_gone_in_every_carrier() {
+fn every_class_vanishes_in_every_carrier() {
     let samples = samples();
     assert!(samples.len() >= 200, "{}", samples.len());
     let mut leaks = Vec::new();
@@ -92,7 +92,7 @@ fn every_class_is_gone_in_every_carrier() {
 }
 
 #[test]
-fn what_must_stay_stays_in_every_carrier() {
+fn kept_text_survives_every_carrier() {
     let kept = kept();
     assert!(kept.len() >= 200, "{}", kept.len());
     let mut lost = Vec::new();

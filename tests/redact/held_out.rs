@@ -87,7 +87,7 @@ fn held_out() -> Vec<Sample> {
 }
 
 #[test]
-fn formats_held_out_of_the_tuning_are_gone_too() {
+fn held_out_formats_vanish_too() {
     let samples = held_out();
     let leaks = leaks(&samples);
     assert!(leaks.is_empty(), "{} leaks\n{}", leaks.len(), leaks.join("\n"));

@@ -66,7 +66,7 @@ fn encodings(secret: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn ten_thousand_keys_of_any_shape_never_survive() {
+fn ten_thousand_random_keys_vanish() {
     let carriers: &[(&str, &str)] = &[
         ("", ""),
         ("Incorrect key: ", "."),
@@ -104,7 +104,7 @@ fn ten_thousand_keys_of_any_shape_never_survive() {
 }
 
 #[test]
-fn keys_of_the_usual_shapes_are_redacted_and_not_held_back() {
+fn usual_keys_are_redacted_not_withheld() {
     let mut dice = Dice(7);
     for _ in 0..1_000 {
         let alphabet = ALPHABETS[dice.roll(4)];
@@ -117,7 +117,7 @@ fn keys_of_the_usual_shapes_are_redacted_and_not_held_back() {
 }
 
 #[test]
-fn a_key_within_a_longer_key_breaks_neither() {
+fn nested_keys_are_both_redacted() {
     let (short, long) = ("abcdefgh12", "abcdefgh12-and-the-rest");
     let out = redact(&format!("{long} {short}"), &[short, long]).unwrap();
     assert_eq!(out.text, "[OWN_SECRET#1] [OWN_SECRET#2]");
