@@ -87,14 +87,14 @@ mod tests {
     }
 
     #[test]
-    fn text_is_read_to_the_end_mark_and_thinking_is_skipped() {
+    fn stream_text_without_thinking() {
         let text = [Piece::Text("Hello".into()), Piece::Text("!".into())];
         assert_eq!(read(END), [&text[..], &[Piece::End]].concat());
         assert_eq!(read(""), text);
     }
 
     #[test]
-    fn an_error_event_or_a_refusal_ends_it() {
+    fn error_event_or_refusal_ends_stream() {
         for end in [
             "event: error\ndata: {\"type\": \"error\", \"error\": {\"type\": \"overloaded_error\", \"message\": \"Overloaded\"}}\n\n",
             "event: message_delta\ndata: {\"type\": \"message_delta\", \"delta\": {\"stop_reason\": \"refusal\", \"stop_sequence\": null}}\n\n",
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_in_one_piece_is_an_answer_too() {
+    fn unstreamed_answer_is_read() {
         let answer = r#"{"type":"message","content":[{"type":"thinking","thinking":"x"},{"type":"text","text":"Hi!"}],"stop_reason":"end_turn"}"#;
         let pieces = read_all(Dialect::Anthropic, "application/json", answer);
         assert_eq!(pieces, [Piece::Text("Hi!".into()), Piece::End]);

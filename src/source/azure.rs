@@ -25,7 +25,7 @@ mod tests {
     use crate::{Dialect, Piece, reader::read_all};
 
     #[test]
-    fn each_address_that_the_portal_gives_leads_there() {
+    fn every_portal_address_resolves() {
         let chat = |base| address(base, "/chat/completions");
         let v1 = "https://me.openai.azure.com/openai/v1/chat/completions";
         assert_eq!(chat("https://me.openai.azure.com"), v1);
@@ -54,8 +54,9 @@ mod tests {
         "data: {\"id\":\"chatcmpl-7rCNsVeZy0PGnX3H6jK8STps5nZUY\",\"object\":\"chat.completion.chunk\",\"created\":1692913344,\"model\":\"gpt-35-turbo\",\"choices\":[{\"index\":0,\"finish_reason\":null,\"delta\":{\"content\":\"Color\"}}],\"usage\":null}\n\n",
     );
 
+    /// The filter's own chunks are skipped; its verdict ends the answer.
     #[test]
-    fn the_filters_own_chunks_are_skipped_and_its_verdict_ends_the_answer() {
+    fn content_filter_verdict_ends_answer() {
         let read = |end: &str| {
             let answer = format!(
                 "{STREAM}data: {{\"choices\":[{{\"index\":0,\"finish_reason\":\"{end}\",\"delta\":{{}}}}]}}\n\ndata: [DONE]\n\n"

@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn the_reason_to_stop_is_the_end_mark() {
+    fn finish_reason_is_the_end_mark() {
         let pieces = read_all(Dialect::Gemini, "text/event-stream", STREAM);
         assert_eq!(pieces, [Piece::Text("The".into()), Piece::Text(" sky".into())]);
         let last = r#"{"candidates":[{"content":{"parts":[{"text":"."}]},"finishReason":"STOP"}]}"#;
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn a_block_or_an_error_ends_it() {
+    fn block_or_error_ends_stream() {
         for end in [
             r#"{"candidates":[{"finishReason":"SAFETY","index":0}]}"#,
             r#"{"promptFeedback":{"blockReason":"PROHIBITED_CONTENT"}}"#,
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_models_name_stays_one_step_of_the_address() {
+    fn model_name_is_one_path_segment() {
         let url = "https://h/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse";
         assert_eq!(address("https://h/v1beta", "gemini-2.5-flash"), url);
         assert_eq!(address("https://h/v1beta", "models/gemini-2.5-flash"), url);
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn models_that_cannot_write_are_left_out() {
+    fn models_without_generation_are_left_out() {
         let list = r#"{"models":[{"name":"models/gemini-2.5-flash","supportedGenerationMethods":["generateContent","countTokens"]},{"name":"models/embedding-001","supportedGenerationMethods":["embedContent"]}]}"#;
         assert_eq!(models(Dialect::Gemini, list), Some(vec!["gemini-2.5-flash".into()]));
     }

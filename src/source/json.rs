@@ -163,7 +163,7 @@ mod tests {
     use serde_json::Value;
 
     #[test]
-    fn one_value_is_found_in_an_answer() {
+    fn json_value_is_found_by_path() {
         let json = r#" {"a":"x","ch{oices":[1,{"delta":{"content":"Hi \"y\u00f6u\" \ud83d\ude00\n"}}, -2.5e3],"n":null,"t":true} "#;
         let content = find(json, &["ch{oices", "1", "delta", "content"]).and_then(text);
         assert_eq!(content.as_deref(), Some("Hi \"yöu\" 😀\n"));
@@ -177,8 +177,9 @@ mod tests {
     }
 
     proptest! {
+        /// What is written here is what a JSON library reads.
         #[test]
-        fn what_is_written_is_what_a_library_reads(words in "\\PC*|[\\x00-\\x7f]*") {
+        fn written_strings_parse_elsewhere(words in "\\PC*|[\\x00-\\x7f]*") {
             prop_assert_eq!(serde_json::from_str::<String>(&quoted(&words)).unwrap(), words.clone());
             prop_assert_eq!(text(&quoted(&words)).unwrap(), words);
         }

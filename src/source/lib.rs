@@ -280,8 +280,9 @@ mod tests;
 mod addresses {
     use super::*;
 
+    /// A refusal comes with its reason.
     #[test]
-    fn a_base_url_is_cleaned_or_refused_with_a_reason() {
+    fn base_url_is_normalised_or_refused() {
         assert_eq!(
             base_url(" https://api.openai.com/v1/ ").as_deref(),
             Ok("https://api.openai.com/v1")
@@ -314,7 +315,7 @@ mod addresses {
     }
 
     #[test]
-    fn a_source_on_this_machine_stays_here() {
+    fn local_source_stays_local() {
         for here in
             ["https://[::1]/v1", "http://[::1]:8080/v1", "http://127.1:1/v1", "https://localhost"]
         {

@@ -40,7 +40,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_read_to_the_one_that_is_done() {
+    fn lines_are_read_until_done() {
         let text = Piece::Text("The".into());
         assert_eq!(read(&format!("{END}\n")), [text.clone(), Piece::End]);
         assert_eq!(read(END), [text.clone(), Piece::End], "the last line may lack its end");

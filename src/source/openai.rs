@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stream_is_read_to_its_end_mark() {
+    fn stream_is_read_to_end_mark() {
         let text = [Piece::Text("Hel".into()), Piece::Text("lo ü".into())];
         let ended = [&text[..], &[Piece::End]].concat();
         let cut = &STREAM[..STREAM.find("\"stop\"").unwrap()];
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_inside_the_stream_ends_it() {
+    fn error_inside_stream_ends_it() {
         for event in [
             "data: {\"error\":{\"message\":\"busy\",\"code\":\"server_is_overloaded\"}}\n\n",
             "event: error\ndata: broken\n\n",
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_in_one_piece_is_an_answer_too() {
+    fn unstreamed_answer_is_read() {
         let answer = r#"{"choices":[{"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}]}"#;
         assert_eq!(read("application/json", answer), [Piece::Text("Hello".into()), Piece::End]);
         assert_eq!(

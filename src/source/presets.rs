@@ -122,7 +122,7 @@ mod tests {
     use crate::base_url;
 
     #[test]
-    fn every_preset_is_there_once_and_its_address_is_clean() {
+    fn presets_are_unique_with_clean_addresses() {
         for (at, preset) in ALL.iter().enumerate() {
             assert_eq!(base_url(preset.base_url).as_deref(), Ok(preset.base_url));
             assert!(ALL[at + 1..].iter().all(|other| other.id != preset.id), "{}", preset.id);
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_tells_its_owner_where_its_shape_does() {
+    fn key_shape_reveals_its_owner() {
         let owner = |key| owner_of(key).map(|preset| preset.id);
         assert_eq!(owner("sk-ant-api03-x"), Some("anthropic"));
         assert_eq!(owner("sk-or-v1-x"), Some("openrouter"));

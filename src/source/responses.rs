@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_read_and_reasoning_is_skipped() {
+    fn stream_text_without_reasoning() {
         let pieces = read_all(Dialect::Responses, "text/event-stream", STREAM);
         assert_eq!(
             pieces,
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_ends_completed_cut_at_its_limit_or_failed() {
+    fn answer_ends_complete_cut_or_failed() {
         assert_eq!(read(r#"{"type":"response.completed","response":{}}"#), [Piece::End]);
         let incomplete = |reason: &str| {
             read(&format!(
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_in_one_piece_is_an_answer_too() {
+    fn unstreamed_answer_is_read() {
         let answer = r#"{"object":"response","output":[{"type":"reasoning","summary":[]},{"type":"message","content":[{"type":"output_text","text":"Hi","annotations":[]},{"type":"output_text","text":"!"}]}]}"#;
         let read = |answer| read_all(Dialect::Responses, "application/json", answer);
         assert_eq!(read(answer), [Piece::Text("Hi!".into()), Piece::End]);

@@ -98,8 +98,9 @@ mod tests {
 
     const STREAM: &str = ": hi\r\nevent: delta\r\ndata: {\"a\":\r\ndata: \"é\"}\r\n\r\ndata:[DONE]\n\nid: 1\n\ndata: cut";
 
+    /// Events are the same however the bytes are cut.
     #[test]
-    fn events_are_the_same_however_the_bytes_are_cut() {
+    fn events_survive_any_chunking() {
         let whole = Decoder::default().push(STREAM.as_bytes());
         assert_eq!(whole.len(), 2);
         assert_eq!((whole[0].name.as_str(), whole[0].data.as_str()), ("delta", "{\"a\":\n\"é\"}"));

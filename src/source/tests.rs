@@ -16,7 +16,7 @@ fn asked(dialect: Dialect, begun: &str) -> serde_json::Value {
 }
 
 #[test]
-fn every_dialect_asks_at_its_own_address() {
+fn every_dialect_has_its_address() {
     let wanted = [
         (Dialect::OpenAi, "/chat/completions"),
         (Dialect::Responses, "/responses"),
@@ -36,7 +36,7 @@ fn every_dialect_asks_at_its_own_address() {
 }
 
 #[test]
-fn the_key_is_in_one_header_and_nowhere_else() {
+fn key_is_in_one_header_only() {
     for &dialect in Dialect::ALL {
         let endpoint = endpoint(dialect, "https://h/v1");
         let wish = Ask { prompt: "Hi", begun: "" };
@@ -55,14 +55,15 @@ fn the_key_is_in_one_header_and_nowhere_else() {
 }
 
 #[test]
-fn a_browser_may_call_anthropic_only_with_its_own_word_for_it() {
+fn anthropic_call_has_its_browser_header() {
     let headers = ask(endpoint(Dialect::Anthropic, "https://h"), None, &Ask::default()).headers;
     assert!(headers.contains(&("anthropic-dangerous-direct-browser-access", "true".into())));
     assert!(headers.contains(&("anthropic-version", "2023-06-01".into())));
 }
 
+/// The prompt is sent as it is, and an answer that was cut is continued.
 #[test]
-fn the_words_are_asked_as_they_are_and_an_answer_that_was_cut_is_gone_on_with() {
+fn prompt_is_verbatim_and_answers_continue() {
     for &dialect in Dialect::ALL {
         let turns = match dialect {
             Dialect::Responses => "input",
@@ -88,7 +89,7 @@ fn the_words_are_asked_as_they_are_and_an_answer_that_was_cut_is_gone_on_with() 
 }
 
 #[test]
-fn the_list_of_models_is_read_or_refused() {
+fn model_list_is_read_or_refused() {
     let answer = r#"{"object":"list","data":[{"id":"a"},{"object":"model"},{"id":"b"}]}"#;
     for dialect in [Dialect::OpenAi, Dialect::Responses, Dialect::Anthropic, Dialect::Azure] {
         assert_eq!(models(dialect, answer), Some(vec!["a".into(), "b".into()]));
@@ -137,8 +138,9 @@ const COMPATIBLE: [(&str, &str); 9] = [
     ),
 ];
 
+/// Every compatible service is read to its end, and what it adds of its own is skipped.
 #[test]
-fn every_compatible_service_is_read_to_its_end_and_what_is_its_own_is_skipped() {
+fn compatible_streams_with_own_extras() {
     let stop = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\"},\"finish_reason\":\"stop\",\"stop_reason\":null}]}\n\n";
     let ok = format!(
         "data: {{\"choices\":[{{\"index\":0,\"delta\":{{\"content\":\"OK\"}},\"finish_reason\":null}}]}}\n\n{stop}"
@@ -269,7 +271,7 @@ const IN_BAND: [(Dialect, Cause, &str, &str); 19] = [
 ];
 
 #[test]
-fn every_error_inside_an_answer_gives_its_cause() {
+fn every_inline_error_has_its_cause() {
     for (dialect, cause, error, seen) in IN_BAND {
         let (kind, answer) = match dialect {
             Dialect::Ollama => ("application/x-ndjson", format!("{error}\n")),
@@ -290,7 +292,7 @@ fn every_error_inside_an_answer_gives_its_cause() {
 }
 
 #[test]
-fn every_source_tells_the_id_of_its_request() {
+fn every_source_tells_its_request_id() {
     for (dialect, header) in [
         (Dialect::OpenAi, "x-request-id"),
         (Dialect::Responses, "x-request-id"),

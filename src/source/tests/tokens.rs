@@ -39,7 +39,7 @@ fn every_source_tells_its_tokens() {
 }
 
 #[test]
-fn half_of_the_truth_is_left_out() {
+fn incomplete_token_counts_are_dropped() {
     let delta = r#"{"type":"message_delta","delta":{},"usage":{"output_tokens":15}}"#;
     assert_eq!(of_events(Dialect::Anthropic, &[delta]), None);
     assert_eq!(of_events(Dialect::OpenAi, &[r#"{"usage":{"total_tokens":3}}"#, "[DONE]"]), None);
@@ -50,8 +50,9 @@ fn half_of_the_truth_is_left_out() {
     assert_eq!(of_events(Dialect::Gemini, &[r#"{"usageMetadata":{"totalTokenCount":9}}"#]), None);
 }
 
+/// Only servers that know the option are asked for token counts.
 #[test]
-fn only_servers_that_know_the_wish_are_asked_for_the_tokens() {
+fn token_counts_only_from_knowing_servers() {
     let asks = |dialect, base_url| {
         let request = ask(endpoint(dialect, base_url), None, &Ask { prompt: "Hi", begun: "" });
         let body: serde_json::Value = serde_json::from_str(&request.body.unwrap()).unwrap();
