@@ -108,8 +108,9 @@ fn print_miss(case: &Case) {
     );
 }
 
+/// Both causes and retry verdicts are held to it.
 #[test]
-fn causes_and_verdicts_are_right_as_often_as_agreed() {
+fn accuracy_reaches_the_agreed_level() {
     let (all, own) = (cases(CORPUS), cases(OWN));
     for case in all.iter().chain(&own) {
         if !case.is_right() {
@@ -144,7 +145,7 @@ fn exactly_the_expected_rows_are_missed() {
 }
 
 #[test]
-fn every_wait_that_a_service_names_is_read() {
+fn every_named_wait_is_read() {
     for case in cases(CORPUS).iter().chain(&cases(OWN)) {
         let Some(expected) = case.row.retry_after_ms else { continue };
         let read = case.diagnosis.retry.after_ms.unwrap_or_default();
@@ -161,8 +162,9 @@ fn no_row_stands_twice() {
     }
 }
 
+/// Only an unknown cause may come without evidence.
 #[test]
-fn every_diagnosis_but_unknown_rests_on_evidence() {
+fn every_diagnosis_rests_on_evidence() {
     for case in cases(CORPUS).iter().chain(&cases(OWN)) {
         let Diagnosis { cause, evidence, also, confidence, actions, .. } = &case.diagnosis;
         assert!(*cause == Cause::Unknown || !evidence.is_empty(), "{}", case.row.id);
@@ -173,7 +175,7 @@ fn every_diagnosis_but_unknown_rests_on_evidence() {
 }
 
 #[test]
-fn every_cause_is_reached_by_two_rows() {
+fn every_cause_has_two_rows() {
     let mut reached: BTreeMap<Cause, usize> = BTreeMap::new();
     for case in cases(CORPUS).iter().chain(&cases(OWN)).filter(|case| case.is_right()) {
         *reached.entry(case.diagnosis.cause).or_default() += 1;

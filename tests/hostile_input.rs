@@ -109,7 +109,7 @@ proptest! {
     }
 
     #[test]
-    fn a_known_answer_may_be_cut_anywhere(which in 0_usize..294, at in 0_usize..3000) {
+    fn known_answers_may_be_cut_anywhere(which in 0_usize..294, at in 0_usize..3000) {
         let corpus = corpus();
         let mut failure = corpus[which % corpus.len()].clone();
         failure.body = failure.body.map(|body| cut(&body, at));
@@ -118,7 +118,7 @@ proptest! {
     }
 
     #[test]
-    fn bytes_that_are_no_text_get_a_diagnosis(bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
+    fn binary_input_gets_a_diagnosis(bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
         let body = String::from_utf8_lossy(&bytes).into_owned();
         check(&Failure { status: Some(200), body: Some(body), ..Failure::default() });
     }
@@ -247,7 +247,7 @@ proptest! {
     }
 
     #[test]
-    fn a_known_answer_may_be_wrapped_and_encoded_as_it_likes(
+    fn known_answers_wrapped_or_reencoded(
         which in 0_usize..294,
         objects in 0_usize..300,
         strings in 0_usize..5,
@@ -290,7 +290,7 @@ fn size_and_depth_do_not_matter() {
 
 /// Everything beyond the first 64 and the last 16 kilobytes is left alone, so the work is bounded whatever arrives.
 #[test]
-fn the_middle_of_a_huge_answer_is_not_read() {
+fn middle_of_huge_answer_is_ignored() {
     let body = |middle: &str| {
         format!("{{\"error\":\"{}{middle}{}\"}}", "x ".repeat(60_000), "y ".repeat(60_000))
     };

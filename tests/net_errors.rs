@@ -58,15 +58,16 @@ fn allowed(class: &str) -> &'static [Cause] {
 }
 
 #[test]
-fn the_table_holds_the_collected_names_and_no_other() {
+fn table_matches_the_collected_names() {
     let collected: BTreeSet<_> = rows().map(|(name, _)| name).collect();
     let known: BTreeSet<_> = unstuck_diagnose::classify::net_error_names().collect();
     assert_eq!(collected.len(), 298);
     assert_eq!(known, collected);
 }
 
+/// Every error leads to a cause of its class and stays visible in the evidence.
 #[test]
-fn every_error_leads_to_a_cause_of_its_class_and_stays_visible() {
+fn every_error_has_a_fitting_cause() {
     for (name, class) in rows() {
         let diagnosis = classify(&raised(name));
         assert!(allowed(class).contains(&diagnosis.cause), "{name} ({class}): {diagnosis:?}");
@@ -84,7 +85,7 @@ fn every_error_leads_to_a_cause_of_its_class_and_stays_visible() {
 }
 
 #[test]
-fn an_error_of_a_browser_to_come_is_named_and_not_guessed() {
+fn future_error_is_named_not_guessed() {
     for name in ["ERR_CERT_OF_THE_FUTURE", "ERR_NAME_NOT_RESOLVED_", "NS_ERROR_NET_RESET", "ERR_X"]
     {
         let diagnosis = classify(&raised(name));
@@ -96,7 +97,7 @@ fn an_error_of_a_browser_to_come_is_named_and_not_guessed() {
 }
 
 #[test]
-fn a_request_that_was_never_read_is_repeated_at_once() {
+fn unread_request_repeats_at_once() {
     assert_eq!(classify(&raised("ERR_HTTP2_SERVER_REFUSED_STREAM")).retry.when, When::Now);
     assert_ne!(classify(&raised("ERR_EMPTY_RESPONSE")).retry.when, When::Now);
 }

@@ -13,7 +13,7 @@ fn failure(provider: &str, status: u16, text: &str) -> Failure {
 }
 
 #[test]
-fn every_code_of_the_web_session_is_right() {
+fn web_session_codes_give_their_causes() {
     for (status, text, cause) in [
         (429, "", Cause::RateLimited),
         (401, "", Cause::SessionExpired),
@@ -30,7 +30,7 @@ fn every_code_of_the_web_session_is_right() {
 }
 
 #[test]
-fn every_code_of_the_api_is_right() {
+fn api_codes_give_their_causes() {
     for (status, cause) in [
         (429, Cause::RateLimited),
         (400, Cause::InvalidRequest),
@@ -49,7 +49,7 @@ fn every_code_of_the_api_is_right() {
 }
 
 #[test]
-fn the_same_codes_are_read_from_what_people_paste() {
+fn pasted_text_gives_the_same_codes() {
     for (text, cause) in [
         ("ChatGPT error 429", Cause::RateLimited),
         ("ChatGPT error 401: invalid_api_key", Cause::InvalidApiKey),
@@ -66,8 +66,9 @@ fn the_same_codes_are_read_from_what_people_paste() {
     }
 }
 
+/// Words without a code are not guessed further than they go.
 #[test]
-fn words_without_a_code_are_not_guessed_further_than_they_go() {
+fn bare_words_are_not_overinterpreted() {
     for (text, cause) in [
         ("Failed to fetch", Cause::NetworkUnknown),
         ("TypeError: Failed to fetch", Cause::NetworkUnknown),
@@ -82,7 +83,7 @@ fn words_without_a_code_are_not_guessed_further_than_they_go() {
 }
 
 #[test]
-fn what_passes_by_itself_is_tried_again_and_the_rest_is_not() {
+fn only_transient_failures_are_retried() {
     for (status, automatic) in
         [(429, true), (500, true), (502, true), (503, true), (504, true), (524, true)]
             .into_iter()

@@ -33,7 +33,7 @@ const UNTIL: [&str; 2] = ["usage_cap_reached", "quota_exhausted"];
 const OPEN: [&str; 3] = ["network_unknown", "access_denied", "unknown"];
 
 #[test]
-fn no_key_is_written_twice_and_every_key_suits_the_browser() {
+fn keys_are_unique_and_browser_safe() {
     let entries = entries();
     let mut seen = BTreeSet::new();
     for (key, _) in &entries {
@@ -44,7 +44,7 @@ fn no_key_is_written_twice_and_every_key_suits_the_browser() {
 }
 
 #[test]
-fn every_cause_is_told_in_full_and_has_no_other_words() {
+fn every_cause_is_fully_worded() {
     let messages = messages();
     for id in Cause::ALL.iter().map(|cause| cause.id()) {
         let parts = ["name", "headline", "why", "step_1", "means", "arises", "do", "futile"];
@@ -61,7 +61,7 @@ fn every_cause_is_told_in_full_and_has_no_other_words() {
 }
 
 #[test]
-fn open_causes_and_only_they_name_the_check_that_would_decide() {
+fn only_open_causes_name_a_check() {
     let messages = messages();
     let has_check = |id: &&str| messages.contains_key(&format!("next_check_{id}"));
     let checks: Vec<_> = Cause::ALL.iter().map(|cause| cause.id()).filter(has_check).collect();
@@ -69,7 +69,7 @@ fn open_causes_and_only_they_name_the_check_that_would_decide() {
 }
 
 #[test]
-fn every_message_says_something_and_tells_translators_what_it_is_for() {
+fn messages_have_text_and_description() {
     for (key, Message { message, description, .. }) in messages() {
         assert!(!message.is_empty() && message.trim() == message, "{key}");
         assert!(!message.contains("  ") && !message.contains('\n'), "{key}");
@@ -78,7 +78,7 @@ fn every_message_says_something_and_tells_translators_what_it_is_for() {
 }
 
 #[test]
-fn a_headline_is_one_sentence_and_with_its_reason_takes_thirty_words() {
+fn headlines_are_short_single_sentences() {
     for_each_telling(|key, headline, why| {
         let messages = format!("{headline} {why}").split_whitespace().count();
         assert!(messages <= 30, "{key}: {messages} words");
@@ -88,7 +88,7 @@ fn a_headline_is_one_sentence_and_with_its_reason_takes_thirty_words() {
 }
 
 #[test]
-fn every_reason_says_that_the_persons_text_is_kept() {
+fn every_reason_says_text_is_kept() {
     for_each_telling(|key, _, why| {
         let last = sentences(why).pop().unwrap_or_default().to_lowercase();
         assert!(last.contains("your text") && last.contains("kept"), "{key}: {last}");
@@ -125,7 +125,7 @@ fn steps_are_one_short_instruction_each() {
 }
 
 #[test]
-fn nothing_read_in_a_hurry_blames_scolds_or_shows_a_status_number() {
+fn urgent_text_never_blames_or_scolds() {
     const BANNED: [&str; 13] = [
         "please",
         "sorry",
@@ -154,7 +154,7 @@ fn nothing_read_in_a_hurry_blames_scolds_or_shows_a_status_number() {
 }
 
 #[test]
-fn headline_reason_and_steps_are_read_at_nine_years_of_age() {
+fn cause_texts_read_at_age_nine() {
     let messages = Catalogue::english();
     let mut sum = 0.0;
     for &cause in Cause::ALL {
@@ -168,7 +168,7 @@ fn headline_reason_and_steps_are_read_at_nine_years_of_age() {
 }
 
 #[test]
-fn placeholders_are_declared_used_and_given_an_example() {
+fn placeholders_are_declared_used_and_explained() {
     for (key, message) in messages() {
         let mut used = names(&message.message);
         let rest = used.iter().fold(message.message.clone(), |text, name| {
@@ -187,7 +187,7 @@ fn placeholders_are_declared_used_and_given_an_example() {
 }
 
 #[test]
-fn the_words_of_a_cause_know_service_and_host_and_a_time_only_where_one_is_given() {
+fn placeholders_match_what_is_given() {
     let messages = messages();
     for cause in Cause::ALL {
         for (key, message) in of_cause(&messages, cause.id()) {
@@ -209,7 +209,7 @@ fn the_words_of_a_cause_know_service_and_host_and_a_time_only_where_one_is_given
 }
 
 #[test]
-fn only_a_message_may_start_with_a_name_not_a_later_sentence() {
+fn only_messages_may_begin_with_placeholders() {
     /// These are only ever put inside another message, or after a colon.
     const PARTS: [&str; 3] = ["provider_unknown", "host_unknown", "popup_when_just_now"];
     for (key, message) in messages() {
@@ -224,7 +224,7 @@ fn only_a_message_may_start_with_a_name_not_a_later_sentence() {
 }
 
 #[test]
-fn a_telling_without_service_and_host_still_reads_as_sentences() {
+fn nameless_texts_still_read_as_sentences() {
     let messages = Catalogue::english();
     for &cause in Cause::ALL {
         let nameless = Diagnosis { provider: None, host: None, ..diagnosis(cause) };
@@ -238,7 +238,7 @@ fn a_telling_without_service_and_host_still_reads_as_sentences() {
 }
 
 #[test]
-fn a_headline_that_names_the_host_names_the_service_first() {
+fn host_headlines_name_the_service_first() {
     for (key, Message { message, .. }) in messages() {
         if let Some((before, _)) =
             message.split_once("$HOST$").filter(|_| key.ends_with("_headline"))
@@ -249,7 +249,7 @@ fn a_headline_that_names_the_host_names_the_service_first() {
 }
 
 #[test]
-fn every_action_has_a_label_of_at_most_four_words() {
+fn action_labels_stay_within_four_words() {
     let messages = Catalogue::english();
     for kind in ActionKind::ALL {
         let key = format!("action_{}", kind.id());
@@ -259,7 +259,7 @@ fn every_action_has_a_label_of_at_most_four_words() {
 }
 
 #[test]
-fn every_cause_says_whose_move_it_is() {
+fn every_cause_names_the_next_mover() {
     let messages = Catalogue::english();
     let mut faults: Vec<Fault> = Vec::new();
     for &cause in Cause::ALL {
@@ -276,7 +276,7 @@ fn every_cause_says_whose_move_it_is() {
 }
 
 #[test]
-fn every_retry_verdict_is_told_with_and_without_a_wait() {
+fn retry_verdicts_with_and_without_wait() {
     let messages = Catalogue::english();
     for when in [When::Now, When::Backoff, When::After, When::Online, When::AfterFix, When::Never] {
         for after_ms in [None, Some(20_000)] {
@@ -301,7 +301,7 @@ fn every_finding_is_told() {
 }
 
 #[test]
-fn every_length_of_time_has_a_singular_and_a_plural() {
+fn durations_have_singular_and_plural() {
     let messages = messages();
     for unit in ["seconds", "minutes", "hours", "days"] {
         assert!(messages[&format!("duration_{unit}")].placeholders.contains_key("count"));
