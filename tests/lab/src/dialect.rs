@@ -136,8 +136,9 @@ impl Dialect {
 mod tests {
     use super::*;
 
+    /// A call is recognised by its path and carries its key in the header of that dialect.
     #[test]
-    fn a_call_is_told_by_its_path_and_carries_its_key_in_its_own_header() {
+    fn path_selects_dialect_and_key_header() {
         for (dialect, path, header) in [
             (Dialect::Chat, "/v1/chat/completions", "authorization"),
             (Dialect::Responses, "/v1/responses", "authorization"),

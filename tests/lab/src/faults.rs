@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_name_is_there_once_and_fits_a_path() {
+    fn fault_names_are_unique_paths() {
         let mut seen = HashSet::new();
         for fault in all() {
             assert!(seen.insert(fault.name), "{} twice", fault.name);
@@ -154,14 +154,14 @@ mod tests {
     }
 
     #[test]
-    fn every_expected_cause_of_a_port_exists() {
+    fn expected_causes_of_ports_exist() {
         for (name, cause, _) in crate::server::PORTS {
             assert!(Cause::from_id(cause).is_some(), "{name}: {cause}");
         }
     }
 
     #[test]
-    fn a_body_is_json_wherever_json_is_expected() {
+    fn json_bodies_are_valid_json() {
         for fault in all() {
             let Effect::Reply(reply) = &fault.effect else { continue };
             if reply.body.starts_with('{') && fault.cause != "unexpected_reply" {

@@ -14,8 +14,9 @@ fn the_good_key_lists_the_models() {
     assert!(answer.header("cf-ray").is_some());
 }
 
+/// Each refusal comes in its own words.
 #[test]
-fn another_key_and_no_key_are_refused_in_their_own_words() {
+fn wrong_and_missing_keys_are_refused() {
     let lab = Lab::start();
     let wrong = lab.request("GET", "/v1/models", "authorization: Bearer sk-other\r\n", "");
     assert_eq!(wrong.status(), 401);
@@ -26,8 +27,9 @@ fn another_key_and_no_key_are_refused_in_their_own_words() {
     assert!(none.body().contains("You didn't provide an API key"));
 }
 
+/// A stream brings role, words, finish reason, usage and end mark.
 #[test]
-fn a_stream_brings_role_words_finish_usage_and_end_mark() {
+fn stream_has_every_part_in_order() {
     let answer = Lab::start().ask();
     let body = answer.body();
     let marks = [
@@ -43,8 +45,9 @@ fn a_stream_brings_role_words_finish_usage_and_end_mark() {
     assert_eq!((answer.status(), answer.end), (200, End::Closed));
 }
 
+/// The draft does not repeat the question.
 #[test]
-fn the_same_question_gets_the_same_draft_and_the_question_is_not_repeated() {
+fn same_question_gets_same_draft() {
     let lab = Lab::start();
     let draft = |question: &str| {
         let body = json!({"messages": [{"role": "user", "content": question}]}).to_string();
@@ -59,7 +62,7 @@ fn the_same_question_gets_the_same_draft_and_the_question_is_not_repeated() {
 }
 
 #[test]
-fn a_wrong_path_and_a_request_without_messages_are_told() {
+fn wrong_path_or_body_is_reported() {
     let lab = Lab::start();
     let answer = lab.ask_at("/v1/chat/completion");
     assert_eq!(answer.status(), 404);
@@ -70,13 +73,14 @@ fn a_wrong_path_and_a_request_without_messages_are_told() {
 }
 
 #[test]
-fn no_page_may_read_the_api_across_origins() {
+fn no_cross_origin_api_access() {
     let answer = Lab::start().request("GET", "/v1/models", "origin: http://a.test\r\n", "");
     assert_eq!(answer.header("access-control-allow-origin"), None);
 }
 
+/// The log tells duplicates, origins and unfinished answers, but no key.
 #[test]
-fn the_log_tells_duplicates_origins_and_unfinished_answers_but_no_key() {
+fn log_tells_everything_but_the_key() {
     let lab = Lab::start();
     lab.ask();
     lab.ask();

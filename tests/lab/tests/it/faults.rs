@@ -9,7 +9,7 @@ fn catalogue(lab: &Lab) -> Vec<Value> {
 }
 
 #[test]
-fn a_fault_hits_as_many_calls_as_wished_and_no_more() {
+fn fault_hits_the_given_calls_only() {
     let lab = Lab::start();
     lab.post("/lab/fault", &json!({"name": "rate_limited", "times": 2, "retry_after": 7}));
     for _ in 0..2 {
@@ -21,7 +21,7 @@ fn a_fault_hits_as_many_calls_as_wished_and_no_more() {
 }
 
 #[test]
-fn a_fault_without_end_lasts_until_it_is_cleared() {
+fn endless_fault_lasts_until_cleared() {
     let lab = Lab::start();
     let clearing = [json!({"name": "overloaded", "times": 0}), json!({"name": "healthy"})];
     for clear in clearing {
@@ -34,7 +34,7 @@ fn a_fault_without_end_lasts_until_it_is_cleared() {
 }
 
 #[test]
-fn a_retry_after_may_be_any_text() {
+fn retry_after_may_be_any_text() {
     let lab = Lab::start();
     for absurd in ["-1", "1e308", "Fri, 31 Dec 9999 23:59:59 GMT", "soon"] {
         lab.post("/lab/fault", &json!({"name": "rate_limited", "retry_after": absurd}));
@@ -43,7 +43,7 @@ fn a_retry_after_may_be_any_text() {
 }
 
 #[test]
-fn a_path_or_a_header_names_a_fault_for_one_call() {
+fn path_or_header_names_a_fault() {
     let lab = Lab::start();
     assert_eq!(lab.ask_with_fault("server_error").status(), 500);
     let answer = lab.request("POST", "/v1/chat/completions", "x-lab-fault: conflict\r\n", "{}");
@@ -51,8 +51,9 @@ fn a_path_or_a_header_names_a_fault_for_one_call() {
     assert_eq!(lab.ask().status(), 200);
 }
 
+/// A fault named for one call leaves the waiting fault alone.
 #[test]
-fn a_fault_named_for_one_call_leaves_the_waiting_fault_alone() {
+fn named_fault_spares_the_waiting_one() {
     let lab = Lab::start();
     lab.post("/lab/fault", &json!({"name": "overloaded"}));
     assert_eq!(lab.ask_with_fault("healthy").status(), 200);
@@ -60,7 +61,7 @@ fn a_fault_named_for_one_call_leaves_the_waiting_fault_alone() {
 }
 
 #[test]
-fn an_unknown_name_is_answered_with_the_list() {
+fn unknown_fault_gets_the_list() {
     let lab = Lab::start();
     let answers =
         [lab.post("/lab/fault", &json!({"name": "gremlins"})), lab.ask_with_fault("gremlins")];
@@ -71,7 +72,7 @@ fn an_unknown_name_is_answered_with_the_list() {
 }
 
 #[test]
-fn every_reply_has_the_status_that_its_description_promises() {
+fn replies_have_the_promised_status() {
     let lab = Lab::start();
     let mut seen = 0;
     for fault in catalogue(&lab) {
@@ -90,8 +91,9 @@ fn every_reply_has_the_status_that_its_description_promises() {
     assert!(seen >= 50, "{seen}");
 }
 
+/// Each machine on the way answers in its own form.
 #[test]
-fn each_machine_on_the_way_speaks_in_its_own_form() {
+fn every_hop_speaks_its_own_form() {
     let lab = Lab::start();
     let kind = |name: &str| lab.ask_with_fault(name).header("content-type").unwrap();
     assert_eq!(kind("invalid_api_key"), "application/json");
@@ -106,14 +108,14 @@ fn each_machine_on_the_way_speaks_in_its_own_form() {
 }
 
 #[test]
-fn a_usage_cap_ends_in_the_future() {
+fn usage_cap_ends_in_the_future() {
     let body = Lab::start().ask_with_fault("usage_cap").json();
     let now = std::time::UNIX_EPOCH.elapsed().unwrap().as_secs();
     assert!(body["error"]["resets_at"].as_u64().unwrap() > now);
 }
 
 #[test]
-fn a_redirect_loop_leads_to_itself_under_a_new_address_each_time() {
+fn redirect_loop_changes_its_address() {
     let lab = Lab::start();
     let first = lab.ask_with_fault("redirect_loop").header("location").unwrap();
     let second = lab.ask_at(&first).header("location").unwrap();
@@ -122,7 +124,7 @@ fn a_redirect_loop_leads_to_itself_under_a_new_address_each_time() {
 }
 
 #[test]
-fn a_reset_forgets_the_fault_the_log_and_what_was_sent() {
+fn reset_clears_faults_log_and_messages() {
     let lab = Lab::start();
     lab.ask();
     lab.post("/lab/sent", &json!({"text": "hi"}));

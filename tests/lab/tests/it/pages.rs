@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::client::Lab;
 
 #[test]
-fn every_page_comes_under_the_strict_policy_and_keeps_to_it() {
+fn pages_keep_to_the_strict_policy() {
     let lab = Lab::start();
     for path in ["/messenger", "/messenger?box=textarea", "/panel", "/plain", "/portal"] {
         let answer = lab.get(path);
@@ -29,7 +29,7 @@ fn every_page_comes_under_the_strict_policy_and_keeps_to_it() {
 }
 
 #[test]
-fn every_part_that_a_page_names_is_served() {
+fn every_named_page_part_is_served() {
     let lab = Lab::start();
     for path in ["/base.css", "/messenger.css", "/messenger.js", "/panel.css", "/panel.js"] {
         let answer = lab.get(path);
@@ -40,7 +40,7 @@ fn every_part_that_a_page_names_is_served() {
 }
 
 #[test]
-fn pages_of_a_folder_are_read_anew_at_each_request() {
+fn folder_pages_are_reread_each_time() {
     let folder = std::env::temp_dir().join(format!("unstuck-lab-pages-{}", std::process::id()));
     fs::create_dir_all(&folder).unwrap();
     let lab = Lab::start_with(&["--pages".as_ref(), folder.as_os_str()]);
@@ -55,7 +55,7 @@ fn pages_of_a_folder_are_read_anew_at_each_request() {
 }
 
 #[test]
-fn what_the_messenger_sends_is_kept_in_order() {
+fn sent_messages_are_kept_in_order() {
     let lab = Lab::start();
     for text in ["one", "two"] {
         assert_eq!(lab.post("/lab/sent", &json!({"to": "Mara Lind", "text": text})).status(), 201);
@@ -68,7 +68,7 @@ fn what_the_messenger_sends_is_kept_in_order() {
 }
 
 #[test]
-fn the_lab_is_well_and_ends_with_its_input() {
+fn lab_ends_with_its_input() {
     let lab = Lab::start();
     assert_eq!(lab.get("/lab/health").status(), 200);
     assert!(lab.ends_with_its_input());

@@ -10,8 +10,9 @@ use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore};
 
 use crate::client::{End, Lab, exchange};
 
+/// A reset is a reset; an empty reply is an orderly end.
 #[test]
-fn a_reset_is_a_reset_and_an_empty_reply_is_an_orderly_end() {
+fn reset_and_empty_reply_differ() {
     let lab = Lab::start();
     let reset = lab.ask_with_fault("connection_reset");
     assert_eq!((reset.end, reset.bytes.len()), (End::Reset, 0));
@@ -28,7 +29,7 @@ fn what_never_answers_stays_silent() {
 }
 
 #[test]
-fn a_slow_first_byte_is_a_good_answer_after_the_time_set() {
+fn slow_first_byte_is_still_good() {
     let lab = Lab::start();
     lab.post("/lab/fault", &json!({"name": "slow_first_byte", "delay_ms": 700}));
     let answer = lab.ask();
@@ -37,7 +38,7 @@ fn a_slow_first_byte_is_a_good_answer_after_the_time_set() {
 }
 
 #[test]
-fn a_server_of_another_kind_says_no_word_of_http() {
+fn foreign_server_speaks_no_http() {
     assert!(Lab::start().ask_with_fault("not_http").text().starts_with("SSH-2.0-"));
 }
 
@@ -56,7 +57,7 @@ fn framing_faults_break_the_framing() {
 }
 
 #[test]
-fn large_faults_are_as_large_as_they_say() {
+fn large_faults_have_the_stated_size() {
     let lab = Lab::start();
     assert!(lab.ask_with_fault("huge_header").header("x-filler").unwrap().len() >= 300 * 1024);
     let page = lab.ask_with_fault("page_size_header");
@@ -67,7 +68,7 @@ fn large_faults_are_as_large_as_they_say() {
 }
 
 #[test]
-fn a_broken_stream_shows_words_first_and_never_its_end_mark() {
+fn broken_stream_lacks_its_end_mark() {
     let lab = Lab::start();
     let ends = [
         ("stream_reset", End::Reset, false),
@@ -84,8 +85,9 @@ fn a_broken_stream_shows_words_first_and_never_its_end_mark() {
     }
 }
 
+/// An error in the stream comes before any words or after some.
 #[test]
-fn an_error_in_the_stream_comes_first_or_after_words() {
+fn stream_error_comes_first_or_later() {
     let lab = Lab::start();
     let position = |name: &str| {
         let body = lab.ask_with_fault(name).body();
@@ -133,8 +135,9 @@ fn the_certificate_is_trusted_by_nobody() {
     assert!(error.contains("UnknownIssuer"), "{error}");
 }
 
+/// Plain HTTP on the TLS port and TLS on the plain port both fail.
 #[test]
-fn plain_http_on_the_tls_port_and_tls_on_the_plain_port_both_fail() {
+fn tls_and_plain_ports_stay_separate() {
     let lab = Lab::start();
     let plain = exchange(lab.port("https"), b"GET /lab/health HTTP/1.1\r\nhost: a\r\n\r\n");
     assert!(!plain.text().starts_with("HTTP/"), "{}", plain.text());
