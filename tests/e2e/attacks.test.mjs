@@ -192,7 +192,7 @@ describe('what lies over the card', () => {
     }
   });
 
-  test('a cover that takes the focus lies below', async () => {
+  test('a focus-stealing cover lies below', async () => {
     const chat = await written();
     const { x, y } = await place(chat, 'Draft');
     await chat.page.evaluate(() => {

@@ -78,13 +78,14 @@ async function use() {
   await page.close();
 }
 
-test('a browser without a model says that it has none, in its own words', async () => {
+test('a missing model is reported', async () => {
   const page = await choose();
   await page.locator('[data-cause="local_model_failed"]', { hasText: "The browser's own model cannot run here" }).waitFor();
   assert.equal(await page.getByRole('button', { name: 'Save' }).count(), 0);
 });
 
-test('a model that is there streams a draft, without a key or an address', async () => {
+// It needs no key and no address.
+test('a present model streams a draft', async () => {
   await use();
   const { settings } = await world.browser.desk.evaluate(() => chrome.storage.local.get('settings'));
   assert.deepEqual(settings.sources.map(({ name, dialect, model: of }) => [name, dialect, of]), [[NAME, 'built_in', 'built-in']]);
@@ -100,7 +101,8 @@ test('a model that is there streams a draft, without a key or an address', async
   assert.deepEqual(await world.lab.calls(), []);
 });
 
-test('a model that has to be downloaded is, at a press, with its progress shown', async () => {
+// The progress of the download is shown.
+test('a download starts at a press', async () => {
   await world.browser.removeSources();
   await model({ state: 'downloadable' });
   const page = await choose();
@@ -113,7 +115,7 @@ test('a model that has to be downloaded is, at a press, with its progress shown'
   await page.locator('.note', { hasText: 'Saved' }).waitFor();
 });
 
-test('a download that breaks off is told, and can be tried again', async () => {
+test('a broken download can be retried', async () => {
   await world.browser.removeSources();
   await model({ state: 'downloadable', fails: { at: 'download', name: 'NetworkError', message: 'The download was interrupted.' } });
   const page = await choose();
@@ -148,12 +150,12 @@ test('Stop reaches the model', async () => {
 for (const [what, fails, cause] of [
   ['unavailable', { at: 'create', name: 'NotSupportedError', message: 'The device is not eligible for running on-device model.' }, 'local_model_failed'],
   ['forbidden', { at: 'create', name: 'NotAllowedError', message: 'A user permission error occurred, such as not signed-in or not allowed to execute model.' }, 'blocked_by_policy'],
-  ['too small for the ask', { at: 0, name: 'QuotaExceededError', message: 'The input is too large.' }, 'context_too_long'],
+  ['too small', { at: 0, name: 'QuotaExceededError', message: 'The input is too large.' }, 'context_too_long'],
   ['careful', { at: 0, name: 'NotReadableError', message: 'The execution yielded an unsafe response.' }, 'content_filtered'],
-  ['gone before a word', { at: 0, name: 'InvalidStateError', message: 'The model execution session has been destroyed.' }, 'local_model_failed'],
-  ['gone amid its words', { at: 1, name: 'InvalidStateError', message: 'The model execution session has been destroyed.' }, 'stream_interrupted'],
+  ['gone before words', { at: 0, name: 'InvalidStateError', message: 'The model execution session has been destroyed.' }, 'local_model_failed'],
+  ['gone amid words', { at: 1, name: 'InvalidStateError', message: 'The model execution session has been destroyed.' }, 'stream_interrupted'],
 ]) {
-  test(`a model that is ${what} is told as ${cause}`, async () => {
+  test(`a model ${what}: ${cause}`, async () => {
     await use();
     await model({ fails });
     const chat = await world.chat();

@@ -176,7 +176,7 @@ describe('a page that is switched on', () => {
     await chat.draft();
   });
 
-  test('takes the frame out and gets nothing', async () => {
+  test('takes the frame, gets nothing', async () => {
     const chat = await open('/plain');
     await chat.open();
     await chat.write(SECRET);
@@ -192,7 +192,8 @@ describe('a page that is switched on', () => {
     assert.equal((await world.lab.calls()).length, 0);
   });
 
-  test('puts the frame back and the ask is there', async () => {
+  // The page takes the frame out; the next card has the prompt again.
+  test('a removed frame keeps the ask', async () => {
     const chat = await open('/plain');
     await chat.open();
     await chat.write(SECRET);
@@ -212,7 +213,7 @@ describe('a page that is switched on', () => {
     await chat.draft();
   });
 
-  test('cannot tell where the card comes from', async () => {
+  test("cannot tell the card's address", async () => {
     const chat = await open('/plain');
     await chat.open();
     const { id } = world.browser;
@@ -238,7 +239,7 @@ describe('a page that is switched on', () => {
     assert.equal(chat.page.frames().filter((frame) => frame.url() === world.browser.url('card.html')).length, 1, 'the fixed address loads nothing');
   });
 
-  test('frames the address and gets no card', async () => {
+  test('framing the address shows no card', async () => {
     const chat = await open('/plain');
     await chat.open();
     await chat.write(SECRET);
@@ -265,7 +266,7 @@ describe('a page that is switched on', () => {
   });
 });
 
-test('scripts of the page world cannot press', async () => {
+test('page scripts cannot press', async () => {
   const chat = await open('/plain');
   await chat.open();
   await chat.write(SECRET);
@@ -301,7 +302,7 @@ describe('where no card may be shown', () => {
     await world.browser.inWorker(([tab, frame]) => chrome.contextMenus.onClicked.dispatch({ frameId: frame }, { id: tab, url: 'http://127.0.0.1/' }), [id, frameId]);
   };
 
-  test('a sandboxed page is answered in the popup', async () => {
+  test('sandboxed page: card in the popup', async () => {
     const chat = await open('/sandbox');
     await chat.type('Hi ');
     await chat.page.waitForTimeout(500);
@@ -325,7 +326,8 @@ describe('where no card may be shown', () => {
     assert.equal(chat.cardFrame(), undefined);
   });
 
-  test('a page inside a foreign one is offered nothing', async () => {
+  // The page is inside one of another origin.
+  test('foreign parent: nothing is offered', async () => {
     const page = await world.browser.context.newPage();
     await page.goto(`${origin.replace('127.0.0.1', 'elsewhere.test')}/?inner=${encodeURIComponent(`${origin}/plain`)}`);
     const inner = page.frameLocator('#inner');
@@ -335,7 +337,7 @@ describe('where no card may be shown', () => {
     assert.equal(await inner.locator('html > [popover]').count(), 0);
   });
 
-  test('a page inside one that is on gets the launcher', async () => {
+  test('switched-on parent: launcher is offered', async () => {
     const page = await world.browser.context.newPage();
     await page.goto(`${origin}/?inner=${encodeURIComponent(`${origin}/plain`)}`);
     const inner = page.frameLocator('#inner');

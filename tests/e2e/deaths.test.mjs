@@ -71,7 +71,7 @@ function dies(name, round) {
   });
 }
 
-dies('before the ask is written down', async () => {
+dies('before journaling', async () => {
   const chat = await opened();
   await stopAt('journal');
   await chat.press('Draft');
@@ -81,7 +81,8 @@ dies('before the ask is written down', async () => {
   assert.equal(await calls(), 1);
 });
 
-dies('after the ask is written down and before it is sent', async () => {
+// The ask is written down and not yet sent.
+dies('before sending', async () => {
   const chat = await opened();
   await stopAt('send');
   await chat.press('Draft');
@@ -90,7 +91,7 @@ dies('after the ask is written down and before it is sent', async () => {
   await isTold(chat, 0);
 });
 
-dies('between the headers of an answer and its first word', async () => {
+dies('after the headers', async () => {
   await world.lab.fail('stream_headers_only');
   const chat = await opened();
   await chat.press('Draft');
@@ -100,7 +101,7 @@ dies('between the headers of an answer and its first word', async () => {
   await isTold(chat, 1);
 });
 
-dies('in the middle of an answer', async () => {
+dies('during an answer', async () => {
   await world.lab.fail('stream_stalled');
   const chat = await opened();
   await chat.press('Draft');
@@ -116,7 +117,8 @@ dies('in the middle of an answer', async () => {
   assert.equal(await calls(), 2);
 });
 
-dies('after the last word and before the page hears of it', async () => {
+// The last word is there, and the page has not heard of it yet.
+dies('after the answer', async () => {
   const chat = await opened();
   await stopAt('paint');
   await chat.press('Draft');
@@ -126,7 +128,7 @@ dies('after the last word and before the page hears of it', async () => {
   assert.equal(await calls(), 1);
 });
 
-dies('in its own wait before another attempt', async () => {
+dies('during a backoff', async () => {
   await world.browser.changeSettings({ policy: { backoff: { base_ms: 8_000, cap_ms: 8_000 } } });
   const chat = await waitingLong();
   await world.browser.killWorker();
@@ -149,7 +151,7 @@ async function waitingLong() {
   }
 }
 
-dies('while another source is about to answer', async () => {
+dies('during a failover', async () => {
   await world.addSource({ id: 'two', name: 'Second' }, [{ cause: 'model_overloaded', source: 'two' }]);
   await world.lab.fail('overloaded', { times: 3 });
   const chat = await opened();
@@ -160,7 +162,8 @@ dies('while another source is about to answer', async () => {
   await isTold(chat, 3);
 });
 
-test(`the worker dies ${ROUNDS} times in one long wait, and an alarm ends it`, { timeout: 120_000 }, async () => {
+// The worker dies again and again in one long wait; the alarm ends the wait on time.
+test(`an alarm outlives ${ROUNDS} worker deaths`, { timeout: 120_000 }, async () => {
   await world.lab.fail('rate_limited', { retry_after: 32 });
   const chat = await world.chat();
   await chat.ask();

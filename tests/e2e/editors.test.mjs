@@ -22,12 +22,12 @@ const EDITORS = {
 const DRAFTS = {
   'one line': 'Sounds good, I will be there.',
   'several lines': 'First line\nSecond line\nThird line',
-  'paragraphs, a list and spaces': 'Dear Mara,\n\nI can bring:\n  - two  cakes\n  - tea\n\n\nSee you',
-  'emoji, one of several signs': 'Great 🎉 see you 👨‍👩‍👧‍👦',
+  'paragraphs, list, spaces': 'Dear Mara,\n\nI can bring:\n  - two  cakes\n  - tea\n\n\nSee you',
+  'combined emoji': 'Great 🎉 see you 👨‍👩‍👧‍👦',
   'Chinese and Japanese': '好的，明天见。\n了解しました',
-  'French, with its spaces': 'À demain\u00a0! «\u00a0Oui\u202f»',
-  'right to left': 'نعم، أراك غدا\nשלום',
-  'markup, which stays text': '<b>no</b> & *stars* <img src=x>',
+  'French no-break spaces': 'À demain\u00a0! «\u00a0Oui\u202f»',
+  'right-to-left text': 'نعم، أراك غدا\nשלום',
+  'markup as text': '<b>no</b> & *stars* <img src=x>',
   'a number': '42',
 };
 
@@ -58,7 +58,8 @@ function halve() {
 for (const [editor, name] of Object.entries(EDITORS)) {
   describe(editor, () => {
     for (const [kind, draft] of Object.entries(DRAFTS)) {
-      test(`its model holds exactly the draft at the caret, and gives it up on undo: ${kind}`, async () => {
+      // The editor's own model holds exactly the draft at the caret, and undo takes it out.
+      test(`inserts and undoes ${kind}`, async () => {
         const page = await open(name);
         assert.equal(await page.insert(draft), true);
         // The browser itself as an editor, and CKEditor in any paste, decide which spaces break.
@@ -70,7 +71,8 @@ for (const [editor, name] of Object.entries(EDITORS)) {
       });
     }
 
-    test('an empty box takes a draft, and a second one goes behind it', async () => {
+    // The first one goes into an empty box.
+    test('a second draft follows the first', async () => {
       const page = await open(name, { text: '' });
       assert.equal(await page.insert('One\ntwo'), true);
       assert.equal(await page.model(), 'One\ntwo');
@@ -79,7 +81,7 @@ for (const [editor, name] of Object.entries(EDITORS)) {
       assert.deepEqual(await world.lab.sent(), []);
     });
 
-    test('a text takes the place of all that was written, and gives it back on undo', async () => {
+    test('replaces the text, undo restores it', async () => {
       const page = await open(name);
       await page.chat.open();
       const { text } = await page.tell({ kind: 'read_box' });
@@ -92,7 +94,8 @@ for (const [editor, name] of Object.entries(EDITORS)) {
     });
 
     const isPasted = name !== 'file_transfer';
-    if (isPasted) test('a draft of which the page lets only half in is taken back whole', async () => {
+    // The page lets in only half of the draft.
+    if (isPasted) test('a half-taken paste is undone', async () => {
       const page = await open(name);
       await page.page.evaluate(halve);
       assert.equal(await page.insert('First line\nSecond line'), false);
@@ -100,7 +103,7 @@ for (const [editor, name] of Object.entries(EDITORS)) {
       assert.deepEqual(await world.lab.sent(), []);
     });
 
-    test('the whole way: asked for in the card, inserted by a press', async () => {
+    test('from card to box', async () => {
       const page = await open(name);
       await page.chat.ask();
       const draft = await page.chat.draft();
@@ -112,7 +115,8 @@ for (const [editor, name] of Object.entries(EDITORS)) {
   });
 }
 
-test('on a page that is not switched on the shortcut brings the card, and the draft lands in its editor', async () => {
+// It brings the card, and the draft lands in the editor.
+test('shortcut inserts on a switched-off page', async () => {
   const page = await EditorPage.open(world.browser, `http://elsewhere.test:${world.lab.ports.http}/fixtures/discord.html`);
   assert.equal(await page.page.locator('html > [popover]').count(), 0);
   await page.summon();

@@ -38,7 +38,8 @@ for (const box of ['redrawn_on_focus', 'redrawn_on_input', 'open_shadow', 'close
 const REFUSERS = { vanishes: undefined, vanishes_on_input: undefined, locks: TYPED, read_only: TYPED, refuses: TYPED, swallows: TYPED, limited: TYPED, cuts: TYPED, reverts: TYPED };
 
 for (const [box, left] of Object.entries(REFUSERS)) {
-  test(`leaves the box as it was and says so: ${box}`, async () => {
+  // The box is as it was, and the card offers the draft to be copied.
+  test(`unchanged and reported: ${box}`, async () => {
     const page = await hostile(box);
     await page.chat.ask();
     const draft = await page.chat.draft();
@@ -53,14 +54,15 @@ for (const [box, left] of Object.entries(REFUSERS)) {
   });
 }
 
-test('with two boxes to choose from and none that had the focus, none is taken', async () => {
+test('of two unfocused boxes, neither', async () => {
   const page = await Chat.open(world.browser, `${world.lab.origin}/plain`, { box: '#area' });
   const target = new EditorPage(world.browser, page);
   assert.deepEqual(await target.tell({ kind: 'insert', text: DRAFT }), { done: false });
   assert.equal(await page.page.locator('#area').inputValue(), '');
 });
 
-test('a box in a frame has its own launcher and takes the draft', async () => {
+// It has a launcher of its own and takes the draft.
+test('a box in a frame works', async () => {
   const chat = await Chat.open(world.browser, `${world.lab.origin}/fixtures/frame.html`);
   const frame = chat.page.frameLocator('iframe');
   await frame.locator('[role=textbox]').click();
@@ -79,7 +81,7 @@ test('a box in a frame has its own launcher and takes the draft', async () => {
   assert.deepEqual(await page.tell({ kind: 'insert', text: DRAFT }, 0), { done: false });
 });
 
-test('clicks and keys made by a script do nothing', async () => {
+test('scripted clicks and keys do nothing', async () => {
   const page = await EditorPage.open(world.browser, `${world.lab.origin}/fixtures/whatsapp.html`);
   await page.page.evaluate(() => document.querySelector('html > [popover]').click());
   await page.chat.inHost((root) => root.querySelector('button').click());

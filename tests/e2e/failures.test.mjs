@@ -24,10 +24,10 @@ const ANSWERS = [
   ['a refused key', 'invalid_api_key', 'invalid_api_key', 'account'],
   ['401 of a web session', 'session_expired', 'session_expired', 'account'],
   ['the bare word UNAUTHORIZED', 'unauthorized_text', 'invalid_api_key', 'account'],
-  ['400, the context is too long', 'context_too_long', 'context_too_long', 'request'],
+  ['400, context too long', 'context_too_long', 'context_too_long', 'request'],
   ['413', 'payload_too_large', 'payload_too_large', 'request'],
   ['429 without a time', 'rate_limited_bare', 'rate_limited', 'account'],
-  ['429, the credit is used up', 'insufficient_quota', 'quota_exhausted', 'account'],
+  ['429, credit used up', 'insufficient_quota', 'quota_exhausted', 'account'],
   ['500', 'server_error', 'server_error', 'provider'],
   ['503 of a gateway', 'no_upstream', 'service_unavailable', 'provider'],
   ['503, overloaded', 'overloaded', 'model_overloaded', 'provider'],
@@ -35,8 +35,8 @@ const ANSWERS = [
   ['HTML instead of JSON', 'html_reply', 'unexpected_reply', undefined],
   ['an error inside the stream', 'stream_error_first', 'server_error', 'provider'],
   // Bad input: the provider sends what nobody should send.
-  ['a body of 10 MB', 'huge_body', 'unexpected_reply', undefined],
-  ['an error body of 10 MB', 'huge_error_body', 'server_error', 'provider'],
+  ['a 10 MB body', 'huge_body', 'unexpected_reply', undefined],
+  ['a 10 MB error body', 'huge_error_body', 'server_error', 'provider'],
   ['bytes that are no UTF-8', 'invalid_utf8', 'unexpected_reply', undefined],
   ['a header of 300 KiB', 'huge_header', 'protocol_error', undefined],
   ['a stream of garbage', 'stream_garbage', 'unexpected_reply', undefined],
@@ -45,7 +45,8 @@ const ANSWERS = [
 ];
 
 for (const [seen, name, cause, fault] of ANSWERS) {
-  test(`${seen} is explained, and a retry after it brings a draft`, async () => {
+  // The failure is explained and the text kept; once it is over, a retry brings a draft.
+  test(`${seen}: ${cause}`, async () => {
     await world.lab.fail(name, { times: -1 });
     const chat = await world.chat();
     const before = await chat.readBox();
@@ -60,16 +61,16 @@ for (const [seen, name, cause, fault] of ANSWERS) {
 
 // Addresses at which nobody can answer: the person sets another one and presses Retry.
 const ADDRESSES = [
-  ['a name that does not resolve', () => 'https://nx.test/v1', 'dns_failure', 'network'],
+  ['a name without an address', () => 'https://nx.test/v1', 'dns_failure', 'network'],
   ['a port where nobody listens', ({ ports }) => `http://127.0.0.1:${ports.refused}/v1`, 'connection_refused', 'network'],
-  ['a port that resets at once', ({ ports }) => `http://127.0.0.1:${ports.reset}/v1`, 'connection_lost', 'network'],
-  ['a certificate that nobody vouches for', ({ ports }) => `https://127.0.0.1:${ports.https}/v1`, 'tls_certificate', undefined],
+  ['a port that resets', ({ ports }) => `http://127.0.0.1:${ports.reset}/v1`, 'connection_lost', 'network'],
+  ['an untrusted certificate', ({ ports }) => `https://127.0.0.1:${ports.https}/v1`, 'tls_certificate', undefined],
   ['a connect without an answer', ({ ports }) => `http://127.0.0.1:${ports.unanswered}/v1`, 'timeout', undefined],
   ['a wrong path', ({ origin }) => `${origin}/nothing/here`, 'endpoint_not_found', 'request'],
 ];
 
 for (const [seen, address, cause, fault] of ADDRESSES) {
-  test(`${seen} is explained, and a retry after the address was set right brings a draft`, async () => {
+  test(`${seen}: ${cause}`, async () => {
     await world.browser.setUpSource(address(world.lab), world.lab.key);
     try {
       const chat = await world.chat();

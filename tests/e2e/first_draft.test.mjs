@@ -30,7 +30,8 @@ async function picture(page, name) {
   }
 }
 
-test(`from a fresh profile to the first draft takes at most ${CLICKS} clicks and ${SECONDS} s`, async () => {
+// It starts from a fresh profile and may take no longer than SECONDS.
+test(`first draft within ${CLICKS} clicks`, async () => {
   const began = performance.now();
   let looking = 0;
   let clicks = 0;

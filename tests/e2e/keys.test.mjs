@@ -87,7 +87,8 @@ beforeEach(async () => {
 });
 after(() => world.close());
 
-test('no message to a page holds ten characters of a key, and no page of ours shows one', async () => {
+// No message to a page holds ten characters of a key, and no page of ours shows one.
+test('no message reveals a key', async () => {
   const { browser, lab } = world;
   const [key, planted] = [newKey(), newKey()];
   const chat = await world.chat();
@@ -130,7 +131,8 @@ test('no message to a page holds ten characters of a key, and no page of ours sh
   assert.ok(holdsPart(await shown(), planted), 'a key that is shown is seen');
 });
 
-test('a content script can read no storage area and hears of no change', async () => {
+// They can read none of its areas and hear of no change.
+test('content scripts cannot read storage', async () => {
   const { browser } = world;
   const chat = await world.chat();
   const content = await contentWorld(browser, chat.page);
@@ -163,7 +165,8 @@ test('a content script can read no storage area and hears of no change', async (
   }
 });
 
-test('no file of the profile holds a key, in whatever encoding', async () => {
+// Neither in the clear nor encoded.
+test('no profile file holds a key', async () => {
   const { browser, lab } = world;
   const [key, planted] = [newKey(), newKey()];
   await browser.setUpSource(lab.baseUrl, key);

@@ -49,7 +49,8 @@ test('a full storage is told', async () => {
   await page.close();
 });
 
-test('the key of all keys leaves the files', async () => {
+// "Delete everything" takes the key of all keys out of the files.
+test('the master key leaves the disk', async () => {
   const { browser, lab } = world;
   const raw = randomBytes(32);
   await browser.inside(({ vault }) => vault.destroy());

@@ -15,7 +15,7 @@ before(async () => {
 afterEach(() => world.reset());
 after(() => world.close());
 
-test('Escape closes the card and gives focus and caret back', async () => {
+test('Escape restores focus and caret', async () => {
   const chat = await world.chat();
   const before = await chat.readBox();
   await chat.open();
@@ -24,7 +24,7 @@ test('Escape closes the card and gives focus and caret back', async () => {
   await chat.boxBecomes(before);
 });
 
-test('the live regions are there before anything is said', async () => {
+test('live regions exist before any message', async () => {
   const chat = await world.chat();
   await chat.open();
   const regions = (await chat.heard()).filter(({ role }) => role === 'status' || role === 'alert');
@@ -32,11 +32,12 @@ test('the live regions are there before anything is said', async () => {
 });
 
 for (const [kind, path, box] of [
-  ['the message box is a text area', '/messenger?box=textarea', '#box'],
-  ['a bare text area', '/plain', '#area'],
-  ['a bare editable element', '/plain', '#rich'],
+  ['messenger text area', '/messenger?box=textarea', '#box'],
+  ['bare text area', '/plain', '#area'],
+  ['bare editable element', '/plain', '#rich'],
 ]) {
-  test(`${kind}: a failure leaves it alone and a draft lands at the caret`, async () => {
+  // The failure leaves the box alone, and the draft lands at the caret.
+  test(`failure, then draft: ${kind}`, async () => {
     await world.lab.fail('invalid_api_key', { times: -1 });
     const chat = await world.chat({ path, box });
     const before = await chat.readBox();
@@ -49,7 +50,8 @@ for (const [kind, path, box] of [
   });
 }
 
-test('a copied report names the cause, and neither what was asked nor the key', async () => {
+// It names the cause, and holds neither the prompt nor the key.
+test('a copied report omits the prompt', async () => {
   await world.lab.fail('server_error', { times: -1 });
   await world.browser.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: world.lab.origin });
   const chat = await world.chat();
@@ -61,7 +63,7 @@ test('a copied report names the cause, and neither what was asked nor the key', 
   for (const secret of ['pomegranate', 'Hi Mara', world.lab.key]) assert.ok(!report.includes(secret), `the report holds ${secret}`);
 });
 
-test('a page that is not switched on gets nothing of ours', async () => {
+test('switched-off pages get nothing', async () => {
   const page = await world.browser.context.newPage();
   const worlds = [];
   const devtools = await world.browser.context.newCDPSession(page);
@@ -74,7 +76,8 @@ test('a page that is not switched on gets nothing of ours', async () => {
   assert.deepEqual(worlds.filter((origin) => origin.startsWith('chrome-extension:')), []);
 });
 
-test('shortcut and menu bring the card to a page that is not switched on', async () => {
+// They bring the card to a page that is not switched on, too.
+test('shortcut and menu work everywhere', async () => {
   const { browser, lab } = world;
   const chat = await Chat.open(browser, `http://elsewhere.test:${lab.ports.http}/messenger`);
   await chat.type('Hi');
@@ -89,7 +92,7 @@ test('shortcut and menu bring the card to a page that is not switched on', async
   await world.inserts(chat, before, await chat.draft());
 });
 
-test('popup and options have no accessibility violations', async () => {
+test('popup and options are accessible', async () => {
   await world.lab.fail('invalid_api_key', { times: -1 });
   const chat = await world.chat();
   await chat.ask();
@@ -110,7 +113,7 @@ test('popup and options have no accessibility violations', async () => {
   }
 });
 
-test('no key, the own words for one: the person is told that it is missing', async () => {
+test('a missing key has its cause', async () => {
   const options = await world.browser.options();
   await options.getByRole('button', { name: /^Edit / }).click();
   await options.getByRole('button', { name: 'Forget the key' }).click();

@@ -11,7 +11,8 @@ before(async () => {
 });
 after(() => world.close());
 
-test('offline is told at once, and the call goes out when the network is back', async () => {
+// The person is told at once that the browser is offline.
+test('an offline call resumes online', async () => {
   const chat = await world.chat();
   const before = await chat.readBox();
   await world.browser.context.setOffline(true);

@@ -22,7 +22,7 @@ async function commit(page, name, value) {
   await field.press('Tab');
 }
 
-test('a list of anchors leads to every section', async () => {
+test('anchors lead to every section', async () => {
   const page = await world.browser.options();
   const titles = await page.locator('.sections > section > h2').allTextContents();
   const links = page.getByRole('navigation', { name: 'Sections' }).getByRole('link');
@@ -34,7 +34,8 @@ test('a list of anchors leads to every section', async () => {
   }
 });
 
-test('a removed source comes back with its key, even when the worker died meanwhile', async () => {
+// It does so even if the worker died meanwhile.
+test('undo restores source and key', async () => {
   const before = await kept();
   const page = await world.browser.options();
   await page.locator('.order').getByRole('button', { name: /^Remove / }).click();
@@ -52,7 +53,8 @@ test('a removed source comes back with its key, even when the worker died meanwh
   await chat.draft();
 });
 
-test('another page that is opened or closed takes nothing from what this one can undo, wherever one has scrolled to', async () => {
+// It does not matter which of our pages is opened or closed, or how far this one was scrolled.
+test('other pages leave undo alone', async () => {
   const page = await world.browser.options();
   await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Retries' }).click();
   await page.locator('.order').getByRole('button', { name: /^Remove / }).click();
@@ -68,7 +70,8 @@ test('another page that is opened or closed takes nothing from what this one can
   assert.equal((await keys()).length, 1);
 });
 
-test('what a closed page could have undone is forgotten: no key lies aside for nothing', async () => {
+// No key is left behind for an undo that cannot come.
+test('closing forgets what undo kept', async () => {
   const page = await world.browser.options();
   await page.getByRole('button', { name: /^Edit / }).click();
   await page.getByRole('button', { name: 'Forget the key' }).click();
@@ -81,7 +84,8 @@ test('what a closed page could have undone is forgotten: no key lies aside for n
   await world.useLab();
 });
 
-test('two tabs have a state each, and a change in one ends what the other could undo', async () => {
+// A change in one tab ends what the other could undo.
+test('each tab has its state', async () => {
   const first = await world.browser.options();
   const second = await world.browser.options();
   await first.getByRole('button', { name: 'Add a source' }).click();
@@ -100,7 +104,7 @@ test('two tabs have a state each, and a change in one ends what the other could 
   await note(first, 'Saved');
 });
 
-test('a form that was left open is still there after the worker died', async () => {
+test('an open form survives the worker', async () => {
   const page = await world.browser.options();
   await page.getByRole('button', { name: 'Add a source' }).click();
   await page.getByRole('button', { name: 'Ollama' }).click();
@@ -114,7 +118,8 @@ test('a form that was left open is still there after the worker died', async () 
   await note(page, 'taken back');
 });
 
-test('retries are set for all sources and for one, and a value that makes no sense is told with the reason', async () => {
+// A value that makes no sense is refused with the reason.
+test('retries per source and for all', async () => {
   const page = await world.browser.options();
   await commit(page, 'tries', '0');
   await note(page, 'Saved');
@@ -148,7 +153,8 @@ test('retries are set for all sources and for one, and a value that makes no sen
   await until('the source follows the rule for all', async () => (await kept()).sources[0].rules.stall_ms === null);
 });
 
-test('colours and size of text hold for the options, the popup and the card at once', async () => {
+// The options, the popup and the card change at once.
+test('theme and size apply everywhere', async () => {
   const chat = await world.chat({ colorScheme: 'light' });
   await chat.open();
   const page = await world.browser.options();
@@ -175,7 +181,8 @@ test('colours and size of text hold for the options, the popup and the card at o
   await until('all is as before', async () => (await kept()).text_size === 'normal' && (await ground(page)) === light);
 });
 
-test('the shortcuts are shown, and a button leads to the browser\'s page for them', async () => {
+// A button leads to the browser's page for them.
+test('shortcuts are shown and linked', async () => {
   const page = await world.browser.options();
   const commands = await world.browser.desk.evaluate(() => chrome.commands.getAll());
   const { description, shortcut } = commands.find(({ name }) => name === 'draft');
@@ -185,7 +192,8 @@ test('the shortcuts are shown, and a button leads to the browser\'s page for the
   await until('the page is open', () => world.browser.context.pages().some((open) => open.url() === 'chrome://extensions/shortcuts'));
 });
 
-test('settings of a newer version stay as they are, and what is known of them is used', async () => {
+// What this version does not know stays as it is.
+test('newer settings are kept and used', async () => {
   const before = await kept();
   const newer = {
     ...before,

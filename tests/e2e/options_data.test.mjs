@@ -23,7 +23,7 @@ async function look(page, file) {
   await page.getByRole('button', { name: 'Look at it' }).click();
 }
 
-test('settings go out without keys, and come in again where they were', async () => {
+test('export without keys, import in place', async () => {
   await world.browser.setUpSource(world.lab.baseUrl, KEY);
   const page = await world.browser.options();
   const download = page.waitForEvent('download');
@@ -50,7 +50,8 @@ test('settings go out without keys, and come in again where they were', async ()
   await page.close();
 });
 
-test('what is wrong with a file is told with place and reason, and only what is right is taken over, after a press', async () => {
+// Each error has its place and reason; what is right is taken over after a press.
+test('import explains errors, keeps the rest', async () => {
   const page = await world.browser.options();
   const before = await kept();
   for (const [file, key] of [
@@ -95,7 +96,8 @@ test('what is wrong with a file is told with place and reason, and only what is 
   await page.close();
 });
 
-test('everything is deleted: no trace in the storage nor in the files of the profile, and the extension starts afresh', async () => {
+// No trace is in the storage or in the files of the profile, and the extension starts afresh.
+test('deleting everything leaves no trace', async () => {
   const { browser, lab } = world;
   await browser.switchOnSite(SITE);
   await lab.fail('invalid_api_key', { times: -1 });

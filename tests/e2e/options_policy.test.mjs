@@ -45,7 +45,8 @@ after(async () => {
   await world.close();
 });
 
-test('a policy is heard while the browser runs: its sources come first, its locks hold, its forbidden sites are left', async () => {
+// Its sources come first, its locks hold, and its forbidden sites are left.
+test('a policy applies while running', async () => {
   assert.equal(world.browser.id, id);
   await setPolicy({
     sources: [{ name: 'House AI', base_url: `${world.lab.origin}/v1`, model: 'lab-small', dialect: 'openai' }],
@@ -90,7 +91,7 @@ test('a policy is heard while the browser runs: its sources come first, its lock
   assert.equal((await world.lab.calls()).length, 1);
 });
 
-test('a page that is open stops asking', async () => {
+test('an open page stops asking', async () => {
   await setPolicy({ max_tries: 1 });
   await world.reset();
   await world.lab.fail('slow_first_byte', { delay_ms: 60_000 });
@@ -113,7 +114,7 @@ test('a page that is open stops asking', async () => {
   await popup.close();
 });
 
-test('the launcher is on no forbidden page', async () => {
+test('forbidden pages get no launcher', async () => {
   const at = world.lab.origin.replace('127.0.0.1', 'open.test');
   await setPolicy({ max_tries: 1 });
   const scripts = () => world.browser.desk.evaluate(() => chrome.scripting.getRegisteredContentScripts());
@@ -153,7 +154,7 @@ test('the launcher is on no forbidden page', async () => {
   }
 });
 
-test('hosts are spelled as the browser spells them', async () => {
+test('hosts normalise as in the browser', async () => {
   const { wrong, read } = await world.browser.inside(async ({ load }) => {
     const core = await load();
     const wrong = [];
@@ -173,7 +174,8 @@ test('hosts are spelled as the browser spells them', async () => {
   assert.ok(read > 40_000, `${read} can be read`);
 });
 
-test('what is wrong with a policy is told and left out, and the rest holds', async () => {
+// What is wrong is told and left out.
+test('policy errors leave the rest active', async () => {
   // A value of another type than the schema's is left out by the browser itself; these suit the schema.
   await setPolicy({ max_tries: 77, sites_forbidden: ['https://*.x.*'], locked: ['gravity'], local_fallback: true, sources: [{ name: 'Nowhere' }] });
   const page = await world.browser.options();

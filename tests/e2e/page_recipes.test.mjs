@@ -56,20 +56,20 @@ const HEADER = { headers: { 'x-own': '1' } };
 // What happens, the page, what it calls and how, what the banner has to name, the cause.
 const RECIPES = [
   ['another extension blocks it', open, host('blocked.test'), {}, /net::ERR_BLOCKED_BY_CLIENT/, 'blocked_by_extension'],
-  ['another extension turns it into https', open, host('upgraded.test'), {}, /net::ERR_SSL_PROTOCOL_ERROR/, 'tls_handshake'],
-  ['the server does not allow the origin', open, host('api.test'), {}, /withheld it from the page/, 'blocked_by_cors'],
+  ['another extension upgrades it', open, host('upgraded.test'), {}, /net::ERR_SSL_PROTOCOL_ERROR/, 'tls_handshake'],
+  ['the server refuses the origin', open, host('api.test'), {}, /withheld it from the page/, 'blocked_by_cors'],
   ['the server refuses the preflight', open, host('api.test'), { init: HEADER }, /CORS preflight/, 'blocked_by_cors'],
-  ['a limit that the page may not read', open, host('api.test', '/fault/rate_limited/v1/models'), {}, /HTTP 429/, 'rate_limited'],
-  ["the page's own policy forbids the host", strict, host('api.test'), {}, /never left the browser/, 'blocked_by_policy'],
-  ['plain http from a secure page', secure, host('api.test'), {}, /never left the browser/, 'blocked_by_policy'],
-  ['a public page calls this machine', open, local('proxyRefuses'), {}, /net::ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS/, 'blocked_by_policy'],
-  ['a resource for its own site only', secure, local('ownSiteOnly'), { init: { mode: 'no-cors' } }, /net::ERR_BLOCKED_BY_RESPONSE/, 'blocked_by_policy'],
-  ['data in the place of a script', secure, local('noScript'), { as: 'script' }, /net::ERR_BLOCKED_BY_ORB/, 'blocked_by_policy'],
-  ['nobody listens, and a preflight asks first', secure, ({ ports }) => `https://127.0.0.1:${ports.refused}/`, { init: HEADER }, /net::ERR_CONNECTION_REFUSED/, 'connection_refused'],
-  ['a redirect that the page does not take', open, fault('captive_redirect'), { init: { redirect: 'error' } }, /net::ERR_ABORTED/, 'bad_address'],
+  ['a limit hidden by CORS', open, host('api.test', '/fault/rate_limited/v1/models'), {}, /HTTP 429/, 'rate_limited'],
+  ["the page's policy forbids it", strict, host('api.test'), {}, /never left the browser/, 'blocked_by_policy'],
+  ['http from a secure page', secure, host('api.test'), {}, /never left the browser/, 'blocked_by_policy'],
+  ['a public page calls localhost', open, local('proxyRefuses'), {}, /net::ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS/, 'blocked_by_policy'],
+  ['a same-site-only resource', secure, local('ownSiteOnly'), { init: { mode: 'no-cors' } }, /net::ERR_BLOCKED_BY_RESPONSE/, 'blocked_by_policy'],
+  ['data instead of a script', secure, local('noScript'), { as: 'script' }, /net::ERR_BLOCKED_BY_ORB/, 'blocked_by_policy'],
+  ['a preflight without a listener', secure, ({ ports }) => `https://127.0.0.1:${ports.refused}/`, { init: HEADER }, /net::ERR_CONNECTION_REFUSED/, 'connection_refused'],
+  ['a redirect the page refuses', open, fault('captive_redirect'), { init: { redirect: 'error' } }, /net::ERR_ABORTED/, 'bad_address'],
   ['an answer with another fingerprint', open, host('app.test'), { init: { integrity: 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' } }, /^(?!.*net::)/s, 'unexpected_reply'],
-  ['a last word that is too long', secure, ({ ports }) => `https://app.test:${ports.https}/lab/sent`, { init: { method: 'POST', keepalive: true, body: 'x'.repeat(70 * 1024) } }, /never left the browser/, 'network_unknown'],
-  ['a host that the extension may not see', open, host('unseen.example'), {}, /^(?!.*never left)/s, 'network_unknown'],
+  ['an oversized keepalive request', secure, ({ ports }) => `https://app.test:${ports.https}/lab/sent`, { init: { method: 'POST', keepalive: true, body: 'x'.repeat(70 * 1024) } }, /never left the browser/, 'network_unknown'],
+  ['a host without permission', open, host('unseen.example'), {}, /^(?!.*never left)/s, 'network_unknown'],
 ];
 
 const tabOf = (page) => world.browser.desk.evaluate(async (url) => (await chrome.tabs.query({})).find((tab) => tab.url === url).id, page.url());
@@ -120,7 +120,7 @@ for (const [seen, where, what, how, finding, cause] of RECIPES) {
   });
 }
 
-test('what the page itself stops is nothing to tell', async () => {
+test("the page's own abort is silent", async () => {
   const { page, tab } = await visitWatched(open(world.lab));
   const url = fault('never_answers')(world.lab);
   const thrown = await page.evaluate(call, { url, as: 'stopped' });
@@ -128,14 +128,16 @@ test('what the page itself stops is nothing to tell', async () => {
   assert.equal(causeIn(await explain(tab, url, thrown)), undefined);
 });
 
-test('a call that hangs because a login is asked for is told as far as it came', async () => {
+// It is reported as far as the call came.
+test('a hanging login is reported', async () => {
   const { page, tab } = await visitWatched(secure(world.lab));
   const url = local('asksLogin')();
   await page.evaluate(call, { url, as: 'hanging', init: { mode: 'no-cors', credentials: 'include' } });
   await until('the status is seen', async () => /HTTP 401/.test(await explain(tab, url)));
 });
 
-test('what another extension blocks for pages, it does not block for ours', async () => {
+// What another extension blocks for pages, it does not block for our own calls.
+test('blocking pages does not block us', async () => {
   await world.browser.setUpSource(`https://blocked.test:${world.lab.ports.https}/v1`, world.lab.key);
   try {
     const chat = await world.chat();
@@ -146,7 +148,8 @@ test('what another extension blocks for pages, it does not block for ours', asyn
   }
 });
 
-test('a page that is not switched on is not watched, and nothing stays behind when a watched one closes', async () => {
+// Once a watched page is closed, nothing listens any more.
+test('unwatched pages leave no listener', async () => {
   await until('nothing listens yet', async () => !(await listens()));
   const other = await visit(host('elsewhere.test')(world.lab));
   assert.equal(await listens(), false);

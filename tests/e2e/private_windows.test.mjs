@@ -32,7 +32,7 @@ async function inspect(address) {
   return { ours: worlds.includes(`chrome-extension://${world.browser.id}`), loaded: worlds.includes(world.lab.origin) };
 }
 
-test('nothing of Unstuck is in private windows', async () => {
+test('no Unstuck in private windows', async () => {
   const { browser, lab } = world;
   const manager = await browser.context.newPage();
   await manager.goto('chrome://extensions');

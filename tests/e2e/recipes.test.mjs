@@ -44,11 +44,11 @@ const at = (address) => () => address;
 
 const RECIPES = [
   ['nobody listens', port('refused'), 'CONNECTION_REFUSED', 'connection_refused'],
-  ['a reset as soon as connected', port('reset'), 'CONNECTION_RESET|SOCKET_NOT_CONNECTED', 'connection_lost'],
-  ['a hang-up as soon as connected', port('closed'), 'SOCKET_NOT_CONNECTED|EMPTY_RESPONSE|CONNECTION_CLOSED|CONNECTION_RESET', 'connection_lost'],
+  ['a reset on connect', port('reset'), 'CONNECTION_RESET|SOCKET_NOT_CONNECTED', 'connection_lost'],
+  ['a hang-up on connect', port('closed'), 'SOCKET_NOT_CONNECTED|EMPTY_RESPONSE|CONNECTION_CLOSED|CONNECTION_RESET', 'connection_lost'],
   ['a reset after the request', fault('connection_reset'), 'CONNECTION_RESET', 'connection_lost'],
   ['a hang-up after the request', fault('empty_reply'), 'EMPTY_RESPONSE', 'connection_lost'],
-  ['a server that is not HTTP', fault('not_http'), 'INVALID_HTTP_RESPONSE', 'protocol_error'],
+  ['a server without HTTP', fault('not_http'), 'INVALID_HTTP_RESPONSE', 'protocol_error'],
   ['a body shorter than announced', fault('length_mismatch'), 'CONTENT_LENGTH_MISMATCH', 'stream_interrupted'],
   ['a reset after the headers', fault('headers_then_reset'), 'CONNECTION_RESET', 'stream_interrupted'],
   ['an end inside a chunk', fault('stream_truncated'), 'INCOMPLETE_CHUNKED_ENCODING', 'stream_interrupted'],
@@ -65,33 +65,33 @@ const RECIPES = [
   ['a redirect to ftp', fault('redirect_scheme'), 'UNSAFE_REDIRECT', 'bad_address'],
   ['a port that browsers refuse', at('http://127.0.0.1:6666/v1'), 'UNSAFE_PORT', 'bad_address'],
   ['the port of another service', at('http://127.0.0.1:22/v1'), 'UNSAFE_PORT', 'bad_address'],
-  ['a name that does not exist', at('https://nx.test/v1'), 'NAME_NOT_RESOLVED', 'dns_failure'],
-  ['a certificate of nobody', port('https', 'https'), 'CERT_AUTHORITY_INVALID', 'tls_certificate'],
+  ['an unknown host name', at('https://nx.test/v1'), 'NAME_NOT_RESOLVED', 'dns_failure'],
+  ['an untrusted certificate', port('https', 'https'), 'CERT_AUTHORITY_INVALID', 'tls_certificate'],
   ['https on a plain port', port('http', 'https'), 'SSL_PROTOCOL_ERROR', 'tls_handshake'],
   ['a hang-up in the handshake', raw('tlsHangUp'), 'CONNECTION_CLOSED', 'connection_lost'],
   ['a reset in the handshake', raw('tlsReset'), 'CONNECTION_RESET', 'connection_lost'],
   ['only old versions of TLS', raw('tlsOldVersion'), 'SSL_VERSION_OR_CIPHER_MISMATCH', 'tls_handshake'],
-  ['a name that the TLS server does not have', raw('tlsUnknownName'), 'SSL_UNRECOGNIZED_NAME_ALERT', 'tls_handshake'],
-  ['a TLS server that gives up', raw('tlsInternal'), 'SSL_PROTOCOL_ERROR', 'tls_handshake'],
+  ['an unknown TLS server name', raw('tlsUnknownName'), 'SSL_UNRECOGNIZED_NAME_ALERT', 'tls_handshake'],
+  ['a failing TLS server', raw('tlsInternal'), 'SSL_PROTOCOL_ERROR', 'tls_handshake'],
   ['a proxy that is gone', at('https://gone.test/v1'), 'PROXY_CONNECTION_FAILED', 'proxy_failure'],
-  ['a proxy that opens no tunnel', at('https://refusing.test/v1'), 'TUNNEL_CONNECTION_FAILED', 'proxy_failure'],
-  ['a proxy that asks a riddle', at('https://riddle.test/v1'), 'PROXY_AUTH_UNSUPPORTED', 'proxy_failure'],
+  ['a refused proxy tunnel', at('https://refusing.test/v1'), 'TUNNEL_CONNECTION_FAILED', 'proxy_failure'],
+  ['an unsupported proxy login', at('https://riddle.test/v1'), 'PROXY_AUTH_UNSUPPORTED', 'proxy_failure'],
   ['a SOCKS proxy that refuses', at('https://socks.test/v1'), 'SOCKS_CONNECTION_FAILED', 'proxy_failure'],
-  ['a proxy with a certificate of nobody', at('https://unvouched.test/v1'), 'PROXY_CERTIFICATE_INVALID', 'proxy_failure'],
-  ['a login of a proxy that is not there', fault('unexpected_proxy_login'), 'UNEXPECTED_PROXY_AUTH', 'proxy_failure'],
+  ['an untrusted proxy certificate', at('https://unvouched.test/v1'), 'PROXY_CERTIFICATE_INVALID', 'proxy_failure'],
+  ['a login without a proxy', fault('unexpected_proxy_login'), 'UNEXPECTED_PROXY_AUTH', 'proxy_failure'],
   // No error of the browser: a status, a page, a silence or an end tells.
-  ['a proxy that wants a login', at('https://basic.test/v1'), undefined, 'proxy_failure'],
+  ['a required proxy login', at('https://basic.test/v1'), undefined, 'proxy_failure'],
   ['silence after the request', fault('never_answers'), undefined, 'timeout'],
   ['silence after connecting', port('unanswered'), undefined, 'timeout'],
   ['silence after the headers', fault('stream_headers_only'), undefined, 'timeout'],
   ['silence inside the stream', fault('stream_stalled'), undefined, 'stream_interrupted'],
-  ['a stream without its end mark', fault('stream_without_done'), undefined, 'stream_interrupted'],
+  ['a stream without end mark', fault('stream_without_done'), undefined, 'stream_interrupted'],
   ['an end that looks whole', fault('no_length_cut'), undefined, 'unexpected_reply'],
-  ['a redirect to a sign-in page', fault('captive_redirect'), undefined, 'captive_portal'],
+  ['a redirect to a sign-in', fault('captive_redirect'), undefined, 'captive_portal'],
 ];
 
 for (const [seen, address, error, cause] of RECIPES) {
-  test(`${seen} ends in ${cause}`, async () => {
+  test(`${seen}: ${cause}`, async () => {
     await world.browser.setUpSource(address(world.lab), world.lab.key);
     const chat = await world.chat();
     await chat.ask();
@@ -102,7 +102,7 @@ for (const [seen, address, error, cause] of RECIPES) {
   });
 }
 
-test('a host that the extension may not reach ends in site_access_missing', async () => {
+test('a host without permission: site_access_missing', async () => {
   // Past the options page, which asks for access to the host.
   const { settings } = await world.browser.desk.evaluate(() => chrome.storage.local.get('settings'));
   const [source] = settings.sources;

@@ -50,7 +50,8 @@ async function download(page) {
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
 }
 
-test('what is shown is what is copied and what is saved, byte for byte, in both forms', async () => {
+// They agree byte for byte, as Markdown and as JSON.
+test('preview, copy and file agree', async () => {
   const chat = await failed('invalid_api_key');
   await world.browser.context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await chat.press('Copy report');
@@ -76,7 +77,8 @@ test('what is shown is what is copied and what is saved, byte for byte, in both 
   assert.equal(await clipboardOf(report), json);
 });
 
-test('a line that is switched off is in neither form, and a worker that dies forgets nothing', async () => {
+// It stays out of both forms, even after the worker died.
+test('a removed line stays out', async () => {
   const chat = await failed('server_error');
   const report = await seen(chat);
   const host = report.getByRole('switch', { name: /^host / });
@@ -90,7 +92,8 @@ test('a line that is switched off is in neither form, and a worker that dies for
   assert.equal(JSON.parse(back).host, '127.0.0.1');
 });
 
-test("own words and the page's address go in only when added, and without what is secret in them", async () => {
+// Own words and the page's address go in only when added, and without their secrets.
+test('additions are optional and redacted', async () => {
   // Nothing but the sweep for stored keys would know this one for a key.
   const key = 'pomegranate-orchard';
   await world.browser.setUpSource(world.lab.baseUrl, key);
@@ -108,7 +111,8 @@ test("own words and the page's address go in only when added, and without what i
   await world.useLab();
 });
 
-test('the popup leads to the same report, and the details to the page of the cause, offline', async () => {
+// The popup leads to the same report, the details to the page of the cause.
+test('popup and details work offline', async () => {
   const chat = await failed('invalid_api_key');
   const report = await seen(chat);
   const wanted = await previewOf(report);
@@ -131,14 +135,15 @@ test('the popup leads to the same report, and the details to the page of the cau
   assert.equal((await reference()).url(), world.browser.url('reference/invalid_api_key.html'));
 });
 
-test('a failure that was forgotten has no report', async () => {
+test('forgotten failures have no report', async () => {
   const page = await world.browser.context.newPage();
   await page.goto(world.browser.url('report.html?call=999'));
   await page.getByText('no longer known').waitFor();
   assert.equal(await page.locator('[data-preview]').count(), 0);
 });
 
-test('the page of a report has no accessibility violations, light and dark, wide and narrow', async () => {
+// It is tested light and dark, wide and narrow.
+test('the report is accessible', async () => {
   const report = await seen(await failed('invalid_api_key'));
   for (const colorScheme of ['light', 'dark']) {
     for (const width of [1200, 480]) {
@@ -191,7 +196,8 @@ async function chattyService() {
   };
 }
 
-test('fifty words in page, address, draft, ask and answer are in no report', async () => {
+// They stand in the page, its address, the draft, the prompt and the answer.
+test('fifty words never reach a report', async () => {
   assert.equal(new Set([DOM, ADDRESS, DRAFT, PROMPT, BODY, HEADERS, ANSWER].flat()).size, 50);
   const service = await chattyService();
   await world.browser.setUpSource(service.baseUrl, 'key-of-a-chatty-service');

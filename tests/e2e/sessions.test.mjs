@@ -22,11 +22,12 @@ const ANSWERS = [
   ['401, the token ran out', 'session_expired', 'session_expired'],
   ['403 without a reason', 'session_forbidden', 'session_expired'],
   ['the bare word UNAUTHORIZED', 'unauthorized_text', 'session_expired'],
-  ['401, a key that is not known', 'web_invalid_key', 'invalid_api_key'],
+  ['401, an unknown key', 'web_invalid_key', 'invalid_api_key'],
 ];
 
 for (const [seen, name, cause] of ANSWERS) {
-  test(`${seen}: explained as the session's, and a retry after a new sign-in brings a draft`, async () => {
+  // It is told as the session's; after a new sign-in, a retry brings a draft.
+  test(`${seen}: ${cause}`, async () => {
     await world.lab.fail(name, { times: -1 });
     const chat = await world.chat();
     const before = await chat.readBox();

@@ -66,7 +66,8 @@ async function told(page) {
 }
 
 for (const [id, name, messages] of FIXTURES) {
-  test(`${name}: its adapter fits, reads the last messages and puts a draft in`, async () => {
+  // The adapter fits, reads the last messages and puts a draft in.
+  test(`${name}: adapter reads and inserts`, async () => {
     const page = await open(id, name);
     assert.deepEqual(await told(page), { adapter: id });
     assert.deepEqual((await page.tell({ kind: 'read_messages', count: 20 })).messages, messages);
@@ -80,7 +81,8 @@ for (const [id, name, messages] of FIXTURES) {
   });
 }
 
-test('an adapter that finds no box says so in the popup, and the generic one does its work', async () => {
+// The popup names the adapter that found no box.
+test('generic adapter replaces a missing box', async () => {
   const page = await EditorPage.open(world.browser, `https://${hostOf('slack')}/fixtures/linkedin.html`);
   assert.deepEqual(await told(page), { adapter: 'generic', missed: 'slack' });
   const popup = await world.browser.popup(page.page);
@@ -90,14 +92,15 @@ test('an adapter that finds no box says so in the popup, and the generic one doe
   assert.equal(await page.model(), 'Hi Mara, gladly, see you');
 });
 
-test('where the adapter finds its box the popup has nothing to say', async () => {
+test('a found box is no news', async () => {
   const page = await open('slack');
   await told(page);
   const popup = await world.browser.popup(page.page);
   assert.equal(await popup.getByText('did not find the message box').count(), 0);
 });
 
-test('a messenger is switched on by its name in the options, and off again', async () => {
+// It is switched on and off in the options.
+test('a messenger is switched by name', async () => {
   const options = await world.browser.options();
   const offers = options.getByRole('heading', { name: 'Messengers that Unstuck knows' }).locator('xpath=following-sibling::ul[1]');
   assert.equal(await offers.getByRole('button', { name: 'Slack' }).count(), 0);
@@ -113,7 +116,7 @@ test('a messenger is switched on by its name in the options, and off again', asy
   assert.deepEqual(await told(page), { adapter: 'slack' });
 });
 
-test('a known messenger that is not switched on gets nothing of ours', async () => {
+test('switched-off messengers get nothing', async () => {
   const page = await world.browser.context.newPage();
   const worlds = [];
   const devtools = await world.browser.context.newCDPSession(page);
@@ -126,13 +129,13 @@ test('a known messenger that is not switched on gets nothing of ours', async () 
   assert.deepEqual(worlds.filter((origin) => origin.startsWith('chrome-extension:')), []);
 });
 
-test('a page of no known site is read by its roles', async () => {
+test('unknown pages are read by roles', async () => {
   const page = await EditorPage.open(world.browser, `${world.lab.origin}/fixtures/prosemirror.html`);
   assert.deepEqual(await told(page), { adapter: 'generic' });
   assert.deepEqual((await page.tell({ kind: 'read_messages', count: 5 })).messages, [{ from: 'them', name: '', text: 'Are we still on for seven?' }]);
 });
 
-test('a box that never had the focus is found by its adapter', async () => {
+test('a never focused box is found', async () => {
   const page = await open('whatsapp', 'whatsapp', { text: '' });
   await page.page.reload();
   await page.page.locator(BOX).waitFor();
@@ -140,7 +143,8 @@ test('a box that never had the focus is found by its adapter', async () => {
   assert.equal(await page.model(), 'Gladly');
 });
 
-test('every adapter is whole and tried, and no host belongs to two but by its versions', () => {
+// Only two versions of one messenger may share a host.
+test('adapters are complete and hosts unique', () => {
   const seen = new Map();
   for (const { id, name, hosts = [], box, way, messages } of SITES) {
     assert.ok(box && ['paste', 'type'].includes(way) && messages.row, id);

@@ -41,7 +41,8 @@ for (const [service, base, path, errors] of SOURCES) {
     await world.browser.addSource(service, world.lab.origin + base, service === 'Ollama' ? '' : world.lab.key);
   };
 
-  test(`${service} streams a draft, with the key in its own place`, async () => {
+  // The key goes in the place that the service wants.
+  test(`${service} streams a draft`, async () => {
     await use();
     const chat = await world.chat();
     const before = await chat.readBox();
@@ -54,7 +55,8 @@ for (const [service, base, path, errors] of SOURCES) {
   });
 
   for (const [error, cause] of Object.entries(errors)) {
-    test(`${service} reports ${error} inside its answer: ${cause}, and the words that came are kept`, async () => {
+    // The error comes inside the answer; the words that came before it are kept.
+    test(`${service}, ${error}: ${cause}`, async () => {
       await use();
       await world.lab.fail(error, { times: -1 });
       const chat = await world.chat();
@@ -73,7 +75,8 @@ for (const [service, base, cause] of [
   ['Google Gemini', '/v1beta', 'invalid_api_key'],
   ['Azure OpenAI', '', 'invalid_api_key'],
 ]) {
-  test(`the test of ${service} lists its models, or names what is wrong with the key`, async () => {
+  // With a wrong key, it names what is wrong.
+  test(`${service} test lists models`, async () => {
     await world.browser.removeSources();
     const page = await world.browser.options();
     await page.getByRole('button', { name: service, exact: true }).click();
@@ -92,7 +95,8 @@ for (const [service, base, cause] of [
   });
 }
 
-test('the order of the sources is the order in which they stand in, and a choice once made can be taken back', async () => {
+// A choice of another source that was made once for all can be taken back.
+test('failover follows the order', async () => {
   await world.browser.removeSources();
   await world.browser.addSource('Anthropic', `${world.lab.origin}/fault/overloaded/v1`, world.lab.key);
   await world.browser.addSource('Google Gemini', `${world.lab.origin}/v1beta`, world.lab.key);
@@ -121,7 +125,7 @@ test('the order of the sources is the order in which they stand in, and a choice
   assert.deepEqual([settings.fallbacks, settings.second_host, settings.local_fallback], [[], false, false]);
 });
 
-test('a saved key is never sent to another address', async () => {
+test('a key stays with its address', async () => {
   await world.browser.removeSources();
   await world.browser.addSource('Anthropic', `${world.lab.origin}/v1`, world.lab.key);
   const page = await world.browser.options();

@@ -21,7 +21,8 @@ const BREAKS = [
 ];
 
 for (const [seen, name, cause] of BREAKS) {
-  test(`an answer that ${seen} keeps its words, and a retry brings the whole draft`, async () => {
+  // The words that came are kept, and a retry brings the whole draft.
+  test(`answer ${seen}`, async () => {
     await world.lab.fail(name, { times: -1 });
     const chat = await world.chat();
     const before = await chat.readBox();
@@ -38,7 +39,7 @@ for (const [seen, name, cause] of BREAKS) {
   });
 }
 
-test('what has arrived can be inserted as it is', async () => {
+test('a partial answer can be inserted', async () => {
   await world.lab.fail('stream_truncated');
   const chat = await world.chat();
   const before = await chat.readBox();
@@ -47,7 +48,8 @@ test('what has arrived can be inserted as it is', async () => {
   await world.inserts(chat, before, received);
 });
 
-test('a worker that dies inside an answer says so, keeps the words and calls nobody again', async () => {
+// It says so in its next life and calls nobody again.
+test('a dying worker keeps the words', async () => {
   await world.browser.changeSettings({ stall_ms: 60_000 });
   try {
     await world.lab.fail('stream_stalled', { times: -1 });
@@ -69,7 +71,7 @@ test('a worker that dies inside an answer says so, keeps the words and calls nob
   }
 });
 
-test('an answer that is stopped stays as far as it came', async () => {
+test('a stopped answer keeps its words', async () => {
   await world.lab.fail('stream_stalled', { times: -1 });
   const chat = await world.chat();
   const before = await chat.readBox();

@@ -53,7 +53,8 @@ const incident = {
   incidents: [{ name: 'Elevated errors on the API', status: 'investigating', shortlink: `https://${STATUS}/incidents/1`, components: [] }],
 };
 
-test('the steps come in the order that the diagnosis makes likely, with what each does', async () => {
+// They come in the order that the diagnosis makes likely, each with what it does.
+test('likely steps come first', async () => {
   const { troubleshooter } = await troubleshoot('server_error');
   const steps = await troubleshooter.steps();
   assert.deepEqual(steps.slice(0, 2).map(({ step }) => step), ['status', 'reload']);
@@ -62,7 +63,7 @@ test('the steps come in the order that the diagnosis makes likely, with what eac
   assert.equal(await troubleshooter.page.locator('.badge').count(), 2);
 });
 
-test('the details of the banner lead to the troubleshooter', async () => {
+test('banner details open the troubleshooter', async () => {
   await world.lab.fail('invalid_api_key', { times: -1 });
   const chat = await world.chat();
   await chat.ask();
@@ -75,7 +76,7 @@ test('the details of the banner lead to the troubleshooter', async () => {
   assert.equal((await troubleshooter.steps())[0].step, 'api');
 });
 
-test('the likeliest steps are at hand in the banner, and run where they lead', async () => {
+test('the banner runs the likeliest steps', async () => {
   await world.lab.stage({ host: STATUS, path: SUMMARY, body: JSON.stringify(incident), headers: { 'access-control-allow-origin': '*' } });
   await world.lab.fail('server_error', { times: -1 });
   const chat = await world.chat();
@@ -93,7 +94,8 @@ test('the likeliest steps are at hand in the banner, and run where they lead', a
   assert.deepEqual((await troubleshooter.steps()).filter(({ state }) => state !== 'idle').map(({ step }) => step), ['status', 'site_data'], 'no other step runs');
 });
 
-test('one more try goes out from the troubleshooter, and its end is told there', async () => {
+// Its outcome is shown there.
+test('a retry runs from the troubleshooter', async () => {
   const { chat, troubleshooter } = await troubleshoot('server_error');
   await world.lab.healthy();
   await troubleshooter.run('reload');
@@ -102,7 +104,8 @@ test('one more try goes out from the troubleshooter, and its end is told there',
   await chat.draft();
 });
 
-test('a status page of the first kind is read, matched and linked, without anything of the person', async () => {
+// Nothing of the person goes along.
+test('Statuspage: read, matched and linked', async () => {
   await world.lab.stage({ host: STATUS, path: SUMMARY, body: JSON.stringify(incident), headers: { 'access-control-allow-origin': '*' } });
   const { troubleshooter } = await troubleshoot('server_error');
   const before = Number((await troubleshooter.diagnosis()).confidence);
@@ -123,7 +126,7 @@ test('a status page of the first kind is read, matched and linked, without anyth
   await (await opened).waitForURL(`https://${STATUS}/incidents/1`);
 });
 
-test('a status page of the other kind is read too', async () => {
+test('incident.io is read too', async () => {
   const summary = {
     components: [{ id: '01A', name: 'Responses' }],
     affected_components: [{ component_id: '01A', status: 'degraded_performance' }],
@@ -137,7 +140,8 @@ test('a status page of the other kind is read too', async () => {
   assert.match(lines[0], /Slow answers.*identified/);
 });
 
-test('a page that says all is well is not believed over what was seen', async () => {
+// A page that says all is well is not believed over what was seen.
+test('all-clear does not beat the evidence', async () => {
   await world.lab.stage({ host: STATUS, path: SUMMARY, body: JSON.stringify({ status: { indicator: 'none' }, components: [], incidents: [] }) });
   const { troubleshooter } = await troubleshoot('server_error');
   const { state, lines } = await troubleshooter.run('status');
@@ -151,7 +155,7 @@ for (const [name, answer] of [
   ['ten megabytes', { body: '{"incidents":[{"name":"x"},', repeat: 400_000 }],
   ['an error', { status: 500 }],
 ]) {
-  test(`a status page that is ${name} is said to be unreadable`, async () => {
+  test(`unreadable status page: ${name}`, async () => {
     for (const path of [SUMMARY, '/api/v2/incidents/unresolved.json', `/proxy/${STATUS}`, '/history.atom']) await world.lab.stage({ host: STATUS, path, ...answer });
     const { troubleshooter } = await troubleshoot('server_error');
     const { state, lines } = await troubleshooter.run('status');
@@ -159,7 +163,8 @@ for (const [name, answer] of [
   });
 }
 
-test('a status page is read by itself once that is wanted, and the banner tells of it', async () => {
+// It runs by itself once the person wants that, and the banner shows the result.
+test('automatic status look-up, by consent', async () => {
   const atPage = async () => (await world.lab.asked()).filter(({ host }) => host === STATUS).length;
   const failing = async () => {
     await world.lab.fail('server_error', { times: -1 });
@@ -182,7 +187,8 @@ test('a status page is read by itself once that is wanted, and the banner tells 
   await world.browser.changeSettings({ status_pages: false });
 });
 
-test('no step sends anything once the agreement is taken back', async () => {
+// Consent is withdrawn while the troubleshooter is open.
+test('without consent no step sends', async () => {
   const { troubleshooter } = await troubleshoot('server_error');
   const { settings } = await world.browser.desk.evaluate(() => chrome.storage.local.get('settings'));
   const asked = async () => [(await world.lab.asked()).length, (await world.lab.calls()).length];
@@ -200,7 +206,7 @@ test('no step sends anything once the agreement is taken back', async () => {
   await world.browser.changeSettings({ agreed: settings.agreed });
 });
 
-test('another source answers from the troubleshooter, or the text is copied', async () => {
+test('another source answers, or copy', async () => {
   const { chat, troubleshooter } = await troubleshoot('server_error');
   await troubleshooter.page.getByRole('button', { name: 'Copy what you asked' }).click();
   await troubleshooter.told('another_ai');
@@ -212,7 +218,8 @@ test('another source answers from the troubleshooter, or the text is copied', as
   assert.match(await chat.text(), /Second/);
 });
 
-test('the call itself is shown, and saved as a HAR that fits its schema, without words or secrets', async () => {
+// It fits the schema of HAR and holds neither words nor secrets.
+test('the call exports as HAR', async () => {
   const { troubleshooter } = await troubleshoot('server_error');
   const { state, lines } = await troubleshooter.run('inspect');
   assert.equal(state, 'shown');
@@ -235,7 +242,8 @@ test('the call itself is shown, and saved as a HAR that fits its schema, without
   assert.ok(entry.time >= 0 && entry.timings.wait >= 0);
 });
 
-test('a healthy network is said to be fine, and a clock that is off is told', async () => {
+// The network is said to be fine, and a clock that is off is told.
+test('healthy network, wrong clock', async () => {
   const hoursAgo = new Date(Date.now() - 2 * 3_600_000).toUTCString();
   await world.lab.stage({ host: 'api.openai.com', path: '/', status: 404, headers: { date: hoursAgo } });
   await world.lab.stage({ host: 'www.gstatic.com', path: '/generate_204', status: 204 });
@@ -248,7 +256,8 @@ test('a healthy network is said to be fine, and a clock that is off is told', as
   assert.ok(asked.length <= 4 && asked.every(({ cookie, authorization }) => !cookie && !authorization));
 });
 
-test('a network that wants a sign-in is told by who answers in the open', async () => {
+// A network that wants a sign-in is told by who answers in the open.
+test('captive portal answers over http', async () => {
   await world.lab.stage({ host: 'www.gstatic.com', path: '/generate_204', status: 302, headers: { location: `${world.lab.origin}/portal` } });
   const { troubleshooter } = await troubleshoot('connection_reset');
   const { state, lines } = await troubleshooter.run('network');
@@ -256,7 +265,8 @@ test('a network that wants a sign-in is told by who answers in the open', async 
   assert.match(lines[0], words('step_network_portal'));
 });
 
-test('what a source tells for nothing: models, and the model that is not among them', async () => {
+// A source tells for free which models it has.
+test('free questions find a missing model', async () => {
   const { troubleshooter } = await troubleshoot('server_error');
   await world.lab.healthy();
   const { lines } = await troubleshooter.run('api');
@@ -264,14 +274,14 @@ test('what a source tells for nothing: models, and the model that is not among t
   assert.match(lines[1], words('step_api_model_listed'));
 });
 
-test('a key that is refused is told by the free question too', async () => {
+test('free questions find a refused key', async () => {
   const { troubleshooter } = await troubleshoot('invalid_api_key');
   const { state, lines } = await troubleshooter.run('api');
   assert.equal(state, 'found');
   assert.match(lines[0], words('step_api_key_refused'));
 });
 
-test('the report is copied, and the way to support is shown', async () => {
+test('report copied, support linked', async () => {
   const { troubleshooter } = await troubleshoot('server_error');
   await troubleshooter.page.getByRole('button', { name: 'Copy report' }).click();
   const { lines } = await troubleshooter.told('support');
@@ -281,7 +291,8 @@ test('the report is copied, and the way to support is shown', async () => {
   assert.ok(!report.includes('canary'));
 });
 
-test('the report is shown with what the steps found, and the rules lead to the settings', async () => {
+// The report holds what the steps found; the rules lead to the settings.
+test('report and rules are reachable', async () => {
   const { troubleshooter } = await troubleshoot('server_error');
   await troubleshooter.run('network');
   const press = async (name) => {
@@ -297,7 +308,8 @@ test('the report is shown with what the steps found, and the rules lead to the s
   await rules.locator('input').first().waitFor();
 });
 
-test('all safe steps run one by one and end in one sentence; nothing is sent', async () => {
+// One by one, and they end in one sentence; nothing is sent to the source.
+test('all safe steps run unsent', async () => {
   await world.lab.stage({ host: STATUS, path: SUMMARY, body: JSON.stringify(incident) });
   const { troubleshooter } = await troubleshoot('server_error');
   const calls = (await world.lab.calls()).length;
@@ -319,7 +331,7 @@ test('what was found outlives the worker', async () => {
   assert.equal((await troubleshooter.told('retries')).state, 'shown');
 });
 
-test('every state of the page is accessible', async () => {
+test('the page is accessible throughout', async () => {
   const { troubleshooter } = await troubleshoot('server_error');
   await troubleshooter.isAccessible();
   await troubleshooter.run('inspect');

@@ -61,7 +61,8 @@ const enabled = () =>
   });
 const ALL = Array.from({ length: COUNT }, (_, at) => `Other ${at}`).sort();
 
-test('two extensions that break a call of a page only together are both named, and one of them is left off', async () => {
+// Two extensions break a call of a page only together; both are named, and one is left off.
+test('two culprits are named together', async () => {
   const app = await App.open(world, CLAUDE);
   await app.ask();
   assert.equal((await app.chat.diagnosis()).cause, 'blocked_by_extension');

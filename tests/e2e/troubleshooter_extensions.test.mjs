@@ -59,7 +59,8 @@ async function troubleshoot(service, address) {
   return { chat, troubleshooter: await Troubleshooter.fromPopup(world, chat) };
 }
 
-test('the extension that stands in the way is found among twelve in five test calls, and all others are on again', async () => {
+// The extension that stands in the way is found, and all others are on again.
+test('one of twelve extensions, five calls', async () => {
   const { chat, troubleshooter } = await troubleshoot('OpenAI', `${API}/v1`);
   assert.equal((await troubleshooter.diagnosis()).cause, 'proxy_failure');
   const { lines } = await troubleshooter.run('extensions');
@@ -81,7 +82,8 @@ test('the extension that stands in the way is found among twelve in five test ca
   await until('all are on', async () => (await enabled()).length === 12);
 });
 
-test('a worker that dies in the middle of the search switches all on again in its next life', async () => {
+// It dies in the middle of the search; its next life switches them on.
+test('worker death restores all extensions', async () => {
   const { troubleshooter } = await troubleshoot('OpenAI', `${API}/v1`);
   await troubleshooter.run('extensions');
   await troubleshooter.step('extensions').getByRole('button', { name: words('step_extensions_find') }).click();
@@ -91,7 +93,8 @@ test('a worker that dies in the middle of the search switches all on again in it
   await until('all are on', async () => (await enabled()).length === 12);
 });
 
-test('the data of one app is cleared, and that of another stays', async () => {
+// The data of another app stays.
+test('clears the data of one app', async () => {
   await world.lab.stage({ host: 'www.perplexity.ai', path: '/plain', headers: { 'set-cookie': 'canary=1; Path=/', 'content-type': 'text/html' } });
   await world.lab.fail('server_error', { times: -1 });
   const { troubleshooter } = await troubleshoot('Another service', 'https://www.perplexity.ai/v1');
@@ -111,7 +114,7 @@ test('the data of one app is cleared, and that of another stays', async () => {
   assert.deepEqual([await kept(app), await kept(other)], [[false, false], [true, true]]);
 });
 
-test('for an API the step says that it does not apply', async () => {
+test('not applicable to an API', async () => {
   await world.lab.fail('server_error', { times: -1 });
   const { troubleshooter } = await troubleshoot('Another service', world.lab.baseUrl);
   const { state, lines } = await troubleshooter.told('site_data');

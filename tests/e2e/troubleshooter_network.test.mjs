@@ -22,12 +22,12 @@ const pac = (ports) => `function FindProxyForURL(url, host) { return host === 'p
 
 // What is wrong, the service that is called, the other host that is asked, what is told, the browser's own error.
 const BROKEN = [
-  ['one name cannot be looked up', () => 'https://nx.test/v1', answering, 'name', 'NAME_NOT_RESOLVED'],
-  ['no name can be looked up', () => 'https://nx.test/v1', () => 'https://nx.example/v1', 'dns', 'NAME_NOT_RESOLVED'],
-  ['only one host refuses', closed('one'), answering, 'one_host', 'CONNECTION_REFUSED'],
+  ['one unresolved name', () => 'https://nx.test/v1', answering, 'name', 'NAME_NOT_RESOLVED'],
+  ['no name resolves', () => 'https://nx.test/v1', () => 'https://nx.example/v1', 'dns', 'NAME_NOT_RESOLVED'],
+  ['one host refuses', closed('one'), answering, 'one_host', 'CONNECTION_REFUSED'],
   ['every host refuses', closed('one'), closed('other'), 'nothing', 'CONNECTION_REFUSED'],
-  ['the proxy on the way is gone', () => 'https://proxied.test/v1', answering, 'proxy', 'PROXY_CONNECTION_FAILED'],
-  ['nothing is wrong any more', ({ ports }) => `https://one.test:${ports.https}/fault/server_error/v1`, answering, 'fine'],
+  ['the proxy is gone', () => 'https://proxied.test/v1', answering, 'proxy', 'PROXY_CONNECTION_FAILED'],
+  ['nothing wrong any more', ({ ports }) => `https://one.test:${ports.https}/fault/server_error/v1`, answering, 'fine'],
 ];
 
 function answering({ ports }) {
@@ -39,7 +39,8 @@ function closed(name) {
 }
 
 for (const [name, service, other, told, error] of BROKEN) {
-  test(`${name}: the step tells it, and is not misled by the others`, async () => {
+  // The step tells it and is not misled by the other hosts.
+  test(`network step: ${name}`, async () => {
     await world.lab.stage({ host: 'www.gstatic.com', path: '/generate_204', status: 204 });
     await world.browser.setUpSource(service(world.lab), world.lab.key);
     await world.addSource({ id: 'other', name: 'Other', base_url: other(world.lab) });
@@ -55,7 +56,7 @@ for (const [name, service, other, told, error] of BROKEN) {
 }
 
 // Whoever opens all connections on the way shows every host a certificate of their own.
-test('a certificate of an unknown authority on every host is a connection that is looked into', async () => {
+test('unknown authority everywhere means interception', async () => {
   const other = await World.open(({ ports }) => ({ hosts: ['http://www.gstatic.com/*'], rules: [`MAP www.gstatic.com:80 127.0.0.1:${ports.http}`] }));
   try {
     await other.lab.stage({ host: 'www.gstatic.com', path: '/generate_204', status: 204 });

@@ -13,7 +13,8 @@ after(() => world.close());
 
 const gap = ([first, second]) => second.at_ms - first.at_ms;
 
-test('a provider that names a wait is not called before it, and then by itself', async () => {
+// The provider is not called before its end.
+test('a named wait ends by itself', async () => {
   await world.lab.fail('rate_limited', { retry_after: 2 });
   const chat = await world.chat();
   const before = await chat.readBox();
@@ -30,7 +31,8 @@ test('a provider that names a wait is not called before it, and then by itself',
   assert.equal((await world.lab.calls()).length, 2);
 });
 
-test('a wait named beside a header the size of a page is obeyed too', async () => {
+// The wait stands beside a header of the size of a page.
+test('a huge header hides no wait', async () => {
   await world.lab.fail('page_size_header', { retry_after: 1 });
   const chat = await world.chat();
   await chat.ask();
@@ -39,7 +41,7 @@ test('a wait named beside a header the size of a page is obeyed too', async () =
   assert.ok(gap(await world.lab.calls()) >= 1_000);
 });
 
-test('another tab waits for the same time', async () => {
+test('another tab waits as long', async () => {
   await world.lab.fail('rate_limited', { retry_after: 2 });
   const first = await world.chat();
   await first.ask();
@@ -53,7 +55,7 @@ test('another tab waits for the same time', async () => {
   for (const call of calls.slice(1)) assert.ok(call.at_ms - calls[0].at_ms >= 2_000, `a call came after ${call.at_ms - calls[0].at_ms} ms`);
 });
 
-test('a failing server is tried again by itself until it answers', async () => {
+test('retries last until an answer', async () => {
   await world.lab.fail('server_error', { times: 2 });
   const chat = await world.chat();
   const before = await chat.readBox();
@@ -63,7 +65,7 @@ test('a failing server is tried again by itself until it answers', async () => {
   assert.equal((await world.lab.calls()).length, 3);
 });
 
-test('a server that keeps failing is left to the person after three attempts', async () => {
+test('three attempts, then the person decides', async () => {
   await world.lab.fail('server_error', { times: -1 });
   const chat = await world.chat();
   await chat.ask();
@@ -73,7 +75,7 @@ test('a server that keeps failing is left to the person after three attempts', a
   await until('the last failure is an alert', async () => (await chat.heard()).some(({ role, text }) => role === 'alert' && text.startsWith(headline)));
 });
 
-test('a wait that was cancelled ends there, with the ask kept', async () => {
+test('a cancelled wait keeps the ask', async () => {
   await world.lab.fail('rate_limited', { retry_after: 1 });
   const chat = await world.chat();
   await chat.ask('Say no, kindly.');
@@ -86,7 +88,7 @@ test('a wait that was cancelled ends there, with the ask kept', async () => {
   assert.equal((await world.lab.calls()).length, 1);
 });
 
-test('a slow first word is waited for', async () => {
+test('a slow first word arrives', async () => {
   await world.lab.fail('slow_first_byte', { delay_ms: 1_200 });
   const chat = await world.chat();
   const before = await chat.readBox();
@@ -96,7 +98,7 @@ test('a slow first word is waited for', async () => {
   assert.equal((await world.lab.calls()).length, 1);
 });
 
-test('the same press twice is one call', async () => {
+test('a double press makes one call', async () => {
   await world.lab.fail('slow_first_byte', { delay_ms: 600 });
   const chat = await world.chat();
   await chat.open();

@@ -27,7 +27,8 @@ const incidents = (app) =>
   });
 
 for (const site of [CHATGPT, CLAUDE, GEMINI]) {
-  test(`${new URL(site).hostname}: what is typed is back after the reload, and was not sent`, async () => {
+  // The text is back in the box after the reload and was not sent.
+  test(`${new URL(site).hostname}: reload keeps typed text`, async () => {
     const app = await App.open(world, site);
     await app.answers('answer', BROKEN);
     await app.ask('First question');
@@ -44,7 +45,8 @@ for (const site of [CHATGPT, CLAUDE, GEMINI]) {
   });
 }
 
-test('a text that went with the failed call is back, too', async () => {
+// The text that went with the failed call is back, too.
+test('reload restores the failed message', async () => {
   const app = await App.open(world, CLAUDE);
   await app.answers('answer', BROKEN);
   await app.ask('Write to Mara');
@@ -56,7 +58,8 @@ test('a text that went with the failed call is back, too', async () => {
   await app.holds('Write to Mara');
 });
 
-test('a text that finds no box after the reload is shown, to be copied', async () => {
+// If the page has no box after the reload, the text is there to be copied.
+test('text without a box is shown', async () => {
   const app = await App.open(world, CLAUDE);
   await app.answers('answer', BROKEN);
   await app.ask('Write to Mara');
@@ -80,7 +83,7 @@ for (const [site, answer, telemetry] of [
   ['https://www.perplexity.ai', '/rest/sse/perplexity_ask', '/rest/event/analytics'],
   ['https://poe.com', '/api/gql_POST', '/api/receive_POST'],
 ]) {
-  test(`${new URL(site).hostname}: a call for an answer that fails is told, one that measures is not`, async () => {
+  test(`${new URL(site).hostname}: answer calls count, telemetry not`, async () => {
     const { host } = new URL(site);
     const page = await world.browser.context.newPage();
     for (const path of [answer, telemetry]) await world.lab.stage({ host, path, status: 503, body: 'Service Unavailable' });
@@ -96,7 +99,7 @@ for (const [site, answer, telemetry] of [
   });
 }
 
-test('calls that only measure raise nothing, whatever becomes of them', async () => {
+test('failing telemetry raises nothing', async () => {
   for (const site of [CHATGPT, CLAUDE, GEMINI]) {
     const app = await App.open(world, site);
     for (const reply of [{ status: 500 }, { status: 403 }, { cut: true }]) {
@@ -117,7 +120,8 @@ test('calls that only measure raise nothing, whatever becomes of them', async ()
 const EMPTY = { headers: { 'content-type': 'text/event-stream' }, body: 'data: {"type":"error"}\n\n' };
 
 for (const [site, cause] of [[CHATGPT, 'server_error'], [CLAUDE, 'service_unavailable'], [GEMINI, 'server_error']]) {
-  test(`${new URL(site).hostname}: an error that only the page tells of is told, and is over with the next answer`, async () => {
+  // An error that only the page tells of; it is over with the next answer.
+  test(`${new URL(site).hostname}: in-page error is shown`, async () => {
     const app = await App.open(world, site);
     await app.answers('answer', EMPTY);
     await app.ask();
@@ -128,7 +132,8 @@ for (const [site, cause] of [[CHATGPT, 'server_error'], [CLAUDE, 'service_unavai
   });
 }
 
-test('what the page says does not replace what its call says', async () => {
+// What the page says does not replace what its call says.
+test("the call beats the page's words", async () => {
   const app = await App.open(world, CHATGPT);
   await app.answers('answer', { status: 429, body: JSON.stringify({ detail: { code: 'model_cap_exceeded', message: 'You have sent too many messages to the model.', clears_in: 11461 } }) });
   await app.ask();
@@ -138,7 +143,8 @@ test('what the page says does not replace what its call says', async () => {
   assert.deepEqual(await incidents(app), [['usage_cap_reached', false]]);
 });
 
-test('words of a conversation and notices that are no errors raise nothing', async () => {
+// Neither talk of errors in a conversation nor a harmless notice counts.
+test('conversations and notices raise nothing', async () => {
   const app = await App.open(world, CHATGPT);
   const notice = (text, role) => app.page.evaluate(([text, role]) => {
     const line = document.createElement('p');
@@ -162,7 +168,8 @@ test('words of a conversation and notices that are no errors raise nothing', asy
   assert.deepEqual(await incidents(app), [['model_overloaded', false]], 'and nothing before');
 });
 
-test('a story is told once, however often its call fails, and is over when one goes well', async () => {
+// It is over when a call goes well.
+test('repeated failures are one incident', async () => {
   const app = await App.open(world, CHATGPT);
   await app.answers('answer', BROKEN);
   await app.ask('One');
@@ -176,7 +183,8 @@ test('a story is told once, however often its call fails, and is over when one g
   assert.deepEqual(await incidents(app), [['server_error', true]]);
 });
 
-test('a session that ends is told before the next ask, and a good one ends the story', async () => {
+// It is told before the next prompt, and a good session ends the incident.
+test('an ended session shows early', async () => {
   const app = await App.open(world, CHATGPT);
   await app.answers('session', EXPIRED);
   await app.page.evaluate(() => globalThis.checkSession());
@@ -186,7 +194,8 @@ test('a session that ends is told before the next ask, and a good one ends the s
   await app.isQuiet();
 });
 
-test('an empty session where there was one, and a way to the sign-in, are sessions that ended', async () => {
+// Both mean that the session has ended.
+test('empty session or sign-in redirect', async () => {
   const app = await App.open(world, CHATGPT);
   await app.answers('session', { body: '{}' });
   await app.page.evaluate(() => globalThis.checkSession());
@@ -197,7 +206,8 @@ test('an empty session where there was one, and a way to the sign-in, are sessio
   assert.equal((await other.chat.diagnosis()).cause, 'session_expired');
 });
 
-test('the sign-in opens in a tab of its own; who comes back is told to reload, and the next calls settle it', async () => {
+// The sign-in opens in a tab of its own; who comes back is told to reload, and the next calls settle it.
+test('sign-in, return, reload, settled', async () => {
   const app = await App.open(world, CHATGPT);
   await app.answers('answer', EXPIRED);
   await app.ask('Half a thought');
@@ -216,7 +226,8 @@ test('the sign-in opens in a tab of its own; who comes back is told to reload, a
   await app.isQuiet();
 });
 
-test('a page that speaks as we do is not heard', async () => {
+// A page that speaks as our scripts do.
+test('forged messages are not heard', async () => {
   const app = await App.open(world, CHATGPT);
   await app.page.evaluate(() => {
     const word = { of: 'answer', url: 'https://chatgpt.com/backend-api/f/conversation', status: 500, headers: [], body: 'x' };
@@ -235,7 +246,8 @@ test('a page that speaks as we do is not heard', async () => {
   assert.deepEqual(await incidents(app), [['session_expired', false]]);
 });
 
-test('results, errors and what functions look like are those of the page without us', async () => {
+// Results, errors and what functions look like are those of the page without us.
+test("the page's fetch behaves as before", async () => {
   const app = await App.open(world, CHATGPT);
   const seen = () => {
     const look = (run) => run().then(({ status, url }) => ({ status, url }), ({ name, message }) => ({ name, message }));
@@ -264,7 +276,8 @@ test('results, errors and what functions look like are those of the page without
   await switchOn(world, Object.keys(APPS));
 });
 
-test('where an app is not switched on, there is no script, no listener and no word', async () => {
+// There is no script, no listener and no word of ours.
+test('switched-off apps stay untouched', async () => {
   await switchOn(world, [CLAUDE]);
   const app = await App.open(world, CHATGPT);
   const devtools = await world.browser.context.newCDPSession(app.page);
@@ -289,7 +302,7 @@ test('where an app is not switched on, there is no script, no listener and no wo
   await switchOn(world, Object.keys(APPS));
 });
 
-test('an app is switched on and off in the options', async () => {
+test('apps are switched in the options', async () => {
   await switchOn(world, []);
   const options = await world.browser.options();
   const toggle = options.getByRole('switch', { name: 'ChatGPT' });

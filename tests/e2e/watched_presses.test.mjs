@@ -42,7 +42,7 @@ async function place(app) {
   return { x: x + at.x * scale, y: y + at.y * scale };
 }
 
-test('a click by a script is no press', async () => {
+test('a scripted click is no press', async () => {
   const app = await failing();
   await place(app);
   await app.chat.inCard((root, label) => [...root.querySelectorAll('button')].find(({ textContent }) => textContent === label).click(), PRESS);
@@ -54,7 +54,7 @@ test('a click by a script is no press', async () => {
   await reloads(app);
 });
 
-test('a card that has just come up takes no press yet', async () => {
+test('a fresh card takes no press', async () => {
   const app = await failing();
   await app.chat.press('Close');
   await app.isQuiet();
@@ -92,7 +92,7 @@ const COVERS = {
     globalThis.uncover = () => (transition.skipTransition(), document.adoptedStyleSheets.pop());
     return transition.ready;
   },
-  'the message of a field': () => {
+  'a validation message': () => {
     const field = document.createElement('input');
     field.style.cssText = 'position:fixed;left:310px;top:560px;width:10px';
     document.body.append(field);
@@ -107,7 +107,7 @@ const COVERS = {
 };
 
 for (const [what, cover] of Object.entries(COVERS)) {
-  test(`${what} makes a press void`, async () => {
+  test(`press void: ${what}`, async () => {
     const app = await failing();
     await place(app);
     await app.page.evaluate(cover);
@@ -128,7 +128,7 @@ for (const [what, cover] of Object.entries(COVERS)) {
   });
 }
 
-test('a blocked page makes a press void', async () => {
+test('press void: a blocked page', async () => {
   const app = await failing();
   const at = await place(app);
   await app.page.mouse.move(at.x - 5, at.y);

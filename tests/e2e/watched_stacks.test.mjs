@@ -10,7 +10,7 @@ before(async () => {
 });
 after(() => world?.close());
 
-test('no stack in a page names the extension', async () => {
+test('no stack names the extension', async () => {
   const [site] = Object.keys(APPS);
   const app = await App.open(world, site);
   const stacks = await app.page.evaluate(async (answer) => {

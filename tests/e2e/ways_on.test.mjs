@@ -20,7 +20,7 @@ after(() => world.close());
 const settings = () => world.browser.desk.evaluate(async () => (await chrome.storage.local.get('settings')).settings);
 const models = async () => (await world.lab.calls()).map(({ model }) => model);
 
-test('the rest of a cut answer is asked for, and joined without a repeat', async () => {
+test('a cut answer continues without repeats', async () => {
   await world.lab.fail('stream_reset');
   const chat = await world.chat();
   const box = await chat.readBox();
@@ -38,7 +38,8 @@ test('the rest of a cut answer is asked for, and joined without a repeat', async
   await world.inserts(chat, box, draft);
 });
 
-test('another source answers at a press, says so, and the first one is back for the next ask', async () => {
+// It says who answered, and the first source is back for the next prompt.
+test('another source answers at a press', async () => {
   await world.lab.fail('overloaded', { times: 3 });
   const chat = await world.chat();
   await chat.ask();
@@ -54,7 +55,8 @@ test('another source answers at a press, says so, and the first one is back for 
   assert.equal((await models()).at(-1), 'lab-small');
 });
 
-test('a choice made once for all lets the other source answer without a press', async () => {
+// The other source answers by itself once the person has chosen that.
+test('a standing choice needs no press', async () => {
   await world.lab.fail('overloaded', { times: 3 });
   const chat = await world.chat();
   await chat.ask();
@@ -70,7 +72,8 @@ test('a choice made once for all lets the other source answer without a press', 
   assert.deepEqual(await models(), ['lab-small', 'lab-small', 'lab-small', 'lab-large']);
 });
 
-test('a cap that opens in hours can be waited for without anybody watching', async () => {
+// It opens in hours, and nobody has to watch.
+test('a cap can be waited out', async () => {
   await world.lab.fail('usage_cap');
   const chat = await world.chat();
   await chat.ask();
@@ -86,7 +89,8 @@ test('a cap that opens in hours can be waited for without anybody watching', asy
   assert.ok(asleep.includes('sealed') && !asleep.includes('gladly'), 'what outlives the browser is sealed');
 });
 
-test('an undecided failure is looked into, and the banner changes in place', async () => {
+// An undecided failure is looked into, and the banner changes in place.
+test('a probe updates the banner', async () => {
   await world.lab.fail('guarded', { times: -1 });
   const chat = await world.chat();
   await chat.ask();
@@ -96,7 +100,8 @@ test('an undecided failure is looked into, and the banner changes in place', asy
   assert.equal((await world.lab.calls()).length, 1, 'a look is no second call');
 });
 
-test('a page left over from an older copy keeps the text and says what to do', async () => {
+// A page left over from an older copy of the extension says what to do.
+test('an orphaned page keeps the text', async () => {
   const lonely = await World.open();
   try {
     const chat = await lonely.chat();

@@ -42,7 +42,8 @@ const audit = async () => {
   }
 };
 
-test('an ask before the agreement is kept, sent nowhere, and leads to the welcome page', async () => {
+// The prompt is kept and sent nowhere.
+test('asking without consent opens welcome', async () => {
   await audit();
   await welcome.getByRole('button', { name: 'Not now' }).click();
   await welcome.locator('.note', { hasText: 'Nothing will be sent' }).waitFor();
@@ -68,7 +69,7 @@ test('an ask before the agreement is kept, sent nowhere, and leads to the welcom
   assert.equal((await lab.calls()).length, 1);
 });
 
-test('the agreement is taken back in the options, and nothing more is sent', async () => {
+test('withdrawn consent stops all sending', async () => {
   const options = await browser.options();
   const agreed = options.getByRole('switch', { name: 'What I ask may be sent' });
   await agreed.click();
@@ -85,7 +86,8 @@ test('the agreement is taken back in the options, and nothing more is sent', asy
   await browser.removeSources();
 });
 
-test('an AI on this computer is found, used with its models, and one that turns callers away is told', async () => {
+// One that turns callers away is named with the cause.
+test('local AI is found and used', async () => {
   await welcome.bringToFront();
   await welcome.reload();
   await welcome.getByRole('button', { name: 'Look for an AI on this computer' }).click();
@@ -100,7 +102,7 @@ test('an AI on this computer is found, used with its models, and one that turns 
   assert.deepEqual([source.dialect, source.base_url, source.model], ['ollama', 'http://localhost:11434', 'lab-small']);
 });
 
-test('a key is looked at as it is pasted', async () => {
+test('a pasted key is checked', async () => {
   const options = await browser.options();
   await options.getByRole('button', { name: 'Add a source' }).click();
   await options.getByRole('button', { name: 'Google Gemini' }).click();
