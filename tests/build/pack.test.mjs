@@ -14,7 +14,8 @@ after(() => {
   for (const directory of made) rmSync(directory, { recursive: true });
 });
 
-test("the same files give the same bytes, whatever their order and date", () => {
+// The order and the dates of the files do not matter.
+test("same files give same bytes", () => {
   const older = directoryOf(Object.entries(FILES), new Date(2001, 2, 3));
   const newer = directoryOf(Object.entries(FILES).reverse(), new Date(2026, 10, 22));
   assert.deepEqual(zip(newer), zip(older));
@@ -26,13 +27,14 @@ test("one changed byte gives another zip", () => {
   assert.notDeepEqual(zip(changed), zip(original));
 });
 
-test("the zip holds every file with its content, under sorted paths", () => {
+test("holds every file, sorted by path", () => {
   const entries = Object.entries(unzipSync(zip(directoryOf(Object.entries(FILES)))));
   const texts = entries.map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]);
   assert.deepEqual(texts, Object.entries(FILES).sort(([a], [b]) => (a < b ? -1 : 1)));
 });
 
-test("entries carry the date 1980-01-01 and no extra field", () => {
+// Entries carry the date 1980-01-01.
+test("fixed date and no extra field", () => {
   const bytes = Buffer.from(zip(directoryOf([["manifest.json", "{}"]])));
   const midnight = 0;
   const newYear1980 = (1 << 5) | 1;

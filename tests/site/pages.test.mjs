@@ -25,13 +25,15 @@ const PAGES = [SITE, EXTENSION].flatMap((root) => {
   return root === SITE ? [join(SITE, "index.html"), ...reference] : reference;
 });
 
-test("every cause, every code and the ten steps have a page in the site and in the extension", () => {
+// Every cause, every code and the ten steps have a page in the site and one in the extension.
+test("every reference page exists twice", () => {
   assert.ok(CAUSES.length >= 58);
   const expected = [...CAUSES, ...CODE_PAGES, "index", "steps"].map((id) => `${id}.html`).sort();
   for (const root of [SITE, EXTENSION]) assert.deepEqual(readdirSync(join(root, "reference")).sort(), expected);
 });
 
-test("every link leads to a file and an anchor that are there", () => {
+// Both the file and the anchor exist.
+test("every link has its target", () => {
   for (const page of PAGES) {
     for (const target of addresses(read(page))) {
       const [path, anchor] = target.split("#");
@@ -43,7 +45,7 @@ test("every link leads to a file and an anchor that are there", () => {
   }
 });
 
-test("every page of the extension finds its styles, its scripts and its pictures", () => {
+test("pages find styles, scripts, pictures", () => {
   const own = readdirSync(EXTENSION).filter((file) => file.endsWith(".html"));
   assert.ok(own.includes("popup.html") && own.includes("report.html"));
   for (const file of own) {
@@ -53,7 +55,7 @@ test("every page of the extension finds its styles, its scripts and its pictures
   }
 });
 
-test("no page shows a key in place of words, or an open placeholder", () => {
+test("no raw keys or open placeholders", () => {
   const prefixes = new RegExp(`^(?:reference|site|${CAUSES.join("|")})_(?:[a-z]+_)*(?:means|arises|do|futile|name|headline|why|step_\\d)$`);
   for (const page of PAGES) {
     const text = shown(read(page));
@@ -63,7 +65,7 @@ test("no page shows a key in place of words, or an open placeholder", () => {
   }
 });
 
-test("every anchor is given once, and every page has one title and one first heading", () => {
+test("unique anchors, one title and heading", () => {
   for (const page of PAGES) {
     const html = read(page);
     assert.equal(new Set(ids(html)).size, ids(html).length, name(page));
@@ -71,7 +73,8 @@ test("every anchor is given once, and every page has one title and one first hea
   }
 });
 
-test("every cause is told in full and shown by a failure that Unstuck diagnoses as it", () => {
+// It is told in full and shown by a failure that Unstuck diagnoses as it.
+test("every cause is complete", () => {
   for (const id of CAUSES) {
     const html = read(join(EXTENSION, "reference", `${id}.html`));
     for (const part of ["about", "origin", "remedy", "no_remedy", "specimens"]) {
@@ -80,7 +83,7 @@ test("every cause is told in full and shown by a failure that Unstuck diagnoses 
   }
 });
 
-test("every code stands for one cause or more, each with a way to its page", () => {
+test("every code leads to causes", () => {
   for (const id of CODE_PAGES) {
     const html = read(join(EXTENSION, "reference", `${id}.html`));
     const behind = ids(html).filter((anchor) => CAUSES.includes(anchor));
@@ -89,7 +92,8 @@ test("every code stands for one cause or more, each with a way to its page", () 
   }
 });
 
-test("one can turn from the first page of the reference to the last and back", () => {
+// One can turn from the first page to the last and back.
+test("reference pages form one chain", () => {
   const turn = (rel) => (id) => read(join(SITE, "reference", `${id}.html`)).match(`class="${rel}" href="(\\w+)\\.html"`)?.[1];
   const forward = walk("index", turn("next"));
   assert.equal(forward.at(-1), "steps");
@@ -97,7 +101,8 @@ test("one can turn from the first page of the reference to the last and back", (
   assert.deepEqual(walk("steps", turn("previous")), forward.toReversed());
 });
 
-test("pages load nothing from elsewhere, and those of the reference run nothing", () => {
+// Those of the reference run no script.
+test("pages load nothing from elsewhere", () => {
   for (const page of PAGES) {
     const html = read(page);
     assert.match(html, /http-equiv="Content-Security-Policy" content="default-src 'none';/, name(page));

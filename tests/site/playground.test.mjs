@@ -32,7 +32,8 @@ afterEach(async () => {
   await context.close();
 });
 
-test("what is typed is diagnosed a moment later, without a press", async () => {
+// It takes a moment.
+test("typed text is diagnosed without pressing", async () => {
   await open();
   await page.getByLabel("What did you see?").pressSequentially("TypeError: Failed to fetch");
   await shows("network_unknown");
@@ -41,13 +42,14 @@ test("what is typed is diagnosed a moment later, without a press", async () => {
   assert.deepEqual(complaints, []);
 });
 
-test("a failure as JSON is read as the facts that it holds", async () => {
+// A failure as JSON is read as the facts that it holds.
+test("pasted JSON keeps its facts", async () => {
   await open();
   await page.getByLabel("What did you see?").fill('{"message":"Failed to fetch","online":false}');
   await shows("offline");
 });
 
-test("every example shows a cause of its own", async () => {
+test("every example has its own cause", async () => {
   await open();
   const causes = [];
   for (const example of await page.locator(".examples button").all()) {
@@ -58,7 +60,8 @@ test("every example shows a cause of its own", async () => {
   assert.ok(new Set(causes).size >= 7, causes.join(" "));
 });
 
-test("a link brings the text back and no server sees it", async () => {
+// No server sees it.
+test("a link restores the text", async () => {
   await open();
   await page.getByLabel("What did you see?").fill(QUOTA);
   await shows("quota_exhausted");
@@ -74,7 +77,7 @@ test("a link brings the text back and no server sees it", async () => {
   assert.deepEqual(site.asked.filter((url) => /quota|paste|\?/.test(url)), []);
 });
 
-test("inside the page of another site nothing works", async () => {
+test("framed by another site: nothing works", async () => {
   const link = `${site.base}#paste=${encodeURIComponent(QUOTA)}`;
   const outer = createServer((_request, response) => {
     response.writeHead(200, { "content-type": "text/html" });
@@ -95,7 +98,8 @@ test("inside the page of another site nothing works", async () => {
   outer.close();
 });
 
-test("a changed text leaves no trace of the old one in the address", async () => {
+// A changed text leaves no trace of the old one.
+test("old text leaves the address", async () => {
   await open(`#paste=${encodeURIComponent(QUOTA)}`);
   await shows("quota_exhausted");
   await page.getByRole("button", { name: "Clear" }).click();
@@ -103,13 +107,13 @@ test("a changed text leaves no trace of the old one in the address", async () =>
   assert.equal(await page.locator("[data-cause]").count(), 0);
 });
 
-test("a broken link is taken for an empty one", async () => {
+test("a broken link is empty", async () => {
   await open("#paste=%E0%A4%A");
   await page.getByText("The diagnosis appears here").waitFor();
   assert.deepEqual(complaints, []);
 });
 
-test("once loaded it works without a network", async () => {
+test("works offline once loaded", async () => {
   await open();
   await context.setOffline(true);
   const before = site.asked.length;
@@ -127,7 +131,8 @@ test("pasted HTML stays text", async () => {
   assert.match(await page.title(), /Unstuck/);
 });
 
-test("the keyboard reaches an example, and a screen reader hears the headline", async () => {
+// The keyboard reaches an example, and a screen reader hears the headline.
+test("keyboard and screen reader work", async () => {
   await open();
   const spoken = page.locator("#stage [role=status]");
   assert.equal(await spoken.textContent(), "");
@@ -138,7 +143,8 @@ test("the keyboard reaches an example, and a screen reader hears the headline", 
   assert.equal(await spoken.textContent(), await page.locator(".diagnosis h2").textContent());
 });
 
-test("a diagnosis leads to the page of its cause, and a specimen there leads back", async () => {
+// A specimen on the page of the cause leads back.
+test("diagnosis and reference link both ways", async () => {
   await open(`#paste=${encodeURIComponent(QUOTA)}`);
   await shows("quota_exhausted");
   await page.getByRole("link", { name: "More about this cause" }).click();
@@ -147,7 +153,7 @@ test("a diagnosis leads to the page of its cause, and a specimen there leads bac
   await shows("quota_exhausted");
 });
 
-test("what the reference claims of a failure is what the playground says of it", async () => {
+test("reference and playground agree", async () => {
   await open();
   const claims = claimed();
   assert.ok(claims.size >= 58);
@@ -157,14 +163,14 @@ test("what the reference claims of a failure is what the playground says of it",
   }
 });
 
-test("a page that misses a part says so", async () => {
+test("a missing part is reported", async () => {
   await page.route("**/*.wasm", (route) => route.abort());
   await open();
   await page.getByText("could not load its diagnosis").waitFor();
 });
 
 for (const colorScheme of ["light", "dark"]) {
-  test(`no rule of accessibility is broken, ${colorScheme}`, async () => {
+  test(`no accessibility violations, ${colorScheme}`, async () => {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await open();
     assert.deepEqual(await violations(page), []);
@@ -179,7 +185,7 @@ for (const colorScheme of ["light", "dark"]) {
   });
 }
 
-test("at 320 pixels nothing has to be scrolled sideways", async () => {
+test("no sideways scrolling at 320 pixels", async () => {
   await page.setViewportSize({ width: 320, height: 640 });
   const pages = ["", `#paste=${encodeURIComponent(QUOTA)}`, "reference/index.html", "reference/api_403.html", "reference/steps.html"];
   for (const path of pages) {
@@ -216,7 +222,7 @@ async function shows(cause) {
   await page.locator(`#stage [data-cause="${cause}"]`).waitFor({ timeout: 5000 });
 }
 
-test("the playground reads what the command reads", async () => {
+test("playground and command agree", async () => {
   await open();
   const rows = ["failures", "own_failures"].flatMap((name) => readFileSync(new URL(`../data/${name}.jsonl`, import.meta.url), "utf8").trim().split("\n"));
   const failures = rows.map((row) => JSON.stringify(JSON.parse(row).failure));
