@@ -10,6 +10,9 @@ use std::{
 /// Longest source file, in lines; a longer one does more than one thing.
 const LINES: usize = 400;
 
+/// Longest name of a test, in words; what needs more is told in the line above the test.
+const WORDS: usize = 6;
+
 /// Where the workspace is: two folders above the command.
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -53,6 +56,52 @@ fn files_are_short_and_introduced() {
             assert!(lines <= LINES, "{} has {lines} lines", path.display());
         }
     }
+}
+
+/// The names of the tests in a Rust source, those of properties included.
+fn rust_tests(source: &str) -> Vec<String> {
+    let mut lines = source.lines().map(str::trim);
+    let mut names = Vec::new();
+    while lines.any(|line| line == "#[test]") {
+        let function = lines.find_map(|line| line.split_once("fn ")).unwrap().1;
+        names.push(function.split('(').next().unwrap().replace('_', " "));
+    }
+    names
+}
+
+/// The names of the tests in a script; each computed part of a name counts as one word.
+fn script_tests(source: &str) -> Vec<String> {
+    let calls = ["test(", "describe("].into_iter().flat_map(|call| source.split(call).skip(1));
+    calls
+        .filter_map(|rest| {
+            let quote = rest.chars().next().filter(|first| "'\"`".contains(*first))?;
+            let name = rest[1..].split(quote).next()?;
+            let mut parts = name.split("${");
+            let mut plain = parts.next()?.to_owned();
+            for part in parts {
+                plain.push('_');
+                plain.push_str(part.split_once('}')?.1);
+            }
+            Some(plain)
+        })
+        .collect()
+}
+
+#[test]
+fn test_names_have_few_words() {
+    let mut counts = [0; 2];
+    let paths = [files("src", "rs"), files("tests", "rs"), files("tests", "mjs")].concat();
+    for path in paths {
+        let source = fs::read_to_string(&path).unwrap();
+        let is_script = path.extension().is_some_and(|extension| extension == "mjs");
+        let names = if is_script { script_tests(&source) } else { rust_tests(&source) };
+        counts[usize::from(is_script)] += names.len();
+        for name in names {
+            let words = name.split_whitespace().count();
+            assert!(words <= WORDS, "{}: “{name}” has {words} words", path.display());
+        }
+    }
+    assert!(counts[0] > 600 && counts[1] > 200, "{counts:?}");
 }
 
 /// The paths of the repository that a text names in backticks.
