@@ -13,7 +13,7 @@ assemble_extension() {
   rm dist/unstuck/icons/icon.svg
   # The error reference, to be read without a network.
   cp -R target/pages/extension/. www/site.css dist/unstuck/
-  cp target/pkg/unstuck_bg.wasm target/pages/phrases.bin dist/unstuck/
+  cp target/pkg/{worker,pages}_bg.wasm target/pages/phrases.bin dist/unstuck/
   node build/manifest.mjs extension/manifest.json "$(crate_version)" dist/unstuck/manifest.json
   mark_done extension "$mark"
 }
@@ -27,7 +27,7 @@ assemble_site() {
   mkdir -p dist/www
   # The site shows the very words and the very look of the extension.
   cp -R www/site.css target/pages/site/. extension/_locales extension/icons extension/pages/view.css dist/www/
-  cp target/pkg/unstuck_bg.wasm target/pages/phrases.bin dist/www/
+  cp target/pkg/diagnose_bg.wasm target/pages/phrases.bin dist/www/
   node build/bundle.mjs site dist/www
   mark_done site "$mark"
 }

@@ -1,5 +1,7 @@
 # shellcheck shell=bash
-# From the Rust library to target/pkg/unstuck.js (the glue) and target/pkg/unstuck_bg.wasm.
+# From the Rust library to three files, each with its glue: target/pkg/{worker,pages,diagnose}{.js,_bg.wasm}.
+
+wasm_parts=(worker pages diagnose)
 
 build_wasm() {
   need_wasm_target
@@ -12,9 +14,14 @@ build_wasm() {
 }
 
 compile_wasm() {
-  say "Compiling the library to wasm"
-  # Cargo leaves out link-time optimisation for a library that is built as an rlib too.
-  cargo_wasm rustc --quiet --profile wasm --crate-type cdylib
+  local part
+  mkdir -p target/wasm
+  for part in "${wasm_parts[@]}"; do
+    say "Compiling the library to wasm: $part"
+    # Cargo leaves out link-time optimisation for a library that is built as an rlib too.
+    cargo_wasm rustc --quiet --profile wasm --crate-type cdylib --features "$part"
+    cp target/wasm32-unknown-unknown/wasm/unstuck_wasm.wasm "target/wasm/$part.wasm"
+  done
 }
 
 # Clippy on the host skips what only the browser compiles. Debian's route has no Clippy for it.
@@ -22,7 +29,10 @@ lint_browser_code() {
   need_wasm_target
   [[ $wasm_route == target ]] || return 0
   say "Linting what only the browser compiles"
-  cargo_wasm clippy --quiet -- -D warnings
+  local part
+  for part in "${wasm_parts[@]}"; do
+    cargo_wasm clippy --quiet --features "$part" -- -D warnings
+  done
 }
 
 cargo_wasm() {
@@ -41,13 +51,15 @@ cargo_wasm() {
 }
 
 bind_wasm() {
-  local compiled=target/wasm32-unknown-unknown/wasm/unstuck_wasm.wasm mark
-  mark=$(fingerprint "$compiled" Cargo.lock tests/xtask/src/bind.rs package-lock.json build/wasm.sh)
-  is_done wasm "$mark" target/pkg/unstuck_bg.wasm && return
+  local mark part
+  mark=$(fingerprint target/wasm Cargo.lock tests/xtask/src/bind.rs package-lock.json build/wasm.sh)
+  is_done wasm "$mark" target/pkg/worker_bg.wasm && return
   say "Making the wasm and its glue small"
   rm -rf target/pkg
-  "$xtask" bind "$compiled" target/pkg
-  shrink_wasm target/pkg/unstuck_bg.wasm
+  for part in "${wasm_parts[@]}"; do
+    "$xtask" bind "target/wasm/$part.wasm" target/pkg
+    shrink_wasm "target/pkg/${part}_bg.wasm"
+  done
   mark_done wasm "$mark"
 }
 

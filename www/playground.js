@@ -1,5 +1,5 @@
 // The playground: diagnoses what is pasted, in this page, and shows it with the extension's own painter.
-import init, { learn, Site } from '#core';
+import init, { learn, Site } from '#diagnose';
 import { paint } from '../extension/pages/paint.js';
 
 const TYPING_PAUSE_MS = 200;
@@ -17,7 +17,7 @@ async function load() {
   const [messages, phrases] = await Promise.all([
     get('_locales/en/messages.json').then((answer) => answer.text()),
     get('phrases.bin').then((answer) => answer.arrayBuffer()),
-    init({ module_or_path: 'unstuck_bg.wasm' }),
+    init({ module_or_path: 'diagnose_bg.wasm' }),
   ]);
   learn(new Uint8Array(phrases));
   return new Site(messages);

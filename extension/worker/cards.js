@@ -1,6 +1,5 @@
 // The cards: paints them in the documents that show them, and hears what is pressed there.
-import * as core from '#core';
-import { isPerforming, ready, step } from './engine.js';
+import { core, isPerforming, ready, step } from './engine.js';
 import * as cardFrames from './card_frames.js';
 import { CONTENT_SCRIPT, tell } from './tabs.js';
 

@@ -1,5 +1,5 @@
 // The drafts that are kept, and the worker's side of their page.
-import * as core from '#core';
+import { pages } from './pages_core.js';
 import * as vault from './vault.js';
 
 // One change after the other, so that none is lost.
@@ -13,7 +13,7 @@ function changeDrafts(change) {
 
 export const eraseDrafts = () => changeDrafts(() => []);
 
-const view = async () => core.drafts_view(await vault.drafts());
+const view = async () => (await pages()).drafts_view(await vault.drafts());
 
 /** @type {Performers} */
 export const effects = {
@@ -22,13 +22,14 @@ export const effects = {
 
 export const messages = {
   async drafts() {
-    core.drafts_open();
+    (await pages()).drafts_open();
     return { view: await view() };
   },
   /** @param {{ press: Press }} message */
   async drafts_press({ press }) {
     /** @type {any} */
     let effect;
+    const core = await pages();
     await changeDrafts((drafts) => {
       effect = core.drafts_press(press, drafts);
       return effect?.keep_drafts?.drafts ?? drafts;

@@ -1,9 +1,17 @@
 // The engine's line: events in, effects out. What performs each effect is given once, when the worker starts.
-import init, * as core from '#core';
+import init, { Worker, learn } from '#worker';
 
 // The first thing that a life of the worker does.
-const file = fetch(chrome.runtime.getURL('unstuck_bg.wasm'));
-const phrases = fetch(chrome.runtime.getURL('phrases.bin')).then((answer) => answer.arrayBuffer());
+const file = fetch(chrome.runtime.getURL('worker_bg.wasm'));
+
+/** By what the causes are told. */
+export const phrases = fetch(chrome.runtime.getURL('phrases.bin')).then((answer) => answer.arrayBuffer());
+
+/**
+ * The core, once it is loaded.
+ * @type {Worker}
+ */
+export let core;
 
 /** @type {PromiseWithResolvers<void>} */
 const started = Promise.withResolvers();
@@ -27,11 +35,18 @@ export function begin({ effects, settled, first }) {
 
 async function load() {
   await init({ module_or_path: await file });
-  core.learn(new Uint8Array(await phrases));
+  learn(new Uint8Array(await phrases));
+  core = new Worker();
 }
 
 /** @param {Effect} event */
 export const step = (event) => perform(core.step(event));
+
+/**
+ * Hands a diagnosis that the troubleshooter has changed to the core.
+ * @param {Uint8Array} sealed
+ */
+export const reconsider = (sealed) => perform(core.reconsidered(sealed));
 
 /**
  * An effect's kind, and what belongs to it.

@@ -1,5 +1,4 @@
 // The worker. Everything that wakes it is registered at once; what it does then is in the other files, and put together here.
-import * as core from '#core';
 import * as cards from './cards.js';
 import * as drafts from './drafts.js';
 import * as engine from './engine.js';
@@ -58,8 +57,8 @@ engine.begin({
     ...troubleshooter.effects,
     ...report.effects,
     ...watch.effects,
-    send: async ({ attempt_id, source, prompt, begun }) => core.send(attempt_id, source, prompt, begun, await vault.key(source)),
-    probe: ({ attempt_id }) => core.probe(attempt_id),
+    send: async ({ attempt_id, source, prompt, begun }) => engine.core.send(attempt_id, source, prompt, begun, await vault.key(source)),
+    probe: ({ attempt_id }) => engine.core.probe(attempt_id),
     keep: ({ durable }) => vault.keepLasting(durable),
     abort() {}, // The core has stopped the call itself.
     open_page: ({ url }) => chrome.tabs.create({ url }),
@@ -85,8 +84,8 @@ async function takeUp() {
   // A browser that has just started has no journal: what the last one left behind is taken over.
   const inherited = journal === undefined ? await vault.lasting() : undefined;
   const known = journal === undefined ? new Uint8Array() : engine.fromBase64(journal);
-  const effects = core.start(known, await settings.keptSettings(), Math.random(), inherited);
-  if (core.is_damaged()) await chrome.storage.session.set({ damaged_journal: journal });
+  const effects = engine.core.start(known, await settings.keptSettings(), Math.random(), inherited);
+  if (engine.core.is_damaged()) await chrome.storage.session.set({ damaged_journal: journal });
   watch.follow();
   return effects;
 }

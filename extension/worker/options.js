@@ -1,9 +1,9 @@
 // The worker's side of the options and the welcome page: performs what is pressed there. Each open page has a state of its own.
-import * as core from '#core';
 import { eraseDrafts } from './drafts.js';
 import { partsOf } from './engine.js';
 import { erase } from './erase.js';
 import * as ownModel from './model.js';
+import { pages } from './pages_core.js';
 import { keepSettings, keptSettings } from './settings.js';
 import { registerSites } from './sites.js';
 import * as vault from './vault.js';
@@ -12,7 +12,10 @@ import * as vault from './vault.js';
 
 /** @type {Performers} */
 const EFFECTS = {
-  keep_settings: ({ settings }) => keepSettings(settings),
+  keep_settings: async ({ settings }) => {
+    const core = await pages();
+    await keepSettings(settings, (kept) => core.understood(kept));
+  },
   keep_key: ({ source, key }) => vault.keep(source, key),
   forget_key: ({ source }) => vault.forget(source),
   set_keys_aside: () => vault.setAside(),
@@ -21,7 +24,7 @@ const EFFECTS = {
   register_sites: () => registerSites(),
   open_page: ({ url }) => void chrome.tabs.create({ url }),
   // The page that was pressed saves it: only a page can.
-  export: async ({ format, version }) => ({ file: JSON.stringify({ format, version, settings: core.understood(await keptSettings()) }, null, 2) }),
+  export: async ({ format, version }) => ({ file: JSON.stringify({ format, version, settings: (await pages()).understood(await keptSettings()) }, null, 2) }),
   erase: () => erase(),
   erase_drafts: () => eraseDrafts(),
 };
@@ -49,12 +52,13 @@ export const messages = {
       console.debug('Unstuck:', error);
       const added = (await vault.sources()).filter((source) => !keyed.includes(source));
       await Promise.all([vault.dropAside(), ...added.map((source) => vault.forget(source))]).catch(() => {});
-      core.options_unsaved(page, bytes);
+      (await pages()).options_unsaved(page, bytes);
     }
     return { ...(await view({ page, guided, memory })), ...more };
   },
   /** @param {Page} page */
   async options_test({ page, guided }) {
+    const core = await pages();
     await core.options_test(page, await vault.key(core.options_trial(page)));
     return view({ page, guided });
   },
@@ -63,6 +67,7 @@ export const messages = {
    * @param {Page} page
    */
   async options_download({ page, guided }) {
+    const core = await pages();
     /** @param {number} share */
     const tell = (share) => {
       core.options_downloading(page, share);
@@ -83,6 +88,7 @@ export const messages = {
 async function perform(page, bytes, press, fields) {
   /** @type {object | undefined} */
   let more;
+  const core = await pages();
   for (const effect of core.options_press(page, bytes, await keptSettings(), await vault.sources(), press, fields)) {
     const [kind, data] = partsOf(effect);
     more = /** @type {any} */ (await EFFECTS[kind](data)) ?? more;
@@ -118,6 +124,7 @@ function compact(text) {
 
 /** @param {Page} page */
 async function view({ page, guided, memory }) {
+  const core = await pages();
   const shown = core.options_view(page, remembered(memory), await keptSettings(), await vault.sources(), await chrome.commands.getAll(), guided);
   return { ...shown, memory: core.options_memory(page).toBase64() };
 }

@@ -1,7 +1,6 @@
 // The worker's side of the popup. A card that its page cannot have is shown there.
-import * as core from '#core';
 import { clearBadges, takeUncopied } from './cards.js';
-import { step } from './engine.js';
+import { core, step } from './engine.js';
 import * as cardFrames from './card_frames.js';
 import * as troubleshooter from './troubleshooter.js';
 import * as report from './report.js';

@@ -1,7 +1,7 @@
 // Reports in the worker. The stored keys are opened for one call of the core, which sweeps the report for them.
-import * as core from '#core';
 import { copyFor } from './cards.js';
 import { partsOf } from './engine.js';
+import { pages } from './pages_core.js';
 import { restore } from './troubleshooter_store.js';
 import * as vault from './vault.js';
 
@@ -17,7 +17,7 @@ async function around(address) {
  * @param {number} call
  */
 async function address(call) {
-  const tab = core.report_tab(call);
+  const tab = (await pages()).report_tab(call);
   return tab === undefined ? undefined : chrome.tabs.get(tab).then(({ url }) => url, () => undefined);
 }
 
@@ -25,7 +25,10 @@ async function address(call) {
  * The report of a call, as it may be shown to others.
  * @param {number} call
  */
-export const text = async (call) => core.report(call, await around());
+export async function text(call) {
+  const found = await around();
+  return (await pages()).report(call, found);
+}
 
 /** @param {{ path: string }} page */
 export const openOwnPage = ({ path }) => chrome.tabs.create({ url: chrome.runtime.getURL(path) });
@@ -42,7 +45,8 @@ export const effects = {
 export const messages = {
   /** @param {{ press: { call: number, press: Press, choices: any }, fields: Fields }} message */
   async report_press({ press: { call, press, choices }, fields: { remark } }) {
-    const shown = core.report_press(call, press, choices, String(remark ?? ''), await around(await address(call)));
+    const found = await around(await address(call));
+    const shown = (await pages()).report_press(call, press, choices, String(remark ?? ''), found);
     return { ...shown, effects: shown.effects.map(partsOf) };
   },
 };

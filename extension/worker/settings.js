@@ -1,5 +1,4 @@
 // The settings as they are kept: read whole, changed in parts.
-import * as core from '#core';
 import { step } from './engine.js';
 
 /** @returns {Promise<any>} */
@@ -14,10 +13,11 @@ async function change(change) {
 /**
  * Keeps what was changed on a page, and tells the engine.
  * @param {unknown} ours
+ * @param {(kept: unknown) => unknown} understood
  */
-export async function keepSettings(ours) {
+export async function keepSettings(ours, understood) {
   const kept = await keptSettings();
-  const settings = merged(kept, core.understood(kept), ours);
+  const settings = merged(kept, understood(kept), ours);
   await chrome.storage.local.set({ settings });
   await step({ configured: { settings } });
 }

@@ -1,6 +1,6 @@
 // The sites that are switched on, and the policy that may forbid them.
-import * as core from '#core';
-import { ready, step } from './engine.js';
+import { core, ready, step } from './engine.js';
+import { policy } from './policy.js';
 import { keptSettings } from './settings.js';
 import { CONTENT_SCRIPT } from './tabs.js';
 import * as watch from './watch.js';
@@ -17,10 +17,8 @@ export async function registerSites() {
   await watch.register();
 }
 
-/** Tells the core what an organisation has set, in the shape of `managed_schema.json` or any other: it reads it field by field. */
-export async function govern() {
-  core.govern(JSON.stringify(await chrome.storage.managed.get().catch(() => ({}))));
-}
+/** Tells the core what an organisation has set. */
+export const govern = async () => core.govern(await policy());
 
 /** Follows a change of what an organisation has set. */
 export async function policyChanged() {

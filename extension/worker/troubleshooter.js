@@ -1,7 +1,7 @@
 // The troubleshooter's part of the worker: performs what its steps need, and tells its page how they stand.
-import * as core from '#core';
 import { partsOf, step } from './engine.js';
 import { switchExtensions } from './extensions.js';
+import { pages } from './pages_core.js';
 import { keep, restore } from './troubleshooter_store.js';
 import * as report from './report.js';
 import * as vault from './vault.js';
@@ -16,9 +16,9 @@ const PATIENCE_MS = 8_000;
 let shown;
 
 /** Paints the page of the troubleshooter, if one is open. */
-export function refresh() {
+export async function refresh() {
   if (shown === undefined) return;
-  const message = { kind: 'paint_troubleshooter', call: shown, view: core.troubleshooter_view(shown) };
+  const message = { kind: 'paint_troubleshooter', call: shown, view: (await pages()).troubleshooter_view(shown) };
   chrome.runtime.sendMessage(message).catch(() => (shown = undefined)); // Nobody listens once it is closed.
 }
 
@@ -61,26 +61,36 @@ const STEPS = {
   async read_pages({ urls }, { call }) {
     const answers = await Promise.all(urls.map(readPage));
     const clock = new Date().toLocaleTimeString(chrome.i18n.getUILanguage(), { hour: '2-digit', minute: '2-digit' });
-    return core.troubleshooter_pages(call, answers, clock);
+    return (await pages()).troubleshooter_pages(call, answers, clock);
   },
-  probe: (_, { call }) => core.troubleshooter_probe(call),
-  check_api: async ({ source }, { call }) => core.troubleshooter_check_api(call, source, await vault.key(source)),
+  probe: async (_, { call }) => (await pages()).troubleshooter_probe(call),
+  async check_api({ source }, { call }) {
+    const key = await vault.key(source);
+    return (await pages()).troubleshooter_check_api(call, source, key);
+  },
   async list_extensions(_, { call }) {
     const all = await chrome.management?.getAll();
     const others = all?.filter(({ id, type, enabled, mayDisable }) => type === 'extension' && enabled && mayDisable && id !== chrome.runtime.id);
-    return core.troubleshooter_extensions(call, others);
+    return (await pages()).troubleshooter_extensions(call, others);
   },
-  switch_extensions: async ({ on, off, last }, { call }) => core.troubleshooter_switched(call, await switchExtensions(on, off, last)),
-  try_call: async ({ source }, { call }) => core.troubleshooter_tried(call, await core.troubleshooter_try(call, source, await vault.key(source))),
+  async switch_extensions({ on, off, last }, { call }) {
+    const stuck = await switchExtensions(on, off, last);
+    return (await pages()).troubleshooter_switched(call, stuck);
+  },
+  async try_call({ source }, { call }) {
+    const key = await vault.key(source);
+    const worked = await (await pages()).troubleshooter_try(call, source, key);
+    return (await pages()).troubleshooter_tried(call, worked);
+  },
   async try_in_page({ frame, url }, { call }) {
     const target = { tabId: frame.tab, documentIds: [frame.document] };
     const [ran] = await chrome.scripting.executeScript({ target, func: tryHere, args: [url] }).catch(() => []);
-    return core.troubleshooter_tried(call, ran?.result ?? undefined);
+    return (await pages()).troubleshooter_tried(call, ran?.result ?? undefined);
   },
   async clear_site({ origin }, { call }) {
     const what = { cache: true, cacheStorage: true, cookies: true, fileSystems: true, indexedDB: true, localStorage: true, serviceWorkers: true };
     const done = chrome.browsingData?.remove({ origins: [origin] }, what).then(() => true, () => false);
-    return core.troubleshooter_cleared(call, (await done) ?? false);
+    return (await pages()).troubleshooter_cleared(call, (await done) ?? false);
   },
   open_privately: ({ url }) => void chrome.windows.create({ url, incognito: true }).catch(() => {}),
   open_report: ({ call }) => openPage(`report.html?call=${call}`),
@@ -99,7 +109,7 @@ const STEPS = {
 async function performAll(effects, reply) {
   for (const effect of effects ?? []) {
     const [kind, data] = partsOf(effect);
-    refresh();
+    await refresh();
     const more = await STEPS[kind](data, reply);
     await keep();
     await performAll(more, reply);
@@ -112,7 +122,7 @@ async function performAll(effects, reply) {
  */
 async function lookUp(call) {
   await restore();
-  await performAll(core.troubleshooter_look_up(call), { call });
+  await performAll((await pages()).troubleshooter_look_up(call), { call });
   await keep();
 }
 
@@ -133,7 +143,7 @@ export const messages = {
   async troubleshooter({ fields: { call } }) {
     await restore();
     shown = Number(call);
-    return { view: core.troubleshooter_view(shown) };
+    return { view: (await pages()).troubleshooter_view(shown) };
   },
   /** @param {{ press: Press, fields: Fields }} message */
   async troubleshooter_press({ press, fields: { call } }) {
@@ -141,8 +151,8 @@ export const messages = {
     shown = Number(call);
     /** @type {Reply} */
     const reply = { call: shown };
-    await performAll(core.troubleshooter_press(shown, press), reply);
+    await performAll((await pages()).troubleshooter_press(shown, press), reply);
     await keep();
-    return { ...reply, view: core.troubleshooter_view(shown) };
+    return { ...reply, view: (await pages()).troubleshooter_view(shown) };
   },
 };

@@ -1,8 +1,7 @@
 // Watches the calls of web apps that the person switched on, and tells the core of those that fail. Nothing is listened to
 // while none is switched on.
-import * as core from '#core';
 import * as apps from '../watched/apps.js';
-import { perform, ready, step } from './engine.js';
+import { core, perform, ready, step } from './engine.js';
 import { CONTENT_SCRIPT, tell } from './tabs.js';
 
 /** @import { PageSender } from './tabs.js' */

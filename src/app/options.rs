@@ -39,7 +39,7 @@ pub use undo::Undo;
 use unstuck_engine::{Settings, Source, assistant::OwnPrompt};
 
 /// What can be pressed in the options: one of what can be pressed in a section.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum OptionsPress {
     /// On the page as a whole.
@@ -67,7 +67,7 @@ pub enum OptionsPress {
 }
 
 /// What can be pressed on the page as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PagePress {
     /// Take the last change back.

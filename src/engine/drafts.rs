@@ -1,6 +1,6 @@
 //! The drafts that are kept on this device, and what can be pressed on the page that shows them.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::assistant::Task;
 
@@ -8,7 +8,7 @@ use crate::assistant::Task;
 pub const KEPT: usize = 50;
 
 /// A draft that was written for the person. Nothing of what others wrote is in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// When it was complete, milliseconds since 1970. It is known by this.
     pub at_ms: u64,
@@ -23,7 +23,7 @@ pub struct Draft {
 }
 
 /// What can be pressed on the page of drafts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DraftsPress {
     /// Copy a draft.

@@ -34,7 +34,7 @@ mod rules;
 pub mod settings;
 pub mod state;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::assistant::{Message, Task};
 pub use address::offered as offered_address;
@@ -198,7 +198,7 @@ pub enum Event {
 }
 
 /// What can be pressed on a card.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Press {
     /// Turn to another task.

@@ -24,7 +24,7 @@ pub enum PageCall {
     /// It tells who is signed in.
     Session,
     /// None at all: the page itself says that something went wrong, and no call of it is known to have failed.
-    FrameRef,
+    Notice,
 }
 
 /// What happened to a call of a page.
@@ -64,7 +64,7 @@ pub struct PageStory {
 }
 
 /// What can be pressed on the banner in a page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PagePress {
     /// Reload the page, and put back what was typed.
@@ -140,7 +140,7 @@ fn failed(
     effects: &mut Effects,
 ) {
     let diagnosis = classify(failure);
-    let says_nothing = of == PageCall::FrameRef && diagnosis.cause == Cause::Unknown;
+    let says_nothing = of == PageCall::Notice && diagnosis.cause == Cause::Unknown;
     if diagnosis.cause == Cause::RequestCancelled || says_nothing {
         return;
     }
@@ -149,7 +149,7 @@ fn failed(
         Some(page) => {
             let recent = now_ms.abs_diff(page.failed_at_ms) < ONE_STORY_MS;
             // A call tells more than what the page makes of it.
-            let known = of == PageCall::FrameRef && page.of != PageCall::FrameRef;
+            let known = of == PageCall::Notice && page.of != PageCall::Notice;
             if recent && (known || diagnosis.confidence < page.diagnosis.confidence) {
                 return;
             }
@@ -201,7 +201,7 @@ fn answered(state: &mut State, frame: &FrameRef, of: PageCall, effects: &mut Eff
     let over = |page: &PageStory| match of {
         PageCall::Answer => true,
         PageCall::Session => page.of == of || page.is_about_the_session(),
-        PageCall::FrameRef => page.of == of,
+        PageCall::Notice => page.of == of,
     };
     if state.page(frame).is_some_and(over) {
         forget(state, frame, effects);

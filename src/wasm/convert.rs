@@ -1,27 +1,15 @@
-//! Plain data in and out, and the words of the browser.
+//! The settings as they are kept, and the words of the browser.
 //!
-//! Out goes everything by serde. What comes in is small and of few shapes, so it is read field by field: a general reader
-//! would cost the wasm 40 KB.
-
-mod card;
-pub(super) mod drafts;
-pub(super) mod failure;
-pub(super) mod options;
-
-use std::cell::RefCell;
+//! The worker reads what comes in field by field: a general reader would cost its wasm 33 KB.
 
 use js_sys::{Array, Reflect};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use unstuck_app::{
-    managed::Managed,
-    troubleshooter::{TroubleshooterPress, extensions::Extension},
-};
+use unstuck_app::managed::Managed;
 use unstuck_diagnose::{Cause, messages::Messages};
 use unstuck_engine::{
-    Assistant, AttemptId, DurableState, Event, Fallback, FrameRef, OwnRules, Settings, Source,
-    TextSize, Theme,
+    Assistant, Fallback, OwnRules, Settings, Source, TextSize, Theme,
+    assistant::OwnPrompt,
     retry::{Policy, backoff::Backoff},
 };
 use unstuck_source::Dialect;
@@ -30,11 +18,6 @@ use unstuck_source::Dialect;
 extern "C" {
     #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage)]
     fn get_message(key: &str, substitutions: &Array) -> String;
-}
-
-/// Turns plain data into a plain JavaScript value.
-pub(super) fn value(data: &impl Serialize) -> JsValue {
-    data.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::NULL)
 }
 
 /// The property of an object, unless it is missing.
@@ -52,7 +35,7 @@ pub(super) fn number(object: &JsValue, name: &str) -> Option<f64> {
     field(object, name)?.as_f64()
 }
 
-fn flag(object: &JsValue, name: &str) -> Option<bool> {
+pub(super) fn flag(object: &JsValue, name: &str) -> Option<bool> {
     field(object, name)?.as_bool()
 }
 
@@ -60,102 +43,9 @@ pub(super) fn texts(object: &JsValue, name: &str) -> Option<Vec<String>> {
     Some(Array::from(&field(object, name)?).iter().filter_map(|item| item.as_string()).collect())
 }
 
-/// An event of the worker: `"woke"`, or `{pressed: {frame, press}}` and its like.
-pub(super) fn event(value: &JsValue) -> Option<Event> {
-    match value.as_string().as_deref() {
-        Some("woke") => return Some(Event::Woke),
-        Some("online") => return Some(Event::Online),
-        Some("erased") => return Some(Event::Erased),
-        Some("cleared") => return Some(Event::Cleared),
-        Some("access_granted") => return Some(Event::AccessGranted),
-        Some("journal_failed") => return Some(Event::JournalFailed),
-        _ => {}
-    }
-    if let Some(opened) = field(value, "opened") {
-        let site = text(&opened, "site").unwrap_or_default();
-        Some(Event::Opened { frame: frame(&field(&opened, "frame")?)?, site })
-    } else if let Some(pressed) = field(value, "pressed") {
-        let press = card::press(&field(&pressed, "press")?)?;
-        let typed = field(&pressed, "typed").map(|typed| card::typed(&typed)).unwrap_or_default();
-        let seq = number(&pressed, "number").map_or(0, |number| number as u64);
-        let frame = frame(&field(&pressed, "frame")?)?;
-        Some(Event::Pressed { frame, press, typed, seq })
-    } else if let Some(inserted) = field(value, "inserted") {
-        let done = flag(&inserted, "done")?;
-        Some(Event::Inserted { frame: frame(&field(&inserted, "frame")?)?, done })
-    } else if let Some(missed) = field(value, "box_missed") {
-        let messenger = text(&missed, "messenger")?;
-        Some(Event::BoxMissed { frame: frame(&field(&missed, "frame")?)?, messenger })
-    } else if let Some(gone) = field(value, "gone") {
-        Some(Event::Gone { frame: frame(&field(&gone, "frame")?)? })
-    } else if let Some(kept) = field(value, "text_kept") {
-        let text = text(&kept, "text")?;
-        Some(Event::TextKept { frame: frame(&field(&kept, "frame")?)?, text })
-    } else if let Some(returned) = field(value, "returned") {
-        Some(Event::Returned { frame: frame(&field(&returned, "frame")?)? })
-    } else if let Some(handed_over) = card::handed_over(value) {
-        Some(handed_over)
-    } else {
-        let configured = field(value, "configured")?;
-        Some(Event::Configured { settings: governed(&field(&configured, "settings")?) })
-    }
-}
-
-pub(super) fn frame(value: &JsValue) -> Option<FrameRef> {
-    Some(FrameRef {
-        tab: number(value, "tab")? as i32,
-        id: number(value, "id")? as i32,
-        document: text(value, "document")?,
-    })
-}
-
-pub(super) fn attempt_id(value: &JsValue) -> Option<AttemptId> {
-    Some(AttemptId {
-        call: number(value, "call")? as u64,
-        attempt: number(value, "attempt")? as u32,
-    })
-}
-
-/// What an earlier browser left behind, as far as it can be read.
-pub(super) fn durable(value: &JsValue) -> DurableState {
-    let items = |name| {
-        let items = field(value, name).map(|items| Array::from(&items).iter().collect::<Vec<_>>());
-        items.unwrap_or_default()
-    };
-    let closed = |closed: &JsValue| {
-        let pair = Array::from(closed);
-        Some((pair.get(0).as_string()?, pair.get(1).as_f64()? as u64))
-    };
-    DurableState {
-        asks: items("asks").iter().filter_map(card::orphaned).collect(),
-        closed: items("closed").iter().filter_map(closed).collect(),
-    }
-}
-
-thread_local! {
-    /// What the organisation has set.
-    static MANAGED: RefCell<Managed> = RefCell::default();
-}
-
-/// Takes what the organisation has set, as JSON.
-pub(super) fn govern(policy: &str) {
-    MANAGED.set(Managed::read(policy));
-}
-
-/// What the organisation has set.
-pub(super) fn managed() -> Managed {
-    MANAGED.with_borrow(Managed::clone)
-}
-
-/// The settings that hold: those that are kept, and over them what the organisation has set.
-pub(super) fn governed(value: &JsValue) -> Settings {
-    let own = settings(value);
-    MANAGED.with_borrow(|managed| managed.over(&own))
-}
-
 /// The settings as they are kept; what is missing or of another type has its default.
-pub(super) fn settings(value: &JsValue) -> Settings {
-    let default = MANAGED.with_borrow(Managed::defaults);
+pub(super) fn settings(value: &JsValue, managed: &Managed) -> Settings {
+    let default = managed.defaults();
     let sources = field(value, "sources")
         .map(|sources| Array::from(&sources).iter().filter_map(|s| source(&s)).collect());
     Settings {
@@ -172,7 +62,7 @@ pub(super) fn settings(value: &JsValue) -> Settings {
         second_host: flag(value, "second_host").unwrap_or(default.second_host),
         status_pages: flag(value, "status_pages").unwrap_or(default.status_pages),
         assistant: field(value, "assistant")
-            .map_or_else(Assistant::default, |kept| card::assistant(&kept)),
+            .map_or_else(Assistant::default, |kept| assistant(&kept)),
         theme: text(value, "theme").and_then(|id| Theme::from_id(&id)).unwrap_or_default(),
         text_size: text(value, "text_size")
             .and_then(|id| TextSize::from_id(&id))
@@ -216,30 +106,6 @@ fn source(value: &JsValue) -> Option<Source> {
     })
 }
 
-/// What was pressed on a troubleshooter.
-pub(super) fn troubleshooter_press(value: &JsValue) -> Option<TroubleshooterPress> {
-    match value.as_string().as_deref() {
-        Some("run_all") => return Some(TroubleshooterPress::RunAll),
-        Some("copy_prompt") => return Some(TroubleshooterPress::CopyPrompt),
-        Some("save_record") => return Some(TroubleshooterPress::SaveRecord),
-        Some("copy_report") => return Some(TroubleshooterPress::CopyReport),
-        Some("show_report") => return Some(TroubleshooterPress::ShowReport),
-        Some("change_rules") => return Some(TroubleshooterPress::ChangeRules),
-        Some("find_culprit") => return Some(TroubleshooterPress::FindCulprit),
-        Some("switch_on") => return Some(TroubleshooterPress::SwitchOn),
-        Some("open_privately") => return Some(TroubleshooterPress::OpenPrivately),
-        _ => {}
-    }
-    if let Some(open) = field(value, "open") {
-        let line = number(&open, "line")? as usize;
-        return Some(TroubleshooterPress::Open { step: text(&open, "step")?, line });
-    }
-    if let Some(begin) = field(value, "begin") {
-        return Some(TroubleshooterPress::Begin { step: text(&begin, "step")? });
-    }
-    Some(TroubleshooterPress::Run { step: text(&field(value, "run")?, "step")? })
-}
-
 fn own_rules(value: &JsValue) -> OwnRules {
     let whole = |name| number(value, name).map(|number| number as u64);
     OwnRules {
@@ -250,17 +116,25 @@ fn own_rules(value: &JsValue) -> OwnRules {
     }
 }
 
-/// The other extensions, as `chrome.management` tells of them.
-pub(super) fn extensions(list: &Array) -> Vec<Extension> {
-    let one = |one: JsValue| {
-        Some(Extension {
-            id: text(&one, "id")?,
-            name: text(&one, "name")?,
-            permissions: texts(&one, "permissions").unwrap_or_default(),
-            hosts: texts(&one, "hostPermissions").unwrap_or_default(),
+/// What is kept of the assistant's settings.
+fn assistant(value: &JsValue) -> Assistant {
+    let default = Assistant::default();
+    let prompts = field(value, "prompts").map(|kept| Array::from(&kept)).unwrap_or_default();
+    let prompt = |kept: JsValue| {
+        Some(OwnPrompt {
+            id: text(&kept, "id")?,
+            name: text(&kept, "name")?,
+            text: text(&kept, "text")?,
         })
     };
-    list.iter().filter_map(one).collect()
+    let count = number(value, "messages").map_or(default.messages, |count| count as u32);
+    Assistant {
+        prompts: prompts.iter().filter_map(prompt).collect(),
+        messages: count.clamp(1, Assistant::MOST_MESSAGES),
+        hide_names: flag(value, "hide_names").unwrap_or(default.hide_names),
+        may_read: flag(value, "may_read").unwrap_or(default.may_read),
+        keep_drafts: flag(value, "keep_drafts").unwrap_or(default.keep_drafts),
+    }
 }
 
 /// The words of the browser's own language.

@@ -3,7 +3,7 @@
 use js_sys::{Array, JSON, Reflect};
 use wasm_bindgen::prelude::*;
 
-use super::convert;
+use super::value;
 use unstuck_app::view;
 use unstuck_diagnose::{
     Failure, classify, explain,
@@ -34,12 +34,12 @@ impl Site {
         let object =
             JSON::parse(pasted).ok().filter(|value| value.is_object() && !Array::is_array(value));
         let failure = match object {
-            Some(object) => convert::failure::failure(&object)
-                .unwrap_or_else(|| Failure { body: Some(pasted.into()), ..Failure::default() }),
+            Some(object) => serde_wasm_bindgen::from_value(object)
+                .unwrap_or_else(|_| Failure { body: Some(pasted.into()), ..Failure::default() }),
             None => Failure::from_message(pasted),
         };
         let explanation = explain(&classify(&failure), self);
-        convert::value(&view::diagnosis::view(&explanation, self))
+        value(&view::diagnosis::view(&explanation, self))
     }
 
     /// The words under a key.

@@ -15,8 +15,8 @@ const words = read("extension/_locales/en/messages.json").toString();
 const messages = JSON.parse(words);
 
 const ROUNDS = 9;
-const SURFACE = { tab: 1, frame: 0, document: "d1" };
-const PAGE = { tab: 2, frame: 0, document: "d2" };
+const FRAME = { tab: 1, id: 0, document: "d1" };
+const PAGE = { tab: 2, id: 0, document: "d2" };
 const SETTINGS = {
   agreed: 1,
   sources: [{ id: "s1", name: "A relay", base_url: "https://llm.example.com/v1", model: "gpt-4o" }],
@@ -25,10 +25,11 @@ const SETTINGS = {
 let perform;
 let answer;
 setTheStage();
-const core = await import("#core");
-await core.default({ module_or_path: read("dist/unstuck/unstuck_bg.wasm") });
-if (!core.learn(read("dist/unstuck/phrases.bin"))) throw new Error("the phrases are of another build");
-const site = new core.Site(words);
+const phrases = read("dist/unstuck/phrases.bin");
+const worker = await load("#worker", "dist/unstuck/worker_bg.wasm");
+const core = new worker.Worker();
+const diagnose = await load("#diagnose", "dist/www/diagnose_bg.wasm");
+const site = new diagnose.Site(words);
 
 console.log(`node ${process.version}, median of ${ROUNDS} rounds, in µs`);
 console.log("                        call   worker: effects   worker: card   site: all of it");
@@ -39,6 +40,13 @@ for (const [name, { before, repeat, times, after }] of Object.entries(inputs.hos
   await measure(name, 400, before + repeat.repeat(times) + after);
 }
 
+async function load(name, file) {
+  const part = await import(name);
+  await part.default({ module_or_path: read(file) });
+  if (!part.learn(phrases)) throw new Error("the phrases are of another build");
+  return part;
+}
+
 async function measure(name, status, body) {
   const failure = JSON.stringify({ ...inputs.call, status, body });
   const turns = Math.max(4, Math.round(400_000 / (body.length + 1_000)));
@@ -46,7 +54,7 @@ async function measure(name, status, body) {
   const effects = await median(() => failedCalls(turns));
   const word = { status, headers: Object.entries(inputs.call.headers), body };
   const call = await median(() => mean(turns, () => core.watch_failed(PAGE, "https://chat.example.com", false, inputs.call.url, word, true)));
-  const card = await median(() => mean(turns, () => core.card_view(SURFACE)));
+  const card = await median(() => mean(turns, () => core.card_view(FRAME)));
   const whole = await median(() => mean(turns, () => site.diagnose(failure)));
   const columns = [call, effects, card, whole].map((figure, index) => figure.toFixed(1).padStart([8, 18, 15, 18][index]));
   console.log(name.padEnd(20) + columns.join(""));
@@ -57,8 +65,8 @@ async function failedCalls(turns) {
   let spent = 0;
   for (let turn = 0; turn < turns; turn += 1) {
     core.start(new Uint8Array(), SETTINGS, 0.5, undefined);
-    core.step({ opened: { frame: SURFACE, site: "https://chat.example.com" } });
-    const effects = core.step({ pressed: { frame: SURFACE, press: "ask", typed: { prompt: "Hello" } } });
+    core.step({ opened: { frame: FRAME, site: "https://chat.example.com" } });
+    const effects = core.step({ pressed: { frame: FRAME, press: "ask", typed: { prompt: "Hello" } } });
     const { attempt_id, source, prompt, begun } = effects.find((effect) => effect.send).send;
     const performed = new Promise((done) => (perform = () => done(performance.now())));
     core.send(attempt_id, source, prompt, begun, "key");

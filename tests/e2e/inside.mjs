@@ -6,31 +6,50 @@ import { build } from 'esbuild';
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 
 const MODULE = `
-  import init, * as core from '#core';
+  import startWorker, * as worker from '#worker';
+  import startPages, * as pages from '#pages';
   import * as vault from './extension/worker/vault.js';
 
   // Nothing that the core would have performed is.
   globalThis.perform ??= () => {};
+  globalThis.reconsider ??= () => {};
 
   const read = (name) => fetch(chrome.runtime.getURL(name));
+  const phrases = async () => (await read('phrases.bin')).bytes();
 
-  /** The core as it ships. */
+  /** The worker's core as it ships. */
   async function load() {
-    await init({ module_or_path: await read('unstuck_bg.wasm') });
-    core.learn(await (await read('phrases.bin')).bytes());
-    return core;
+    await startWorker({ module_or_path: await read('worker_bg.wasm') });
+    worker.learn(await phrases());
+    return new worker.Worker();
   }
 
-  /** The core with what the worker has written down. */
-  async function resume() {
-    await load();
+  /** What the worker has written down. */
+  async function written() {
     const { journal } = await chrome.storage.session.get('journal');
     const { settings } = await chrome.storage.local.get('settings');
-    core.start(journal ? Uint8Array.fromBase64(journal) : new Uint8Array(), settings, Math.random(), undefined);
+    return { journal: journal ? Uint8Array.fromBase64(journal) : new Uint8Array(), settings };
+  }
+
+  /** The worker's core with what the worker has written down. */
+  async function resume() {
+    const core = await load();
+    const { journal, settings } = await written();
+    core.start(journal, settings, Math.random(), undefined);
     return core;
   }
 
-  export { load, resume, vault };
+  /** The core of the pages with the same. */
+  async function loadPages() {
+    await startPages({ module_or_path: await read('pages_bg.wasm') });
+    pages.learn(await phrases());
+    const core = new pages.Pages();
+    const { journal, settings } = await written();
+    core.look(journal, settings);
+    return core;
+  }
+
+  export { load, loadPages, resume, vault };
 `;
 
 let bundled;
@@ -48,8 +67,8 @@ async function bundle() {
 }
 
 /**
- * Runs a function on a page of the extension with `{ vault, load, resume }`: the vault, a way to load the core, and one to load it
- * with what the worker has written down. Each run has modules of its own.
+ * Runs a function on a page of the extension with `{ vault, load, resume, loadPages }`: the vault, a way to load the worker's core, and ways to load
+ * that and the core of the pages with what the worker has written down. Each run has modules of its own.
  */
 export async function inside(page, run, ...args) {
   bundled ??= bundle();

@@ -87,7 +87,7 @@ const explain = (tab, url, thrown) =>
       const say = (told) => chrome.runtime.sendMessage({ kind: 'page_failed', word: told }).then(() => {});
       const [{ documentId: document }] = await chrome.scripting.executeScript({ target: { tabId }, func: say, args: [word] });
       const core = await resume();
-      return JSON.stringify(core.card_view({ tab: tabId, frame: 0, document }));
+      return JSON.stringify(core.card_view({ tab: tabId, id: 0, document }));
     },
     tab,
     { of: 'answer', url, ...thrown },

@@ -96,8 +96,8 @@ test('troubleshooter checks follow no redirect', async () => {
   const chat = await world.chat();
   await chat.ask();
   await chat.diagnosis();
-  await world.browser.inside(async ({ resume, vault }) => {
-    const core = await resume();
+  await world.browser.inside(async ({ loadPages, vault }) => {
+    const core = await loadPages();
     const call = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 30].find((one) => core.troubleshooter_view(one)?.root);
     const { settings } = await chrome.storage.local.get('settings');
     const { id } = settings.sources[0];

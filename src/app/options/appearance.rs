@@ -1,11 +1,11 @@
 //! How everything that Unstuck shows looks.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use unstuck_engine::{Settings, TextSize, Theme};
 
 /// What can be pressed there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AppearancePress {
     /// Take this theme.

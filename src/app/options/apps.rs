@@ -1,12 +1,12 @@
 //! The web apps whose own calls are watched.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Fields, Page, site_origin};
 use unstuck_engine::Settings;
 
 /// What can be pressed among the web apps.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AppPress {
     /// Watch this app, or no longer.

@@ -1,6 +1,6 @@
 //! The person's data as a whole: settings out and in again, and everything gone.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Fields, Open, OptionsEffect, Page, import};
 use unstuck_engine::Settings;
@@ -9,7 +9,7 @@ use unstuck_engine::Settings;
 const LONGEST_FILE: usize = 1_000_000;
 
 /// What can be pressed there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DataPress {
     /// Save the settings as a file.

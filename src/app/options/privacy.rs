@@ -1,12 +1,12 @@
 //! What may be done, and who may be asked, without a question first.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use unstuck_diagnose::Cause;
 use unstuck_engine::Settings;
 
 /// What can be pressed there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PrivacyPress {
     /// Let sources on this machine stand in for others, or not.

@@ -1,12 +1,12 @@
 //! The assistant: the person's own prompts, what is read of a chat, and whether drafts are kept.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Fields, OptionsEffect, Page};
 use unstuck_engine::{Assistant, Settings, assistant::OwnPrompt};
 
 /// What can be pressed there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PromptPress {
     /// Begin a prompt.

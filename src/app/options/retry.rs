@@ -1,12 +1,12 @@
 //! How often a call is tried again and how long it is waited for.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Fields, Page};
 use unstuck_engine::{Rule, Settings};
 
 /// What can be pressed there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RetryPress {
     /// Take what was typed for a rule. Nothing typed lets a source follow the rule for all.

@@ -1,13 +1,13 @@
 //! Setting Unstuck up: the agreement, a model taken and kept in one press, and a server found on this computer.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Fields, Open, OptionsEffect, Page, Test, find::Find, sources::new_source};
 use unstuck_engine::Settings;
 use unstuck_source::presets;
 
 /// What can be pressed there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SetUpPress {
     /// Agree to what is sent, or take that back.

@@ -1,6 +1,6 @@
 //! The keys that open the card. Only the browser's own page can change them.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::OptionsEffect;
 
@@ -17,7 +17,7 @@ pub struct Shortcut {
 }
 
 /// What can be pressed there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ShortcutPress {
     /// Open the browser's page for them.

@@ -1,13 +1,13 @@
 //! The sites on which the launcher is shown.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Fields, Page};
 use unstuck_diagnose::host::Address;
 use unstuck_engine::Settings;
 
 /// What can be pressed among the sites.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SitePress {
     /// Show the launcher on the site that is typed.

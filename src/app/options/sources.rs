@@ -1,6 +1,6 @@
 //! The sources: which there are, in which order, and with which keys.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     Fields, Open, OptionsEffect, Page, Test, Trial,
@@ -17,7 +17,7 @@ use unstuck_source::{
 const APART: &str = " · ";
 
 /// What can be pressed among the sources.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SourcePress {
     /// Show the services that a new source can be of.

@@ -2,7 +2,7 @@
 //!
 //! Nothing is remembered here: the page hands its choices in with every press and gets them back.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Report, Subject};
 use unstuck_diagnose::{ActionKind, explain, messages::Messages};
@@ -15,7 +15,7 @@ const REMARK_LIMIT: usize = 4_000;
 const ADDRESS_LIMIT: usize = 6_000;
 
 /// The form of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Format {
     /// Markdown, which reads as plain text too.
@@ -46,7 +46,7 @@ impl Format {
 }
 
 /// How much is told of the page on which it happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Page {
     /// Nothing.
@@ -92,7 +92,8 @@ impl Page {
 }
 
 /// What the person has chosen so far.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Choices {
     /// The form.
     pub format: Format,
@@ -101,12 +102,12 @@ pub struct Choices {
     /// The lines that are struck out, as Markdown has them: what was struck out stays out wherever it stands.
     pub without: Vec<String>,
     /// The person's own words, as they were typed. The page keeps them.
-    #[serde(skip)]
+    #[serde(default, skip_serializing)]
     pub remark: String,
 }
 
 /// What can be pressed on the page of a report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReportPress {
     /// Nothing was pressed, but something typed.

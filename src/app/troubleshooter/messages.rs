@@ -1,12 +1,12 @@
 //! What comes in and what goes out: presses, findings, and what the shell has to do.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{api, extensions::Extension, network};
 use unstuck_engine::FrameRef;
 
 /// What can be pressed on a troubleshooter.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TroubleshooterPress {
     /// Run one step.

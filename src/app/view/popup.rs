@@ -1,6 +1,6 @@
 //! The popup: what failed last, in this tab and elsewhere, each with its full diagnosis and a way on.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Element, Node, View, button, diagnosis, el, page};
 use unstuck_diagnose::{Explanation, explain, messages::Messages};
@@ -10,7 +10,7 @@ use unstuck_engine::{
 };
 
 /// What can be pressed in the popup.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PopupPress {
     /// Something on a card.

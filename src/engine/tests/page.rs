@@ -119,20 +119,20 @@ fn page_text_counts_without_better_evidence() {
         PageEvent::Failed(Box::new(Failure { message, ..Failure::default() }))
     };
     let mut world = World::new();
-    of_page(&mut world, PageCall::FrameRef, says("Copied to clipboard"));
+    of_page(&mut world, PageCall::Notice, says("Copied to clipboard"));
     assert_eq!(world.state.page(&world.frame), None, "not every notice is an error");
-    of_page(&mut world, PageCall::FrameRef, says("Something went wrong."));
+    of_page(&mut world, PageCall::Notice, says("Something went wrong."));
     let cause = |world: &World| world.state.page(&world.frame).map(|page| page.diagnosis.cause);
     assert_eq!(cause(&world), Some(Cause::ServerError));
     of_page(&mut world, PageCall::Session, PageEvent::Answered);
     assert_eq!(cause(&world), Some(Cause::ServerError), "a session that is well disproves nothing");
     of_page(&mut world, PageCall::Answer, failing(401, "session expired"));
-    of_page(&mut world, PageCall::FrameRef, says("You have reached your message limit."));
+    of_page(&mut world, PageCall::Notice, says("You have reached your message limit."));
     assert_eq!(cause(&world), Some(Cause::SessionExpired));
-    of_page(&mut world, PageCall::FrameRef, PageEvent::Answered);
+    of_page(&mut world, PageCall::Notice, PageEvent::Answered);
     assert_eq!(cause(&world), Some(Cause::SessionExpired), "that was the call's own story");
     of_page(&mut world, PageCall::Answer, PageEvent::Answered);
-    of_page(&mut world, PageCall::FrameRef, says("Network error"));
-    of_page(&mut world, PageCall::FrameRef, PageEvent::Answered);
+    of_page(&mut world, PageCall::Notice, says("Network error"));
+    of_page(&mut world, PageCall::Notice, PageEvent::Answered);
     assert_eq!(cause(&world), None);
 }

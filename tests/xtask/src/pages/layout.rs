@@ -67,7 +67,7 @@ pub(crate) fn document(
                 link rel="stylesheet" href={ (root) "view.css" };
                 link rel="stylesheet" href={ (root) "site.css" };
                 @if matches!(rules, Rules::Live) {
-                    @for part in ["unstuck_bg.wasm", "_locales/en/messages.json"] {
+                    @for part in ["diagnose_bg.wasm", "_locales/en/messages.json"] {
                         link rel="preload" as="fetch" crossorigin href=(part);
                     }
                     script defer src="playground.js" {}

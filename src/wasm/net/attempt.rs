@@ -1,9 +1,6 @@
-//! One attempt of one call: sent, read as it arrives, and on failure turned into the facts that were seen.
+//! One request: sent, read as it arrives, and on failure turned into the facts that were seen.
 
-use std::{
-    cell::{Cell, RefCell},
-    rc::Rc,
-};
+use std::{cell::Cell, rc::Rc};
 
 use gloo_timers::callback::Timeout;
 use js_sys::{Date, Promise, Reflect, Uint8Array};
@@ -15,108 +12,41 @@ use web_sys::{
 };
 
 use super::{
-    convert, feed,
-    net_watch::{NetWatch, Seen},
-    probe, resolved, scope, timing,
+    resolved, scope, timing,
+    watch::{NetWatch, Seen},
 };
+use crate::value;
 use unstuck_diagnose::{
     Failure, Provider,
-    failure::{Context, Headers, Limit, Moment, Received, Stage, Timeline},
+    failure::{Context, Headers, Moment, Received, Stage, Timeline},
 };
-use unstuck_engine::{AttemptId, Event, Rules};
-use unstuck_source::{Dialect, Piece, Reader, Request};
+use unstuck_source::Request;
 
 /// As much of a failed answer is kept for the classifier, in bytes.
-const KEPT_BYTES: usize = 64 * 1024;
+pub(crate) const KEPT_BYTES: usize = 64 * 1024;
 /// A source that sends signs of life alone, and no word, is given so many times the patience for a silence.
 const WORDLESS: u64 = 10;
-/// As much of a stream is read in one turn of the worker, in bytes: presses, other tabs and the popup wait no longer.
-const TURN_BYTES: usize = 64 * 1024;
-
-thread_local! {
-    static RUNNING: RefCell<Vec<(AttemptId, AbortController)>> = RefCell::default();
-}
-
-/// Stops an attempt, if it runs.
-pub(super) fn cancel(attempt_id: AttemptId) {
-    if let Some(controller) = forget(attempt_id) {
-        controller.abort();
-    }
-}
-
-fn forget(attempt_id: AttemptId) -> Option<AbortController> {
-    RUNNING.with(|running| {
-        let mut running = running.borrow_mut();
-        let index = running.iter().position(|(known, _)| *known == attempt_id)?;
-        Some(running.swap_remove(index).1)
-    })
-}
 
 /// What is known while the attempt runs.
-struct Attempt {
-    controller: AbortController,
-    timed_out: Rc<Cell<bool>>,
-    watch: NetWatch,
-    sent_at: f64,
+pub(crate) struct Attempt {
+    pub(crate) controller: AbortController,
+    pub(crate) timed_out: Rc<Cell<bool>>,
+    pub(crate) watch: NetWatch,
+    pub(crate) sent_at: f64,
     /// When the last word came, or the request was sent.
-    word_at: f64,
-    first_byte_ms: u64,
-    stall_ms: u64,
-    failure: Failure,
-    kept: Vec<u8>,
-    chars: u64,
+    pub(crate) word_at: f64,
+    pub(crate) first_byte_ms: u64,
+    pub(crate) stall_ms: u64,
+    pub(crate) failure: Failure,
+    pub(crate) kept: Vec<u8>,
+    pub(crate) chars: u64,
     /// Whether the answer came to its end mark and yet said nothing.
-    empty: bool,
-    timeline: Timeline,
-}
-
-/// Sends the request and feeds the engine until the attempt has ended, failed or was cancelled.
-/// One that goes on from a part that had arrived, of so many bytes, may bring nothing more.
-pub(super) async fn run(
-    attempt_id: AttemptId,
-    request: Request,
-    dialect: Dialect,
-    rules: Rules,
-    begun: usize,
-) {
-    let Ok(mut attempt) =
-        Attempt::new(&request, attempt_id.attempt, rules.first_byte_ms, rules.stall_ms)
-    else {
-        return;
-    };
-    RUNNING.with(|running| running.borrow_mut().push((attempt_id, attempt.controller.clone())));
-    let event = match attempt.answer(&request, dialect, attempt_id, begun).await {
-        Ok(tokens) => Event::Ended { attempt_id, tokens },
-        Err(thrown) => {
-            let failure = Box::new(attempt.into_failure(thrown).await);
-            probe::remember(attempt_id, &failure);
-            Event::Failed { attempt_id, failure }
-        }
-    };
-    forget(attempt_id);
-    feed(event);
-}
-
-/// Sends a request whose whole answer is wanted at once: its text, or what was seen of the failure.
-pub(super) async fn fetch_text(request: &Request, timeout_ms: u64) -> Result<String, Box<Failure>> {
-    fetch_whole(request, timeout_ms).await.map(|(text, _)| text)
-}
-
-/// As [`fetch_text`], with the headers of the answer.
-pub(super) async fn fetch_whole(
-    request: &Request,
-    timeout_ms: u64,
-) -> Result<(String, Headers), Box<Failure>> {
-    let mut attempt =
-        Attempt::new(request, 1, timeout_ms, timeout_ms).map_err(|_| Box::default())?;
-    match attempt.whole(request).await {
-        Ok(text) => Ok((text, attempt.failure.headers)),
-        Err(thrown) => Err(Box::new(attempt.into_failure(thrown).await)),
-    }
+    pub(crate) empty: bool,
+    pub(crate) timeline: Timeline,
 }
 
 impl Attempt {
-    fn new(
+    pub(crate) fn new(
         request: &Request,
         attempt: u32,
         first_byte_ms: u64,
@@ -157,83 +87,7 @@ impl Attempt {
         })
     }
 
-    async fn answer(
-        &mut self,
-        request: &Request,
-        dialect: Dialect,
-        attempt_id: AttemptId,
-        begun: usize,
-    ) -> Result<Option<u64>, JsValue> {
-        let response = self.send(request).await?;
-        let body = reader_of(&response)?;
-        if !response.ok() {
-            self.read_rest(&body, KEPT_BYTES).await?;
-            return Err(JsValue::NULL);
-        }
-        let kind = self.failure.header("content-type").unwrap_or_default();
-        let mut reader = Reader::new(dialect, kind, begun);
-        while let Some(bytes) = self.read(&body, KEPT_BYTES).await? {
-            for part in bytes.chunks(TURN_BYTES) {
-                if self.take(reader.push(part), attempt_id, begun > 0)? {
-                    return Ok(reader.tokens());
-                }
-                next_turn().await;
-            }
-        }
-        if self.take(reader.close(), attempt_id, begun > 0)? {
-            return Ok(reader.tokens());
-        }
-        Err(JsValue::NULL)
-    }
-
-    /// Takes what was read; true at the end of the answer.
-    fn take(
-        &mut self,
-        pieces: Vec<Piece>,
-        attempt_id: AttemptId,
-        goes_on: bool,
-    ) -> Result<bool, JsValue> {
-        for piece in pieces {
-            match piece {
-                Piece::Text(text) => {
-                    self.chars += text.chars().count() as u64;
-                    self.word_at = Date::now();
-                    self.failure.stage = Some(Stage::Stream);
-                    feed(Event::Chunk { attempt_id, text });
-                }
-                // The rest of an answer may be empty, an answer may not.
-                Piece::End if self.chars == 0 && !goes_on => {
-                    self.empty = true;
-                    return Err(JsValue::NULL);
-                }
-                Piece::End => return Ok(true),
-                Piece::Excess(limit) => {
-                    self.failure.limit = Some(limit);
-                    self.controller.abort();
-                    return Err(JsValue::NULL);
-                }
-                Piece::Error(raw) => {
-                    self.kept = raw.into_bytes();
-                    return Err(JsValue::NULL);
-                }
-            }
-        }
-        Ok(false)
-    }
-
-    async fn whole(&mut self, request: &Request) -> Result<String, JsValue> {
-        let response = self.send(request).await?;
-        let body = reader_of(&response)?;
-        let most = if response.ok() { Limit::Event.bytes() } else { KEPT_BYTES };
-        self.read_rest(&body, most).await?;
-        if response.ok() {
-            Ok(String::from_utf8_lossy(&self.kept).into_owned())
-        } else {
-            Err(JsValue::NULL)
-        }
-    }
-
-    async fn send(&mut self, request: &Request) -> Result<Response, JsValue> {
+    pub(crate) async fn send(&mut self, request: &Request) -> Result<Response, JsValue> {
         let _deadline = self.deadline(self.first_byte_ms);
         let init = RequestInit::new();
         init.set_method(request.method);
@@ -274,7 +128,7 @@ impl Attempt {
     }
 
     /// The next bytes, `None` at the end; a silence longer than allowed cancels. The first of them are kept, `most` in all.
-    async fn read(
+    pub(crate) async fn read(
         &mut self,
         body: &ReadableStreamDefaultReader,
         most: usize,
@@ -297,7 +151,7 @@ impl Attempt {
     }
 
     /// Reads on as far as is kept; the rest of a huge answer is cancelled.
-    async fn read_rest(
+    pub(crate) async fn read_rest(
         &mut self,
         body: &ReadableStreamDefaultReader,
         most: usize,
@@ -309,7 +163,7 @@ impl Attempt {
     }
 
     /// Completes the facts. `thrown` is the exception, or null when the answer itself is the failure.
-    async fn into_failure(mut self, thrown: JsValue) -> Failure {
+    pub(crate) async fn into_failure(mut self, thrown: JsValue) -> Failure {
         let mut failure = self.failure;
         // An answer of which not a word was understood is a reply of the wrong kind; only a cut makes it a stream.
         let streamed =
@@ -348,32 +202,20 @@ impl Attempt {
     }
 }
 
-/// Lets everything that waits in the worker have its turn: what is read already would come before all of it.
-async fn next_turn() {
-    let turn = Promise::new(&mut |resolve, _| {
-        Timeout::new(0, move || drop(resolve.call0(&JsValue::NULL))).forget();
-    });
-    // It does not reject.
-    let _ = resolved(turn).await;
-}
-
 /// Whether the answer is a redirect that was not followed, of which nothing can be read.
-pub(super) fn is_redirect(response: &Response) -> bool {
+pub(crate) fn is_redirect(response: &Response) -> bool {
     response.status() == 0
 }
 
-fn reader_of(response: &Response) -> Result<ReadableStreamDefaultReader, JsValue> {
+pub(crate) fn reader_of(response: &Response) -> Result<ReadableStreamDefaultReader, JsValue> {
     response.body().ok_or(JsValue::NULL)?.get_reader().dyn_into().map_err(JsValue::from)
 }
 
 /// Whether the extension may call this address; `None` when the browser does not say.
-pub(super) async fn may_call(url: &str) -> Option<bool> {
+pub(crate) async fn may_call(url: &str) -> Option<bool> {
     let (scheme, rest) = url.split_once("://")?;
     let origin = format!("{scheme}://{}/*", rest.split('/').next()?);
-    resolved(has_permissions(&convert::value(&Permissions { origins: [origin] })))
-        .await
-        .ok()?
-        .as_bool()
+    resolved(has_permissions(&value(&Permissions { origins: [origin] }))).await.ok()?.as_bool()
 }
 
 /// The argument of `chrome.permissions.contains`.

@@ -14,7 +14,7 @@ const LOOKS: u32 = 5;
 const APART_MS: u32 = 10;
 
 /// Resolves after so many milliseconds.
-pub(super) fn pause(ms: u32) -> Promise {
+pub(crate) fn pause(ms: u32) -> Promise {
     Promise::new(&mut |resolve, _| {
         let over = move || drop(resolve.call0(&JsValue::NULL));
         Timeout::new(ms, over).forget();
@@ -23,7 +23,7 @@ pub(super) fn pause(ms: u32) -> Promise {
 
 /// Adds what the browser tells of the last call to this address. It names no time that it does not know, and calls whose
 /// connection was there already begin with the request. Only what was answered is sure to have a record.
-pub(super) async fn complete(timeline: &mut Timeline, url: &str, answered: bool) {
+pub(crate) async fn complete(timeline: &mut Timeline, url: &str, answered: bool) {
     let Some(performance) = scope().performance() else { return };
     let Some(entry) = last_entry(&performance, url, if answered { LOOKS } else { 1 }).await else {
         return;

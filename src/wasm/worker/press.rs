@@ -3,10 +3,11 @@
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-use super::{field, flag, frame, number, text};
+use super::events::frame;
+use crate::convert::{field, flag, number, text};
 use unstuck_engine::{
-    Assistant, Event, OrphanedRequest, PagePress, Press, Typed,
-    assistant::{DraftRequest, Message, OwnPrompt, Task},
+    Event, OrphanedRequest, PagePress, Press, Typed,
+    assistant::{DraftRequest, Message, Task},
 };
 
 pub(super) fn press(value: &JsValue) -> Option<Press> {
@@ -108,25 +109,4 @@ pub(super) fn orphaned(value: &JsValue) -> Option<OrphanedRequest> {
         language: part("language"),
     };
     Some(OrphanedRequest { site: text(value, "site")?, request })
-}
-
-/// What is kept of the assistant's settings.
-pub(super) fn assistant(value: &JsValue) -> Assistant {
-    let default = Assistant::default();
-    let prompts = field(value, "prompts").map(|kept| Array::from(&kept)).unwrap_or_default();
-    let prompt = |kept: JsValue| {
-        Some(OwnPrompt {
-            id: text(&kept, "id")?,
-            name: text(&kept, "name")?,
-            text: text(&kept, "text")?,
-        })
-    };
-    let count = number(value, "messages").map_or(default.messages, |count| count as u32);
-    Assistant {
-        prompts: prompts.iter().filter_map(prompt).collect(),
-        messages: count.clamp(1, Assistant::MOST_MESSAGES),
-        hide_names: flag(value, "hide_names").unwrap_or(default.hide_names),
-        may_read: flag(value, "may_read").unwrap_or(default.may_read),
-        keep_drafts: flag(value, "keep_drafts").unwrap_or(default.keep_drafts),
-    }
 }

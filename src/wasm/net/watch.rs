@@ -35,15 +35,15 @@ type Listener = Closure<dyn FnMut(JsValue)>;
 
 /// What was seen of a call.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Seen {
+pub(crate) struct Seen {
     /// Event names in order.
-    pub(super) trail: Vec<String>,
+    pub(crate) trail: Vec<String>,
     /// `net::ERR_…`, once it came.
-    pub(super) error: Option<String>,
+    pub(crate) error: Option<String>,
     /// The status of a redirect and where it leads. It is told, and not gone to, under `redirect: "manual"` (measured).
-    pub(super) redirect: Option<(u16, String)>,
+    pub(crate) redirect: Option<(u16, String)>,
     /// When the head of the answer came and when it was over, milliseconds since 1970.
-    pub(super) times: Vec<(Moment, f64)>,
+    pub(crate) times: Vec<(Moment, f64)>,
 }
 
 impl Seen {
@@ -53,7 +53,7 @@ impl Seen {
 }
 
 /// Watches one call until it is dropped.
-pub(super) struct NetWatch {
+pub(crate) struct NetWatch {
     fragment: String,
     seen: Rc<RefCell<Seen>>,
     arrival: Rc<RefCell<Option<Function>>>,
@@ -62,7 +62,7 @@ pub(super) struct NetWatch {
 
 impl NetWatch {
     /// Begins to watch the call whose address ends in [`NetWatch::fragment`].
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let fragment = format!("u-{}", NUMBER.with(|number| number.replace(number.get() + 1)));
         let mut watch =
             Self { fragment, seen: Rc::default(), arrival: Rc::default(), listeners: Vec::new() };
@@ -83,27 +83,27 @@ impl NetWatch {
     }
 
     /// What the address has to end in.
-    pub(super) fn fragment(&self) -> &str {
+    pub(crate) fn fragment(&self) -> &str {
         &self.fragment
     }
 
     /// The events so far. `None` when nothing could listen.
-    pub(super) fn trail(&self) -> Option<Vec<String>> {
+    pub(crate) fn trail(&self) -> Option<Vec<String>> {
         (!self.listeners.is_empty()).then(|| self.seen.borrow().trail.clone())
     }
 
     /// The times so far.
-    pub(super) fn times(&self) -> Vec<(Moment, f64)> {
+    pub(crate) fn times(&self) -> Vec<(Moment, f64)> {
         self.seen.borrow().times.clone()
     }
 
     /// The status of the redirect at which the call ended, and where it leads.
-    pub(super) async fn redirect(&self) -> Option<(u16, String)> {
+    pub(crate) async fn redirect(&self) -> Option<(u16, String)> {
         self.verdict().await?.redirect
     }
 
     /// What was seen, with a short patience for the error that follows a rejection. `None` when nothing could listen.
-    pub(super) async fn verdict(&self) -> Option<Seen> {
+    pub(crate) async fn verdict(&self) -> Option<Seen> {
         if self.listeners.is_empty() {
             return None;
         }

@@ -1,0 +1,23 @@
+// The core of the extension's pages: a file of its own, loaded when the first page is opened.
+import init, { Pages, learn } from '#pages';
+import { core, phrases } from './engine.js';
+import { policy } from './policy.js';
+import { keptSettings } from './settings.js';
+
+async function load() {
+  await init({ module_or_path: await fetch(chrome.runtime.getURL('pages_bg.wasm')) });
+  learn(new Uint8Array(await phrases));
+  return new Pages();
+}
+
+/** @type {Promise<Pages> | undefined} */
+let loading;
+
+/** The core of the pages, with the engine's state and the settings as they are now. */
+export async function pages() {
+  loading ??= load();
+  const [loaded, set, settings] = await Promise.all([loading, policy(), keptSettings()]);
+  loaded.govern(set);
+  loaded.look(core.journal(), settings);
+  return loaded;
+}

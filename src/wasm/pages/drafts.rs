@@ -1,0 +1,37 @@
+//! The page of drafts. The drafts themselves lie sealed in the store: the shell hands them over.
+
+use wasm_bindgen::prelude::*;
+
+use super::{Pages, read};
+use crate::{convert::ChromeWords, net::now_ms, value};
+use unstuck_app::view;
+use unstuck_engine::drafts::DraftsPress;
+
+#[wasm_bindgen]
+impl Pages {
+    /// Forgets what the page showed besides the drafts: it was opened afresh.
+    pub fn drafts_open(&self) {
+        self.drafts.take();
+    }
+
+    /// What the page shows of these drafts.
+    ///
+    /// # Errors
+    /// When these are no drafts.
+    pub fn drafts_view(&self, drafts: &JsValue) -> Result<JsValue, JsValue> {
+        let mut page = self.drafts.borrow_mut();
+        page.drafts = read(drafts)?;
+        Ok(value(&view::drafts::view(&page, now_ms(), &ChromeWords)))
+    }
+
+    /// Takes a press on these drafts and gives the effect, or null.
+    ///
+    /// # Errors
+    /// When nothing of the kind can be pressed, or these are no drafts.
+    pub fn drafts_press(&self, press: &JsValue, drafts: &JsValue) -> Result<JsValue, JsValue> {
+        let press: DraftsPress = read(press)?;
+        let mut page = self.drafts.borrow_mut();
+        page.drafts = read(drafts)?;
+        Ok(value(&page.press(press)))
+    }
+}
