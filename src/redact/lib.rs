@@ -33,6 +33,10 @@ mod split_key;
 mod vendor;
 mod view;
 
+#[cfg(doctest)]
+#[doc = include_str!("README.md")]
+struct Readme;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
@@ -78,6 +82,7 @@ const CLASSES: &[&str] = &[
 const MAX_ROUNDS: u32 = 8;
 
 /// A text that is safe to hand on.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Redacted {
     /// The text with every find replaced by its placeholder, else byte for byte as it was.
@@ -124,6 +129,13 @@ impl std::error::Error for Leak {}
 
 /// Replaces secrets and personal data in `text`, and every secret of `own_secrets` in any usual encoding.
 ///
+/// ```
+/// let out = unstuck_redact::redact("401 for jane@example.org, password=hunter2hunter2", &[])?;
+/// assert_eq!(out.text, "401 for [EMAIL#1], password=[SECRET#1]");
+/// assert_eq!(out.counts.0, [("EMAIL", 1), ("SECRET", 1)]);
+/// # Ok::<(), unstuck_redact::Leak>(())
+/// ```
+///
 /// Own secrets too short to be told from words (see `MIN_LENGTH` in `own`) are not swept.
 ///
 /// # Errors
@@ -134,6 +146,15 @@ pub fn redact(text: &str, own_secrets: &[&str]) -> Result<Redacted, Leak> {
 }
 
 /// Redacts the parts of one paper: a secret has the same placeholder in all of them.
+///
+/// ```
+/// let mut redactor = unstuck_redact::Redactor::new(&["correct horse battery"]);
+/// let first = redactor.redact("the key is correct horse battery")?.text;
+/// let second = redactor.redact("correct horse battery was refused")?.text;
+/// assert_eq!(first, "the key is [OWN_SECRET#1]");
+/// assert_eq!(second, "[OWN_SECRET#1] was refused");
+/// # Ok::<(), unstuck_redact::Leak>(())
+/// ```
 pub struct Redactor {
     own: OwnSecrets,
     ledger: Ledger,
