@@ -1,7 +1,7 @@
 //! Whatever arrives, there is a diagnosis: no panic, finite shares, and work that grows with the input and no faster.
 
 use proptest::prelude::*;
-use unstuck_diagnose::{Evidence, Failure, classify, failure::Received};
+use unstuck_diagnose::{Evidence, Failure, Received, classify};
 
 const CORPUS: &str = include_str!("data/failures.jsonl");
 

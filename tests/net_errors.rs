@@ -60,7 +60,7 @@ fn allowed(class: &str) -> &'static [Cause] {
 #[test]
 fn table_matches_the_collected_names() {
     let collected: BTreeSet<_> = rows().map(|(name, _)| name).collect();
-    let known: BTreeSet<_> = unstuck_diagnose::classify::net_error_names().collect();
+    let known: BTreeSet<_> = Cause::net_errors().collect();
     assert_eq!(collected.len(), 298);
     assert_eq!(known, collected);
 }

@@ -174,3 +174,37 @@ fn every_permission_has_its_sentence() {
     }]);
     assert_eq!(manifest["web_accessible_resources"], only_the_card);
 }
+
+/// The public names at the root of a library that an outsider sees: what only the workspace shares does not count.
+fn public_names(library: &str) -> Vec<String> {
+    let text = fs::read_to_string(root().join(library)).unwrap();
+    let shared = "#[cfg(feature = \"workspace\")]\npub ";
+    let outside = text.replace(shared, "");
+    let items = outside.split('\n').collect::<Vec<_>>().join(" ");
+    let mut names = Vec::new();
+    for exported in items.split(" pub use ").skip(1) {
+        let (path, _) = exported.split_once(';').unwrap();
+        let list = path.rsplit("::").next().unwrap();
+        names.extend(list.split([',', '{', '}']).map(str::trim).map(String::from));
+    }
+    for line in outside.lines() {
+        let words: Vec<_> = line.split([' ', '(', '<', ';', ':']).collect();
+        if let ["pub", "fn" | "struct" | "enum" | "trait" | "mod" | "const" | "type", name, ..] =
+            words[..]
+        {
+            names.push(name.to_owned());
+        }
+    }
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+#[test]
+fn libraries_keep_their_public_names_few() {
+    for (library, known, most) in [("diagnose", "classify", 25), ("redact", "redact", 8)] {
+        let names = public_names(&format!("src/{library}/lib.rs"));
+        assert!(names.iter().any(|name| name == known), "{names:?}");
+        assert!(!names.iter().any(|name| name == "*"), "a glob hides its names");
+        assert!(names.len() <= most, "{library} gives out {}: {names:?}", names.len());
+    }
+}

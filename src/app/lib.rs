@@ -8,3 +8,10 @@ pub mod report;
 pub mod troubleshooter;
 pub mod view;
 pub mod watch;
+
+/// Every word of the project in English.
+#[cfg(test)]
+fn english() -> unstuck_diagnose::Catalogue {
+    let messages = include_str!("../../extension/_locales/en/messages.json");
+    unstuck_diagnose::Catalogue::parse(messages).unwrap()
+}

@@ -16,9 +16,8 @@ use machine::{is_id, is_machine_value, is_plain, is_ray};
 
 use crate::view::diagnosis::percent;
 use unstuck_diagnose::{
-    Diagnosis, explain,
-    explain::{iso_time, tell},
-    messages::Messages,
+    Diagnosis, Messages, explain,
+    workspace::{iso_time, tell},
 };
 use unstuck_engine::Attempt;
 use unstuck_redact::{Counts, Leak, Redactor};

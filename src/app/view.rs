@@ -14,7 +14,7 @@ pub mod troubleshooter;
 use serde::Serialize;
 
 use crate::{options::OptionsPress, report::ReportPress, troubleshooter::TroubleshooterPress};
-use unstuck_diagnose::messages::Messages;
+use unstuck_diagnose::Messages;
 use unstuck_engine::{self, Settings, TextSize, Theme, drafts::DraftsPress};
 
 /// A node of what is shown: text, or an element.

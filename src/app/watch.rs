@@ -5,10 +5,7 @@
 
 pub mod apps;
 
-use unstuck_diagnose::{
-    Failure,
-    failure::{Context, Headers, Probes, Stage},
-};
+use unstuck_diagnose::{Context, Failure, Headers, Probes, Stage};
 
 /// How many calls are remembered.
 const KEPT: usize = 64;

@@ -8,7 +8,7 @@ use std::{
 
 use clap::{Args, value_parser};
 use serde_json::json;
-use unstuck_diagnose::{Failure, classify, explain, messages::Messages};
+use unstuck_diagnose::{Failure, Messages, classify, explain};
 
 use super::{Outcome, Stop, json::read_failure, page::Page};
 

@@ -1,7 +1,7 @@
 //! One failure from one line of JSON, as programs really write it.
 
 use serde_json::Value;
-use unstuck_diagnose::{Failure, messages::Messages};
+use unstuck_diagnose::{Failure, Messages};
 
 /// Reads a failure, or says why the line is none.
 pub(super) fn read_failure(line: &str, messages: &dyn Messages) -> Result<Failure, String> {

@@ -9,7 +9,7 @@ mod simulate;
 use std::{fmt, io, process::ExitCode};
 
 use clap::{Parser, Subcommand};
-use unstuck_diagnose::messages::{Catalogue, Messages};
+use unstuck_diagnose::{Catalogue, Messages};
 use unstuck_redact::Leak;
 
 /// Says why an AI call failed, whose move it is and what to do.
@@ -61,8 +61,13 @@ impl From<io::Error> for Stop {
     }
 }
 
+/// Every word of the project in English, those of the command among them.
+fn english() -> Catalogue {
+    Catalogue::parse(include_str!("../../extension/_locales/en/messages.json")).unwrap_or_default()
+}
+
 fn main() -> ExitCode {
-    let messages = Catalogue::english();
+    let messages = english();
     let ended = match Arguments::parse().task {
         Task::Diagnose(arguments) => diagnose::run(arguments, &messages),
         Task::Redact(arguments) => redact::run(arguments),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use unstuck_diagnose::{Cause, Explanation, messages::Messages};
+use unstuck_diagnose::{Cause, Explanation, Messages};
 
 const BOLD: &str = "1";
 const QUIET: &str = "2";
@@ -92,14 +92,12 @@ fn printable(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use unstuck_diagnose::{
-        Alternative, Diagnosis, Evidence, Retry, When, explain, messages::Catalogue,
-    };
+    use unstuck_diagnose::{Alternative, Diagnosis, Evidence, Retry, When, explain};
 
     use super::*;
 
     fn page(colour: bool) -> String {
-        let messages = Catalogue::english();
+        let messages = crate::english();
         let diagnosis = Diagnosis {
             cause: Cause::ServerError,
             confidence: 0.97,

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::classify;
+
 /// Whose side a failure lies on, and so whose move it is.
+#[cfg_attr(not(feature = "workspace"), non_exhaustive)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fault {
@@ -38,6 +41,15 @@ impl Fault {
 macro_rules! causes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $id:literal, $fault:ident;)+) => {
         /// Why a call failed. A cause, once shipped, keeps its id.
+        ///
+        /// ```
+        /// use unstuck_diagnose::{Cause, Fault};
+        ///
+        /// assert_eq!(Cause::from_id("quota_exhausted"), Some(Cause::QuotaExhausted));
+        /// assert_eq!(Cause::QuotaExhausted.fault(), Fault::Account);
+        /// assert_eq!(Cause::of_net_error("net::ERR_NAME_NOT_RESOLVED"), Some(Cause::DnsFailure));
+        /// ```
+        #[cfg_attr(not(feature = "workspace"), non_exhaustive)]
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         pub enum Cause {
             $($(#[doc = $doc])+ #[serde(rename = $id)] $variant,)+
@@ -59,13 +71,26 @@ macro_rules! causes {
                 match self { $(Self::$variant => Fault::$fault,)+ }
             }
 
-            /// The cause with this id, or `None`.
+            /// The cause with this id, or `None`. An id, once given, is kept.
             #[must_use]
             pub fn from_id(id: &str) -> Option<Self> {
                 match id { $($id => Some(Self::$variant),)+ _ => None }
             }
         }
     };
+}
+
+impl Cause {
+    /// What a network error of this name usually comes from; Chromium names them `net::ERR_…`.
+    #[must_use]
+    pub fn of_net_error(name: &str) -> Option<Self> {
+        classify::find_net_error(name).map(|known| known.cause)
+    }
+
+    /// The names of every network error that is known, sorted, without `net::`.
+    pub fn net_errors() -> impl Iterator<Item = &'static str> {
+        classify::net_error_names()
+    }
 }
 
 causes! {

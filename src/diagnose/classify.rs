@@ -19,23 +19,35 @@ mod transport;
 mod verdict;
 mod waits;
 
-pub use net_errors::names as net_error_names;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(target_arch = "wasm32", feature = "workspace"))]
+pub use packed::learn;
+#[cfg(not(all(target_arch = "wasm32", feature = "workspace")))]
 pub use packed::packed as packed_phrases;
 pub use verdict::is_request_id;
 
-#[cfg(target_arch = "wasm32")]
-pub use packed::learn;
-
+pub(crate) use net_errors::{find as find_net_error, names as net_error_names};
 pub(crate) use parsed::{ParsedFailure, Place};
 pub use probes::shared as shared_trouble;
 pub(crate) use scan::Scan;
 pub(crate) use scores::{Scores, weight};
 pub use waits::{http_date, rfc3339};
 
-use crate::{Cause, Diagnosis, Failure, causes};
+use crate::{Diagnosis, Failure, causes};
 
 /// Names the most likely cause of a failure, how sure that is, and when to try again.
+///
+/// ```
+/// use unstuck_diagnose::{ActionKind, Cause, Failure, classify};
+///
+/// let mut failure = Failure::default();
+/// failure.url = Some("https://api.openai.com/v1/chat/completions".into());
+/// failure.status = Some(401);
+/// failure.body = Some(r#"{"error":{"code":"invalid_api_key"}}"#.into());
+/// let diagnosis = classify(&failure);
+/// assert_eq!(diagnosis.cause, Cause::InvalidApiKey);
+/// assert!(diagnosis.confidence > 0.9 && !diagnosis.retry.is_automatic());
+/// assert_eq!(diagnosis.actions[0].kind, ActionKind::OpenSettings);
+/// ```
 #[must_use]
 pub fn classify(failure: &Failure) -> Diagnosis {
     let parsed = ParsedFailure::of(failure);
@@ -65,11 +77,6 @@ fn score_patterns<'a>(parsed: &'a ParsedFailure, scores: &mut Scores<'a>) {
         let weight = hit.pattern.weight() * if advised { advice::DISCOUNT } else { 1.0 };
         scores.quote(hit.cause, weight, hit.pattern.form, &parsed.scan.raw[hit.span]);
     }
-}
-
-/// What a network error of this name usually comes from.
-pub fn net_error_cause(name: &str) -> Option<Cause> {
-    net_errors::find(name).map(|known| known.cause)
 }
 
 /// The first 80 characters.

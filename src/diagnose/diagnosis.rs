@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Cause, Provider, failure::Limit};
 
 /// When trying the same call again makes sense.
+#[cfg_attr(not(feature = "workspace"), non_exhaustive)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum When {
@@ -38,6 +39,7 @@ impl When {
 }
 
 /// The retry verdict.
+#[cfg_attr(not(feature = "workspace"), non_exhaustive)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Retry {
     /// When to try again.
@@ -64,6 +66,7 @@ impl Retry {
 macro_rules! action_kinds {
     ($($(#[doc = $doc:literal])+ $variant:ident = $id:literal;)+) => {
         /// Something a person can press. The shell performs it; the core only names it.
+        #[cfg_attr(not(feature = "workspace"), non_exhaustive)]
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
         pub enum ActionKind {
             $($(#[doc = $doc])+ #[serde(rename = $id)] $variant,)+
@@ -124,6 +127,7 @@ action_kinds! {
 }
 
 /// An action with what it needs to be carried out.
+#[cfg_attr(not(feature = "workspace"), non_exhaustive)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Action {
     /// What pressing it does.
@@ -133,6 +137,7 @@ pub struct Action {
 }
 
 /// A finding that speaks for the diagnosis; the message key is `evidence_` and the tag.
+#[cfg_attr(not(feature = "workspace"), non_exhaustive)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Evidence {
@@ -247,6 +252,7 @@ pub enum Evidence {
 }
 
 /// Another cause that the evidence leaves open.
+#[cfg_attr(not(feature = "workspace"), non_exhaustive)]
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Alternative {
     /// The cause.
@@ -256,6 +262,7 @@ pub struct Alternative {
 }
 
 /// The verdict on one failure.
+#[cfg_attr(not(feature = "workspace"), non_exhaustive)]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Diagnosis {
     /// The most likely cause.

@@ -11,7 +11,13 @@ use crate::{
     letter_case::capitalised, messages::Messages,
 };
 
+const HOST_UNKNOWN: &str = "host_unknown";
+const PROVIDER_UNKNOWN: &str = "provider_unknown";
+const WORKER_STOPPED: &str = "worker_stopped";
+const BUILT_IN_FAILED: &str = "built_in_failed";
+
 /// A diagnosis as a person reads it, and as `unstuck diagnose --jsonl` writes it.
+#[cfg_attr(not(feature = "workspace"), non_exhaustive)]
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Explanation {
     /// The most likely cause.
@@ -52,6 +58,7 @@ pub struct Explanation {
 }
 
 /// An action with its label.
+#[cfg_attr(not(feature = "workspace"), non_exhaustive)]
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LabelledAction {
     /// What pressing it does: an [`ActionKind`] id.
@@ -66,6 +73,18 @@ pub struct LabelledAction {
 }
 
 /// Puts a diagnosis into words.
+///
+/// ```
+/// use unstuck_diagnose::{Catalogue, Failure, classify, explain};
+///
+/// let failure = Failure::from_message("connect ECONNREFUSED 127.0.0.1:11434");
+/// let explanation = explain(&classify(&failure), &Catalogue::english());
+/// println!("{}\n{}", explanation.headline, explanation.whose_move);
+/// for (number, step) in explanation.steps.iter().enumerate() {
+///     println!("{}. {step}", number + 1);
+/// }
+/// assert!(explanation.actions[0].primary);
+/// ```
 #[must_use]
 pub fn explain(diagnosis: &Diagnosis, messages: &dyn Messages) -> Explanation {
     let Diagnosis { cause, confidence, retry, .. } = *diagnosis;
@@ -118,10 +137,10 @@ impl<'a> Teller<'a> {
         Self {
             messages,
             provider: diagnosis.provider.map_or_else(
-                || messages.get("provider_unknown", &[]),
+                || messages.get(PROVIDER_UNKNOWN, &[]),
                 |provider| provider.name().to_owned(),
             ),
-            host: diagnosis.host.clone().unwrap_or_else(|| messages.get("host_unknown", &[])),
+            host: diagnosis.host.clone().unwrap_or_else(|| messages.get(HOST_UNKNOWN, &[])),
             keeps_first_letter: diagnosis.provider.is_some(),
         }
     }
@@ -172,10 +191,10 @@ impl<'a> Teller<'a> {
 /// and the browser's own model is no server that could be restarted.
 fn story(diagnosis: &Diagnosis) -> &'static str {
     if diagnosis.evidence.contains(&Evidence::WorkerStopped) {
-        return "worker_stopped";
+        return WORKER_STOPPED;
     }
     match (diagnosis.cause, diagnosis.provider) {
-        (Cause::LocalModelFailed, Some(Provider::BuiltIn)) => "built_in_failed",
+        (Cause::LocalModelFailed, Some(Provider::BuiltIn)) => BUILT_IN_FAILED,
         (cause, _) => cause.id(),
     }
 }
@@ -234,6 +253,23 @@ pub fn tell(finding: &Evidence, messages: &dyn Messages) -> String {
         Evidence::Culprit { name } => get("culprit", &[name]),
         Evidence::ClockOff { ms } => get("clock_off", &[&time::elapsed(*ms, messages)]),
     }
+}
+
+/// Whether an explanation may use the message with this key.
+pub fn is_told(key: &str) -> bool {
+    const FAMILIES: [&str; 6] =
+        ["confidence_", "duration_", "evidence_", "move_", "next_check_", "retry_"];
+    let stories =
+        Cause::ALL.iter().map(|cause| cause.id()).chain([WORKER_STOPPED, BUILT_IN_FAILED]);
+    let part_of_a_story = |id: &str| {
+        let part = key.strip_prefix(id)?.strip_prefix('_')?;
+        Some(part == "headline" || part.starts_with("why") || part.starts_with("step_"))
+    };
+    let label = |kind: &ActionKind| key.strip_prefix("action_") == Some(kind.id());
+    FAMILIES.iter().any(|family| key.starts_with(family))
+        || [HOST_UNKNOWN, PROVIDER_UNKNOWN].contains(&key)
+        || ActionKind::ALL.iter().any(label)
+        || stories.into_iter().any(|id| part_of_a_story(id) == Some(true))
 }
 
 fn certainty(cause: Cause, confidence: f64) -> &'static str {

@@ -1,7 +1,7 @@
 //! What was seen of a failed call: facts only, no opinion.
 
 mod headers;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(feature = "json")]
 mod json;
 mod timeline;
 
@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 pub use timeline::{Moment, Timeline};
 
 /// How far the call had come when it failed.
+#[cfg_attr(not(feature = "workspace"), non_exhaustive)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
@@ -24,6 +25,7 @@ pub enum Stage {
 }
 
 /// Who made the call. The browser treats the same failure differently in each.
+#[cfg_attr(not(feature = "workspace"), non_exhaustive)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Context {
@@ -40,6 +42,7 @@ pub enum Context {
 }
 
 /// What had arrived of a streamed answer.
+#[cfg_attr(not(feature = "workspace"), non_exhaustive)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Received {
     /// Characters of answer text that arrived.
@@ -49,6 +52,7 @@ pub struct Received {
 }
 
 /// A limit of our own on what comes in.
+#[cfg_attr(not(feature = "workspace"), non_exhaustive)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Limit {
@@ -95,6 +99,7 @@ impl Limit {
 }
 
 /// What a look at a host, without any credentials, came to.
+#[cfg_attr(not(feature = "workspace"), non_exhaustive)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reach {
@@ -111,6 +116,7 @@ pub enum Reach {
 }
 
 /// What was found out after the failure, where it had stayed undecided.
+#[cfg_attr(not(feature = "workspace"), non_exhaustive)]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Probes {
@@ -125,6 +131,7 @@ pub struct Probes {
 }
 
 /// One failed call as it was seen. Every field may be missing; a field that is present is a fact.
+#[cfg_attr(not(feature = "workspace"), non_exhaustive)]
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Failure {
@@ -172,7 +179,8 @@ pub struct Failure {
     pub attempt: Option<u32>,
     /// What was found out afterwards.
     pub probes: Option<Probes>,
-    /// When what happened.
+    /// When what happened. Nothing is concluded from it: it is for those who look at the call afterwards.
+    #[cfg(feature = "workspace")]
     pub timeline: Option<Timeline>,
     /// The limit of our own that the answer went past.
     pub limit: Option<Limit>,
@@ -250,7 +258,7 @@ impl Failure {
 
 /// Host of an address, without user, port, path or query.
 #[must_use]
-pub fn host_of(url: &str) -> Option<&str> {
+pub(crate) fn host_of(url: &str) -> Option<&str> {
     let scheme = url.bytes().position(|byte| byte == b':')?;
     let rest = url[scheme + 1..].strip_prefix("//")?;
     let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));

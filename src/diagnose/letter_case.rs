@@ -3,7 +3,7 @@
 //! The full tables of Unicode weigh 23 KB in the wasm, for letters that no error message is written in.
 
 /// The small letter of a large one; any other character as it is.
-pub fn lower(letter: char) -> char {
+pub(crate) fn lower(letter: char) -> char {
     match letter {
         'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ρ' | 'Σ'..='Ϋ' | 'А'..='Я' => {
             moved(letter, 32)
@@ -15,7 +15,7 @@ pub fn lower(letter: char) -> char {
 }
 
 /// The large letter of a small one; any other character as it is.
-pub fn upper(letter: char) -> char {
+pub(crate) fn upper(letter: char) -> char {
     match letter {
         'a'..='z' | 'à'..='ö' | 'ø'..='þ' | 'α'..='ρ' | 'σ'..='ϋ' | 'а'..='я' => {
             moved(letter, -32)

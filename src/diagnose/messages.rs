@@ -1,9 +1,9 @@
-//! Where words come from. Rust names keys; the words live in `extension/_locales/<language>/messages.json`.
+//! Where words come from. Rust names keys; the words live in a `messages.json`, in the format of `chrome.i18n`.
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(feature = "json")]
 mod catalogue;
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(feature = "json")]
 pub use catalogue::Catalogue;
 
 /// A source of words in one language.

@@ -10,6 +10,7 @@ use links::LINKS;
 macro_rules! providers {
     ($($variant:ident = $id:literal, $name:literal;)+) => {
         /// A service that answers AI calls, or stands in front of one.
+        #[cfg_attr(not(feature = "workspace"), non_exhaustive)]
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[expect(missing_docs, reason = "each variant is the proper name given in the table below")]
         pub enum Provider {

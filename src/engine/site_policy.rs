@@ -1,7 +1,7 @@
 //! On which sites an organisation lets Unstuck be. In doubt on none: an address that cannot be read is not allowed, and neither
 //! is any address while an entry of the forbidden sites cannot be read.
 
-use unstuck_diagnose::host::{self, Address};
+use unstuck_diagnose::workspace::{Address, canonical};
 
 /// A pattern by which a policy names sites: `example.org`, `*.example.org`, or either behind `https://`, `http://`, `*://`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +85,7 @@ impl SitePattern {
         if has_port {
             return Err(PatternError::Port);
         }
-        let host = host::canonical(place).ok_or(PatternError::Host)?;
+        let host = canonical(place).ok_or(PatternError::Host)?;
         Ok(Self { scheme, below, host })
     }
 

@@ -7,7 +7,7 @@ use super::{
     recovered_text::RecoveredText,
 };
 use crate::assistant::DraftRequest;
-use unstuck_diagnose::{Cause, Diagnosis, Failure, failure::Limit};
+use unstuck_diagnose::{Cause, Diagnosis, Failure, Limit};
 
 /// How many failures are remembered.
 pub const INCIDENTS_KEPT: usize = 50;

@@ -21,7 +21,7 @@ pub use reader::{Piece, Reader};
 use json::{find, items, quoted, text};
 use unstuck_diagnose::{
     Provider,
-    host::{Address, is_loopback},
+    workspace::{Address, is_loopback},
 };
 
 /// What is asked when an answer was cut off, after the part that has arrived.

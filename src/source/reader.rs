@@ -1,7 +1,7 @@
 //! The way of an answer's bytes, the same for every dialect: an event stream, lines of JSON, or one object.
 
 use super::{Dialect, anthropic, gemini, json::find, ollama, openai, responses, sse};
-use unstuck_diagnose::{cut::head, failure::Limit};
+use unstuck_diagnose::{Limit, workspace::head};
 
 /// What a reader found in the bytes it was given.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Server-sent events, or lines of JSON, from bytes that arrive in any pieces.
 
-use unstuck_diagnose::failure::Limit;
+use unstuck_diagnose::Limit;
 
 /// One event: its name (empty when it has none) and its data lines joined by newlines.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

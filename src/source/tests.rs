@@ -3,7 +3,7 @@
 mod tokens;
 
 use super::*;
-use unstuck_diagnose::{Cause, Failure, classify, failure::Received};
+use unstuck_diagnose::{Cause, Failure, Received, classify};
 
 fn endpoint(dialect: Dialect, base_url: &str) -> Endpoint<'_> {
     Endpoint { dialect, base_url, model: "m/1" }
@@ -324,7 +324,7 @@ fn an_address_moves_with_its_path() {
 
 #[test]
 fn an_answer_ends_at_its_limits() {
-    use unstuck_diagnose::failure::Limit;
+    use unstuck_diagnose::Limit;
     let text = |n: usize| {
         let words = "é".repeat(n);
         format!("data: {{\"choices\":[{{\"delta\":{{\"content\":\"{words}\"}}}}]}}\n\n")

@@ -6,7 +6,7 @@ use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
 
 use unstuck_app::managed::Managed;
-use unstuck_diagnose::{Cause, messages::Messages};
+use unstuck_diagnose::{Cause, Messages};
 use unstuck_engine::{
     Assistant, Fallback, OwnRules, Settings, Source, TextSize, Theme,
     assistant::OwnPrompt,

@@ -30,7 +30,7 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 #[must_use]
 pub fn learn(phrases: Vec<u8>) -> bool {
-    unstuck_diagnose::classify::learn(phrases)
+    unstuck_diagnose::workspace::learn(phrases)
 }
 
 /// Turns plain data into a plain JavaScript value.

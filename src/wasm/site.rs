@@ -5,10 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::value;
 use unstuck_app::view;
-use unstuck_diagnose::{
-    Failure, classify, explain,
-    messages::{Messages, fill},
-};
+use unstuck_diagnose::{Failure, Messages, classify, explain, workspace::fill};
 
 /// The diagnosis for pages outside the extension, with the words of one language.
 #[wasm_bindgen]

@@ -7,7 +7,7 @@ use serde::{
     de::{MapAccess, Visitor},
 };
 
-const ENGLISH: &str =
+pub(crate) const ENGLISH: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/../../extension/_locales/en/messages.json");
 
 #[derive(Debug, Clone, Deserialize)]

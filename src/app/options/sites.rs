@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Fields, Page};
-use unstuck_diagnose::host::Address;
+use unstuck_diagnose::workspace::Address;
 use unstuck_engine::Settings;
 
 /// What can be pressed among the sites.

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Report, Subject};
-use unstuck_diagnose::{ActionKind, explain, messages::Messages};
+use unstuck_diagnose::{ActionKind, Messages, explain};
 use unstuck_redact::Leak;
 
 /// Most characters of a person's own words.

@@ -1,6 +1,6 @@
 //! What counts as a plain machine value, and what is told of the machine: browser and family of the system, no more.
 
-use unstuck_diagnose::{Evidence, classify::is_request_id};
+use unstuck_diagnose::{Evidence, workspace::is_request_id};
 
 /// Longest machine value that is let in, in bytes.
 const VALUE_LIMIT: usize = 64;

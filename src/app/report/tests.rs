@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::*;
-use unstuck_diagnose::{Failure, classify, messages::Catalogue};
+use unstuck_diagnose::{Failure, classify};
 
 const NOON: u64 = 1_700_000_000_000;
 
@@ -53,7 +53,7 @@ fn pressed(
     let subject =
         Subject { diagnosis: &diagnosis, attempts: &attempts, checks: &checks, machine: &machine };
     let address = Some("https://chat.example/room/7?with=jane.roe@mail.example#top");
-    press(subject, choices, press_, Around { address, own_secrets }, &Catalogue::english())
+    press(subject, choices, press_, Around { address, own_secrets }, &crate::english())
 }
 
 fn text(failure: &Failure, choices: &mut Choices) -> String {

@@ -1,7 +1,7 @@
 //! Address, key, model and quota of a source, as far as it tells them for nothing.
 
 use super::{Line, Standing, is_about_key};
-use unstuck_diagnose::{Failure, classify, failure::Headers};
+use unstuck_diagnose::{Failure, Headers, classify};
 use unstuck_engine::Source;
 use unstuck_source::{Request, json};
 

@@ -6,9 +6,7 @@ use super::{
     extensions::{Extension, Search},
 };
 use unstuck_diagnose::{
-    ActionKind, Evidence, Failure, classify,
-    failure::Context,
-    provider::{Provider, is_web_host},
+    ActionKind, Context, Evidence, Failure, Provider, classify, workspace::is_web_host,
 };
 
 /// The web app that was called, as its origin; `None` for an API.

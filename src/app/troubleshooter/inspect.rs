@@ -3,8 +3,7 @@
 use super::{Line, Standing};
 use unstuck_diagnose::{
     Failure,
-    explain::iso_time,
-    failure::{Moment, Timeline},
+    workspace::{Moment, Timeline, iso_time},
 };
 use unstuck_source::json::quoted;
 

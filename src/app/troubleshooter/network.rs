@@ -2,9 +2,8 @@
 
 use super::{Line, Standing};
 use unstuck_diagnose::{
-    Cause,
-    classify::{http_date, net_error_cause, shared_trouble},
-    failure::{Probes, Reach},
+    Cause, Probes, Reach,
+    workspace::{http_date, shared_trouble},
 };
 
 /// Answers everyone with nothing, in the open: whoever wants a sign-in answers in its place.
@@ -54,7 +53,7 @@ impl Looks {
 pub(super) fn tell(looks: &Looks, host: &str) -> (Standing, Vec<Line>) {
     let dead = |reach: &Option<Reach>| matches!(reach, Some(Reach::Silent | Reach::Failed(_)));
     let cause = |reach: &Option<Reach>| match reach {
-        Some(Reach::Failed(name)) => net_error_cause(name),
+        Some(Reach::Failed(name)) => Cause::of_net_error(name),
         _ => None,
     };
     let elsewhere = |reach: &Option<Reach>| *reach == Some(Reach::Elsewhere);

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Line, Standing};
 use unstuck_diagnose::{
     Diagnosis, Provider,
-    classify::{http_date, rfc3339},
+    workspace::{http_date, rfc3339},
 };
 use unstuck_source::json::{find, items, text};
 

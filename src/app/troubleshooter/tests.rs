@@ -5,11 +5,7 @@ mod findings;
 mod pages;
 
 use super::*;
-use unstuck_diagnose::{
-    ActionKind,
-    failure::Reach,
-    messages::{Catalogue, Messages},
-};
+use unstuck_diagnose::{ActionKind, Messages, Reach};
 use unstuck_engine::{AttemptId, Event, Press, Settings, Typed, step};
 
 const NOW: u64 = 1_700_000_000_000;
@@ -227,7 +223,7 @@ fn round_runs_safe_steps_in_turn() {
             TroubleshooterEffect::CheckApi { .. } => {
                 TroubleshooterEvent::ApiChecked(Box::new(api::Answer {
                     models: Ok(vec!["gpt-5".into()]),
-                    headers: unstuck_diagnose::failure::Headers::default(),
+                    headers: unstuck_diagnose::Headers::default(),
                     credit: None,
                 }))
             }
@@ -262,7 +258,7 @@ fn findings_survive_a_worker_restart() {
 
 #[test]
 fn every_finding_line_has_its_words() {
-    let messages = Catalogue::english();
+    let messages = crate::english();
     let source = [
         include_str!("status.rs"),
         include_str!("network.rs"),

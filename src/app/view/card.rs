@@ -5,7 +5,7 @@ mod banner;
 
 use super::{Element, Node, View, button, el, page};
 use banner::Banner;
-use unstuck_diagnose::{explain, messages::Messages};
+use unstuck_diagnose::{Messages, explain};
 use unstuck_engine::{Call, Card, FrameRef, Note, Phase, Press, State};
 
 /// What a frame shows now: the card, else what failed in the page itself.

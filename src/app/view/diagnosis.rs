@@ -1,7 +1,7 @@
 //! A diagnosis as it is painted everywhere: headline, whose move, why, steps, and what it rests on.
 
 use super::{Element, Node, Pressed, View, button, el};
-use unstuck_diagnose::{Diagnosis, Evidence, Explanation, Retry, messages::Messages};
+use unstuck_diagnose::{Diagnosis, Evidence, Explanation, Messages, Retry};
 
 /// A diagnosis on its own, as the site shows it.
 #[must_use]

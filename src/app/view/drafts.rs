@@ -1,7 +1,7 @@
 //! The page of drafts: each that is kept on this device, to be copied or erased.
 
 use super::{Element, View, button, el, popup::ago};
-use unstuck_diagnose::messages::Messages;
+use unstuck_diagnose::Messages;
 use unstuck_engine::drafts::{Draft, DraftsPress, Page};
 
 /// What the page shows.

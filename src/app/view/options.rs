@@ -15,7 +15,7 @@ mod welcome;
 
 use super::{Element, Node, Pressed, View, button, diagnosis, el};
 use crate::options::{Open, Page, PagePress, Test, find::Find};
-use unstuck_diagnose::{Diagnosis, explain, messages::Messages};
+use unstuck_diagnose::{Diagnosis, Messages, explain};
 use unstuck_engine::{Settings, Source};
 
 /// A section of the page.

@@ -1,7 +1,7 @@
 //! The banner in a web app's own page: what failed there, and what can be done without touching the page's calls.
 
 use super::{Element, View, button, diagnosis, el, troubleshooter};
-use unstuck_diagnose::{ActionKind, Explanation, explain, messages::Messages};
+use unstuck_diagnose::{ActionKind, Explanation, Messages, explain};
 use unstuck_engine::{FrameRef, Note, PagePress, PageStory, Press, State};
 
 /// The banner, if there is anything to tell.
@@ -109,7 +109,7 @@ pub(super) const fn on_page(then: PagePress) -> Press {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use unstuck_diagnose::{Failure, classify, messages::Catalogue};
+    use unstuck_diagnose::{Failure, classify};
     use unstuck_engine::{AttemptId, Incident, PageCall, recovered_text::RecoveredText};
 
     fn shown(status: u16, returned: bool) -> String {
@@ -119,7 +119,7 @@ mod tests {
             ..Failure::default()
         };
         let (state, frame) = failed(&failure, returned);
-        serde_json::to_string(&view(&state, &frame, &Catalogue::english())).unwrap()
+        serde_json::to_string(&view(&state, &frame, &crate::english())).unwrap()
     }
 
     fn failed(failure: &Failure, returned: bool) -> (State, FrameRef) {
@@ -172,9 +172,8 @@ mod tests {
             ..Failure::default()
         };
         let (mut state, frame) = failed(&failure, false);
-        let shown = |state: &State| {
-            serde_json::to_string(&view(state, &frame, &Catalogue::english())).unwrap()
-        };
+        let shown =
+            |state: &State| serde_json::to_string(&view(state, &frame, &crate::english())).unwrap();
         let before = shown(&state);
         let reload = before.find("Reload and keep my text").unwrap();
         assert!(before.find("Open billing").unwrap() < reload, "{before}");

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Element, Node, View, button, diagnosis, el, page};
-use unstuck_diagnose::{Explanation, explain, messages::Messages};
+use unstuck_diagnose::{Explanation, Messages, explain};
 use unstuck_engine::{
     FrameRef, Incident, PagePress, Phase, Press, Reason, State, Trouble, reference_page,
     report_page,

@@ -2,7 +2,7 @@
 
 use super::{Element, Node, View, button, el};
 use crate::report::{Choices, Format, Outcome, Page, ReportPress, Subject, support};
-use unstuck_diagnose::messages::Messages;
+use unstuck_diagnose::Messages;
 
 /// What the page shows of a report.
 #[must_use]

@@ -1,7 +1,7 @@
 //! What a person finds on a card and in the popup, read from the tree.
 
 use super::{Element, Node, card, popup};
-use unstuck_diagnose::{Failure, messages::Catalogue};
+use unstuck_diagnose::Failure;
 use unstuck_engine::{
     AttemptId, Effect, Event, FrameRef, Press, Settings, Source, State, Typed, step,
 };
@@ -75,9 +75,9 @@ fn status(code: u16, body: &str) -> Failure {
 #[test]
 fn card_is_empty_until_opened() {
     let mut state = State::default();
-    assert_eq!(card::view(&state, &frame(), NOON, &Catalogue::english()).root, None);
+    assert_eq!(card::view(&state, &frame(), NOON, &crate::english()).root, None);
     let _ = step(&mut state, NOON, Event::Opened { frame: frame(), site: String::new() });
-    let root = card::view(&state, &frame(), NOON, &Catalogue::english()).root.unwrap();
+    let root = card::view(&state, &frame(), NOON, &crate::english()).root.unwrap();
     assert_eq!(all(&root, &|element| element.tag == "textarea").len(), 1);
     assert!(
         buttons(&root).iter().any(|(label, ..)| label == "Settings"),
@@ -89,7 +89,7 @@ fn card_is_empty_until_opened() {
 #[test]
 fn failure_shows_ids_and_primary_action() {
     let state = failed_with(status(401, r#"{"error":{"code":"invalid_api_key"}}"#));
-    let view = card::view(&state, &frame(), NOON, &Catalogue::english());
+    let view = card::view(&state, &frame(), NOON, &crate::english());
     let root = view.root.unwrap();
     let diagnosis = all(&root, &|element| element.class == "diagnosis")[0];
     assert_eq!(attribute(diagnosis, "data-cause"), Some("invalid_api_key"));
@@ -112,7 +112,7 @@ fn failure_shows_ids_and_primary_action() {
 #[test]
 fn undecided_failure_offers_another_check() {
     let state = failed_with(Failure::from_message("something odd"));
-    let root = card::view(&state, &frame(), NOON, &Catalogue::english()).root.unwrap();
+    let root = card::view(&state, &frame(), NOON, &crate::english()).root.unwrap();
     let check = all(&root, &|element| element.tag == "button" && element.class == "primary");
     assert_eq!(text(&Node::Element(check[0].clone())), "Check again");
     assert_eq!(check[0].press, Some(Press::Retry.into()));
@@ -125,7 +125,7 @@ fn undecided_failure_offers_another_check() {
 fn server_wait_counts_down_uncut() {
     let mut failure = status(429, r#"{"error":{"code":"rate_limit_exceeded"}}"#);
     failure.headers.insert("retry-after".into(), "20".into());
-    let view = card::view(&failed_with(failure), &frame(), NOON, &Catalogue::english());
+    let view = card::view(&failed_with(failure), &frame(), NOON, &crate::english());
     let root = view.root.unwrap();
     let countdown = all(&root, &|element| attribute(element, "data-until").is_some());
     let until: u64 = attribute(countdown[0], "data-until").unwrap().parse().unwrap();
@@ -139,7 +139,7 @@ fn server_wait_counts_down_uncut() {
 fn popup_escapes_hostile_text() {
     let hostile = r#"{"error":{"code":"<img src=x onerror=alert(1)>","message":"<script>alert(1)</script> overloaded"}}"#;
     let state = failed_with(status(503, hostile));
-    let root = popup::view(&state, (7, ""), NOON, &Catalogue::english()).root.unwrap();
+    let root = popup::view(&state, (7, ""), NOON, &crate::english()).root.unwrap();
     assert!(all(&root, &|element| element.tag == "script" || element.tag == "img").is_empty());
     assert!(!text(&root).contains("Mara"));
     assert_eq!(all(&root, &|element| attribute(element, "data-cause").is_some()).len(), 1);
@@ -151,7 +151,7 @@ fn popup_reports_missing_message_box() {
     let mut state = State::default();
     let opened = || Event::Opened { frame: frame(), site: String::new() };
     let told = |state: &State, tab| {
-        let root = popup::view(state, (tab, ""), NOON, &Catalogue::english()).root.unwrap();
+        let root = popup::view(state, (tab, ""), NOON, &crate::english()).root.unwrap();
         text(&root).contains("the message box of Slack")
     };
     let missed = Event::BoxMissed { frame: frame(), messenger: "Slack".into() };
@@ -167,7 +167,7 @@ fn popup_reports_missing_message_box() {
 fn oversized_fields_are_not_painted_over() {
     let mut state = failed_with(status(500, ""));
     let value = |state: &State| {
-        let view = card::view(state, &frame(), NOON, &Catalogue::english());
+        let view = card::view(state, &frame(), NOON, &crate::english());
         let named = |element: &Element| attribute(element, "name") == Some("prompt");
         let fields = all(view.root.as_ref().unwrap(), &named);
         fields.iter().map(|field| attribute(field, "data-value").is_some()).collect::<Vec<_>>()

@@ -5,7 +5,7 @@ use super::{Element, Node, View, button, diagnosis, el};
 use crate::troubleshooter::{
     Line, Standing, Step, StepState, Troubleshooter, TroubleshooterPress, network,
 };
-use unstuck_diagnose::{explain, messages::Messages};
+use unstuck_diagnose::{Messages, explain};
 use unstuck_engine::State;
 
 /// What the page of a troubleshooter shows; without a troubleshooter, that its failure is no longer known.

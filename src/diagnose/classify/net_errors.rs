@@ -35,7 +35,7 @@ pub(crate) fn find(name: &str) -> Option<NetError> {
 }
 
 /// The names of every network error that is known, sorted, without `net::`.
-pub fn names() -> impl Iterator<Item = &'static str> {
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     every().map(|(traits, name)| unpacked(traits, name).name)
 }
 

@@ -1,13 +1,13 @@
 //! Every pattern in one run of bytes: cause, traits, length and text of each.
 //!
-//! Pointers and lengths of thousands of phrases would double their size. A program holds the bytes itself; the wasm is
-//! given them when it starts, so that its code is loaded and compiled without them.
+//! Pointers and lengths of thousands of phrases would double their size. A program holds the bytes itself; the wasm of
+//! this workspace is given them when it starts, so that its code is loaded and compiled without them.
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(all(target_arch = "wasm32", feature = "workspace")))]
 pub use built_in::packed;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "workspace"))]
 pub use given::learn;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "workspace"))]
 pub(crate) use given::packed;
 
 use crate::causes::PATTERNS;
@@ -56,10 +56,10 @@ const fn pack() -> [u8; SIZE] {
 }
 
 /// What the packed patterns add up to: those of another build may have the same length. FNV-1a, 64 bits.
-#[cfg(any(test, target_arch = "wasm32"))]
+#[cfg(any(test, all(target_arch = "wasm32", feature = "workspace")))]
 const SUM: u64 = sum(&pack());
 
-#[cfg(any(test, target_arch = "wasm32"))]
+#[cfg(any(test, all(target_arch = "wasm32", feature = "workspace")))]
 const fn sum(bytes: &[u8]) -> u64 {
     let mut sum = 0xcbf2_9ce4_8422_2325_u64;
     let mut at = 0;
@@ -71,12 +71,12 @@ const fn sum(bytes: &[u8]) -> u64 {
 }
 
 /// Whether these are the patterns of this build.
-#[cfg(any(test, target_arch = "wasm32"))]
+#[cfg(any(test, all(target_arch = "wasm32", feature = "workspace")))]
 fn are_ours(packed: &[u8]) -> bool {
     packed.len() == SIZE && sum(packed) == SUM
 }
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(all(target_arch = "wasm32", feature = "workspace")))]
 mod built_in {
     use super::{SIZE, pack};
 
@@ -89,7 +89,7 @@ mod built_in {
     }
 }
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "workspace"))]
 mod given {
     use std::sync::OnceLock;
 

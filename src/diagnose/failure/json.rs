@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Context, Failure, Headers, Limit, Probes, Received, Stage, Timeline};
+use super::{Context, Failure, Headers, Limit, Probes, Received, Stage};
 
 impl Failure {
     /// What was pasted: a failure as JSON, or else the text or answer of a failure.
@@ -60,7 +60,8 @@ impl Failure {
             now_ms: number("now_ms"),
             attempt: number("attempt").and_then(|n| u32::try_from(n).ok()),
             probes: map.get("probes").and_then(|v| Probes::deserialize(v).ok()),
-            timeline: map.get("timeline").and_then(|v| Timeline::deserialize(v).ok()),
+            #[cfg(feature = "workspace")]
+            timeline: map.get("timeline").and_then(|v| super::Timeline::deserialize(v).ok()),
             limit: map.get("limit").and_then(|v| Limit::deserialize(v).ok()),
         })
     }

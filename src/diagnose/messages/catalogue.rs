@@ -5,6 +5,14 @@ use serde_json::{Map, Value};
 use super::{Messages, fill};
 
 /// The messages of one language, read from the browser's own format.
+///
+/// ```
+/// use unstuck_diagnose::{Catalogue, Messages};
+///
+/// let german = r#"{ "action_retry": { "message": "Erneut versuchen" } }"#;
+/// assert_eq!(Catalogue::parse(german)?.get("action_retry", &[]), "Erneut versuchen");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
     messages: Map<String, Value>,
@@ -19,11 +27,10 @@ impl Catalogue {
         Ok(Self { messages: serde_json::from_str(json)? })
     }
 
-    /// The English messages, which the command carries with it.
+    /// The English words of every explanation.
     #[must_use]
     pub fn english() -> Self {
-        Self::parse(include_str!("../../../extension/_locales/en/messages.json"))
-            .unwrap_or_default()
+        Self::parse(include_str!("en.json")).unwrap_or_default()
     }
 
     /// The keys, sorted.

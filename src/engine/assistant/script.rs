@@ -1,6 +1,6 @@
 //! The last messages of a chat as one text that the person can read and change before it is sent.
 
-use unstuck_diagnose::cut::head;
+use unstuck_diagnose::workspace::head;
 
 /// A message as the page shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

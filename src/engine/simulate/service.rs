@@ -2,10 +2,7 @@
 
 use fastrand::Rng;
 
-use unstuck_diagnose::{
-    Failure,
-    failure::{Context, Received, Stage},
-};
+use unstuck_diagnose::{Context, Failure, Received, Stage};
 
 /// How a service is just now. A mood lasts for minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

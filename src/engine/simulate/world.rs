@@ -19,10 +19,7 @@ use crate::{
     AttemptId, DurableState, Event, FrameRef, Phase, Press, Reason, Restored, Settings, Source,
     State, Typed,
 };
-use unstuck_diagnose::{
-    Failure,
-    failure::{Probes, Reach},
-};
+use unstuck_diagnose::{Failure, Probes, Reach};
 
 /// The wall clock when the world begins, milliseconds since 1970.
 const NOON: u64 = 1_700_000_000_000;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::assistant::{Message, Task};
-use unstuck_diagnose::{Evidence, failure::Limit};
+use unstuck_diagnose::{Evidence, Limit};
 
 const TOO_MUCH: usize = 12 << 20;
 

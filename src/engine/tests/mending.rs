@@ -1,13 +1,13 @@
 //! Stories of what happens after the failure: a second probe, a fix elsewhere, an attempt at a later time.
 
 use super::*;
-use unstuck_diagnose::failure::{Probes, Reach};
+use unstuck_diagnose::{Probes, Reach};
 
 fn unknown() -> Failure {
     Failure {
         error_name: Some("TypeError".into()),
         message: Some("Failed to fetch".into()),
-        context: Some(unstuck_diagnose::failure::Context::Worker),
+        context: Some(unstuck_diagnose::Context::Worker),
         ..Failure::default()
     }
 }

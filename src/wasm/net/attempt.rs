@@ -17,8 +17,8 @@ use super::{
 };
 use crate::value;
 use unstuck_diagnose::{
-    Failure, Provider,
-    failure::{Context, Headers, Moment, Received, Stage, Timeline},
+    Context, Failure, Headers, Provider, Received, Stage,
+    workspace::{Moment, Timeline},
 };
 use unstuck_source::Request;
 

@@ -18,7 +18,7 @@ use super::{
     watch::{NetWatch, Seen},
 };
 use unstuck_app::troubleshooter::network::OPEN;
-use unstuck_diagnose::{failure::Reach, host::same_site};
+use unstuck_diagnose::{Reach, workspace::same_site};
 use unstuck_engine::Settings;
 use unstuck_source::is_loopback_url;
 

@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Performance, PerformanceResourceTiming};
 
 use super::{resolved, scope};
-use unstuck_diagnose::failure::{Moment, Timeline};
+use unstuck_diagnose::workspace::{Moment, Timeline};
 
 /// On a busy machine the browser writes its record a moment after the answer has ended. So often it is looked for, so many
 /// milliseconds apart.

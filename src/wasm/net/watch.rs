@@ -12,7 +12,7 @@ use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
 use super::{resolved, timing::pause};
-use unstuck_diagnose::failure::Moment;
+use unstuck_diagnose::workspace::Moment;
 
 /// How long the true error may come after the rejection, in milliseconds (measured: 0.5 to 5.5, seldom more).
 const PATIENCE_MS: u32 = 250;

@@ -3,10 +3,7 @@
 use wasm_bindgen::JsValue;
 
 use crate::net::attempt::{Attempt, KEPT_BYTES, reader_of};
-use unstuck_diagnose::{
-    Failure,
-    failure::{Headers, Limit},
-};
+use unstuck_diagnose::{Failure, Headers, Limit};
 use unstuck_source::Request;
 
 /// Sends a request whose whole answer is wanted at once: its text, or what was seen of the failure.

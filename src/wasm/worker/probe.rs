@@ -11,7 +11,7 @@ use crate::net::{
     scope,
     watch::NetWatch,
 };
-use unstuck_diagnose::{Failure, failure::Probes, provider::is_web_host};
+use unstuck_diagnose::{Failure, Probes, workspace::is_web_host};
 use unstuck_engine::AttemptId;
 
 /// So many redirects of a web app are gone after.

@@ -10,7 +10,7 @@ use crate::net::{
     resolved,
     timing::pause,
 };
-use unstuck_diagnose::failure::Stage;
+use unstuck_diagnose::Stage;
 use unstuck_engine::{AttemptId, Event, Rules};
 use unstuck_source::{Dialect, Piece, Reader, Request};
 

@@ -9,7 +9,7 @@ use crate::{
     net::{now_ms, scope},
 };
 use unstuck_app::watch::{Answer, PageReport, WebRequestEvent};
-use unstuck_diagnose::{Failure, cut::head, failure::Headers};
+use unstuck_diagnose::{Failure, Headers, workspace::head};
 use unstuck_engine::{Event, PageCall, PageEvent};
 
 /// As much of an exception's name and of a header is taken, in bytes.

@@ -4,7 +4,7 @@
 mod checked;
 
 use libfuzzer_sys::fuzz_target;
-use unstuck_diagnose::{Failure, failure::Received};
+use unstuck_diagnose::{Failure, Received};
 use unstuck_source::{Dialect, Reader};
 
 fuzz_target!(|input: (u8, u64, &[u8])| {

@@ -2,15 +2,18 @@
 
 mod bind;
 mod pages;
+mod words;
 
 use std::{env, fs, path::Path};
 
 use anyhow::{Result, bail};
+use unstuck_diagnose::workspace::packed_phrases;
 
 const HELP: &str = "cargo xtask STEP
   bind COMPILED DIRECTORY              the wasm and its glue, from what the compiler wrote
   pages site|extension DIRECTORY       the error reference; for the site, its front page too
-  phrases FILE                         the phrases that the wasm is given when it starts";
+  phrases FILE                         the phrases that the wasm is given when it starts
+  words MESSAGES FILE                  of a messages.json, what an explanation is told with";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -20,7 +23,8 @@ fn main() -> Result<()> {
         ["pages", "extension", directory] => {
             pages::write(Path::new(directory), pages::Edition::Extension)
         }
-        ["phrases", file] => Ok(fs::write(file, unstuck_diagnose::classify::packed_phrases())?),
+        ["phrases", file] => Ok(fs::write(file, packed_phrases())?),
+        ["words", messages, file] => words::write(Path::new(messages), Path::new(file)),
         _ => bail!(HELP),
     }
 }

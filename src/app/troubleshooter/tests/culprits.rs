@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::troubleshooter::extensions::Extension;
-use unstuck_diagnose::failure::Context;
+use unstuck_diagnose::Context;
 
 fn extension(id: &str) -> Extension {
     Extension {

@@ -1,7 +1,7 @@
 //! What the single steps find: in the network, at the source, in the call itself.
 
 use super::*;
-use unstuck_diagnose::failure::{Moment, Timeline};
+use unstuck_diagnose::workspace::{Moment, Timeline};
 
 #[test]
 fn network_checks_refine_an_unclear_diagnosis() {
@@ -121,7 +121,7 @@ fn failed_free_question_decides_unclear_diagnosis() {
     let refused = Failure { body: Some(body.into()), ..with_status(401) };
     let answer = api::Answer {
         models: Err(Box::new(refused)),
-        headers: unstuck_diagnose::failure::Headers::default(),
+        headers: unstuck_diagnose::Headers::default(),
         credit: None,
     };
     drop(troubleshooters.handle(

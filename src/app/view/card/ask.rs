@@ -1,7 +1,7 @@
 //! The form of an ask: the tasks, the one field of the chosen one, and beside its button how the answer should sound.
 
 use super::super::{Element, Node, button, el};
-use unstuck_diagnose::messages::Messages;
+use unstuck_diagnose::Messages;
 use unstuck_engine::{
     Card, Press, State,
     assistant::{TONES, Task, languages},

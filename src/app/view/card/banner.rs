@@ -3,8 +3,8 @@
 use super::{draft, edit};
 use crate::view::{Element, Node, button, diagnosis, el, troubleshooter};
 use unstuck_diagnose::{
-    ActionKind, Diagnosis, Explanation, explain::wait_in_words, letter_case::capitalised,
-    messages::Messages,
+    ActionKind, Diagnosis, Explanation, Messages,
+    workspace::{capitalised, wait_in_words},
 };
 use unstuck_engine::{
     Call, FrameRef, LONGEST_SCHEDULE_MS, Phase, Press, ProbeState, Reason, State,

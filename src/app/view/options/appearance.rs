@@ -2,7 +2,7 @@
 
 use super::{Element, button, el};
 use crate::options::{AppearancePress, OptionsPress, Page};
-use unstuck_diagnose::messages::Messages;
+use unstuck_diagnose::Messages;
 use unstuck_engine::{Settings, TextSize, Theme};
 
 pub(super) fn show(settings: &Settings, _page: &Page, messages: &dyn Messages) -> Element {

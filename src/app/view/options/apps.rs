@@ -5,7 +5,7 @@ use crate::{
     options::{AppPress, Page},
     watch::apps::APPS,
 };
-use unstuck_diagnose::{Provider, messages::Messages};
+use unstuck_diagnose::{Messages, Provider};
 use unstuck_engine::Settings;
 
 pub(super) fn show(settings: &Settings, page: &Page, messages: &dyn Messages) -> Element {

@@ -2,7 +2,7 @@
 
 use super::{Element, button, diagnosed, el, note, passed};
 use crate::options::{Page, SourcePress, Test};
-use unstuck_diagnose::messages::Messages;
+use unstuck_diagnose::Messages;
 use unstuck_engine::Source;
 
 pub(super) fn form(

@@ -5,7 +5,7 @@ use crate::options::{
     Page, SetUpPress,
     find::{Find, Found},
 };
-use unstuck_diagnose::messages::Messages;
+use unstuck_diagnose::Messages;
 
 /// Where the servers are: the browser is asked for access to both names of this machine.
 const HERE: &str = "http://localhost/* http://127.0.0.1/*";

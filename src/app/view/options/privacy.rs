@@ -2,7 +2,7 @@
 
 use super::{Element, button, el, switch};
 use crate::options::{Page, PrivacyPress, SetUpPress};
-use unstuck_diagnose::messages::Messages;
+use unstuck_diagnose::Messages;
 use unstuck_engine::Settings;
 
 pub(super) fn show(settings: &Settings, page: &Page, messages: &dyn Messages) -> Element {

@@ -2,7 +2,7 @@
 
 use super::{Element, Node, button, el, field, switch};
 use crate::options::{Page, PromptPress};
-use unstuck_diagnose::messages::Messages;
+use unstuck_diagnose::Messages;
 use unstuck_engine::{Settings, assistant::OwnPrompt};
 
 /// How many messages can be chosen to be read.

@@ -2,7 +2,7 @@
 
 use super::{Element, el, field, input};
 use crate::options::{Page, RetryPress, field_of};
-use unstuck_diagnose::messages::Messages;
+use unstuck_diagnose::Messages;
 use unstuck_engine::{Rule, Settings};
 
 pub(super) fn show(settings: &Settings, page: &Page, messages: &dyn Messages) -> Element {

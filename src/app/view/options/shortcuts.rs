@@ -2,7 +2,7 @@
 
 use super::{Element, button, el};
 use crate::options::{Page, ShortcutPress};
-use unstuck_diagnose::messages::Messages;
+use unstuck_diagnose::Messages;
 use unstuck_engine::Settings;
 
 pub(super) fn show(_settings: &Settings, page: &Page, messages: &dyn Messages) -> Element {

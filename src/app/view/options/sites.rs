@@ -5,7 +5,7 @@ use crate::{
     messengers::MESSENGERS,
     options::{Page, SitePress},
 };
-use unstuck_diagnose::messages::Messages;
+use unstuck_diagnose::Messages;
 use unstuck_engine::Settings;
 
 pub(super) fn show(settings: &Settings, page: &Page, messages: &dyn Messages) -> Element {

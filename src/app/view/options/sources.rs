@@ -4,7 +4,7 @@ use super::{
     Element, Node, built_in, button, called, diagnosed, el, field, find, focus, input, note, passed,
 };
 use crate::options::{Open, Page, SetUpPress, SourcePress, Test};
-use unstuck_diagnose::{Failure, messages::Messages};
+use unstuck_diagnose::{Failure, Messages};
 use unstuck_engine::{Settings, Source};
 use unstuck_source::presets::{self, Preset};
 

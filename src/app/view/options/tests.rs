@@ -10,7 +10,7 @@ use crate::{
         tests::{all, attribute, text},
     },
 };
-use unstuck_diagnose::{Cause, messages::Catalogue};
+use unstuck_diagnose::Cause;
 use unstuck_engine::{Fallback, Settings, Source};
 
 fn source(id: &str, name: &str) -> Source {
@@ -24,7 +24,7 @@ fn source(id: &str, name: &str) -> Source {
 }
 
 fn shown(settings: &Settings, page: &Page) -> Node {
-    view(settings, page, &Catalogue::english()).root.unwrap()
+    view(settings, page, &crate::english()).root.unwrap()
 }
 
 fn presses(root: &Node) -> Vec<OptionsPress> {

@@ -2,7 +2,7 @@
 
 use super::{Element, Node, button, el, focus, note, sites, sources};
 use crate::options::{Open, Page, SetUpPress};
-use unstuck_diagnose::messages::Messages;
+use unstuck_diagnose::Messages;
 use unstuck_engine::Settings;
 
 /// What one step shows while it is the present one.

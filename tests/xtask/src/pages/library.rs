@@ -1,9 +1,6 @@
 //! What every page draws on: the words, the specimens by code, and which causes and codes belong together.
 
-use unstuck_diagnose::{
-    Cause, Diagnosis, Explanation, Retry, When, explain,
-    messages::{Catalogue, Messages},
-};
+use unstuck_diagnose::{Catalogue, Cause, Diagnosis, Explanation, Messages, Retry, When, explain};
 
 use super::specimens::{Shelf, Specimen, shelves};
 
@@ -30,12 +27,17 @@ pub(crate) struct Library {
     messages: Catalogue,
 }
 
+fn english() -> Catalogue {
+    let messages = include_str!("../../../../extension/_locales/en/messages.json");
+    Catalogue::parse(messages).unwrap_or_default()
+}
+
 impl Library {
     pub(crate) fn new(edition: Edition) -> Self {
         let (examples, rest): (Vec<_>, _) =
             shelves().into_iter().partition(|shelf| shelf.id == "example");
         let (more, codes) = rest.into_iter().partition(|shelf| shelf.id == "more");
-        Self { edition, codes, examples, more, messages: Catalogue::english() }
+        Self { edition, codes, examples, more, messages: english() }
     }
 
     pub(crate) fn get(&self, key: &str) -> String {

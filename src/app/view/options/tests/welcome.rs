@@ -72,5 +72,5 @@ fn no_local_server_gives_advice() {
     let told = all(&shown(&Settings::default(), &page), &|element| element.class == "note").len();
     assert_eq!(told, 1);
     let page = Page { find: Find::Running, ..Page::default() };
-    assert!(view(&Settings::default(), &page, &Catalogue::english()).busy);
+    assert!(view(&Settings::default(), &page, &crate::english()).busy);
 }

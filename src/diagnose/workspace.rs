@@ -1,0 +1,16 @@
+//! What the other crates of the workspace share with the diagnosis: hosts, times, ids and the packed phrases.
+
+#[cfg(target_arch = "wasm32")]
+pub use crate::classify::learn;
+#[cfg(not(target_arch = "wasm32"))]
+pub use crate::classify::packed_phrases;
+pub use crate::{
+    classify::{http_date, is_request_id, rfc3339, shared_trouble},
+    cut::head,
+    explain::{is_told, iso_time, tell, wait_in_words},
+    failure::{Moment, Timeline},
+    host::{Address, canonical, is_loopback, same_site},
+    letter_case::capitalised,
+    messages::fill,
+    provider::is_web_host,
+};
