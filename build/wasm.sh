@@ -52,7 +52,7 @@ cargo_wasm() {
 
 bind_wasm() {
   local mark part
-  mark=$(fingerprint target/wasm Cargo.lock tests/xtask/src/bind.rs package-lock.json build/wasm.sh)
+  mark=$(fingerprint target/wasm src/engine src/app Cargo.lock tests/xtask/src/bind.rs tests/xtask/src/types.rs package-lock.json build/wasm.sh)
   is_done wasm "$mark" target/pkg/worker_bg.wasm && return
   say "Making the wasm and its glue small"
   rm -rf target/pkg
@@ -60,6 +60,7 @@ bind_wasm() {
     "$xtask" bind "target/wasm/$part.wasm" target/pkg
     shrink_wasm "target/pkg/${part}_bg.wasm"
   done
+  "$xtask" types target/pkg/types.d.ts
   mark_done wasm "$mark"
 }
 

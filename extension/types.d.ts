@@ -1,34 +1,4 @@
-// Shapes that more than one part of the shell names. What the core gives and takes is plain data whose shape it alone knows.
-
-/** A frame of a tab, as long as it shows one document: where a card belongs. */
-interface FrameRef {
-  tab: number;
-  id: number;
-  document: string;
-}
-
-/** A node of what is painted, or a text. */
-type ViewNode =
-  | string
-  | {
-      tag: string;
-      class?: string;
-      attributes?: [string, string][];
-      press?: Press;
-      children?: ViewNode[];
-    };
-
-/** What the core has one place show. */
-interface View {
-  root?: ViewNode;
-  announcement: string;
-  lang: string;
-  dir: string;
-  urgent?: boolean;
-  theme?: string;
-  text_size?: string;
-  busy?: boolean;
-}
+// Shapes that more than one part of the shell names. Those that the core gives and takes are in target/pkg/types.d.ts.
 
 /** What a button stands for: the core gave it, and takes it back. */
 type Press = any;
@@ -36,11 +6,17 @@ type Press = any;
 /** What is typed, by the names of the fields. */
 type Fields = Record<string, any>;
 
-/** What the core wants done: its kind alone, or with what belongs to it. */
-type Effect = string | Record<string, any>;
+/** The kind of an effect: it stands alone, or before what belongs to it. */
+type Kind<E> = E extends string ? E : keyof E;
 
-/** What performs each kind of effect. */
-type Performers = Record<string, (data: any) => unknown>;
+/** What belongs to an effect of a kind. */
+type DataOf<E, K> = E extends { [kind in K & string]: infer Data } ? Data : never;
+
+/** What performs each kind of effect. Every kind has one: the compiler sees to it. */
+type PerformersOf<E, More extends unknown[] = []> = { [K in Kind<E>]: (data: DataOf<E, K>, ...more: More) => any };
+
+/** What performs what the engine wants done. */
+type Performers = PerformersOf<Effect>;
 
 /** What one part of the extension says to another. */
 interface Message {

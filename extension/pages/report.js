@@ -1,11 +1,12 @@
 // The page of a report: shows what the worker says, forwards what is pressed and typed, and hands out what it shows.
 import { save } from './page.js';
 import { paint } from './paint.js';
+import { performOne } from '../worker/perform.js';
 
 const call = Number(new URLSearchParams(location.search).get('call'));
 const preview = () => document.querySelector('[data-preview]')?.textContent ?? '';
 
-/** @type {Performers} */
+/** @type {PerformersOf<ReportEffect>} */
 const EFFECTS = {
   copy: () => navigator.clipboard.writeText(preview()),
   download: ({ name, kind }) => save(name, preview(), kind),
@@ -20,7 +21,7 @@ async function press(pressed, fields) {
   const shown = await chrome.runtime.sendMessage({ kind: 'report_press', press: { call, press: pressed, choices }, fields });
   choices = shown.choices;
   show(shown.view);
-  for (const [kind, data] of shown.effects) await EFFECTS[kind](data);
+  for (const effect of shown.effects) await performOne(EFFECTS, effect);
 }
 
 // One after the other, each with what stands in the field when its turn comes: nothing older is ever shown last.

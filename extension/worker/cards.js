@@ -1,5 +1,5 @@
 // The cards: paints them in the documents that show them, and hears what is pressed there.
-import { core, isPerforming, ready, step } from './engine.js';
+import { core, isPerforming, perform, ready } from './engine.js';
 import * as cardFrames from './card_frames.js';
 import { CONTENT_SCRIPT, tell } from './tabs.js';
 
@@ -74,7 +74,7 @@ async function tellCard(frame, message) {
  */
 export async function leave(frame) {
   await cardFrames.forget(frame);
-  await step({ gone: { frame } });
+  await perform(core.gone(frame));
 }
 
 /** Takes the badges off all tabs. */
@@ -125,9 +125,9 @@ export async function summon(tab, frameId, frameUrl = tab?.url) {
 
 /** @type {Record<string, (frame: FrameRef, message: any) => Promise<void> | undefined>} */
 const FROM_CARDS = {
-  press: (frame, { press, fields, number }) => step({ pressed: { frame, press, typed: fields, number } }),
-  online: () => step('online'),
-  returned: (frame) => step({ returned: { frame } }),
+  press: (frame, { press, fields, number }) => perform(core.pressed(frame, press, fields, number)),
+  online: () => perform(core.online()),
+  returned: (frame) => perform(core.returned(frame)),
   resume: (frame) => paint(frame),
 };
 
@@ -170,20 +170,20 @@ export function releaseIdle() {
   }
 }
 
-/** @type {Performers} */
+/** @satisfies {Partial<Performers>} */
 export const effects = {
   paint: ({ frame }) => paintSoon(frame),
   async insert({ frame, text, replaced }) {
     const reply = await tell(frame, { kind: 'insert', text, replaced }).catch(() => undefined);
-    await step({ inserted: { frame, done: Boolean(reply?.done) } });
+    await perform(core.inserted(frame, Boolean(reply?.done)));
   },
   async read_box({ frame }) {
     const reply = await tell(frame, { kind: 'read_box' }).catch(() => undefined);
-    await step({ box_read: { frame, text: reply?.text ?? '' } });
+    await perform(core.box_read(frame, reply?.text ?? ''));
   },
   async read_messages({ frame, count }) {
     const reply = await tell(frame, { kind: 'read_messages', count }).catch(() => undefined);
-    await step({ messages_read: { frame, messages: reply?.messages ?? [] } });
+    await perform(core.messages_read(frame, reply?.messages ?? []));
   },
   copy: ({ frame, text }) => copyFor(frame, text),
   reload_page: ({ frame }) => chrome.tabs.reload(frame.tab),

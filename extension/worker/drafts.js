@@ -15,7 +15,7 @@ export const eraseDrafts = () => changeDrafts(() => []);
 
 const view = async () => (await pages()).drafts_view(await vault.drafts());
 
-/** @type {Performers} */
+/** @satisfies {Partial<Performers>} */
 export const effects = {
   keep_draft: ({ draft, most }) => changeDrafts((drafts) => [draft, ...drafts].slice(0, most)),
 };

@@ -1,5 +1,6 @@
 // The engine's line: events in, effects out. What performs each effect is given once, when the worker starts.
 import init, { Worker, learn } from '#worker';
+import { performOne } from './perform.js';
 
 // The first thing that a life of the worker does.
 const file = fetch(chrome.runtime.getURL('worker_bg.wasm'));
@@ -20,7 +21,7 @@ const started = Promise.withResolvers();
 export const ready = started.promise;
 
 /** @type {Performers} */
-let performers = {};
+let performers;
 let settle = () => {};
 
 /**
@@ -39,21 +40,11 @@ async function load() {
   core = new Worker();
 }
 
-/** @param {Effect} event */
-export const step = (event) => perform(core.step(event));
-
 /**
  * Hands a diagnosis that the troubleshooter has changed to the core.
  * @param {Uint8Array} sealed
  */
 export const reconsider = (sealed) => perform(core.reconsidered(sealed));
-
-/**
- * An effect's kind, and what belongs to it.
- * @param {Effect} effect
- * @returns {[string, any?]}
- */
-export const partsOf = (effect) => (typeof effect === 'string' ? [effect] : Object.entries(effect)[0]);
 
 let performing = 0;
 
@@ -67,11 +58,10 @@ export const isPerforming = () => performing > 0;
 export async function perform(effects) {
   performing++;
   for (const effect of effects) {
-    const [kind, data] = partsOf(effect);
     try {
-      await performers[kind](data);
+      await performOne(performers, effect);
     } catch (error) {
-      console.debug('Unstuck:', kind, error);
+      console.debug('Unstuck:', effect, error);
     }
   }
   performing--;
@@ -104,7 +94,7 @@ let timer;
 function wakeAt(time) {
   clearTimeout(timer);
   const wait = Math.max(0, time - Date.now());
-  timer = setTimeout(() => step('woke'), Math.min(wait, 2 ** 31 - 1));
+  timer = setTimeout(() => perform(core.woke()), Math.min(wait, 2 ** 31 - 1));
   // The worker may die in a long wait; the browser makes no alarm shorter than this.
   if (wait >= 30_000) chrome.alarms.create('wake', { when: time });
 }
@@ -115,8 +105,8 @@ export function stopWaiting() {
   return chrome.alarms.clearAll();
 }
 
-/** @type {Performers} */
+/** @satisfies {Partial<Performers>} */
 export const effects = {
-  journal: () => chrome.storage.session.set({ journal: core.journal().toBase64() }).catch(() => step('journal_failed')),
+  journal: () => chrome.storage.session.set({ journal: core.journal().toBase64() }).catch(() => perform(core.journal_failed())),
   wake_at: ({ at_ms }) => wakeAt(at_ms),
 };

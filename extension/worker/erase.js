@@ -1,11 +1,11 @@
 // Everything that was ever kept, gone: the extension is as on the day it was installed.
 import { clearBadges } from './cards.js';
-import { step, stopWaiting } from './engine.js';
+import { core, perform, stopWaiting } from './engine.js';
 import * as vault from './vault.js';
 
 export async function erase() {
   // The engine stops what runs and closes the cards; what it writes meanwhile goes with the rest.
-  await step('erased');
+  await perform(core.erased());
   await stopWaiting();
   await chrome.scripting.unregisterContentScripts();
   const manifest = chrome.runtime.getManifest();

@@ -12,14 +12,14 @@ import { govern, policyChanged, registerSites } from './sites.js';
 import * as vault from './vault.js';
 import * as watch from './watch.js';
 
-const { ready, step } = engine;
+const { ready } = engine;
 
 chrome.runtime.onMessage.addListener((message, sender, reply) => {
   ready.then(() => receive(message, sender)).then(reply, (error) => reply({ error: String(error?.message ?? error) }));
   return true;
 });
 
-chrome.alarms.onAlarm.addListener(() => void ready.then(() => step('woke')));
+chrome.alarms.onAlarm.addListener(() => void ready.then(() => engine.perform(engine.core.woke())));
 
 chrome.commands.onCommand.addListener((_command, tab) => void cards.summon(tab, 0));
 
@@ -39,12 +39,12 @@ chrome.runtime.onStartup.addListener(async () => {
   await registerSites();
 });
 
-chrome.permissions.onAdded.addListener(() => void ready.then(() => step('access_granted')));
+chrome.permissions.onAdded.addListener(() => void ready.then(() => engine.perform(engine.core.access_granted())));
 
 chrome.storage.managed.onChanged.addListener(policyChanged);
 
 // Measured: a sleeping worker hears neither `online` nor `offline`; one that is awake may.
-self.addEventListener('online', () => ready.then(() => step('online')));
+self.addEventListener('online', () => ready.then(() => engine.perform(engine.core.online())));
 
 watch.listenFromTheStart();
 
@@ -60,7 +60,6 @@ engine.begin({
     send: async ({ attempt_id, source, prompt, begun }) => engine.core.send(attempt_id, source, prompt, begun, await vault.key(source)),
     probe: ({ attempt_id }) => engine.core.probe(attempt_id),
     keep: ({ durable }) => vault.keepLasting(durable),
-    abort() {}, // The core has stopped the call itself.
     open_page: ({ url }) => chrome.tabs.create({ url }),
     open_options: () => chrome.runtime.openOptionsPage(),
   },

@@ -1,7 +1,7 @@
 // Who may say what to the worker, and who hears it.
 import { leave, receiveFromCard } from './cards.js';
 import * as drafts from './drafts.js';
-import { step } from './engine.js';
+import { core, perform } from './engine.js';
 import * as cardFrames from './card_frames.js';
 import * as troubleshooter from './troubleshooter.js';
 import * as options from './options.js';
@@ -49,9 +49,9 @@ async function receiveFromPage(message, sender) {
   if (kind === 'card') return void (await cardFrames.expect(frame, token));
   if (kind !== 'open') throw new Error('no such message');
   await cardFrames.expect(frame, token);
-  await step({ opened: { frame, site: siteOf(sender) } });
+  await perform(core.opened(frame, siteOf(sender) ?? ''));
   const missed = (await adaptersOf(sender)).find(({ id }) => id === fields?.missed);
-  if (missed?.name) await step({ box_missed: { frame, messenger: missed.name } });
+  if (missed?.name) await perform(core.box_missed(frame, missed.name));
   // Where the page cannot have the card, the popup answers.
   if (typeof token !== 'string') await chrome.action.openPopup({ windowId: sender.tab.windowId }).catch(() => {});
 }

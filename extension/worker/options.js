@@ -1,6 +1,6 @@
 // The worker's side of the options and the welcome page: performs what is pressed there. Each open page has a state of its own.
 import { eraseDrafts } from './drafts.js';
-import { partsOf } from './engine.js';
+import { performOne } from './perform.js';
 import { erase } from './erase.js';
 import * as ownModel from './model.js';
 import { pages } from './pages_core.js';
@@ -10,7 +10,7 @@ import * as vault from './vault.js';
 
 /** What a page of these tells of itself. @typedef {{ page: string, guided: boolean, memory?: string }} Page */
 
-/** @type {Performers} */
+/** @type {PerformersOf<OptionsEffect>} */
 const EFFECTS = {
   keep_settings: async ({ settings }) => {
     const core = await pages();
@@ -90,8 +90,7 @@ async function perform(page, bytes, press, fields) {
   let more;
   const core = await pages();
   for (const effect of core.options_press(page, bytes, await keptSettings(), await vault.sources(), press, fields)) {
-    const [kind, data] = partsOf(effect);
-    more = /** @type {any} */ (await EFFECTS[kind](data)) ?? more;
+    more = (await performOne(EFFECTS, effect)) ?? more;
   }
   return more;
 }

@@ -1,6 +1,6 @@
 // The worker's side of the popup. A card that its page cannot have is shown there.
 import { clearBadges, takeUncopied } from './cards.js';
-import { core, step } from './engine.js';
+import { core, perform } from './engine.js';
 import * as cardFrames from './card_frames.js';
 import * as troubleshooter from './troubleshooter.js';
 import * as report from './report.js';
@@ -31,14 +31,14 @@ async function stateOf(tab) {
  * @param {Press} press
  * @returns {Promise<string | undefined>}
  */
-async function perform(press) {
-  if (press.card) await step({ pressed: { frame: press.card.frame, press: press.card.then } });
+async function carryOut(press) {
+  if (press.card) await perform(core.pressed(press.card.frame, press.card.then));
   else if (press.copy_report) return report.text(press.copy_report.call);
   else if (press.open_own_page) await report.openOwnPage(press.open_own_page);
   else if (press.troubleshooter) await troubleshooter.open(press.troubleshooter.call);
   else if (press === 'options') await chrome.runtime.openOptionsPage();
   else if (press === 'clear') {
-    await step('cleared');
+    await perform(core.cleared());
     await clearBadges();
   }
   return undefined;
@@ -53,12 +53,12 @@ export const messages = {
   /** @param {{ frame: FrameRef, press: Press, fields: Fields }} message */
   async popup_card({ frame, press, fields }) {
     takeUncopied();
-    await step({ pressed: { frame, press, typed: fields } });
+    await perform(core.pressed(frame, press, fields));
     return { ...(await stateOf(frame.tab)), copy: takeUncopied() };
   },
   /** @param {{ tab: number, press: Press }} message */
   async popup_press({ tab, press }) {
-    const copy = await perform(press);
+    const copy = await carryOut(press);
     return { ...(await stateOf(tab)), copy };
   },
 };

@@ -1,5 +1,5 @@
 // The settings as they are kept: read whole, changed in parts.
-import { step } from './engine.js';
+import { core, perform } from './engine.js';
 
 /** @returns {Promise<any>} */
 export const keptSettings = async () => (await chrome.storage.local.get('settings')).settings;
@@ -19,7 +19,7 @@ export async function keepSettings(ours, understood) {
   const kept = await keptSettings();
   const settings = merged(kept, understood(kept), ours);
   await chrome.storage.local.set({ settings });
-  await step({ configured: { settings } });
+  await perform(core.configured(settings));
 }
 
 /**
@@ -48,7 +48,7 @@ function merged(kept, understood, ours) {
 /** @type {(value: unknown) => boolean} */
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** @type {Performers} */
+/** @satisfies {Partial<Performers>} */
 export const effects = {
   keep_fallback: ({ fallback }) =>
     change(({ fallbacks = [] }) => ({ fallbacks: [...fallbacks.filter((/** @type {any} */ { cause }) => cause !== fallback.cause), fallback] })),

@@ -1,5 +1,5 @@
 // The sites that are switched on, and the policy that may forbid them.
-import { core, ready, step } from './engine.js';
+import { core, perform, ready } from './engine.js';
 import { policy } from './policy.js';
 import { keptSettings } from './settings.js';
 import { CONTENT_SCRIPT } from './tabs.js';
@@ -24,6 +24,6 @@ export const govern = async () => core.govern(await policy());
 export async function policyChanged() {
   await ready;
   await govern();
-  await step({ configured: { settings: (await keptSettings()) ?? {} } });
+  await perform(core.configured((await keptSettings()) ?? {}));
   await registerSites();
 }

@@ -1,7 +1,8 @@
 // The troubleshooter's part of the worker: performs what its steps need, and tells its page how they stand.
-import { partsOf, step } from './engine.js';
+import { core, perform } from './engine.js';
 import { switchExtensions } from './extensions.js';
 import { pages } from './pages_core.js';
+import { performOne } from './perform.js';
 import { keep, restore } from './troubleshooter_store.js';
 import * as report from './report.js';
 import * as vault from './vault.js';
@@ -54,10 +55,10 @@ const openPage = (path) => void chrome.tabs.create({ url: chrome.runtime.getURL(
 
 /**
  * Each gives what it leads to: more effects, or something for the page.
- * @type {Record<string, (data: any, reply: Reply) => any>}
+ * @type {PerformersOf<TroubleshooterEffect, [Reply]>}
  */
 const STEPS = {
-  press: ({ frame, then }) => step({ pressed: { frame, press: then } }),
+  press: ({ frame, then }) => perform(core.pressed(frame, then)),
   async read_pages({ urls }, { call }) {
     const answers = await Promise.all(urls.map(readPage));
     const clock = new Date().toLocaleTimeString(chrome.i18n.getUILanguage(), { hour: '2-digit', minute: '2-digit' });
@@ -103,14 +104,13 @@ const STEPS = {
 };
 
 /**
- * @param {Effect[] | undefined} effects
+ * @param {TroubleshooterEffect[] | undefined} effects
  * @param {Reply} reply
  */
 async function performAll(effects, reply) {
   for (const effect of effects ?? []) {
-    const [kind, data] = partsOf(effect);
     await refresh();
-    const more = await STEPS[kind](data, reply);
+    const more = await performOne(STEPS, effect, reply);
     await keep();
     await performAll(more, reply);
   }
@@ -132,7 +132,7 @@ async function lookUp(call) {
  */
 export const open = (call, step) => openPage(`troubleshooter.html?call=${call}${step ? `&step=${step}` : ''}`);
 
-/** @type {Performers} */
+/** @satisfies {Partial<Performers>} */
 export const effects = {
   open_troubleshooter: ({ call, step }) => open(call, step),
   look_up: ({ call }) => void lookUp(call).catch((error) => console.debug('Unstuck: status page', error)),

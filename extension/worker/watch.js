@@ -1,7 +1,7 @@
 // Watches the calls of web apps that the person switched on, and tells the core of those that fail. Nothing is listened to
 // while none is switched on.
 import * as apps from '../watched/apps.js';
-import { core, perform, ready, step } from './engine.js';
+import { core, perform, ready } from './engine.js';
 import { CONTENT_SCRIPT, tell } from './tabs.js';
 
 /** @import { PageSender } from './tabs.js' */
@@ -210,7 +210,7 @@ const HEARD = {
     await dress(frame);
     const box = await tell(frame, { kind: 'ready_for', text: kept.text });
     const done = box?.there || (box?.ready && (await tell(frame, { kind: 'insert', text: kept.text }))?.done);
-    if (!done) await step({ text_kept: { frame, text: kept.text } });
+    if (!done) await perform(core.text_kept(frame, kept.text));
     await chrome.storage.session.remove(key);
   },
   // Somebody types: the card's frame is loaded before it is needed.
@@ -246,7 +246,7 @@ export async function receive({ kind, word }, frame, sender) {
   return true;
 }
 
-/** @type {Performers} */
+/** @satisfies {Partial<Performers>} */
 export const effects = {
   async reload_keeping({ frame }) {
     const { text } = (await tell(frame, { kind: 'typed' }).catch(() => undefined)) ?? {};

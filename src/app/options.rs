@@ -166,12 +166,14 @@ impl Fields {
 }
 
 /// What the shell has to do. Performed in order.
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OptionsEffect {
     /// Keep these settings and tell the engine.
     KeepSettings {
         /// All of them.
+        #[cfg_attr(feature = "types", ts(type = "object"))]
         settings: Settings,
     },
     /// Keep this key, encrypted.

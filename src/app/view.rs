@@ -18,6 +18,8 @@ use unstuck_diagnose::Messages;
 use unstuck_engine::{self, Settings, TextSize, Theme, drafts::DraftsPress};
 
 /// A node of what is shown: text, or an element.
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", ts(rename = "ViewNode"))]
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Node {
@@ -28,21 +30,27 @@ pub enum Node {
 }
 
 /// An element. The painter knows a closed list of tags and attributes and drops all others.
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", ts(rename = "ViewElement"))]
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Element {
     /// Tag name.
     pub tag: &'static str,
     /// Class names.
     #[serde(skip_serializing_if = "str::is_empty")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<String>"))]
     pub class: &'static str,
     /// Attributes in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "types", ts(optional, type = "[string, string][]"))]
     pub attributes: Vec<(&'static str, String)>,
     /// What a press on it sends back, together with the named fields around it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional, type = "Press"))]
     pub press: Option<Pressed>,
     /// Children.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<Vec<Node>>"))]
     pub children: Vec<Node>,
 }
 
@@ -95,10 +103,12 @@ impl<P: Into<OptionsPress>> From<P> for Pressed {
 }
 
 /// What one frame shows.
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct View {
     /// The tree; nothing is shown when there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub root: Option<Node>,
     /// What a screen reader is told when it changes.
     pub announcement: String,
@@ -109,8 +119,10 @@ pub struct View {
     /// `ltr` or `rtl`.
     pub dir: String,
     /// Light or dark.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub theme: Theme,
     /// How large its words are.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub text_size: TextSize,
     /// Whether something still moves by itself: the shell then keeps the line to the worker open.
     pub busy: bool,

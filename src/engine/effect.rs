@@ -6,6 +6,7 @@ use super::{AttemptId, DurableState, Fallback, FrameRef, State};
 use crate::drafts::Draft;
 
 /// Something the runner has to do. Performed in order; the next only when the one before is done.
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
@@ -28,6 +29,7 @@ pub enum Effect {
         attempt_id: AttemptId,
     },
     /// Stop the attempt; its later events are ignored.
+    #[cfg_attr(feature = "types", ts(skip))]
     Abort {
         /// Which attempt of which call.
         attempt_id: AttemptId,
@@ -40,11 +42,13 @@ pub enum Effect {
     /// Write down what has to outlive the browser, in place of what was written before.
     Keep {
         /// Asks and waits.
+        #[cfg_attr(feature = "types", ts(type = "{ asks: object[], closed: [string, number][] }"))]
         durable: DurableState,
     },
     /// Add a choice of the person's to the settings.
     KeepFallback {
         /// The choice.
+        #[cfg_attr(feature = "types", ts(type = "{ cause: string, source: string }"))]
         fallback: Fallback,
     },
     /// Put another address of a source into the settings.
@@ -59,6 +63,7 @@ pub enum Effect {
     /// Keep a draft on this device.
     KeepDraft {
         /// The draft.
+        #[cfg_attr(feature = "types", ts(type = "object"))]
         draft: Draft,
         /// So many are kept, this one among them.
         most: usize,

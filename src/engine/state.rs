@@ -22,6 +22,7 @@ pub const LONG_WAIT_MS: u64 = 30_000;
 pub const ANSWER_LIMIT: usize = Limit::Text.bytes();
 
 /// A place where a card is shown: one document in one tab.
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FrameRef {
     /// The tab.
@@ -33,6 +34,7 @@ pub struct FrameRef {
 }
 
 /// One attempt of one call. Events of any other attempt are stale and ignored.
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct AttemptId {
     /// The call.

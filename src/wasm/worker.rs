@@ -4,6 +4,7 @@ mod events;
 mod press;
 mod probe;
 mod run;
+mod types;
 mod watch;
 
 use std::{cell::RefCell, rc::Rc};
@@ -16,8 +17,8 @@ use web_sys::AbortController;
 use crate::{
     convert::{self, ChromeWords},
     net::now_ms,
-    value,
 };
+use types::{JsAttemptId, JsEffects, JsFrame, JsView};
 use unstuck_app::{managed::Managed, view, watch::Watch};
 use unstuck_diagnose::Failure;
 use unstuck_engine::{AttemptId, Effect, Event, Restored, Settings, State, Trouble};
@@ -27,7 +28,7 @@ use unstuck_source::Ask;
 extern "C" {
     /// Performs effects that came up while no event of the worker was being handled.
     #[wasm_bindgen(js_name = perform)]
-    fn perform(effects: JsValue);
+    fn perform(effects: JsEffects);
 }
 
 /// All that one life of the worker knows.
@@ -96,37 +97,13 @@ impl Worker {
         settings: &JsValue,
         random: f64,
         inherited: &JsValue,
-    ) -> JsValue {
+    ) -> JsEffects {
         let settings = self.governed(settings);
         let Restored { state: restored, damaged } = State::from_bytes(journal);
         self.0.state.replace(State { settings, ..restored });
         let seed = (random * 9_007_199_254_740_991.0) as u64;
         let inherited = (!inherited.is_undefined()).then(|| events::durable(inherited));
-        self.step_on(Event::Started { seed, damaged, inherited })
-    }
-
-    /// Feeds one event to the engine and gives the effects, to be performed in order.
-    ///
-    /// # Errors
-    /// When the event is not one of ours.
-    pub fn step(&self, event: &JsValue) -> Result<JsValue, JsValue> {
-        let configured = events::configured(event).map(|settings| self.governed(&settings));
-        let event = match configured {
-            Some(settings) => Event::Configured { settings },
-            None => events::event(event).ok_or("no such event")?,
-        };
-        Ok(self.step_on(event))
-    }
-
-    /// Takes a diagnosis that the troubleshooter has changed, as it was handed over, and gives the effects.
-    #[must_use]
-    pub fn reconsidered(&self, bytes: &[u8]) -> JsValue {
-        match events::reconsidered(bytes) {
-            Some((call, diagnosis)) => {
-                self.step_on(Event::Reconsidered { call, diagnosis: Box::new(diagnosis) })
-            }
-            None => JsValue::UNDEFINED,
-        }
+        self.step(Event::Started { seed, damaged, inherited })
     }
 
     /// The state in bytes, for the journal and for the pages.
@@ -142,70 +119,53 @@ impl Worker {
     }
 
     /// Gathers more about the failure of an attempt and tells the engine.
-    ///
-    /// # Errors
-    /// When the attempt id is not one of the engine's.
-    pub fn probe(&self, attempt_id: &JsValue) -> Result<(), JsValue> {
-        let attempt_id = events::attempt_id(attempt_id).ok_or("no such attempt")?;
-        let worker = self.clone();
+    pub fn probe(&self, attempt_id: &JsAttemptId) {
+        let (worker, attempt_id) = (self.clone(), attempt_id.into());
         spawn_local(async move {
             if let Some(failure) = worker.look_again(attempt_id).await {
                 worker.feed(Event::Probed { attempt_id, failure: Box::new(failure) });
             }
         });
-        Ok(())
     }
 
     /// Sends the attempt that the engine named, with the key of its source if there is one. `begun` is the answer so far
     /// when only its rest is wanted.
-    ///
-    /// # Errors
-    /// When the attempt id is not one of the engine's.
     pub fn send(
         &self,
-        attempt_id: &JsValue,
+        attempt_id: &JsAttemptId,
         source: &str,
         prompt: &str,
         begun: &str,
         key: Option<String>,
-    ) -> Result<(), JsValue> {
-        let attempt_id = events::attempt_id(attempt_id).ok_or("no such attempt")?;
+    ) {
         let settings = self.settings();
-        if let Some(source) = settings.source(source).cloned() {
-            let request =
-                unstuck_source::ask(source.endpoint(), key.as_deref(), &Ask { prompt, begun });
-            let rules = settings.rules(&source.id);
-            let (worker, begun) = (self.clone(), begun.len());
-            spawn_local(async move {
-                worker.run(attempt_id, request, source.dialect, rules, begun).await;
-            });
-        }
-        Ok(())
+        let Some(source) = settings.source(source).cloned() else { return };
+        let request =
+            unstuck_source::ask(source.endpoint(), key.as_deref(), &Ask { prompt, begun });
+        let rules = settings.rules(&source.id);
+        let (worker, attempt_id, begun) = (self.clone(), attempt_id.into(), begun.len());
+        spawn_local(async move {
+            worker.run(attempt_id, request, source.dialect, rules, begun).await;
+        });
     }
 
     /// What a card shows.
-    ///
-    /// # Errors
-    /// When that is no frame.
-    pub fn card_view(&self, frame: &JsValue) -> Result<JsValue, JsValue> {
-        let frame = events::frame(frame).ok_or("no such frame")?;
-        Ok(value(&view::card::view(&self.0.state.borrow(), &frame, now_ms(), &ChromeWords)))
+    #[must_use]
+    pub fn card_view(&self, frame: &JsFrame) -> JsView {
+        view::card::view(&self.0.state.borrow(), &frame.into(), now_ms(), &ChromeWords).into()
     }
 
     /// What the popup shows for a tab, with its address where the browser tells it.
     #[must_use]
-    pub fn popup_view(&self, tab: i32, address: Option<String>) -> JsValue {
+    pub fn popup_view(&self, tab: i32, address: Option<String>) -> JsView {
         let here = (tab, address.as_deref().unwrap_or_default());
-        value(&view::popup::view(&self.0.state.borrow(), here, now_ms(), &ChromeWords))
+        view::popup::view(&self.0.state.borrow(), here, now_ms(), &ChromeWords).into()
     }
 
     /// Whether something on this frame still moves by itself.
-    ///
-    /// # Errors
-    /// When that is no frame.
-    pub fn is_busy(&self, frame: &JsValue) -> Result<bool, JsValue> {
-        let frame = events::frame(frame).ok_or("no such frame")?;
-        Ok(self.0.state.borrow().is_busy(&frame, now_ms()))
+    #[must_use]
+    pub fn is_busy(&self, frame: &JsFrame) -> bool {
+        self.0.state.borrow().is_busy(&frame.into(), now_ms())
     }
 
     /// How many failures in a tab wait for somebody's move.
@@ -228,17 +188,19 @@ impl Worker {
 
     /// Feeds an event that came up inside a running call.
     fn feed(&self, event: Event) {
-        perform(self.step_on(event));
+        perform(self.step(event));
     }
 
-    /// One step; stopping a call is done at once, everything else is named.
-    fn step_on(&self, event: Event) -> JsValue {
-        let effects = unstuck_engine::step(&mut self.0.state.borrow_mut(), now_ms(), event);
-        for effect in &effects {
-            if let Effect::Abort { attempt_id } = effect {
+    /// One step. Stopping a call is done here, everything else is named.
+    fn step(&self, event: Event) -> JsEffects {
+        let mut effects = unstuck_engine::step(&mut self.0.state.borrow_mut(), now_ms(), event);
+        effects.retain(|effect| match effect {
+            Effect::Abort { attempt_id } => {
                 self.cancel(*attempt_id);
+                false
             }
-        }
-        value(&effects)
+            _ => true,
+        });
+        effects.into()
     }
 }

@@ -65,8 +65,8 @@ async function failedCalls(turns) {
   let spent = 0;
   for (let turn = 0; turn < turns; turn += 1) {
     core.start(new Uint8Array(), SETTINGS, 0.5, undefined);
-    core.step({ opened: { frame: FRAME, site: "https://chat.example.com" } });
-    const effects = core.step({ pressed: { frame: FRAME, press: "ask", typed: { prompt: "Hello" } } });
+    core.opened(FRAME, "https://chat.example.com");
+    const effects = core.pressed(FRAME, "ask", { prompt: "Hello" });
     const { attempt_id, source, prompt, begun } = effects.find((effect) => effect.send).send;
     const performed = new Promise((done) => (perform = () => done(performance.now())));
     core.send(attempt_id, source, prompt, begun, "key");

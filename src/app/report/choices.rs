@@ -138,6 +138,7 @@ pub enum ReportPress {
 }
 
 /// What the page does then.
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReportEffect {

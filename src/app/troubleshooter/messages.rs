@@ -47,6 +47,7 @@ pub enum TroubleshooterPress {
 }
 
 /// What the shell has to do. Performed in order.
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TroubleshooterEffect {
@@ -55,6 +56,7 @@ pub enum TroubleshooterEffect {
         /// The card.
         frame: FrameRef,
         /// What.
+        #[cfg_attr(feature = "types", ts(type = "Press"))]
         then: unstuck_engine::Press,
     },
     /// Read these addresses of a status page, without credentials, and tell what they hold.

@@ -18,6 +18,7 @@ impl Pages {
     ///
     /// # Errors
     /// When these are no drafts.
+    #[wasm_bindgen(unchecked_return_type = "View")]
     pub fn drafts_view(&self, drafts: &JsValue) -> Result<JsValue, JsValue> {
         let mut page = self.drafts.borrow_mut();
         page.drafts = read(drafts)?;

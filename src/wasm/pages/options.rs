@@ -33,6 +33,7 @@ impl Pages {
     ///
     /// # Errors
     /// When these are no commands.
+    #[wasm_bindgen(unchecked_return_type = "View")]
     pub fn options_view(
         &self,
         page: &str,
@@ -62,6 +63,7 @@ impl Pages {
     ///
     /// # Errors
     /// When nothing of the kind can be pressed.
+    #[wasm_bindgen(unchecked_return_type = "OptionsEffect[]")]
     pub fn options_press(
         &self,
         page: &str,

@@ -79,6 +79,9 @@ impl Pages {
     ///
     /// # Errors
     /// When nothing of the kind can be pressed.
+    #[wasm_bindgen(
+        unchecked_return_type = "{ view: View; choices: object; effects: ReportEffect[] }"
+    )]
     pub fn report_press(
         &self,
         call: f64,

@@ -57,6 +57,7 @@ impl Pages {
 
     /// What the page of a call's troubleshooter shows.
     #[must_use]
+    #[wasm_bindgen(unchecked_return_type = "View")]
     pub fn troubleshooter_view(&self, call: f64) -> JsValue {
         self.with(|troubleshooters, state| {
             let troubleshooter = troubleshooters.open(state, call as u64);
@@ -68,6 +69,7 @@ impl Pages {
     ///
     /// # Errors
     /// When nothing of the kind can be pressed.
+    #[wasm_bindgen(unchecked_return_type = "TroubleshooterEffect[]")]
     pub fn troubleshooter_press(&self, call: f64, press: &JsValue) -> Result<JsValue, JsValue> {
         let press: TroubleshooterPress = read(press)?;
         Ok(self.change(call, |troubleshooters, state, call| {
@@ -77,6 +79,7 @@ impl Pages {
 
     /// Reads the status page of a failed call's service by itself, if it is likely to tell something.
     #[must_use]
+    #[wasm_bindgen(unchecked_return_type = "TroubleshooterEffect[]")]
     pub fn troubleshooter_look_up(&self, call: f64) -> JsValue {
         self.change(call, |troubleshooters, state, call| {
             troubleshooters.look_up(state, now_ms(), call)
@@ -87,6 +90,7 @@ impl Pages {
     ///
     /// # Errors
     /// When it has another shape.
+    #[wasm_bindgen(unchecked_return_type = "TroubleshooterEffect[]")]
     pub fn troubleshooter_pages(
         &self,
         call: f64,
@@ -98,6 +102,7 @@ impl Pages {
     }
 
     /// Looks at the service and at other hosts, and gives the effects.
+    #[wasm_bindgen(unchecked_return_type = "TroubleshooterEffect[]")]
     pub async fn troubleshooter_probe(&self, call: f64) -> JsValue {
         let url = self.facts(call).and_then(|facts| facts.url);
         let looks = match url {
@@ -108,13 +113,16 @@ impl Pages {
     }
 
     /// Asks a source for what it tells for nothing, and gives the effects.
+    #[wasm_bindgen(unchecked_return_type = "TroubleshooterEffect[]")]
     pub async fn troubleshooter_check_api(
         &self,
         call: f64,
         source: String,
         key: Option<String>,
     ) -> JsValue {
-        let Some(source) = self.settings().source(&source).cloned() else { return JsValue::NULL };
+        let Some(source) = self.settings().source(&source).cloned() else {
+            return JsValue::UNDEFINED;
+        };
         let request = unstuck_source::list_models(source.dialect, &source.base_url, key.as_deref());
         let mut answer = match fetch_whole(&request, CHECK_TIMEOUT_MS).await {
             Ok((text, headers)) => Answer { models: models(&source, text), headers, credit: None },
@@ -135,6 +143,7 @@ impl Pages {
     ///
     /// # Errors
     /// When it has another shape.
+    #[wasm_bindgen(unchecked_return_type = "TroubleshooterEffect[]")]
     pub fn troubleshooter_extensions(&self, call: f64, list: &JsValue) -> Result<JsValue, JsValue> {
         let list: Option<Vec<Listed>> = read(list)?;
         let list = list.map(|list| list.into_iter().map(Listed::extension).collect());
@@ -143,18 +152,21 @@ impl Pages {
 
     /// Takes the names of extensions that are not on as they should be.
     #[must_use]
+    #[wasm_bindgen(unchecked_return_type = "TroubleshooterEffect[]")]
     pub fn troubleshooter_switched(&self, call: f64, stuck: Vec<String>) -> JsValue {
         self.handle(call, &TroubleshooterEvent::Switched(stuck))
     }
 
     /// Takes whether a test call went through; `undefined` when it could not be made.
     #[must_use]
+    #[wasm_bindgen(unchecked_return_type = "TroubleshooterEffect[]")]
     pub fn troubleshooter_tried(&self, call: f64, worked: Option<bool>) -> JsValue {
         self.handle(call, &TroubleshooterEvent::Tried(worked))
     }
 
     /// Takes whether the data of a web app is cleared.
     #[must_use]
+    #[wasm_bindgen(unchecked_return_type = "TroubleshooterEffect[]")]
     pub fn troubleshooter_cleared(&self, call: f64, done: bool) -> JsValue {
         self.handle(call, &TroubleshooterEvent::Cleared(done))
     }

@@ -1,69 +1,141 @@
-//! What the shell tells the engine.
+//! What happens, told to the engine. Each event gives the effects, to be performed in order.
 
 use js_sys::Array;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
 
-use super::press;
-use crate::convert::{field, flag, number, text};
-use unstuck_diagnose::Diagnosis;
-use unstuck_engine::{AttemptId, DurableState, Event, FrameRef};
+use super::{
+    Worker, press,
+    types::{JsEffects, JsFields, JsFrame, JsPress},
+};
+use crate::convert::{field, text};
+use unstuck_engine::{DurableState, Event, assistant::Message};
 
-/// An event of the worker: `"woke"`, or `{pressed: {frame, press}}` and its like.
-pub(super) fn event(value: &JsValue) -> Option<Event> {
-    match value.as_string().as_deref() {
-        Some("woke") => return Some(Event::Woke),
-        Some("online") => return Some(Event::Online),
-        Some("erased") => return Some(Event::Erased),
-        Some("cleared") => return Some(Event::Cleared),
-        Some("access_granted") => return Some(Event::AccessGranted),
-        Some("journal_failed") => return Some(Event::JournalFailed),
-        _ => {}
+#[wasm_bindgen]
+impl Worker {
+    /// A time has come that was waited for.
+    #[must_use]
+    pub fn woke(&self) -> JsEffects {
+        self.step(Event::Woke)
     }
-    if let Some(opened) = field(value, "opened") {
-        let site = text(&opened, "site").unwrap_or_default();
-        Some(Event::Opened { frame: frame(&field(&opened, "frame")?)?, site })
-    } else if let Some(pressed) = field(value, "pressed") {
-        let press = press::press(&field(&pressed, "press")?)?;
-        let typed = field(&pressed, "typed").map(|typed| press::typed(&typed)).unwrap_or_default();
-        let seq = number(&pressed, "number").map_or(0, |number| number as u64);
-        let frame = frame(&field(&pressed, "frame")?)?;
-        Some(Event::Pressed { frame, press, typed, seq })
-    } else if let Some(inserted) = field(value, "inserted") {
-        let done = flag(&inserted, "done")?;
-        Some(Event::Inserted { frame: frame(&field(&inserted, "frame")?)?, done })
-    } else if let Some(missed) = field(value, "box_missed") {
-        let messenger = text(&missed, "messenger")?;
-        Some(Event::BoxMissed { frame: frame(&field(&missed, "frame")?)?, messenger })
-    } else if let Some(gone) = field(value, "gone") {
-        Some(Event::Gone { frame: frame(&field(&gone, "frame")?)? })
-    } else if let Some(kept) = field(value, "text_kept") {
-        let text = text(&kept, "text")?;
-        Some(Event::TextKept { frame: frame(&field(&kept, "frame")?)?, text })
-    } else if let Some(returned) = field(value, "returned") {
-        Some(Event::Returned { frame: frame(&field(&returned, "frame")?)? })
-    } else {
-        press::handed_over(value)
+
+    /// The network is back.
+    #[must_use]
+    pub fn online(&self) -> JsEffects {
+        self.step(Event::Online)
     }
-}
 
-/// The settings of `{configured: {settings}}`.
-pub(super) fn configured(value: &JsValue) -> Option<JsValue> {
-    field(&field(value, "configured")?, "settings")
-}
+    /// The browser grants access to a site that it did not grant before.
+    #[must_use]
+    pub fn access_granted(&self) -> JsEffects {
+        self.step(Event::AccessGranted)
+    }
 
-pub(super) fn frame(value: &JsValue) -> Option<FrameRef> {
-    Some(FrameRef {
-        tab: number(value, "tab")? as i32,
-        id: number(value, "id")? as i32,
-        document: text(value, "document")?,
-    })
-}
+    /// The journal could not be written.
+    #[must_use]
+    pub fn journal_failed(&self) -> JsEffects {
+        self.step(Event::JournalFailed)
+    }
 
-pub(super) fn attempt_id(value: &JsValue) -> Option<AttemptId> {
-    Some(AttemptId {
-        call: number(value, "call")? as u64,
-        attempt: number(value, "attempt")? as u32,
-    })
+    /// The person has cleared the list of failures.
+    #[must_use]
+    pub fn cleared(&self) -> JsEffects {
+        self.step(Event::Cleared)
+    }
+
+    /// Everything is deleted.
+    #[must_use]
+    pub fn erased(&self) -> JsEffects {
+        self.step(Event::Erased)
+    }
+
+    /// These settings are kept from now on.
+    #[must_use]
+    pub fn configured(&self, settings: &JsValue) -> JsEffects {
+        let settings = self.governed(settings);
+        self.step(Event::Configured { settings })
+    }
+
+    /// A card was opened in a frame of this site.
+    #[must_use]
+    pub fn opened(&self, frame: &JsFrame, site: String) -> JsEffects {
+        self.step(Event::Opened { frame: frame.into(), site })
+    }
+
+    /// Something was pressed on a card, with what is typed there. Of two presses the one with the greater number came later.
+    ///
+    /// # Errors
+    /// When nothing of the kind can be pressed.
+    pub fn pressed(
+        &self,
+        frame: &JsFrame,
+        press: &JsPress,
+        typed: Option<JsFields>,
+        number: Option<f64>,
+    ) -> Result<JsEffects, JsValue> {
+        let press = press::press(press).ok_or("no such press")?;
+        let typed = typed.map(|typed| press::typed(&typed)).unwrap_or_default();
+        let seq = number.map_or(0, |number| number as u64);
+        Ok(self.step(Event::Pressed { frame: frame.into(), press, typed, seq }))
+    }
+
+    /// A text was put into the message box, or could not be.
+    #[must_use]
+    pub fn inserted(&self, frame: &JsFrame, done: bool) -> JsEffects {
+        self.step(Event::Inserted { frame: frame.into(), done })
+    }
+
+    /// The adapter of this messenger did not find its message box.
+    #[must_use]
+    pub fn box_missed(&self, frame: &JsFrame, messenger: String) -> JsEffects {
+        self.step(Event::BoxMissed { frame: frame.into(), messenger })
+    }
+
+    /// What stands in the message box.
+    #[must_use]
+    pub fn box_read(&self, frame: &JsFrame, text: String) -> JsEffects {
+        self.step(Event::BoxRead { frame: frame.into(), text })
+    }
+
+    /// The last messages of the chat: `from`, `name` and `text` of each.
+    #[must_use]
+    pub fn messages_read(&self, frame: &JsFrame, messages: &Array) -> JsEffects {
+        let message = |message: JsValue| {
+            let mine = text(&message, "from")? == "me";
+            let name = text(&message, "name").unwrap_or_default();
+            Some(Message { mine, name, text: text(&message, "text")? })
+        };
+        let messages = messages.iter().filter_map(message).collect();
+        self.step(Event::MessagesRead { frame: frame.into(), messages })
+    }
+
+    /// A text that was typed before a reload found no box after it.
+    #[must_use]
+    pub fn text_kept(&self, frame: &JsFrame, text: String) -> JsEffects {
+        self.step(Event::TextKept { frame: frame.into(), text })
+    }
+
+    /// The person is back at the page.
+    #[must_use]
+    pub fn returned(&self, frame: &JsFrame) -> JsEffects {
+        self.step(Event::Returned { frame: frame.into() })
+    }
+
+    /// The page is gone.
+    #[must_use]
+    pub fn gone(&self, frame: &JsFrame) -> JsEffects {
+        self.step(Event::Gone { frame: frame.into() })
+    }
+
+    /// The troubleshooter has changed a diagnosis: the call and the diagnosis, as the pages' file sealed them.
+    #[must_use]
+    pub fn reconsidered(&self, sealed: &[u8]) -> JsEffects {
+        match postcard::from_bytes(sealed) {
+            Ok((call, diagnosis)) => {
+                self.step(Event::Reconsidered { call, diagnosis: Box::new(diagnosis) })
+            }
+            Err(_) => Vec::new().into(),
+        }
+    }
 }
 
 /// What an earlier browser left behind, as far as it can be read.
@@ -80,9 +152,4 @@ pub(super) fn durable(value: &JsValue) -> DurableState {
         asks: items("asks").iter().filter_map(press::orphaned).collect(),
         closed: items("closed").iter().filter_map(closed).collect(),
     }
-}
-
-/// A call and its diagnosis, as they were sealed.
-pub(super) fn reconsidered(bytes: &[u8]) -> Option<(u64, Diagnosis)> {
-    postcard::from_bytes(bytes).ok()
 }

@@ -1,13 +1,11 @@
-//! What a card sends: a press, what stands in its fields, and what its page hands over.
+//! What a card sends: a press, and what stands in its fields.
 
-use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-use super::events::frame;
 use crate::convert::{field, flag, number, text};
 use unstuck_engine::{
-    Event, OrphanedRequest, PagePress, Press, Typed,
-    assistant::{DraftRequest, Message, Task},
+    OrphanedRequest, PagePress, Press, Typed,
+    assistant::{DraftRequest, Task},
 };
 
 pub(super) fn press(value: &JsValue) -> Option<Press> {
@@ -77,23 +75,6 @@ pub(super) fn typed(value: &JsValue) -> Typed {
         tone: text(value, "tone"),
         language: text(value, "language"),
     }
-}
-
-/// `{box_read: {frame, text}}` or `{messages_read: {frame, messages}}`.
-pub(super) fn handed_over(value: &JsValue) -> Option<Event> {
-    if let Some(read) = field(value, "box_read") {
-        let frame = frame(&field(&read, "frame")?)?;
-        return Some(Event::BoxRead { frame, text: text(&read, "text").unwrap_or_default() });
-    }
-    let read = field(value, "messages_read")?;
-    let messages = Array::from(&field(&read, "messages")?);
-    let message = |message: JsValue| {
-        let mine = text(&message, "from")? == "me";
-        let name = text(&message, "name").unwrap_or_default();
-        Some(Message { mine, name, text: text(&message, "text")? })
-    };
-    let messages = messages.iter().filter_map(message).collect();
-    Some(Event::MessagesRead { frame: frame(&field(&read, "frame")?)?, messages })
 }
 
 /// An ask that an earlier browser left behind.

@@ -3,14 +3,17 @@
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-use super::{Worker, events};
+use super::{
+    Worker,
+    types::{JsEffects, JsFrame},
+};
 use crate::{
     convert::{field, number, text},
     net::{now_ms, scope},
 };
 use unstuck_app::watch::{Answer, PageReport, WebRequestEvent};
 use unstuck_diagnose::{Failure, Headers, workspace::head};
-use unstuck_engine::{Event, PageCall, PageEvent};
+use unstuck_engine::{Event, FrameRef, PageCall, PageEvent};
 
 /// As much of an exception's name and of a header is taken, in bytes.
 const SHORT: usize = 300;
@@ -54,62 +57,44 @@ impl Worker {
 
     /// Tells the engine of a call that failed in a page, by what the page said of it, and gives the effects.
     /// `visible` says whether the extension may reach the call's host.
-    ///
-    /// # Errors
-    /// When that is no frame.
+    #[must_use]
     pub fn watch_failed(
         &self,
-        frame: &JsValue,
+        frame: &JsFrame,
         site: String,
         session: bool,
         url: &str,
         word: &JsValue,
         visible: bool,
-    ) -> Result<JsValue, JsValue> {
-        let tab = events::frame(frame).ok_or("no such frame")?.tab;
+    ) -> JsEffects {
+        let tab = FrameRef::from(frame).tab;
         let failure = Box::new(self.joined(tab, url, word, visible));
         self.on_page(frame, site, of(session), PageEvent::Failed(failure))
     }
 
     /// Tells the engine of a call that failed without a word of the page, and gives the effects, if there are any.
-    ///
-    /// # Errors
-    /// When that is no frame.
+    #[must_use]
     pub fn watch_untold(
         &self,
-        frame: &JsValue,
+        frame: &JsFrame,
         site: String,
         session: bool,
         request: &str,
-    ) -> Result<JsValue, JsValue> {
+    ) -> JsEffects {
         let untold = self.0.watch.borrow_mut().untold(request, now_ms());
-        let Some(failure) = untold.map(Box::new) else { return Ok(JsValue::UNDEFINED) };
+        let Some(failure) = untold.map(Box::new) else { return Vec::new().into() };
         self.on_page(frame, site, of(session), PageEvent::Failed(failure))
     }
 
     /// Tells the engine that a call of this kind went well in a page, and gives the effects.
-    ///
-    /// # Errors
-    /// When that is no frame.
-    pub fn watch_answered(
-        &self,
-        frame: &JsValue,
-        site: String,
-        session: bool,
-    ) -> Result<JsValue, JsValue> {
+    #[must_use]
+    pub fn watch_answered(&self, frame: &JsFrame, site: String, session: bool) -> JsEffects {
         self.on_page(frame, site, of(session), PageEvent::Answered)
     }
 
     /// Tells the engine what a page itself says of an error, and gives the effects.
-    ///
-    /// # Errors
-    /// When that is no frame.
-    pub fn watch_said(
-        &self,
-        frame: &JsValue,
-        site: String,
-        text: String,
-    ) -> Result<JsValue, JsValue> {
+    #[must_use]
+    pub fn watch_said(&self, frame: &JsFrame, site: String, text: String) -> JsEffects {
         let failure = Failure {
             url: Some(site.clone()),
             message: Some(head(&text, SHORT).to_owned()),
@@ -120,10 +105,8 @@ impl Worker {
     }
 
     /// Tells the engine that the browser saw an answer come to a good end in a page, and gives the effects.
-    ///
-    /// # Errors
-    /// When that is no frame.
-    pub fn watch_seen_well(&self, frame: &JsValue, site: String) -> Result<JsValue, JsValue> {
+    #[must_use]
+    pub fn watch_seen_well(&self, frame: &JsFrame, site: String) -> JsEffects {
         self.on_page(frame, site, PageCall::Notice, PageEvent::Answered)
     }
 
@@ -134,15 +117,8 @@ impl Worker {
 }
 
 impl Worker {
-    fn on_page(
-        &self,
-        frame: &JsValue,
-        site: String,
-        of: PageCall,
-        event: PageEvent,
-    ) -> Result<JsValue, JsValue> {
-        let frame = events::frame(frame).ok_or("no such frame")?;
-        Ok(self.step_on(Event::OfPage { frame, site, of, event }))
+    fn on_page(&self, frame: &JsFrame, site: String, of: PageCall, event: PageEvent) -> JsEffects {
+        self.step(Event::OfPage { frame: frame.into(), site, of, event })
     }
 
     /// What the browser saw and what the page said. A page says what it likes: so much of it is taken, and no more.

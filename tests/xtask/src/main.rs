@@ -2,6 +2,7 @@
 
 mod bind;
 mod pages;
+mod types;
 mod words;
 
 use std::{env, fs, path::Path};
@@ -13,6 +14,7 @@ const HELP: &str = "cargo xtask STEP
   bind COMPILED DIRECTORY              the wasm and its glue, from what the compiler wrote
   pages site|extension DIRECTORY       the error reference; for the site, its front page too
   phrases FILE                         the phrases that the wasm is given when it starts
+  types FILE                           what the core and the scripts hand each other, for TypeScript
   words MESSAGES FILE                  of a messages.json, what an explanation is told with";
 
 fn main() -> Result<()> {
@@ -24,6 +26,7 @@ fn main() -> Result<()> {
             pages::write(Path::new(directory), pages::Edition::Extension)
         }
         ["phrases", file] => Ok(fs::write(file, packed_phrases())?),
+        ["types", file] => types::write(Path::new(file)),
         ["words", messages, file] => words::write(Path::new(messages), Path::new(file)),
         _ => bail!(HELP),
     }
