@@ -7,6 +7,7 @@ import * as troubleshooter from './troubleshooter.js';
 import { receive } from './messages.js';
 import * as popup from './popup.js';
 import * as report from './report.js';
+import { keptSettings } from './configuration.js';
 import * as settings from './settings.js';
 import { govern, policyChanged, registerSites } from './sites.js';
 import * as vault from './vault.js';
@@ -83,7 +84,7 @@ async function takeUp() {
   // A browser that has just started has no journal: what the last one left behind is taken over.
   const inherited = journal === undefined ? await vault.lasting() : undefined;
   const known = journal === undefined ? new Uint8Array() : engine.fromBase64(journal);
-  const effects = engine.core.start(known, await settings.keptSettings(), Math.random(), inherited);
+  const effects = engine.core.start(known, await keptSettings(), Math.random(), inherited);
   if (engine.core.is_damaged()) await chrome.storage.session.set({ damaged_journal: journal });
   watch.follow();
   return effects;

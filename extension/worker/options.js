@@ -4,7 +4,8 @@ import { performOne } from './perform.js';
 import { erase } from './erase.js';
 import * as ownModel from './model.js';
 import { pages } from './pages_core.js';
-import { keepSettings, keptSettings } from './settings.js';
+import { keptSettings } from './configuration.js';
+import { keepSettings } from './settings.js';
 import { registerSites } from './sites.js';
 import * as vault from './vault.js';
 
@@ -12,10 +13,7 @@ import * as vault from './vault.js';
 
 /** @type {PerformersOf<OptionsEffect>} */
 const EFFECTS = {
-  keep_settings: async ({ settings }) => {
-    const core = await pages();
-    await keepSettings(settings, (kept) => core.understood(kept));
-  },
+  keep_settings: ({ settings }) => keepSettings(settings),
   keep_key: ({ source, key }) => vault.keep(source, key),
   forget_key: ({ source }) => vault.forget(source),
   set_keys_aside: () => vault.setAside(),

@@ -1,8 +1,7 @@
 // The core of the extension's pages: a file of its own, loaded when the first page is opened.
 import init, { Pages, learn } from '#pages';
 import { core, phrases } from './engine.js';
-import { policy } from './policy.js';
-import { keptSettings } from './settings.js';
+import { keptSettings, policy } from './configuration.js';
 
 async function load() {
   await init({ module_or_path: await fetch(chrome.runtime.getURL('pages_bg.wasm')) });

@@ -3,6 +3,7 @@ import { clearBadges, takeUncopied } from './cards.js';
 import { core, perform } from './engine.js';
 import * as cardFrames from './card_frames.js';
 import * as troubleshooter from './troubleshooter.js';
+import { performOne } from './perform.js';
 import * as report from './report.js';
 
 /**
@@ -27,22 +28,20 @@ async function stateOf(tab) {
 }
 
 /**
- * Carries out a press; resolves with what is to be copied.
- * @param {Press} press
- * @returns {Promise<string | undefined>}
+ * What each press does; what it gives is to be copied.
+ * @type {PerformersOf<PopupPress>}
  */
-async function carryOut(press) {
-  if (press.card) await perform(core.pressed(press.card.frame, press.card.then));
-  else if (press.copy_report) return report.text(press.copy_report.call);
-  else if (press.open_own_page) await report.openOwnPage(press.open_own_page);
-  else if (press.troubleshooter) await troubleshooter.open(press.troubleshooter.call);
-  else if (press === 'options') await chrome.runtime.openOptionsPage();
-  else if (press === 'clear') {
+const PRESSES = {
+  card: ({ frame, then }) => perform(core.pressed(frame, then)),
+  copy_report: ({ call }) => report.text(call),
+  open_own_page: (page) => void report.openOwnPage(page),
+  troubleshooter: ({ call }) => troubleshooter.open(call),
+  options: () => chrome.runtime.openOptionsPage(),
+  async clear() {
     await perform(core.cleared());
     await clearBadges();
-  }
-  return undefined;
-}
+  },
+};
 
 export const messages = {
   /** @param {{ tab: number }} message */
@@ -56,9 +55,9 @@ export const messages = {
     await perform(core.pressed(frame, press, fields));
     return { ...(await stateOf(frame.tab)), copy: takeUncopied() };
   },
-  /** @param {{ tab: number, press: Press }} message */
+  /** @param {{ tab: number, press: PopupPress }} message */
   async popup_press({ tab, press }) {
-    const copy = await carryOut(press);
+    const copy = await performOne(PRESSES, press);
     return { ...(await stateOf(tab)), copy };
   },
 };

@@ -1,7 +1,6 @@
 // The sites that are switched on, and the policy that may forbid them.
 import { core, perform, ready } from './engine.js';
-import { policy } from './policy.js';
-import { keptSettings } from './settings.js';
+import { keptSettings, policy } from './configuration.js';
 import { CONTENT_SCRIPT } from './tabs.js';
 import * as watch from './watch.js';
 

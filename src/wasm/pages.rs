@@ -2,6 +2,7 @@
 
 mod drafts;
 mod fetch;
+mod kept;
 mod options;
 mod report;
 mod troubleshooter;

@@ -10,6 +10,7 @@ use unstuck_engine::{
 };
 
 /// What can be pressed in the popup.
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PopupPress {
@@ -18,6 +19,7 @@ pub enum PopupPress {
         /// The card.
         frame: FrameRef,
         /// What.
+        #[cfg_attr(feature = "types", ts(type = "Press"))]
         then: Press,
     },
     /// Copy the report of the incident with this call number.

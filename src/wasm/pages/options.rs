@@ -91,12 +91,6 @@ impl Pages {
         self.with_page(page, None, |page| page.unsaved(before));
     }
 
-    /// What this version understands of the settings as they are kept.
-    #[must_use]
-    pub fn understood(&self, kept: &JsValue) -> JsValue {
-        value(&self.kept(kept))
-    }
-
     /// Id of the source that is being tested, under which its key may be stored.
     #[must_use]
     pub fn options_trial(&self, page: &str) -> Option<String> {

@@ -8,7 +8,7 @@ use unstuck_app::{
     options::OptionsEffect,
     report::ReportEffect,
     troubleshooter::TroubleshooterEffect,
-    view::{Element, Node, View},
+    view::{Element, Node, View, popup::PopupPress},
 };
 use unstuck_engine::{AttemptId, Effect, FrameRef};
 
@@ -23,6 +23,7 @@ pub(crate) fn write(file: &Path) -> Result<()> {
         OptionsEffect::decl(&config),
         TroubleshooterEffect::decl(&config),
         ReportEffect::decl(&config),
+        PopupPress::decl(&config),
         View::decl(&config),
         Node::decl(&config),
         Element::decl(&config),
