@@ -7,9 +7,9 @@ import * as troubleshooter from './troubleshooter.js';
 import { receive } from './messages.js';
 import * as popup from './popup.js';
 import * as report from './report.js';
-import { keptSettings } from './configuration.js';
+import { keptSettings, policy } from './configuration.js';
 import * as settings from './settings.js';
-import { govern, policyChanged, registerSites } from './sites.js';
+import { policyChanged, registerSites } from './sites.js';
 import * as vault from './vault.js';
 import * as watch from './watch.js';
 
@@ -49,6 +49,9 @@ self.addEventListener('online', () => ready.then(() => engine.perform(engine.cor
 
 watch.listenFromTheStart();
 
+// Looked up while the core is loading.
+const left = findLeft();
+
 engine.begin({
   effects: {
     ...engine.effects,
@@ -74,17 +77,22 @@ engine.begin({
 
 ready.then(switchOnAgain);
 
-/** What the last life of the worker, or of the browser, left behind. */
-async function takeUp() {
-  await govern();
+/** What the last life of the worker, or of the browser, has left behind, and what holds now. */
+async function findLeft() {
   // Content scripts are shut out of every storage area before the first write.
   const areas = /** @type {const} */ (['local', 'session', 'sync', 'managed']);
-  await Promise.all(areas.map((area) => chrome.storage[area].setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' })));
-  const journal = await engine.journal();
+  const shut = Promise.all(areas.map((area) => chrome.storage[area].setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' })));
+  const [set, journal, settings] = await Promise.all([policy(), engine.journal(), keptSettings(), shut]);
   // A browser that has just started has no journal: what the last one left behind is taken over.
   const inherited = journal === undefined ? await vault.lasting() : undefined;
+  return { set, journal, settings, inherited };
+}
+
+async function takeUp() {
+  const { set, journal, settings, inherited } = await left;
+  engine.core.govern(set);
   const known = journal === undefined ? new Uint8Array() : engine.fromBase64(journal);
-  const effects = engine.core.start(known, await keptSettings(), Math.random(), inherited);
+  const effects = engine.core.start(known, settings, Math.random(), inherited);
   if (engine.core.is_damaged()) await chrome.storage.session.set({ damaged_journal: journal });
   watch.follow();
   return effects;

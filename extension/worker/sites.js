@@ -16,13 +16,10 @@ export async function registerSites() {
   await watch.register();
 }
 
-/** Tells the core what an organisation has set. */
-export const govern = async () => core.govern(await policy());
-
 /** Follows a change of what an organisation has set. */
 export async function policyChanged() {
   await ready;
-  await govern();
+  core.govern(await policy());
   await perform(core.configured((await keptSettings()) ?? {}));
   await registerSites();
 }
