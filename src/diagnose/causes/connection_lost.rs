@@ -1,7 +1,7 @@
 //! The connection was made and then reset or closed before any answer: a flaky line, a VPN that changed, a firewall that
 //! cuts idle connections, a server that fell over. Whether the request was processed is not known.
 
-use super::{CauseRule, Pattern, code, hint, strong};
+use super::{CauseRule, Pattern, code, hint, strong, usual};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -33,7 +33,7 @@ pub(super) const PATTERNS: &[Pattern] = &[
     strong("connection closed before"),
     strong("connection was forcibly closed"),
     strong("forcibly closed by the remote host"),
-    strong("other side closed"),
+    usual("other side closed"),
     strong("remote end closed connection without response"),
     strong("remotedisconnected"),
     strong("server disconnected without sending a response"),

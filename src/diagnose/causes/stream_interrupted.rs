@@ -146,7 +146,16 @@ pub(super) const PATTERNS: &[Pattern] = &[
 #[cfg(test)]
 mod tests {
     use super::super::check;
-    use crate::Cause;
+    use crate::{Cause, Failure, Stage, classify, failure::Received};
+
+    #[test]
+    fn lost_connection_cuts_a_begun_answer() {
+        let lost = Failure::from_message("terminated: other side closed: UND_ERR_SOCKET");
+        assert_eq!(classify(&lost).cause, Cause::ConnectionLost);
+        let stream = Some(Received { chars: 17, ended: false });
+        let cut = Failure { stage: Some(Stage::Stream), stream, ..lost };
+        assert_eq!(classify(&cut).cause, Cause::StreamInterrupted);
+    }
 
     #[test]
     fn an_end_that_came_too_soon() {
