@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# From the Rust library to three files, each with its glue: target/pkg/{worker,pages,diagnose}{.js,_bg.wasm}.
+# From the Rust library to four files, each with its glue: target/pkg/{worker,pages,diagnose,library}{.js,_bg.wasm}.
 
-wasm_parts=(worker pages diagnose)
+wasm_parts=(worker pages diagnose library)
 
 build_wasm() {
   need_wasm_target

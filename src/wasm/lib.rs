@@ -1,5 +1,5 @@
-//! The core in the browser, as three files by feature: `worker` (the engine, its calls, the card), `pages` (options, report,
-//! troubleshooter, drafts) and `diagnose` (the site and the npm package).
+//! The core in the browser, as four files by feature: `worker` (the engine, its calls, the card), `pages` (options, report,
+//! troubleshooter, drafts), `diagnose` (the site) and `library` (the npm package).
 //!
 //! The only crate that knows the browser. JavaScript hands events in and performs the effects that come out.
 
@@ -7,6 +7,8 @@
 
 #[cfg(any(feature = "worker", feature = "pages"))]
 mod convert;
+#[cfg(feature = "library")]
+mod library;
 #[cfg(any(feature = "worker", feature = "pages"))]
 mod net;
 #[cfg(feature = "pages")]
@@ -16,6 +18,8 @@ mod site;
 #[cfg(feature = "worker")]
 mod worker;
 
+#[cfg(feature = "library")]
+pub use library::{diagnose, explain};
 #[cfg(feature = "pages")]
 pub use pages::Pages;
 #[cfg(feature = "diagnose")]

@@ -13,5 +13,6 @@ pub(crate) fn bind(compiled: &Path, directory: &Path) -> Result<()> {
         .out_name(name)
         .web(true)?
         .typescript(true)
+        .omit_default_module_path(true)
         .generate(directory)
 }
