@@ -9,6 +9,7 @@ source build/tools.sh
 source build/wasm.sh
 source build/pages.sh
 source build/assemble.sh
+source build/npm.sh
 source build/lint.sh
 
 main() {
@@ -37,7 +38,7 @@ help() {
              --json         print one JSON object for each ask
   test     everything that has to pass; 'test rust' or 'test browser' for one half
   bench    sizes and speed
-  pack     the zip for the store in dist/, the same bytes every time
+  pack     the zip for the store in dist/, the same bytes every time, and the npm package in dist/npm/
   help     this text
 
 A browser other than the one found: CHROME=/path/to/chromium ./build.sh demo
@@ -57,6 +58,7 @@ build() {
   build_pages
   assemble_extension
   assemble_site
+  build_npm_package
   node build/sizes.mjs
 }
 
@@ -114,7 +116,7 @@ run_browser_tests() {
   say "Running the browser tests, $browsers files at a time"
   local failed=0 beside file
   local -a files=()
-  for file in tests/build/*.test.mjs tests/site/*.test.mjs tests/e2e/*.test.mjs; do
+  for file in tests/build/*.test.mjs tests/npm/*.test.mjs tests/site/*.test.mjs tests/e2e/*.test.mjs; do
     [[ $file == */unattended.test.mjs ]] || files+=("$file")
   done
   # This one mostly waits, for minutes: it does so beside the others.
@@ -156,6 +158,8 @@ pack() {
   zip=dist/unstuck-$(crate_version).zip
   say "Packing $zip"
   node build/pack.mjs dist/unstuck "$zip"
+  say "Packing the npm package"
+  pack_npm_package
 }
 
 main "$@"

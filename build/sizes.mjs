@@ -1,10 +1,12 @@
 // Prints what the extension weighs and fails when a part is over its budget.
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { zip } from "./pack.mjs";
+import { filesBelow, zip } from "./pack.mjs";
 
 const KB = 1024;
 const EXTENSION = "dist/unstuck";
+
+const NPM = "dist/npm/unstuck-diagnose";
 
 const gzipped = (path) => gzipSync(readFileSync(path), { level: 9 }).length;
 
@@ -19,6 +21,7 @@ const rows = [
   { part: "all in a watched page", bytes: bytesOf("hook.js") + bytesOf("watched.js"), budget: 6.7 * KB },
   { part: "worker, with its glue", bytes: bytesOf("worker.js") },
   { part: "whole extension, zipped", bytes: zip(EXTENSION).length },
+  { part: "npm package, gzipped", bytes: scriptsOf(NPM).reduce((sum, path) => sum + gzipped(path), 0), budget: 120 * KB },
 ];
 
 for (const { part, bytes, budget } of rows) {
@@ -34,6 +37,13 @@ if (over.length > 0) {
 
 function bytesOf(file) {
   return readFileSync(`${EXTENSION}/${file}`).length;
+}
+
+/** All that a program loads to diagnose and to explain. */
+function scriptsOf(directory) {
+  return filesBelow(directory)
+    .filter((file) => file.endsWith(".js"))
+    .map((file) => `${directory}/${file}`);
 }
 
 function inKb(bytes) {

@@ -1,6 +1,7 @@
 //! The steps of `build.sh` that are written in Rust; `cargo xtask` runs one of them.
 
 mod bind;
+mod ids;
 mod pages;
 mod types;
 mod words;
@@ -11,6 +12,7 @@ use anyhow::{Result, bail};
 use unstuck_diagnose::workspace::packed_phrases;
 
 const HELP: &str = "cargo xtask STEP
+  ids FILE                             causes, actions and providers as types of TypeScript
   bind COMPILED DIRECTORY              the wasm and its glue, from what the compiler wrote
   pages site|extension DIRECTORY       the error reference; for the site, its front page too
   phrases FILE                         the phrases that the wasm is given when it starts
@@ -21,6 +23,7 @@ fn main() -> Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["bind", compiled, directory] => bind::bind(Path::new(compiled), Path::new(directory)),
+        ["ids", file] => ids::write(Path::new(file)),
         ["pages", "site", directory] => pages::write(Path::new(directory), pages::Edition::Site),
         ["pages", "extension", directory] => {
             pages::write(Path::new(directory), pages::Edition::Extension)
