@@ -1,6 +1,6 @@
 //! The core for the site: the same diagnosis, in a page of its own.
 
-use js_sys::{Array, JSON, Reflect};
+use js_sys::{Array, JSON, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::value;
@@ -31,8 +31,9 @@ impl Site {
         let object =
             JSON::parse(pasted).ok().filter(|value| value.is_object() && !Array::is_array(value));
         let failure = match object {
-            Some(object) => serde_wasm_bindgen::from_value(object)
+            Some(object) if is_failure(&object) => serde_wasm_bindgen::from_value(object)
                 .unwrap_or_else(|_| Failure { body: Some(pasted.into()), ..Failure::default() }),
+            Some(_) => Failure { body: Some(pasted.into()), ..Failure::default() },
             None => Failure::from_message(pasted),
         };
         let explanation = explain(&classify(&failure), self);
@@ -45,6 +46,12 @@ impl Site {
     pub fn say_plain(&self, key: &str) -> String {
         self.get(key, &[])
     }
+}
+
+/// An object with a foreign key is the answer of a service.
+fn is_failure(object: &JsValue) -> bool {
+    let known = |key: JsValue| key.as_string().is_some_and(|key| Failure::FIELDS.contains(&&*key));
+    Object::keys(object.unchecked_ref::<Object>()).iter().all(known)
 }
 
 impl Messages for Site {
