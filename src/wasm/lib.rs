@@ -13,6 +13,8 @@ mod library;
 mod net;
 #[cfg(feature = "pages")]
 mod pages;
+#[cfg(any(feature = "diagnose", feature = "library"))]
+mod read;
 #[cfg(feature = "diagnose")]
 mod site;
 #[cfg(feature = "worker")]

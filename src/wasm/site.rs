@@ -1,11 +1,11 @@
 //! The core for the site: the same diagnosis, in a page of its own.
 
-use js_sys::{Array, JSON, Object, Reflect};
+use js_sys::{JSON, Reflect};
 use wasm_bindgen::prelude::*;
 
-use super::value;
+use super::{read::read_failure, value};
 use unstuck_app::view;
-use unstuck_diagnose::{Failure, Messages, classify, explain, workspace::fill};
+use unstuck_diagnose::{Messages, classify, explain, workspace::fill};
 
 /// The diagnosis for pages outside the extension, with the words of one language.
 #[wasm_bindgen]
@@ -28,14 +28,7 @@ impl Site {
     /// Diagnoses what was pasted: any text, or a failure as JSON. Gives the view of the diagnosis.
     #[must_use]
     pub fn diagnose(&self, pasted: &str) -> JsValue {
-        let object =
-            JSON::parse(pasted).ok().filter(|value| value.is_object() && !Array::is_array(value));
-        let failure = match object {
-            Some(object) if is_failure(&object) => serde_wasm_bindgen::from_value(object)
-                .unwrap_or_else(|_| Failure { body: Some(pasted.into()), ..Failure::default() }),
-            Some(_) => Failure { body: Some(pasted.into()), ..Failure::default() },
-            None => Failure::from_message(pasted),
-        };
+        let failure = read_failure(&pasted.into());
         let explanation = explain(&classify(&failure), self);
         value(&view::diagnosis::view(&explanation, self))
     }
@@ -46,12 +39,6 @@ impl Site {
     pub fn say_plain(&self, key: &str) -> String {
         self.get(key, &[])
     }
-}
-
-/// An object with a foreign key is the answer of a service.
-fn is_failure(object: &JsValue) -> bool {
-    let known = |key: JsValue| key.as_string().is_some_and(|key| Failure::FIELDS.contains(&&*key));
-    Object::keys(object.unchecked_ref::<Object>()).iter().all(known)
 }
 
 impl Messages for Site {

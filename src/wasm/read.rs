@@ -1,10 +1,29 @@
 //! A failure as an object of JavaScript. The same as the command reads, but the timeline, from which nothing is concluded.
 //! By hand, since serde's reader would cost the npm package 16 KB, gzipped, of its 120.
 
-use js_sys::{Array, Reflect};
+use js_sys::{Array, JSON, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use unstuck_diagnose::{Context, Failure, Limit, Probes, Reach, Received, Stage};
+
+/// A text stands for itself, or for the failure that it holds as JSON. An object with foreign keys is a service's answer.
+pub(crate) fn read_failure(given: &JsValue) -> Failure {
+    let text = given.as_string();
+    let object = match &text {
+        Some(text) => match JSON::parse(text).ok().filter(is_record) {
+            Some(object) => object,
+            None => return Failure::from_message(text.clone()),
+        },
+        None => given.clone(),
+    };
+    let answer = || text.or_else(|| JSON::stringify(&object).ok()?.as_string());
+    let read = is_record(&object).then(|| failure(&object)).flatten();
+    read.unwrap_or_else(|| Failure { body: answer(), ..Failure::default() })
+}
+
+fn is_record(value: &JsValue) -> bool {
+    value.is_object() && !Array::is_array(value)
+}
 
 fn stage(id: &str) -> Option<Stage> {
     Some(match id {
