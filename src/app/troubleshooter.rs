@@ -8,7 +8,8 @@ pub mod bisect;
 mod culprit;
 mod evidence;
 pub mod extensions;
-pub mod inspect;
+mod har;
+mod inspect;
 mod messages;
 mod navigation;
 pub mod network;
@@ -154,7 +155,7 @@ impl Troubleshooter {
                 prompt.map(|text| TroubleshooterEffect::Copy { text }).into_iter().collect()
             }
             TroubleshooterPress::SaveRecord => {
-                let record = self.facts.as_ref().and_then(|facts| inspect::har(facts));
+                let record = self.facts.as_ref().and_then(|facts| har::har(facts));
                 let name = ["unstuck-call-", &self.call.to_string(), ".har"].concat();
                 record.map(|text| TroubleshooterEffect::Save { name, text }).into_iter().collect()
             }
