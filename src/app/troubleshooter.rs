@@ -24,7 +24,7 @@ pub use messages::{TroubleshooterEffect, TroubleshooterEvent, TroubleshooterPres
 pub use order::offered;
 pub use step::{Line, Standing, Step, StepState};
 pub use store::{SeenPage, Troubleshooters};
-use unstuck_diagnose::{Cause, Diagnosis, Evidence, Failure, classify};
+use unstuck_diagnose::{Cause, Diagnosis, Evidence, Failure, classify, workspace::Url};
 use unstuck_engine::{FrameRef, Phase, Source, State};
 
 /// What a troubleshooter looks at while it decides.
@@ -373,13 +373,11 @@ fn seen<'a>(scene: &Scene<'a>, page: &str) -> Option<&'a SeenPage> {
 fn source_of<'a>(state: &'a State, call: u64, diagnosis: &Diagnosis) -> Option<&'a Source> {
     let calls = state.cards.iter().filter_map(|card| card.call.as_ref());
     let known = calls.filter(|known| known.id == call).map(|known| known.source.as_str()).next();
-    let host = |source: &Source| {
-        let called = Failure { url: Some(source.base_url.clone()), ..Failure::default() };
-        called.host().map(str::to_owned)
-    };
     known.and_then(|id| state.settings.source(id)).or_else(|| {
-        let mut sources = state.settings.sources.iter();
-        sources.find(|source| diagnosis.host.is_some() && host(source) == diagnosis.host)
+        let host = diagnosis.host.as_deref()?;
+        let at =
+            |source: &&Source| Url::read(&source.base_url).is_some_and(|url| url.host() == host);
+        state.settings.sources.iter().find(at)
     })
 }
 

@@ -5,7 +5,7 @@
 
 pub mod apps;
 
-use unstuck_diagnose::{Context, Failure, Headers, Probes, Stage};
+use unstuck_diagnose::{Context, Failure, Headers, Probes, Stage, workspace::without_fragment};
 
 /// How many calls are remembered.
 const KEPT: usize = 64;
@@ -229,10 +229,7 @@ impl Watch {
 
 /// Whether two addresses differ at most in their fragments, which never leave the browser.
 fn same_address(one: Option<&str>, other: &str) -> bool {
-    fn bare(url: &str) -> &str {
-        url.split_once('#').map_or(url, |(bare, _)| bare)
-    }
-    one.map(bare) == Some(bare(other))
+    one.map(without_fragment) == Some(without_fragment(other))
 }
 
 #[cfg(test)]

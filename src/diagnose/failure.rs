@@ -5,6 +5,7 @@ mod headers;
 mod json;
 mod timeline;
 
+use crate::url::{Url, without_query};
 pub use headers::Headers;
 use serde::{Deserialize, Serialize};
 pub use timeline::{Moment, Timeline};
@@ -229,7 +230,7 @@ impl Failure {
                 .iter()
                 .any(|part| name.contains(part))
         };
-        let address = |url: &str| url.split(['?', '#']).next().unwrap_or_default().to_owned();
+        let address = |url: &str| without_query(url).to_owned();
         let kept = |(name, value): (&str, &str)| {
             let leads = name.contains("location");
             (name.to_owned(), if leads { address(value) } else { value.to_owned() })
@@ -252,26 +253,8 @@ impl Failure {
     /// Host of the called address, without user, port, path or query.
     #[must_use]
     pub fn host(&self) -> Option<&str> {
-        host_of(self.url.as_deref()?)
+        Some(Url::read(self.url.as_deref()?)?.host()).filter(|host| !host.is_empty())
     }
-}
-
-/// Host of an address, without user, port, path or query.
-#[must_use]
-pub(crate) fn host_of(url: &str) -> Option<&str> {
-    let scheme = url.bytes().position(|byte| byte == b':')?;
-    let rest = url[scheme + 1..].strip_prefix("//")?;
-    let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
-    let authority = &rest[..end.unwrap_or(rest.len())];
-    let user = authority.bytes().rposition(|byte| byte == b'@');
-    let host = &authority[user.map_or(0, |at| at + 1)..];
-    let end = if host.starts_with('[') {
-        host.bytes().position(|byte| byte == b']').map(|at| at + 1)
-    } else {
-        host.bytes().position(|byte| byte == b':')
-    };
-    let host = &host[..end.unwrap_or(host.len())];
-    (!host.is_empty()).then_some(host)
 }
 
 #[cfg(test)]

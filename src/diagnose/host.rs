@@ -1,5 +1,5 @@
-//! Hosts and addresses in one canonical form, as the browser writes them (<https://url.spec.whatwg.org/#host-parsing>), so
-//! that two spellings of a host are never two hosts.
+//! Hosts in one canonical form, as the browser writes them (<https://url.spec.whatwg.org/#host-parsing>), so that two
+//! spellings of a host are never two hosts.
 //!
 //! What the browser itself hands over is in this form already; what people, files and policies spell is brought into it. What
 //! cannot be read for certain is no host at all. Own code: the `url` crate with its tables weighs more than 200 KB.
@@ -11,68 +11,6 @@ mod ip;
 const LONGEST_NAME: usize = 253;
 /// As many bytes has a label of such a name at most.
 const LONGEST_LABEL: usize = 63;
-
-/// Where an address leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Address {
-    /// Its scheme in lower case, without the colon.
-    pub scheme: String,
-    /// Its canonical host; empty for a file of this machine.
-    pub host: String,
-    /// Its port, unless it is the one of its scheme.
-    pub port: Option<u16>,
-}
-
-impl Address {
-    /// Reads an address with scheme and host. One without a host, such as `about:blank`, leads nowhere.
-    #[must_use]
-    pub fn read(text: &str) -> Option<Self> {
-        let (scheme, rest) = text.trim().split_once("://")?;
-        let scheme = scheme.to_ascii_lowercase();
-        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.');
-        if scheme.is_empty() || !scheme.bytes().all(plain) {
-            return None;
-        }
-        // The browser takes a backslash for a slash.
-        let authority = rest.split(['/', '\\', '?', '#']).next().unwrap_or_default();
-        let place = authority.rsplit_once('@').map_or(authority, |(_, place)| place);
-        let (host, port) = split_port(place)?;
-        let host =
-            if host.is_empty() && scheme == "file" { String::new() } else { canonical(host)? };
-        let usual = match scheme.as_str() {
-            "http" | "ws" => Some(80),
-            "https" | "wss" => Some(443),
-            _ => None,
-        };
-        Some(Self { scheme, host, port: port.filter(|_| port != usual) })
-    }
-
-    /// Reads an address, or a bare host as one over https.
-    #[must_use]
-    pub fn typed(text: &str) -> Option<Self> {
-        let text = text.trim();
-        if text.contains("://") {
-            Self::read(text)
-        } else {
-            Self::read(&["https://", text].concat())
-        }
-    }
-}
-
-/// Host and port of the part between them and the path. A port that is none spoils it all.
-fn split_port(place: &str) -> Option<(&str, Option<u16>)> {
-    let host_end = place.rfind(']').map_or(0, |at| at + 1);
-    match place[host_end..].find(':') {
-        None => Some((place, None)),
-        Some(at) => {
-            let (host, port) = place.split_at(host_end + at);
-            let port = &port[1..];
-            let digits = port.bytes().all(|byte| byte.is_ascii_digit());
-            let port = if port.is_empty() { None } else { Some(port.parse().ok()?) };
-            digits.then_some((host, port))
-        }
-    }
-}
 
 /// The canonical form of a host: in lower case, without a dot at its end, other scripts as Punycode, an address of version 4
 /// as four numbers and one of version 6 in brackets, as short as it can be.
@@ -119,18 +57,9 @@ pub fn is_loopback(host: &str) -> bool {
     })
 }
 
-/// Whether two addresses are of one site: a service may well answer from its neighbour.
-#[must_use]
-pub fn same_site(one: &str, other: &str) -> bool {
-    match (Address::read(one), Address::read(other)) {
-        (Some(one), Some(other)) => registered(&one.host) == registered(&other.host),
-        _ => false,
-    }
-}
-
 /// The part of a host that somebody registered: its last two labels, or three where countries part their names by use, as
 /// in `x.co.uk`. A guess: the list of all such places weighs 200 KB.
-fn registered(host: &str) -> &str {
+pub(crate) fn registered(host: &str) -> &str {
     const USES: [&str; 9] = ["ac", "co", "com", "edu", "gov", "ne", "net", "or", "org"];
     if host.starts_with('[') || ip::ends_in_number(host) {
         return host;
@@ -276,56 +205,5 @@ mod tests {
         ] {
             assert!(!is_loopback(host), "{host}");
         }
-    }
-
-    #[test]
-    fn neighbours_are_of_one_site() {
-        for (one, other) in [
-            ("https://api.x.co.uk/v1", "https://x.co.uk"),
-            ("https://a.example.org", "http://b.example.org:8080/x"),
-            ("http://[::1]/a", "http://[::1]:1/b"),
-        ] {
-            assert!(same_site(one, other), "{one} {other}");
-        }
-        for (one, other) in [
-            ("https://x.co.uk", "https://y.co.uk"),
-            ("https://x.com.au", "https://y.com.au"),
-            ("http://10.0.0.1", "http://11.0.0.1"),
-            ("https://example.org", "https://example.com"),
-            ("", ""),
-        ] {
-            assert!(!same_site(one, other), "{one} {other}");
-        }
-    }
-
-    #[test]
-    fn address_parses_as_in_the_browser() {
-        let read = |text: &str| Address::read(text).map(|a| (a.scheme, a.host, a.port));
-        let address = |scheme: &str, host: &str, port| Some((scheme.into(), host.into(), port));
-        assert_eq!(
-            read("HTTPS://me:pass@Example.ORG.:443/x"),
-            address("https", "example.org", None)
-        );
-        assert_eq!(read("http://[::1]:8080?x"), address("http", "[::1]", Some(8080)));
-        assert_eq!(
-            read("https://private.test\\.example.org"),
-            address("https", "private.test", None)
-        );
-        assert_eq!(read("file:///home/x.html"), address("file", "", None));
-        assert_eq!(read("file://server/x"), address("file", "server", None));
-        assert_eq!(read("chrome-extension://abc/x"), address("chrome-extension", "abc", None));
-        for none in [
-            "",
-            "null",
-            "about:blank",
-            "https://",
-            "https:///x",
-            "https://a:b",
-            "https://a:99999",
-            "://a",
-        ] {
-            assert_eq!(read(none), None, "{none}");
-        }
-        assert_eq!(Address::typed(" intranet ").map(|a| a.host).as_deref(), Some("intranet"));
     }
 }

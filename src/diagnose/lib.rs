@@ -46,6 +46,7 @@ mod host;
 mod letter_case;
 mod messages;
 mod provider;
+mod url;
 #[cfg(feature = "workspace")]
 pub mod workspace;
 

@@ -9,8 +9,9 @@ pub use crate::{
     cut::head,
     explain::{is_told, iso_time, tell, wait_in_words},
     failure::{Moment, Timeline},
-    host::{Address, canonical, is_loopback, same_site},
+    host::{canonical, is_loopback},
     letter_case::capitalised,
     messages::fill,
     provider::is_web_host,
+    url::{Address, Url, origin, same_site, without_fragment, without_query},
 };

@@ -1,7 +1,7 @@
 //! On which sites an organisation lets Unstuck be. In doubt on none: an address that cannot be read is not allowed, and neither
 //! is any address while an entry of the forbidden sites cannot be read.
 
-use unstuck_diagnose::workspace::{Address, canonical};
+use unstuck_diagnose::workspace::{Address, Url, canonical};
 
 /// A pattern by which a policy names sites: `example.org`, `*.example.org`, or either behind `https://`, `http://`, `*://`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,22 +52,18 @@ impl SitePattern {
     /// # Errors
     /// With the part that is wrong.
     pub fn read(text: &str) -> Result<Self, PatternError> {
-        let text = text.trim();
-        let (scheme, rest) = match text.split_once("://") {
-            Some((scheme, rest)) => (Some(scheme.to_ascii_lowercase()), rest),
-            None => (None, text),
-        };
-        let scheme = scheme.filter(|scheme| scheme != "*");
+        let url = Url::typed(text).ok_or(PatternError::Scheme)?;
+        let scheme = Some(url.scheme).filter(|scheme| !["", "*"].contains(scheme));
+        let scheme = scheme.map(str::to_ascii_lowercase);
         if scheme.as_deref().is_some_and(|known| !["http", "https", "file"].contains(&known)) {
             return Err(PatternError::Scheme);
         }
-        let (place, path) = rest.split_at(rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len()));
-        if !["", "/", "/*"].contains(&path) {
+        if !["", "/", "/*"].contains(&url.rest) {
             return Err(PatternError::Path);
         }
-        let (below, place) = match place.strip_prefix("*.") {
+        let (below, place) = match url.authority.strip_prefix("*.") {
             Some(domain) => (true, domain),
-            None => (false, place),
+            None => (false, url.authority),
         };
         if place.contains('*') {
             return Err(PatternError::Wildcard);
@@ -123,9 +119,8 @@ impl SitePolicy {
         if *self == Self::default() {
             return true;
         }
-        let Some(address) = Address::read(address).filter(|_| !self.unreadable) else {
-            return false;
-        };
+        let address = Url::read(address).and_then(Url::address).filter(|_| !self.unreadable);
+        let Some(address) = address else { return false };
         let listed = |list: &[SitePattern]| list.iter().any(|pattern| pattern.covers(&address));
         self.allowed.as_deref().is_none_or(listed) && !listed(&self.forbidden)
     }

@@ -21,7 +21,7 @@ pub use reader::{Piece, Reader};
 use json::{find, items, quoted, text};
 use unstuck_diagnose::{
     Provider,
-    workspace::{Address, is_loopback},
+    workspace::{Address, Url, is_loopback, without_query},
 };
 
 /// What is asked when an answer was cut off, after the part that has arrived.
@@ -225,7 +225,7 @@ pub fn models(dialect: Dialect, answer: &str) -> Option<Vec<String>> {
 /// The base URL of a source at the address to which its ask was sent on; `None` where that is no address to ask at.
 #[must_use]
 pub fn moved(endpoint: Endpoint<'_>, target: &str) -> Option<String> {
-    let bare = |url: &str| url.split(['?', '#']).next().unwrap_or_default().to_owned();
+    let bare = |url: &str| without_query(url).to_owned();
     let asked = bare(&ask(endpoint, None, &Ask::default()).url);
     let base = bare(target);
     let base = base.strip_suffix(asked.strip_prefix(endpoint.base_url)?)?;
@@ -248,12 +248,11 @@ pub enum UrlError {
 /// # Errors
 /// When it is no `http(s)` address, holds a user name, or is plain `http` to a machine other than this one.
 pub fn base_url(text: &str) -> Result<String, UrlError> {
-    let text = text.trim();
-    let Address { scheme, mut host, port } = Address::read(text).ok_or(UrlError::NotAnAddress)?;
-    let rest = text.split_once("://").map_or("", |(_, rest)| rest);
-    let rest = rest.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
-    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    if authority.contains(['@', '\\']) || !["http", "https"].contains(&scheme.as_str()) {
+    let url = Url::read(text).ok_or(UrlError::NotAnAddress)?;
+    let Address { scheme, mut host, port } = url.address().ok_or(UrlError::NotAnAddress)?;
+    let path = without_query(url.rest).trim_end_matches('/');
+    let plain = url.place() == url.authority && !path.starts_with('\\');
+    if !plain || !["http", "https"].contains(&scheme.as_str()) {
         return Err(UrlError::NotAnAddress);
     }
     if scheme == "http" && !is_loopback(&host) {
@@ -270,7 +269,7 @@ pub fn base_url(text: &str) -> Result<String, UrlError> {
 /// Whether what is sent to this base URL stays on this machine.
 #[must_use]
 pub fn is_loopback_url(base_url: &str) -> bool {
-    Address::read(base_url).is_some_and(|address| is_loopback(&address.host))
+    Url::read(base_url).is_some_and(Url::is_loopback)
 }
 
 #[cfg(test)]

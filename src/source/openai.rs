@@ -5,10 +5,10 @@
 use super::{
     Ask, BRIEF, is_loopback_url,
     json::{find, items, quoted, text},
-    presets::origin,
     reader::{Said, Then, Tokens, has_error},
     turn,
 };
+use unstuck_diagnose::workspace::origin;
 
 /// Services that tell the tokens of a streamed answer only when they are asked to. Others tell them unasked, or refuse what
 /// they do not know.

@@ -1,6 +1,7 @@
 //! Services that a person can choose by name: where they answer, in which dialect, and what they want.
 
 use super::Dialect;
+use unstuck_diagnose::workspace::origin;
 
 /// What stands in an address for what only the person knows.
 pub const BLANK: &str = "your-resource";
@@ -54,13 +55,6 @@ pub fn owner_of(key: &str) -> Option<&'static Preset> {
     let shaped = ALL.iter().filter(|preset| !preset.key_shape.is_empty());
     let begins = |preset: &&Preset| preset.key_shape.split(' ').any(|shape| key.starts_with(shape));
     shaped.into_iter().find(begins)
-}
-
-/// Scheme, host and port of an address.
-#[must_use]
-pub fn origin(url: &str) -> &str {
-    let host = url.find("://").map_or(0, |at| at + 3);
-    url[host..].find('/').map_or(url, |end| &url[..host + end])
 }
 
 const fn hosted(

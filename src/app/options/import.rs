@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::site_origin;
 use crate::fields::{Reader, ValidationError};
-use unstuck_diagnose::Cause;
+use unstuck_diagnose::{Cause, workspace::origin};
 use unstuck_engine::{
     Assistant, Fallback, Rule, Settings, Source, TextSize, Theme, assistant::OwnPrompt,
 };
-use unstuck_source::{json, presets::origin};
+use unstuck_source::json;
 
 /// The version of the format that is written and read. A file of a newer one is refused as a whole.
 pub const VERSION: u64 = 1;

@@ -6,11 +6,11 @@ use super::{
     Fields, Open, OptionsEffect, Page, Test, Trial,
     key::{self, Flaw},
 };
-use unstuck_diagnose::{Failure, classify};
+use unstuck_diagnose::{Failure, classify, workspace::origin};
 use unstuck_engine::{Settings, Source};
 use unstuck_source::{
     Dialect, UrlError, base_url,
-    presets::{self, Preset, origin},
+    presets::{self, Preset},
 };
 
 /// Between the name of a service and a model, where two sources would have the same name.

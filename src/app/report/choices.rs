@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Report, Subject};
-use unstuck_diagnose::{ActionKind, Messages, explain};
+use unstuck_diagnose::{ActionKind, Messages, explain, workspace::origin};
 use unstuck_redact::Leak;
 
 /// Most characters of a person's own words.
@@ -80,11 +80,9 @@ impl Page {
 
     /// As much of the address as this lets in.
     fn of(self, address: &str) -> Option<&str> {
-        let host = address.find("://").map_or(0, |scheme| scheme + 3);
-        let end = address[host..].find(['/', '?', '#']).map_or(address.len(), |end| host + end);
         match self {
             Self::Out => None,
-            Self::Site => Some(&address[..end]),
+            Self::Site => Some(origin(address)),
             Self::Whole => Some(address),
         }
         .filter(|text| !text.is_empty())

@@ -1,7 +1,7 @@
 //! Address, key, model and quota of a source, as far as it tells them for nothing.
 
 use super::{Line, Standing, is_about_key};
-use unstuck_diagnose::{Failure, Headers, classify};
+use unstuck_diagnose::{Failure, Headers, classify, workspace::Url};
 use unstuck_engine::Source;
 use unstuck_source::{Request, json};
 
@@ -19,8 +19,7 @@ pub struct Answer {
 /// The request for what is left of the credit, for the services that tell it for nothing.
 #[must_use]
 pub fn credit_request(source: &Source, models: &Request) -> Option<Request> {
-    let host = source.base_url.split("://").nth(1)?.split(['/', ':']).next()?;
-    let url = match host {
+    let url = match Url::read(&source.base_url)?.host() {
         "openrouter.ai" => [&source.base_url, "/key"].concat(),
         "api.deepseek.com" => "https://api.deepseek.com/user/balance".to_owned(),
         _ => return None,

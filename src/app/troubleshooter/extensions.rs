@@ -6,6 +6,7 @@ use super::{
     Line, Standing,
     bisect::{Bisection, Verdict},
 };
+use unstuck_diagnose::workspace::Url;
 
 /// As many names are told.
 const NAMES: usize = 6;
@@ -41,8 +42,7 @@ fn covers(pattern: &str, host: &str) -> bool {
     if pattern == "<all_urls>" {
         return true;
     }
-    let Some((_, rest)) = pattern.split_once("://") else { return false };
-    let wanted = rest.split(['/', ':']).next().unwrap_or_default();
+    let Some(wanted) = Url::read(pattern).map(Url::host) else { return false };
     match wanted.strip_prefix("*.") {
         Some(parent) => {
             host.strip_suffix(parent).is_some_and(|left| left.is_empty() || left.ends_with('.'))

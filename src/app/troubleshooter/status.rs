@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Line, Standing};
 use unstuck_diagnose::{
     Diagnosis, Provider,
-    workspace::{http_date, rfc3339},
+    workspace::{Url, http_date, rfc3339},
 };
 use unstuck_source::json::{find, items, text};
 
@@ -80,7 +80,7 @@ impl<'a> Called<'a> {
 #[must_use]
 pub fn addresses(page: &str) -> Vec<String> {
     let page = page.trim_end_matches('/');
-    let host = page.split("://").nth(1).unwrap_or_default().split('/').next().unwrap_or_default();
+    let host = Url::read(page).map_or("", Url::host);
     let feed = if host == "status.x.ai" { "/feed.xml" } else { "/history.atom" };
     ["/api/v2/summary.json", "/api/v2/incidents/unresolved.json", &["/proxy/", host].concat(), feed]
         .iter()

@@ -1,7 +1,7 @@
 //! The page of drafts: each that is kept on this device, to be copied or erased.
 
 use super::{Element, View, button, el, popup::ago};
-use unstuck_diagnose::Messages;
+use unstuck_diagnose::{Messages, workspace::Url};
 use unstuck_engine::drafts::{Draft, DraftsPress, Page};
 
 /// What the page shows.
@@ -37,7 +37,7 @@ fn erase_all(doubt: bool, messages: &dyn Messages) -> Element {
 
 fn entry(draft: &Draft, now_ms: u64, messages: &dyn Messages) -> Element {
     let at_ms = draft.at_ms;
-    let site = draft.site.split_once("://").map_or(&*draft.site, |(_, host)| host);
+    let site = Url::read(&draft.site).map_or(&*draft.site, |url| url.authority);
     let when = ago(now_ms.saturating_sub(at_ms), messages);
     let task = messages.get(&["task_", draft.task.id()].concat(), &[]);
     let facts = [&*task, site, &draft.source, &when];

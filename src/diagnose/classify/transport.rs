@@ -16,6 +16,7 @@ use crate::{
     Cause, Evidence, Failure, Provider,
     failure::{Context, Stage},
     host::is_loopback,
+    url::scheme,
 };
 pub(crate) use redirect::same_site;
 use request_trace::RequestTrace;
@@ -122,7 +123,7 @@ impl<'a> Scene<'a> {
     }
 
     fn url_scheme(&self) -> Option<&str> {
-        Some(self.failure.url.as_deref()?.split_once(':')?.0)
+        scheme(self.failure.url.as_deref()?)
     }
 
     /// Characters of an answer that arrived before it stopped short of its end mark.

@@ -18,7 +18,7 @@ use super::{
 use crate::value;
 use unstuck_diagnose::{
     Context, Failure, Headers, Provider, Received, Stage,
-    workspace::{Moment, Timeline},
+    workspace::{Moment, Timeline, Url},
 };
 use unstuck_source::Request;
 
@@ -213,8 +213,7 @@ pub(crate) fn reader_of(response: &Response) -> Result<ReadableStreamDefaultRead
 
 /// Whether the extension may call this address; `None` when the browser does not say.
 pub(crate) async fn may_call(url: &str) -> Option<bool> {
-    let (scheme, rest) = url.split_once("://")?;
-    let origin = format!("{scheme}://{}/*", rest.split('/').next()?);
+    let origin = [Url::read(url)?.origin(), "/*"].concat();
     resolved(has_permissions(&value(&Permissions { origins: [origin] }))).await.ok()?.as_bool()
 }
 

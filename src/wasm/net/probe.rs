@@ -18,7 +18,10 @@ use super::{
     watch::{NetWatch, Seen},
 };
 use unstuck_app::troubleshooter::network::OPEN;
-use unstuck_diagnose::{Reach, workspace::same_site};
+use unstuck_diagnose::{
+    Reach,
+    workspace::{Url, same_site},
+};
 use unstuck_engine::Settings;
 use unstuck_source::is_loopback_url;
 
@@ -113,6 +116,5 @@ fn message(thrown: &JsValue) -> String {
 
 /// `https://host:port/` of an address.
 pub(crate) fn origin(url: &str) -> Option<String> {
-    let (scheme, rest) = url.split_once("://")?;
-    Some(format!("{scheme}://{}/", rest.split(['/', '?', '#']).next()?))
+    Some([Url::read(url)?.origin(), "/"].concat())
 }

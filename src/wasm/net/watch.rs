@@ -12,7 +12,7 @@ use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
 use super::{resolved, timing::pause};
-use unstuck_diagnose::workspace::Moment;
+use unstuck_diagnose::workspace::{Moment, without_fragment};
 
 /// How long the true error may come after the rejection, in milliseconds (measured: 0.5 to 5.5, seldom more).
 const PATIENCE_MS: u32 = 250;
@@ -141,8 +141,7 @@ impl NetWatch {
                 let status = Reflect::get(&details, &"statusCode".into()).ok();
                 let status = status.and_then(|status| status.as_f64()).unwrap_or_default() as u16;
                 let target = text("redirectUrl").unwrap_or_default();
-                let target = target.split('#').next().unwrap_or_default().to_owned();
-                seen.borrow_mut().redirect = Some((status, target));
+                seen.borrow_mut().redirect = Some((status, without_fragment(&target).to_owned()));
             }
             if moment(name) == Some(Moment::Over) && !preflight {
                 seen.borrow_mut().error = text("error");

@@ -5,7 +5,7 @@ use crate::{
     options::{AppPress, Page},
     watch::apps::APPS,
 };
-use unstuck_diagnose::{Messages, Provider};
+use unstuck_diagnose::{Messages, Provider, workspace::Url};
 use unstuck_engine::Settings;
 
 pub(super) fn show(settings: &Settings, page: &Page, messages: &dyn Messages) -> Element {
@@ -27,7 +27,7 @@ pub(super) fn show(settings: &Settings, page: &Page, messages: &dyn Messages) ->
 
 /// The switch of one app, by its proper name; access to its site is asked for by the press.
 fn switch(app: &'static str, on: bool) -> Element {
-    let host = app.strip_prefix("https://").unwrap_or(app);
+    let host = Url::read(app).map_or(app, Url::host);
     let name = Provider::from_host(host).map_or(host, Provider::name);
     let toggle = button(name.into(), "switch", AppPress::WatchApp { app: app.into(), on: !on })
         .with("role", "switch")

@@ -4,7 +4,7 @@ use super::{
     Element, Node, built_in, button, called, diagnosed, el, field, find, focus, input, note, passed,
 };
 use crate::options::{Open, Page, SetUpPress, SourcePress, Test};
-use unstuck_diagnose::{Failure, Messages};
+use unstuck_diagnose::{Messages, workspace::Url};
 use unstuck_engine::{Settings, Source};
 use unstuck_source::presets::{self, Preset};
 
@@ -69,8 +69,7 @@ fn row(at: usize, source: &Source, page: &Page, messages: &dyn Messages) -> Elem
         actions =
             actions.child(act("options_remove", SourcePress::DoubtSource { source: id.clone() }));
     }
-    let address = Failure { url: Some(source.base_url.clone()), ..Failure::default() };
-    let host = address.host().unwrap_or_default().to_owned();
+    let host = Url::read(&source.base_url).map_or("", Url::host).to_owned();
     let mark = given.then(|| el("small").class("hint").child(messages.get("options_locked", &[])));
     let known = el("div")
         .class("known")

@@ -1,15 +1,15 @@
 //! An answer that sends the call on to another address. Our own calls follow none: neither a key nor a word of the person
 //! goes to a host that they did not set up.
 
-use super::{Scene, is_loopback};
+use super::Scene;
 use crate::{
     Cause, Evidence, Failure, Provider,
     classify::{
         clip,
         scores::{Scores, weight},
     },
-    failure::host_of,
     provider::is_web_host,
+    url::{Url, without_query},
 };
 
 /// Statuses with which a browser goes to another address.
@@ -30,17 +30,17 @@ pub(super) fn score(scene: &Scene, scores: &mut Scores) -> bool {
     }
     let Some(target) = target(failure) else { return false };
     let url = failure.url.as_deref().unwrap_or_default();
-    let evidence = || Evidence::Redirect { host: clip(authority(&target)) };
+    let (from, to) = (Url::read(url), Url::read(&target));
+    let evidence = || Evidence::Redirect { host: clip(to.map_or(&target, Url::place)) };
     if without_query(&target) == without_query(url) {
         scores.add(Cause::BadAddress, weight::DECISIVE, evidence());
         return true;
     }
     let low = target.to_ascii_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| low.contains(word));
-    let (from, to) = (host_of(url), host_of(&target));
-    let in_the_open = url.starts_with("http://");
-    let elsewhere = from != to && !from.is_some_and(is_loopback);
-    if from.is_some_and(is_web_host) && has(&SIGN_IN) {
+    let in_the_open = from.is_some_and(|from| from.scheme == "http");
+    let elsewhere = from.map(Url::host) != to.map(Url::host) && !from.is_some_and(Url::is_loopback);
+    if from.map(Url::host).is_some_and(is_web_host) && has(&SIGN_IN) {
         scores.add(Cause::SessionExpired, weight::STRONG, evidence());
         scores.add(Cause::NotLoggedIn, weight::FAIR, evidence());
     } else if has(&GATEWAY) || in_the_open && (has(&PORTAL) || elsewhere && has(&SIGN_IN)) {
@@ -58,10 +58,10 @@ pub(super) fn score(scene: &Scene, scores: &mut Scores) -> bool {
 /// Where a call was sent on to, if that is the same service and its key may go there.
 pub(crate) fn same_site(failure: &Failure) -> Option<String> {
     let (url, target) = (failure.url.as_deref()?, target(failure)?);
-    let (from, to) = (host_of(url)?, host_of(&target)?);
-    let (port_from, port_to) = (port(url), port(&target));
-    let same = if is_loopback(from) {
-        from == to && port_from == port_to
+    let (one, other) = (Url::read(url)?, Url::read(&target)?);
+    let (from, to) = (failure.host()?, other.host());
+    let same = if one.is_loopback() {
+        from == to && one.port() == other.port()
     } else {
         let bare = |host: &str| host.strip_prefix("www.").unwrap_or(host).to_owned();
         let under = |inner: &str, outer: &str| {
@@ -70,8 +70,8 @@ pub(crate) fn same_site(failure: &Failure) -> Option<String> {
         let known =
             || Provider::from_host(from).is_some_and(|one| Provider::from_host(to) == Some(one));
         let related = (under(from, to) || under(to, from)) && known();
-        target.starts_with("https://")
-            && (port_to.is_empty() || port_to == port_from)
+        other.scheme == "https"
+            && (other.port().is_empty() || other.port() == one.port())
             && (bare(from) == bare(to) || related)
     };
     (same && without_query(&target) != without_query(url)).then_some(target)
@@ -80,34 +80,13 @@ pub(crate) fn same_site(failure: &Failure) -> Option<String> {
 /// The address that an answer sends the call on to, whole.
 fn target(failure: &Failure) -> Option<String> {
     let location = failure.header("location")?.trim();
-    if location.is_empty() || location.contains("://") {
-        return (!location.is_empty()).then(|| location.to_owned());
+    if location.is_empty() {
+        return None;
     }
-    let (scheme, rest) = failure.url.as_deref()?.split_once("://")?;
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    Some(match location {
-        host if host.starts_with("//") => [scheme, ":", host].concat(),
-        path if path.starts_with('/') => [scheme, "://", host, path].concat(),
-        path => [scheme, "://", host, "/", path].concat(),
-    })
-}
-
-fn without_query(url: &str) -> &str {
-    url.split(['?', '#']).next().unwrap_or_default()
-}
-
-/// Host and port, as they stand in the address.
-fn authority(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let authority = without_query(rest).split('/').next().unwrap_or_default();
-    authority.rsplit_once('@').map_or(authority, |(_, host)| host)
-}
-
-/// The port with its colon; empty for the usual one.
-fn port(url: &str) -> &str {
-    let authority = authority(url);
-    let port = host_of(url).and_then(|host| authority.strip_prefix(host)).unwrap_or_default();
-    if port == ":443" && url.starts_with("https:") { "" } else { port }
+    match failure.url.as_deref().and_then(Url::read) {
+        Some(from) => Some(from.join(location)),
+        None => Url::read(location).map(|whole| whole.text.to_owned()),
+    }
 }
 
 #[cfg(test)]
@@ -132,6 +111,7 @@ mod tests {
             ("https://api.test/v1/chat", "https://other.test/v1/chat", Cause::Redirected),
             ("https://api.test/v1/chat", "//other.test/v1/chat", Cause::Redirected),
             ("https://api.test/v1/chat", "/v1/chat/", Cause::Redirected),
+            ("https://claude.ai/api/x", "/login?back=https://other.test", Cause::SessionExpired),
             ("https://api.test/v1/chat", "https://api.test/v1/chat?x=1", Cause::BadAddress),
             ("https://api.test/v1/chat", "https://login.corp.test/sso", Cause::Redirected),
             ("https://api.test/v1/chat", "https://gateway.zscaler.net/x", Cause::CaptivePortal),
