@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::classify;
-
 /// Whose side a failure lies on, and so whose move it is.
 #[cfg_attr(not(feature = "workspace"), non_exhaustive)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -78,19 +76,6 @@ macro_rules! causes {
             }
         }
     };
-}
-
-impl Cause {
-    /// What a network error of this name usually comes from; Chromium names them `net::ERR_…`.
-    #[must_use]
-    pub fn of_net_error(name: &str) -> Option<Self> {
-        classify::find_net_error(name).map(|known| known.cause)
-    }
-
-    /// The names of every network error that is known, sorted, without `net::`.
-    pub fn net_errors() -> impl Iterator<Item = &'static str> {
-        classify::net_error_names()
-    }
 }
 
 causes! {

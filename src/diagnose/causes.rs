@@ -50,6 +50,7 @@ mod rate_limited;
 mod redirected;
 mod request_cancelled;
 mod request_in_progress;
+mod rule;
 mod server_error;
 mod service_unavailable;
 mod session_expired;
@@ -63,25 +64,12 @@ mod unknown;
 mod unsupported_parameter;
 mod usage_cap_reached;
 
-use crate::{
-    ActionKind, Cause, When,
-    classify::{ParsedFailure, Scores},
-};
+use crate::Cause;
 
 pub(crate) use pattern::{
     Form, On, Pattern, code, fair, hint, leaf, strong, sure, usual, usual_code, vague, weak,
 };
-
-/// Everything that is particular to one cause.
-pub(crate) struct CauseRule {
-    pub(crate) cause: Cause,
-    /// When trying again makes sense, unless the evidence says otherwise.
-    pub(crate) retry: When,
-    /// What can be pressed, the primary one first.
-    pub(crate) actions: &'static [ActionKind],
-    /// A condition that needs more than words.
-    pub(crate) score: Option<fn(&ParsedFailure, &mut Scores)>,
-}
+pub(crate) use rule::CauseRule;
 
 /// Every rule, in the order of [`Cause::ALL`].
 pub(crate) static RULES: [&CauseRule; Cause::ALL.len()] = [
@@ -237,6 +225,7 @@ fn check(cause: Cause, rows: &[(&str, u16, &str)]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ActionKind;
 
     #[test]
     fn every_cause_has_its_rule() {

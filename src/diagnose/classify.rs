@@ -18,6 +18,7 @@ mod stream;
 mod transport;
 mod verdict;
 mod waits;
+pub(crate) mod weight;
 
 #[cfg(all(target_arch = "wasm32", feature = "workspace"))]
 pub use packed::learn;
@@ -25,13 +26,13 @@ pub use packed::learn;
 pub use packed::packed as packed_phrases;
 pub use verdict::is_request_id;
 
-pub(crate) use net_errors::{find as find_net_error, names as net_error_names};
 pub(crate) use parsed::{ParsedFailure, Place};
 pub use probes::shared as shared_trouble;
 pub(crate) use scan::Scan;
-pub(crate) use scores::{Scores, weight};
+pub(crate) use scores::Scores;
 pub use waits::{http_date, rfc3339};
 
+pub(crate) use crate::cut::clip;
 use crate::{Diagnosis, Failure, causes};
 
 /// Names the most likely cause of a failure, how sure that is, and when to try again.
@@ -77,11 +78,4 @@ fn score_patterns<'a>(parsed: &'a ParsedFailure, scores: &mut Scores<'a>) {
         let weight = hit.pattern.weight() * if advised { advice::DISCOUNT } else { 1.0 };
         scores.quote(hit.cause, weight, hit.pattern.form, &parsed.scan.raw[hit.span]);
     }
-}
-
-/// The first 80 characters.
-fn clip(text: &str) -> String {
-    const MOST: usize = 80;
-    let end = if text.len() <= MOST { None } else { text.char_indices().nth(MOST) };
-    end.map_or(text, |(end, _)| &text[..end]).to_owned()
 }

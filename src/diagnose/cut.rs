@@ -1,9 +1,16 @@
-//! A text, cut to so many bytes.
+//! A text, cut short.
 
 /// The beginning of a text: at most so many bytes, and no half of a letter.
 pub fn head(text: &str, most: usize) -> &str {
     let end = (0..=most.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
     &text[..end.unwrap_or(0)]
+}
+
+/// The first 80 characters.
+pub(crate) fn clip(text: &str) -> String {
+    const MOST: usize = 80;
+    let end = if text.len() <= MOST { None } else { text.char_indices().nth(MOST) };
+    end.map_or(text, |(end, _)| &text[..end]).to_owned()
 }
 
 #[cfg(test)]

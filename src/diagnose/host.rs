@@ -7,10 +7,10 @@
 mod idn;
 mod ip;
 
+use idn::LONGEST_LABEL;
+
 /// As many bytes has a name in the DNS at most (RFC 1035).
 const LONGEST_NAME: usize = 253;
-/// As many bytes has a label of such a name at most.
-const LONGEST_LABEL: usize = 63;
 
 /// The canonical form of a host: in lower case, without a dot at its end, other scripts as Punycode, an address of version 4
 /// as four numbers and one of version 6 in brackets, as short as it can be.

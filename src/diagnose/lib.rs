@@ -35,6 +35,7 @@
     )
 )]
 
+mod action;
 mod cause;
 mod causes;
 mod classify;
@@ -54,9 +55,10 @@ pub mod workspace;
 #[doc = include_str!("README.md")]
 struct Readme;
 
+pub use action::{Action, ActionKind};
 pub use cause::{Cause, Fault};
 pub use classify::classify;
-pub use diagnosis::{Action, ActionKind, Alternative, Diagnosis, Evidence, Retry, When};
+pub use diagnosis::{Alternative, Diagnosis, Evidence, Retry, When};
 pub use explain::{Explanation, LabelledAction, explain};
 pub use failure::{Context, Failure, Headers, Limit, Probes, Reach, Received, Stage};
 #[cfg(feature = "json")]

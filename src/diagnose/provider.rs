@@ -4,8 +4,7 @@ mod links;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ActionKind, Failure, classify::Scan};
-use links::LINKS;
+use crate::{Failure, classify::Scan};
 
 macro_rules! providers {
     ($($variant:ident = $id:literal, $name:literal;)+) => {
@@ -107,15 +106,6 @@ impl Provider {
     #[must_use]
     pub const fn is_local(self) -> bool {
         matches!(self, Self::Ollama | Self::LmStudio | Self::LlamaCpp | Self::BuiltIn)
-    }
-
-    /// The page of this provider that an action opens.
-    #[must_use]
-    pub fn link(self, kind: ActionKind) -> Option<&'static str> {
-        LINKS
-            .iter()
-            .find(|(provider, link, _)| *provider == self && *link == kind)
-            .map(|(.., address)| *address)
     }
 }
 
@@ -340,16 +330,5 @@ mod tests {
             Some(Provider::OpenRouter)
         );
         assert_eq!(of(&Failure::default(), None, &Scan::of(&[""])), None);
-    }
-
-    #[test]
-    fn links_are_https_and_unique() {
-        for (at, (provider, kind, address)) in LINKS.iter().enumerate() {
-            assert!(address.starts_with("https://"), "{address}");
-            assert!(
-                !LINKS[at + 1..].iter().any(|(p, k, _)| p == provider && k == kind),
-                "{provider:?} {kind:?}"
-            );
-        }
     }
 }

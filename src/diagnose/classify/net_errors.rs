@@ -1,28 +1,23 @@
 //! What Chromium's network errors mean for a call. Only the exact name counts: names come and go between releases,
 //! and a new one must not be read as its nearest neighbour.
 
+mod net_error;
 mod table;
 
-use crate::Cause::{self, ConnectionLost, StreamInterrupted};
+use crate::Cause;
+pub(crate) use net_error::NetError;
 use table::TABLE;
 
-/// One network error of Chromium, present or past.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct NetError {
-    /// The name after `net::`.
-    pub(crate) name: &'static str,
-    /// The cause it stands for while no answer has begun.
-    pub(crate) cause: Cause,
-    /// The server surely did not process the request and the hindrance is over: repeating it at once is safe.
-    pub(crate) unsent: bool,
-}
+impl Cause {
+    /// What a network error of this name usually comes from; Chromium names them `net::ERR_…`.
+    #[must_use]
+    pub fn of_net_error(name: &str) -> Option<Self> {
+        find(name).map(|known| known.cause)
+    }
 
-impl NetError {
-    /// Whether it can also be what ends an answer that had begun: the way broke, not the first handshake.
-    pub(crate) fn cuts_answers(&self) -> bool {
-        matches!(self.cause, ConnectionLost | StreamInterrupted)
-            || self.name.starts_with("ERR_HTTP2_")
-            || self.name.starts_with("ERR_QUIC_PROTOCOL")
+    /// The names of every network error that is known, sorted, without `net::`.
+    pub fn net_errors() -> impl Iterator<Item = &'static str> {
+        names()
     }
 }
 

@@ -5,21 +5,15 @@ mod built_in;
 mod exception;
 mod redirect;
 mod request_trace;
+mod scene;
 
 use super::{
     clip,
-    net_errors::{self, NetError},
-    scan,
     scores::{Scores, weight},
 };
-use crate::{
-    Cause, Evidence, Failure, Provider,
-    failure::{Context, Stage},
-    host::is_loopback,
-    url::scheme,
-};
+use crate::{Cause, Evidence, Failure, failure::Context};
 pub(crate) use redirect::same_site;
-use request_trace::RequestTrace;
+use scene::{Scene, is_built_in};
 
 /// A proxy stands between: it explains the symptom about as well as the plain reading does.
 const AS_LIKELY_THE_PROXY: f32 = 3.0;
@@ -59,126 +53,6 @@ pub(crate) fn score(failure: &Failure, scores: &mut Scores) {
 pub(crate) fn is_unsent(failure: &Failure) -> bool {
     let scene = Scene::of(failure);
     !scene.begun && scene.error.and_then(|error| error.known).is_some_and(|known| known.unsent)
-}
-
-/// The failure with what follows from its facts at once.
-struct Scene<'a> {
-    failure: &'a Failure,
-    message: &'a str,
-    trail: Option<RequestTrace>,
-    error: Option<Raised<'a>>,
-    /// The answer had begun to arrive.
-    begun: bool,
-    /// The browser says that it is offline, and the call had to leave the machine.
-    offline: bool,
-    /// The extension itself called, with an extension's rights.
-    own: bool,
-}
-
-/// The browser's name for what went wrong.
-#[derive(Clone, Copy)]
-struct Raised<'a> {
-    name: &'a str,
-    known: Option<NetError>,
-    /// The browser reported it to us; otherwise it was read in a text.
-    reported: bool,
-}
-
-impl<'a> Scene<'a> {
-    fn of(failure: &'a Failure) -> Self {
-        let message = scan::head(failure.message.as_deref().unwrap_or_default());
-        let trail = failure.trail.as_deref().map(RequestTrace::read);
-        let begun = matches!(failure.stage, Some(Stage::Response | Stage::Stream))
-            || failure.stream.is_some_and(|stream| stream.chars > 0)
-            || failure.status.is_some_and(|status| (200..300).contains(&status))
-            || trail.as_ref().is_some_and(|trail| trail.started);
-        Self {
-            failure,
-            message,
-            trail,
-            error: reported(failure).or_else(|| quoted(message)),
-            begun,
-            offline: failure.online == Some(false)
-                && !failure.host().is_some_and(is_loopback)
-                && !is_built_in(failure),
-            own: matches!(failure.context, Some(Context::Worker | Context::ExtensionPage)),
-        }
-    }
-
-    /// The failure as it showed itself: the browser's name for it, else the exception.
-    fn symptom(&self) -> Evidence {
-        match (self.error, self.message.lines().next()) {
-            (Some(error), _) => Evidence::NetError { name: clip(error.name) },
-            (None, Some(line)) => Evidence::Phrase { text: clip(line) },
-            (None, None) => {
-                let name = self.failure.error_name.as_deref().unwrap_or("Error");
-                Evidence::Exception { name: clip(name) }
-            }
-        }
-    }
-
-    /// Whether the caller got an exception.
-    fn is_thrown(&self) -> bool {
-        self.error.is_some() || !self.message.is_empty() || self.failure.error_name.is_some()
-    }
-
-    fn url_scheme(&self) -> Option<&str> {
-        scheme(self.failure.url.as_deref()?)
-    }
-
-    /// Characters of an answer that arrived before it stopped short of its end mark.
-    fn cut_after(&self) -> Option<u64> {
-        self.failure.stream.filter(|stream| !stream.ended).map(|stream| stream.chars)
-    }
-
-    /// Whether being offline would explain this cause.
-    fn is_symptom_of_offline(&self, cause: Cause) -> bool {
-        use Cause::*;
-        let symptom = matches!(
-            cause,
-            DnsFailure
-                | HostUnreachable
-                | ConnectionLost
-                | NetworkChanged
-                | NetworkUnknown
-                | StreamInterrupted
-                | Timeout
-        );
-        self.offline && symptom
-    }
-}
-
-/// Whether it was no call over a network: the browser's own model was asked.
-fn is_built_in(failure: &Failure) -> bool {
-    failure.provider.as_deref() == Some(Provider::BuiltIn.id())
-}
-
-fn reported(failure: &Failure) -> Option<Raised<'_>> {
-    let name = failure.net_error.as_deref()?.trim();
-    let name = name.strip_prefix("net::").unwrap_or(name);
-    (!name.is_empty()).then(|| Raised { name, known: net_errors::find(name), reported: true })
-}
-
-/// The first `net::ERR_…` in a text, or the first word of it that is a known error.
-fn quoted(text: &str) -> Option<Raised<'_>> {
-    if text.is_empty() {
-        return None;
-    }
-    text.match_indices("ERR_").find_map(|(start, _)| {
-        let before = &text[..start];
-        if before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
-            return None;
-        }
-        let rest = &text[start..];
-        let end = rest.find(|c: char| !(c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_'));
-        let name = &rest[..end.unwrap_or(rest.len())];
-        let known = net_errors::find(name);
-        (known.is_some() || before.ends_with("net::")).then_some(Raised {
-            name,
-            known,
-            reported: false,
-        })
-    })
 }
 
 /// A specific code of the browser is nearly certain; `false` leaves the matter open.

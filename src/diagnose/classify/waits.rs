@@ -6,6 +6,7 @@ mod time;
 
 use super::Scan;
 use crate::Failure;
+use text::Hint;
 pub(super) use time::seconds;
 use time::{at_epoch, duration, to_ms};
 pub use time::{http_date, rfc3339};
@@ -22,13 +23,6 @@ pub(crate) struct Wait {
     pub(crate) opens_at_ms: Option<u64>,
     /// The "wait" is Azure's way to say that there is no quota: waiting it out does not help.
     pub(crate) no_quota: bool,
-}
-
-/// One hint: a span, or a moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Hint {
-    Span(u64),
-    Moment(u64),
 }
 
 /// Reads every hint of a failure: in its headers, in the fields of the structured answer, in what it says to people.

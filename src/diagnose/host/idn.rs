@@ -2,6 +2,9 @@
 
 use crate::letter_case::lower;
 
+/// As many bytes has a label of a name at most (RFC 1035).
+pub(super) const LONGEST_LABEL: usize = 63;
+
 /// Adds a label in its canonical form; `None` when it is none, or has letters whose form needs the tables of Unicode.
 pub(super) fn push_label(name: &mut String, label: &str) -> Option<()> {
     if label.is_ascii() {
@@ -13,8 +16,7 @@ pub(super) fn push_label(name: &mut String, label: &str) -> Option<()> {
     let known = letters.iter().all(|&letter| is_plain(letter));
     // Whoever writes this prefix means Punycode, which is all ASCII.
     let doubled = letters.starts_with(&['x', 'n', '-', '-']);
-    (known && !doubled && letters.len() <= super::LONGEST_LABEL)
-        .then(|| push_punycode(name, &letters))
+    (known && !doubled && letters.len() <= LONGEST_LABEL).then(|| push_punycode(name, &letters))
 }
 
 /// Whether a small letter stands for itself in a host name: of the scripts that people write, those letters that neither case

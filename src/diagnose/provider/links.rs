@@ -5,7 +5,7 @@ use crate::ActionKind;
 
 /// The page that an action opens, for each provider that has one.
 #[rustfmt::skip]
-pub(super) const LINKS: &[(Provider, ActionKind, &str)] = {
+const LINKS: &[(Provider, ActionKind, &str)] = {
     use ActionKind::{OpenBilling, OpenGuide, OpenKeys, OpenLimits, OpenLogin, OpenSite, OpenStatus, OpenSupport};
     use Provider::*;
     &[
@@ -134,3 +134,30 @@ pub(super) const LINKS: &[(Provider, ActionKind, &str)] = {
         (Cloudflare, OpenStatus, "https://www.cloudflarestatus.com"),
     ]
 };
+
+impl Provider {
+    /// The page of this provider that an action opens.
+    #[must_use]
+    pub fn link(self, kind: ActionKind) -> Option<&'static str> {
+        LINKS
+            .iter()
+            .find(|(provider, link, _)| *provider == self && *link == kind)
+            .map(|(.., address)| *address)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_https_and_unique() {
+        for (at, (provider, kind, address)) in LINKS.iter().enumerate() {
+            assert!(address.starts_with("https://"), "{address}");
+            assert!(
+                !LINKS[at + 1..].iter().any(|(p, k, _)| p == provider && k == kind),
+                "{provider:?} {kind:?}"
+            );
+        }
+    }
+}

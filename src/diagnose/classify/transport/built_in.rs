@@ -2,7 +2,7 @@
 //!
 //! Names and sentences: Chromium's `modules/ai/exception_helpers.cc`, and the specification of the Prompt API.
 
-use super::Scene;
+use super::scene::Scene;
 use crate::{
     Cause::{self, *},
     Evidence,

@@ -1,7 +1,7 @@
 //! What exceptions say: the sentences and codes of browsers and of Node, and the extension plumbing that people
 //! also call "failed to fetch". For network failures most of them say nothing, and saying so is the honest verdict.
 
-use super::Scene;
+use super::scene::Scene;
 use crate::{
     Cause::{self, *},
     Evidence,

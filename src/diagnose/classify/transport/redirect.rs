@@ -1,7 +1,7 @@
 //! An answer that sends the call on to another address. Our own calls follow none: neither a key nor a word of the person
 //! goes to a host that they did not set up.
 
-use super::Scene;
+use super::scene::Scene;
 use crate::{
     Cause, Evidence, Failure, Provider,
     classify::{

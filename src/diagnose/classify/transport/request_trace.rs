@@ -1,65 +1,13 @@
 //! What the browser's own record of a call tells when the error has no useful name: which steps it took and which
 //! it left out.
 
-use super::Scene;
+use super::scene::Scene;
 use crate::{
     Cause, Evidence,
     classify::scores::{Scores, weight},
     failure::Context,
     host::is_loopback,
 };
-
-/// The `webRequest` events of a call, as far as they matter: those of its last leg after redirects.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct RequestTrace {
-    empty: bool,
-    requested: bool,
-    pub(super) redirected: bool,
-    headers: bool,
-    pub(super) started: bool,
-    completed: bool,
-    failed: bool,
-    preflight_answered: bool,
-}
-
-impl RequestTrace {
-    pub(super) fn read(events: &[String]) -> Self {
-        let mut trail = Self { empty: events.is_empty(), ..Self::default() };
-        for event in events {
-            if let Some(event) = event.strip_prefix("preflight:") {
-                trail.preflight_answered |= event == "headers_received";
-                continue;
-            }
-            match event.as_str() {
-                "before_request" => trail.requested = true,
-                "before_redirect" => {
-                    trail.redirected = true;
-                    (trail.requested, trail.headers, trail.started) = (false, false, false);
-                }
-                "headers_received" => trail.headers = true,
-                "response_started" => trail.started = true,
-                "completed" => trail.completed = true,
-                "error" => trail.failed = true,
-                _ => {}
-            }
-        }
-        trail
-    }
-
-    /// An answer came and was not handed over.
-    pub(super) fn is_refused_answer(&self) -> bool {
-        self.failed && !self.started && (self.headers || self.preflight_answered)
-    }
-
-    pub(super) fn refusal(&self) -> Evidence {
-        if self.headers { Evidence::HeadersThenRefused } else { Evidence::PreflightRefused }
-    }
-
-    /// A redirect was announced, and its target was never asked.
-    fn stops_at_redirect(&self) -> bool {
-        self.redirected && !self.requested
-    }
-}
 
 /// Whether the call was the extension's and its host is one that it may not reach.
 pub(super) fn lacks_access(scene: &Scene) -> bool {

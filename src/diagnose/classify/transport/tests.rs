@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::failure::Received;
+use crate::failure::Stage;
 
 fn shares(failure: &Failure) -> Vec<crate::Alternative> {
     let mut scores = Scores::new();

@@ -1,10 +1,14 @@
 //! The wait in a sentence: "try again in 9m38.016s", "Resets in 2 days", "regain access on 2026-09-01 at 00:00 UTC".
 
-use super::{
-    Hint,
-    time::{clock_time, duration, rfc3339, seconds, to_ms, unit_seconds},
-};
+use super::time::{clock_time, duration, rfc3339, seconds, to_ms, unit_seconds};
 use crate::classify::Scan;
+
+/// One hint: a span, or a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hint {
+    Span(u64),
+    Moment(u64),
+}
 
 /// A wait stands at most this many words after the word that announces it.
 const REACH: u8 = 6;
