@@ -4,9 +4,9 @@
 
 use super::{
     Ask, BRIEF,
+    ask::turn,
     json::{find, items, quoted, text},
-    reader::{Said, Then, Tokens, count},
-    turn,
+    said::{Said, Then, Tokens, count},
 };
 
 /// The version of the API, and the word without which it refuses every call that comes out of a browser.

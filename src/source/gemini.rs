@@ -5,7 +5,7 @@
 use super::{
     Ask, BRIEF,
     json::{find, items, quoted, text},
-    reader::{Said, Then, Tokens, count, has_error},
+    said::{Said, Then, Tokens, count, has_error},
 };
 
 /// Where a model streams. A name may come with the prefix that the list of models gives it.

@@ -4,7 +4,7 @@
 
 use super::{
     json::{find, text},
-    reader::{Said, Then, Tokens, has_error},
+    said::{Said, Then, Tokens, has_error},
 };
 
 /// What a line says.

@@ -3,12 +3,12 @@
 //! Wire format: <https://platform.openai.com/docs/api-reference/chat/streaming>.
 
 use super::{
-    Ask, BRIEF, is_loopback_url,
+    Ask, BRIEF,
+    ask::turn,
     json::{find, items, quoted, text},
-    reader::{Said, Then, Tokens, has_error},
-    turn,
+    said::{Said, Then, Tokens, has_error},
 };
-use unstuck_diagnose::workspace::origin;
+use unstuck_diagnose::workspace::{Url, origin};
 
 /// Services that tell the tokens of a streamed answer only when they are asked to. Others tell them unasked, or refuse what
 /// they do not know.
@@ -16,7 +16,8 @@ const COUNT_WHEN_ASKED: [&str; 2] = ["https://api.openai.com", "https://api.deep
 
 /// Whether the server at this address may be asked for the tokens. Those that run on this machine all know the wish.
 pub(super) fn counts_when_asked(base_url: &str) -> bool {
-    COUNT_WHEN_ASKED.contains(&origin(base_url)) || is_loopback_url(base_url)
+    COUNT_WHEN_ASKED.contains(&origin(base_url))
+        || Url::read(base_url).is_some_and(Url::is_loopback)
 }
 
 /// The body of an ask. Ollama takes the same, without the wish for the tokens.

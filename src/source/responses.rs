@@ -4,9 +4,9 @@
 
 use super::{
     Ask, BRIEF,
+    ask::turn,
     json::{find, items, quoted, text},
-    reader::{Said, Then, Tokens},
-    turn,
+    said::{Said, Then, Tokens},
 };
 
 /// The body of an ask. Nothing of it is to be stored at the service.

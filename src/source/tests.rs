@@ -3,6 +3,7 @@
 mod tokens;
 
 use super::*;
+use crate::ask::GO_ON;
 use unstuck_diagnose::{Cause, Failure, Received, classify};
 
 fn endpoint(dialect: Dialect, base_url: &str) -> Endpoint<'_> {
