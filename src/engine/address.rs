@@ -1,8 +1,7 @@
 //! The address of a source that leads to another one: the new one is taken at the person's press.
 
-use super::{Effect, Effects, FrameRef, State, press};
+use super::{Effect, Effects, FrameRef, State};
 use unstuck_diagnose::ActionKind;
-use unstuck_source::{self};
 
 /// The base URL to offer in place of the one that leads there.
 #[must_use]
@@ -20,7 +19,7 @@ pub(super) fn take(state: &mut State, frame: &FrameRef, now_ms: u64, effects: &m
     let Some(base_url) = offered(state, frame) else { return };
     let Some(card) = state.cards.iter_mut().find(|card| card.frame == *frame) else { return };
     let Some(id) = card.call.as_ref().map(|call| call.source.clone()) else { return };
-    press::again(card, String::new(), now_ms);
+    card.again(String::new(), now_ms);
     for source in state.settings.sources.iter_mut().filter(|source| source.id == id) {
         source.base_url.clone_from(&base_url);
     }

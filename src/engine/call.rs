@@ -1,14 +1,16 @@
 //! A call from being due to its end: sent, streamed, failed, waited for, sent again.
 
 use super::{
-    AttemptId, Cost, Effect, Effects, FrameRef, Incident, Phase, ProbeState, Reason, State,
-    attempt, failover, join::join, limiter::Permit, probe, state::ANSWER_LIMIT,
+    AttemptId, Cost, Effect, Effects, FrameRef, Phase, ProbeState, Reason, State, attempt,
+    decide::{Diagnosed, decide},
+    failover,
+    join::join,
+    limiter::Permit,
+    probe,
+    state::ANSWER_LIMIT,
 };
-use crate::{
-    drafts::{self, Draft},
-    retry::{Plan, Progress, plan},
-};
-use unstuck_diagnose::{Diagnosis, Failure, When, classify};
+use crate::drafts::{self, Draft};
+use unstuck_diagnose::{Failure, classify};
 
 /// Streamed text is journalled at most this often, in milliseconds.
 const JOURNAL_EVERY_MS: u64 = 1_000;
@@ -145,85 +147,6 @@ pub(super) fn fail(
     decide(state, now_ms, attempt_id, diagnosed, &mut rng, effects);
     probe::ask_if_undecided(state, &frame, effects);
     probe::look_up(state, attempt_id.call, effects);
-}
-
-/// A failure as it is understood now.
-pub(super) struct Diagnosed {
-    pub(super) diagnosis: Diagnosis,
-    /// What was seen of it, without any words.
-    pub(super) facts: Option<Box<Failure>>,
-}
-
-/// What happens next with a call that has this diagnosis now.
-pub(super) fn decide(
-    state: &mut State,
-    now_ms: u64,
-    attempt_id: AttemptId,
-    diagnosed: Diagnosed,
-    rng: &mut fastrand::Rng,
-    effects: &mut Effects,
-) {
-    let diagnosis = &diagnosed.diagnosis;
-    let Some(card) = state.card_with(attempt_id) else { return };
-    let Some(call) = card.call.as_ref() else { return };
-    let (frame, source) = (card.frame.clone(), call.source.clone());
-    let policy = state.settings.rules(&source).policy;
-    let Some(call) = state.card_with(attempt_id).and_then(|card| card.call.as_mut()) else {
-        return;
-    };
-    let progress = Progress { attempt: call.tries, shown: !call.fresh.is_empty() };
-    call.diagnosis = Some(diagnosis.clone());
-    let plan = plan(diagnosis.retry, progress, &policy, rng);
-    let limiter = state.limiter_mut(&source);
-    let phase = match plan {
-        Plan::After(wait_ms) if limiter.budget.draw(now_ms) => Phase::Waiting {
-            until_ms: now_ms.saturating_add(wait_ms),
-            reason: if diagnosis.retry.after_ms.is_some() {
-                Reason::Server
-            } else {
-                Reason::Backoff
-            },
-        },
-        Plan::WhenOnline => Phase::Waiting { until_ms: u64::MAX, reason: Reason::Offline },
-        Plan::After(_) | Plan::UpToPerson => Phase::Failed,
-    };
-    if let (When::After, Some(wait_ms)) = (diagnosis.retry.when, diagnosis.retry.after_ms) {
-        let until_ms = match phase {
-            Phase::Waiting { until_ms, .. } => until_ms,
-            _ => now_ms.saturating_add(policy.stretched(wait_ms, rng)),
-        };
-        limiter.close(now_ms, until_ms);
-    }
-    if let Some(call) = state.card_with(attempt_id).and_then(|card| card.call.as_mut()) {
-        call.phase = phase;
-    }
-    failover::go_on_elsewhere(state, now_ms, &frame);
-    remember(state, now_ms, attempt_id, frame, diagnosed, effects);
-}
-
-/// Notes a failure for the popup.
-pub(super) fn remember(
-    state: &mut State,
-    at_ms: u64,
-    attempt_id: AttemptId,
-    frame: FrameRef,
-    diagnosed: Diagnosed,
-    effects: &mut Effects,
-) {
-    let Diagnosed { diagnosis, facts } = diagnosed;
-    effects.journal();
-    effects.paint(&frame);
-    let call = state.card_with(attempt_id).and_then(|card| card.call.as_ref());
-    let attempts = call.map(|call| call.attempts.clone()).unwrap_or_default();
-    state.remember(Incident {
-        attempt_id,
-        frame,
-        at_ms,
-        diagnosis,
-        facts,
-        attempts,
-        settled: false,
-    });
 }
 
 /// Calls that waited for the network are due.

@@ -1,6 +1,6 @@
 //! What the person asks for on a card: what they type, and what the page hands over for it at their press.
 
-use super::{Card, Effect, Effects, FrameRef, Note, Press, State};
+use super::{Card, Effect, Effects, FrameRef, Note, Press, State, Typed};
 use crate::assistant::{Message, Task, script};
 
 /// A longer text is not worked on in one piece, in bytes.
@@ -11,29 +11,6 @@ const LONGEST_FIELD: usize = 256 * 1024;
 
 /// A longer ask is not sent, in bytes: two fields and a tone fit in.
 pub(super) const LONGEST_ASK: usize = 512 * 1024;
-
-/// What stands in the fields that a card shows; `None` for those that it does not show.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Typed {
-    /// What a reply should say.
-    pub prompt: Option<String>,
-    /// The text that is worked on.
-    pub text: Option<String>,
-    /// The messages that are sent along.
-    pub messages: Option<String>,
-    /// Id of a tone or of an own prompt.
-    pub tone: Option<String>,
-    /// Code of a language.
-    pub language: Option<String>,
-}
-
-impl Typed {
-    /// Only what a reply should say.
-    #[must_use]
-    pub fn prompt(prompt: impl Into<String>) -> Self {
-        Self { prompt: Some(prompt.into()), ..Self::default() }
-    }
-}
 
 /// Keeps what was typed. What is too long stays in its field, where the page alone holds it.
 pub(super) fn keep(state: &mut State, frame: &FrameRef, typed: Typed) {

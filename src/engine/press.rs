@@ -101,16 +101,16 @@ pub(super) fn press(
             card.call = Some(Call::new(next_call, source, call.prompt.clone(), now_ms));
             state.last_call = next_call;
         }
-        Press::Retry => again(card, String::new(), now_ms),
+        Press::Retry => card.again(String::new(), now_ms),
         Press::Continue => {
             let begun = card.call.as_ref().map(|call| call.received.clone());
-            again(card, begun.unwrap_or_default(), now_ms);
+            card.again(begun.unwrap_or_default(), now_ms);
         }
         Press::CheckAgain => {
             if !probe::ask_again(state, frame, effects)
                 && let Some(card) = state.card_mut(frame)
             {
-                again(card, String::new(), now_ms);
+                card.again(String::new(), now_ms);
             }
         }
         Press::Switch { source, always } => {
@@ -211,25 +211,6 @@ fn without_source(state: &mut State, frame: &FrameRef, press: &Press, effects: &
     }
     effects.journal();
     effects.paint(frame);
-}
-
-/// A call that stands still, or only waits, is due: for the rest of its answer, or anew when nothing has begun. What its
-/// source or its limiter says against it is heard when it is sent.
-pub(super) fn again(card: &mut Card, begun: String, now_ms: u64) {
-    let Some(call) = card.call.as_mut() else { return };
-    match call.phase {
-        Phase::Failed | Phase::Cancelled => {
-            call.tries = 0;
-            call.tried.clear();
-            call.begun = begun;
-            call.asked_at_ms = now_ms;
-            card.editing = false;
-        }
-        Phase::Waiting { .. } => {}
-        _ => return,
-    }
-    call.phase = Phase::Due;
-    call.force = true;
 }
 
 /// The person asks for an attempt once the limit opens again: at a time that is too far away to be waited for in silence. It
@@ -352,7 +333,7 @@ pub(super) fn access_granted(state: &mut State, now_ms: u64) {
             diagnosis.is_some_and(|diagnosis| diagnosis.cause == Cause::SiteAccessMissing)
         });
         if missing {
-            again(card, String::new(), now_ms);
+            card.again(String::new(), now_ms);
         }
     }
 }

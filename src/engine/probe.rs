@@ -1,7 +1,7 @@
 //! Probes: when a failure stays undecided, the runner gathers more evidence, and a new diagnosis takes the place
 //! of the old one.
 
-use super::{AttemptId, Effect, Effects, FrameRef, Phase, ProbeState, State, call};
+use super::{AttemptId, Effect, Effects, FrameRef, Phase, ProbeState, State, decide};
 use unstuck_diagnose::{Cause, Diagnosis, Failure, classify};
 
 /// A diagnosis below this share of belief is no decision.
@@ -63,12 +63,12 @@ pub(super) fn apply(
         return;
     }
     let same_plan = known.is_some_and(|known| known.retry == diagnosis.retry);
-    let diagnosed = call::Diagnosed { diagnosis, facts: Some(Box::new(failure.without_words())) };
+    let diagnosed = decide::Diagnosed { diagnosis, facts: Some(Box::new(failure.without_words())) };
     if same_plan {
         call.diagnosis = Some(diagnosed.diagnosis.clone());
-        call::remember(state, now_ms, attempt_id, frame, diagnosed, effects);
+        decide::remember(state, now_ms, attempt_id, frame, diagnosed, effects);
     } else {
-        call::decide(state, now_ms, attempt_id, diagnosed, &mut rng, effects);
+        decide::decide(state, now_ms, attempt_id, diagnosed, &mut rng, effects);
     }
 }
 

@@ -2,9 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use serde::{Deserialize, Serialize};
-
-use super::Settings;
+use super::{OwnRules, Settings};
 use crate::retry::Policy;
 
 /// The rules of one source.
@@ -16,19 +14,6 @@ pub struct Rules {
     pub first_byte_ms: u64,
     /// Milliseconds of silence inside an answer after which it counts as cut off.
     pub stall_ms: u64,
-}
-
-/// What differs for one source from the rules of all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct OwnRules {
-    /// Automatic attempts for one ask, the first included.
-    pub attempts: Option<u32>,
-    /// The longest wait, in milliseconds, that passes in silence.
-    pub longest_silent_wait_ms: Option<u64>,
-    /// Milliseconds to wait for the first byte of an answer.
-    pub first_byte_ms: Option<u64>,
-    /// Milliseconds of silence inside an answer after which it counts as cut off.
-    pub stall_ms: Option<u64>,
 }
 
 /// A rule that a person may change, counted as a person counts.

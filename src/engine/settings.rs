@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{OwnRules, TextSize, Theme};
+use super::{TextSize, Theme};
 use crate::{assistant::OwnPrompt, retry::Policy, site_policy::SitePolicy};
 use unstuck_diagnose::Cause;
 use unstuck_source::{Dialect, Endpoint};
@@ -60,6 +60,19 @@ pub struct Fallback {
     pub cause: Cause,
     /// Id of the source that answers then.
     pub source: String,
+}
+
+/// What differs for one source from the rules of all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct OwnRules {
+    /// Automatic attempts for one ask, the first included.
+    pub attempts: Option<u32>,
+    /// The longest wait, in milliseconds, that passes in silence.
+    pub longest_silent_wait_ms: Option<u64>,
+    /// Milliseconds to wait for the first byte of an answer.
+    pub first_byte_ms: Option<u64>,
+    /// Milliseconds of silence inside an answer after which it counts as cut off.
+    pub stall_ms: Option<u64>,
 }
 
 /// What the person decided about the assistant.

@@ -2,6 +2,7 @@
 //! overloaded service. Native only, and without any IO: years of traffic pass in seconds, and a seed is a story that can be
 //! told again.
 
+mod counts;
 mod herd;
 mod laws;
 mod person;
@@ -11,36 +12,15 @@ mod service;
 mod world;
 
 use std::{
-    ops::{AddAssign, Range},
+    ops::Range,
     sync::atomic::{AtomicU64, Ordering},
     thread,
 };
 
+pub use counts::Counts;
 pub use herd::{CATCH_UP_S, Herd, OVERLOAD_HINT_MS, Outcome, PAUSE_MS, svg};
 pub use laws::Law;
 use world::World;
-
-/// What was simulated.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Attempts that were sent.
-    pub calls: u64,
-    /// Whole answers.
-    pub answers: u64,
-    /// Deaths of a worker.
-    pub kills: u64,
-    /// Things that were put on the world's calendar.
-    pub events: u64,
-}
-
-impl AddAssign for Counts {
-    fn add_assign(&mut self, other: Self) {
-        self.calls += other.calls;
-        self.answers += other.answers;
-        self.kills += other.kills;
-        self.events += other.events;
-    }
-}
 
 /// A law that was broken.
 #[derive(Debug, Clone, PartialEq, Eq)]

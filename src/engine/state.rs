@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Attempt, Limiter, OrphanedRequest, PageStory, Phase, ProbeState, Settings, Source,
-    recovered_text::RecoveredText,
+    Attempt, AttemptId, DurableState, FrameRef, Limiter, Note, OrphanedRequest, PageStory, Phase,
+    ProbeState, Settings, Source, durable::ORPHANS_KEPT,
 };
 use crate::assistant::DraftRequest;
 use unstuck_diagnose::{Cause, Diagnosis, Failure, Limit};
@@ -20,28 +20,6 @@ pub const LONG_WAIT_MS: u64 = 30_000;
 
 /// As much of an answer is kept, in bytes.
 pub const ANSWER_LIMIT: usize = Limit::Text.bytes();
-
-/// A place where a card is shown: one document in one tab.
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct FrameRef {
-    /// The tab.
-    pub tab: i32,
-    /// The frame inside the tab; 0 is the top one.
-    pub id: i32,
-    /// The browser's id of the document: a navigation makes a new one.
-    pub document: String,
-}
-
-/// One attempt of one call. Events of any other attempt are stale and ignored.
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct AttemptId {
-    /// The call.
-    pub call: u64,
-    /// Its attempt, counted from 1 over the whole life of the call; 0 for a call of the page itself.
-    pub attempt: u32,
-}
 
 /// One ask and what became of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -156,34 +134,25 @@ pub struct Card {
     pub missed: String,
 }
 
-/// What a press led to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Note {
-    /// The draft was copied.
-    DraftCopied,
-    /// The report was copied.
-    ReportCopied,
-    /// The message box is gone: the draft is still here to be copied.
-    NoBox,
-    /// There is no source to ask yet.
-    NoSource,
-    /// What was in the way may be gone: the same ask can be tried again.
-    TryAgain,
-    /// This ask was kept from a card that is gone.
-    AskKept,
-    /// The message box holds no text to work on.
-    EmptyBox,
-    /// The text in the box is too long to be worked on in one piece.
-    LongText,
-    /// What was typed is too long to be asked, and too long to be kept.
-    TooLong,
-    /// No messages were found on the page.
-    NoMessages,
-    /// The text whose place the draft takes is not in the box any more.
-    TextChanged,
-    /// The person has not agreed that anything is sent.
-    NoConsent,
+impl Card {
+    /// A call that stands still, or only waits, is due: for the rest of its answer, or anew when nothing has begun. What its
+    /// source or its limiter says against it is heard when it is sent.
+    pub(super) fn again(&mut self, begun: String, now_ms: u64) {
+        let Some(call) = self.call.as_mut() else { return };
+        match call.phase {
+            Phase::Failed | Phase::Cancelled => {
+                call.tries = 0;
+                call.tried.clear();
+                call.begun = begun;
+                call.asked_at_ms = now_ms;
+                self.editing = false;
+            }
+            Phase::Waiting { .. } => {}
+            _ => return,
+        }
+        call.phase = Phase::Due;
+        call.force = true;
+    }
 }
 
 /// A failure that is remembered for the popup. No words of the person, no words of the answer.
@@ -203,6 +172,25 @@ pub struct Incident {
     pub attempts: Vec<Attempt>,
     /// Whether an answer has arrived since, or the person has moved on.
     pub settled: bool,
+}
+
+/// A text that waits to be copied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecoveredText {
+    /// The page that shows it.
+    pub frame: FrameRef,
+    /// What was typed.
+    pub text: String,
+}
+
+/// A longer text is shown, and not journalled, in bytes: it would stop the journal of all pages.
+const LONGEST: usize = 1 << 20;
+
+impl RecoveredText {
+    /// Whether the journal has room for it.
+    pub(super) fn fits(&self) -> bool {
+        self.text.len() <= LONGEST
+    }
 }
 
 /// Everything.
@@ -338,6 +326,41 @@ impl State {
         self.incidents.insert(0, incident);
         self.incidents.truncate(INCIDENTS_KEPT);
         self.incidents.iter_mut().skip(FACTS_KEPT).for_each(|old| old.facts = None);
+    }
+
+    /// What has to outlive the browser: asks that wait for long or have lost their card, and the waits of servers.
+    #[must_use]
+    pub fn durable(&self, now_ms: u64) -> DurableState {
+        let long = now_ms.saturating_add(LONG_WAIT_MS);
+        let waits = self.cards.iter().filter(|card| {
+            let phase = card.call.as_ref().map(|call| call.phase);
+            matches!(phase, Some(Phase::Waiting { until_ms, .. }) if until_ms >= long)
+        });
+        let waits = waits.map(|card| OrphanedRequest {
+            site: card.site.clone(),
+            request: card.request.without_messages(),
+        });
+        let closed = self.limiters.iter().filter(|limiter| limiter.closed_until_ms > now_ms);
+        DurableState {
+            asks: self.orphaned.iter().cloned().chain(waits).collect(),
+            closed: closed
+                .map(|limiter| (limiter.source.clone(), limiter.closed_until_ms))
+                .collect(),
+        }
+    }
+
+    /// Keeps an ask whose card is gone.
+    pub(super) fn keep_ask(&mut self, ask: OrphanedRequest) {
+        self.orphaned.retain(|known| *known != ask);
+        self.orphaned.push(ask);
+        let over = self.orphaned.len().saturating_sub(ORPHANS_KEPT);
+        self.orphaned.drain(..over);
+    }
+
+    /// Takes up the last ask that was kept on this site.
+    pub(super) fn claim(&mut self, site: &str) -> Option<DraftRequest> {
+        let index = self.orphaned.iter().rposition(|ask| ask.site == site)?;
+        Some(self.orphaned.remove(index).request)
     }
 
     /// The last unsettled cause in a tab.

@@ -11,7 +11,8 @@ mod page;
 mod sources;
 
 use super::*;
-use unstuck_diagnose::{Cause, When};
+use crate::assistant::Task;
+use unstuck_diagnose::{Cause, Failure, When};
 
 const NOON: u64 = 1_700_000_000_000;
 const SITE: &str = "https://chat.example";

@@ -1,6 +1,7 @@
 //! The herd: many clients at one service that is down for a while and then has to catch up. What a policy of retries does to
 //! the service, and to the people who wait, shows only when everybody follows it.
 
+mod client;
 mod ours;
 mod plot;
 mod policies;
@@ -9,6 +10,7 @@ use std::{cmp::Reverse, collections::BinaryHeap, sync::Mutex, thread};
 
 use fastrand::Rng;
 
+use client::{Client, Next};
 pub use plot::svg;
 use policies::RULES;
 
@@ -60,25 +62,6 @@ impl Outcome {
     pub fn peak(&self) -> u32 {
         self.load.iter().copied().max().unwrap_or_default()
     }
-}
-
-/// What a client does next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Next {
-    Call,
-    /// Wakes at this time, in milliseconds since the first ask.
-    Wait(u64),
-    /// The next move is the person's.
-    Person,
-    Done,
-}
-
-/// One client, its person's hand included.
-trait Client {
-    fn press(&mut self, now: u64, rng: &mut Rng) -> Next;
-    fn wake(&mut self, now: u64, rng: &mut Rng) -> Next;
-    /// An answer, or a refusal with the wait that the service asks for.
-    fn handle(&mut self, now: u64, refusal: Option<u64>, rng: &mut Rng) -> Next;
 }
 
 impl Herd {

@@ -1,0 +1,25 @@
+//! What was simulated, in numbers.
+
+use std::ops::AddAssign;
+
+/// What was simulated.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Attempts that were sent.
+    pub calls: u64,
+    /// Whole answers.
+    pub answers: u64,
+    /// Deaths of a worker.
+    pub kills: u64,
+    /// Things that were put on the world's calendar.
+    pub events: u64,
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.calls += other.calls;
+        self.answers += other.answers;
+        self.kills += other.kills;
+        self.events += other.events;
+    }
+}
