@@ -1,7 +1,6 @@
 //! Finds people, chats and invitations in the addresses and mentions of messengers.
 
-use super::personal::found;
-use super::view::View;
+use super::view::{View, found};
 
 /// What an address begins with, without the scheme; what follows names somebody.
 const LINKS: &[&str] = &[

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::field::{self, has_substance};
-use super::view::View;
+use super::view::{View, is_quote};
 
 /// Where a tool takes a secret.
 enum Place {
@@ -166,7 +166,7 @@ fn words(view: &View, start: usize) -> Vec<Range<usize>> {
             at = view.run(at, |byte| matches!(byte, b'\r' | b'\n') || blank(byte));
         }
         let quote = view.at(at);
-        let (from, to) = if field::is_quote(quote) {
+        let (from, to) = if is_quote(quote) {
             let to = view.run(at + 1, |byte| byte != quote && byte != b'\n');
             (at + 1, to)
         } else {
@@ -176,7 +176,7 @@ fn words(view: &View, start: usize) -> Vec<Range<usize>> {
             break;
         }
         words.push(from..to);
-        at = to + usize::from(field::is_quote(quote));
+        at = to + usize::from(is_quote(quote));
     }
     words
 }
@@ -243,8 +243,7 @@ fn arguments(view: &mut View, start: usize, places: &[Place]) -> usize {
 fn take(view: &mut View, range: Range<usize>, pair: bool) {
     let end = view.run_back(range.end, range.len(), |byte| b",.)\"'`]}".contains(&byte));
     let range = range.start..end.max(range.start);
-    let range =
-        if field::is_quote(view.at(range.start)) { range.start + 1..range.end } else { range };
+    let range = if is_quote(view.at(range.start)) { range.start + 1..range.end } else { range };
     let value = view.bytes().get(range.clone()).unwrap_or_default();
     let joined = value.iter().position(|byte| b":%,=".contains(byte));
     let bare =
@@ -263,7 +262,7 @@ fn take(view: &mut View, range: Range<usize>, pair: bool) {
 fn piped(view: &mut View, at: usize) {
     let words = words(view, at + 4);
     let Some(last) = words.last() else { return };
-    let pipe = view.run(last.end, |byte| byte == b' ' || field::is_quote(byte));
+    let pipe = view.run(last.end, |byte| byte == b' ' || is_quote(byte));
     if view.at(pipe) != b'|' {
         return;
     }

@@ -1,7 +1,6 @@
 //! Finds mail addresses in any script, spelled out ones too, and WhatsApp ids, which look like them.
 
-use super::personal::found;
-use super::view::{LETTER, View};
+use super::view::{LETTER, View, found};
 
 /// A mail address, or a WhatsApp id.
 pub(super) fn address(view: &mut View, at: usize) -> Option<usize> {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::placeholder;
+use super::placeholder::placeholder;
 
 /// Stands for a placeholder: no text may hold this character, it is taken out before.
 pub(super) const PLACEHOLDER: char = '\u{10fffe}';

@@ -4,10 +4,10 @@
 use std::ops::Range;
 
 use super::numbers;
-use super::random;
+use super::randomness::looks_random;
 use super::secret_names::{self, Kind};
 use super::split_key;
-use super::view::{FOUND, KEPT, LETTER, View};
+use super::view::{FOUND, KEPT, LETTER, View, is_quote};
 
 /// How a text joins a value to its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -286,10 +286,7 @@ fn is_secret(view: &View, range: &Range<usize>, kind: Kind, link: Link) -> bool 
             let words = value.iter().any(|byte| b"-_.:/".contains(byte));
             !loose
                 && (masked
-                    || value.len() >= 16
-                        && digit
-                        && letter
-                        && (!words || random::looks_random(value)))
+                    || value.len() >= 16 && digit && letter && (!words || looks_random(value)))
         }
         Kind::Code => {
             let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
@@ -348,10 +345,6 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
 
 fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
-}
-
-pub(super) fn is_quote(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\'' | b'`')
 }
 
 pub(super) fn is_blank(byte: u8) -> bool {

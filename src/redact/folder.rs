@@ -1,7 +1,6 @@
 //! Finds the names of people in paths: home folders, on this machine and on a server.
 
-use super::personal::found;
-use super::view::{FOUND, View};
+use super::view::{FOUND, View, found};
 
 /// Folders that hold a folder for each person.
 const HOMES: &[&str] = &[

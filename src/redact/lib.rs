@@ -26,7 +26,9 @@ mod own;
 mod pem;
 mod personal;
 mod phone;
+mod placeholder;
 mod random;
+mod randomness;
 mod secret_names;
 mod secret_words;
 mod split_key;
@@ -39,44 +41,10 @@ struct Readme;
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::ops::Range;
 
 use own::OwnSecrets;
-use view::View;
-
-/// What stands in for a find: `[CLASS#n]`. The same secret gets the same `n` within one call; `n` says nothing else.
-const CLASSES: &[&str] = &[
-    "ANTHROPIC_KEY",
-    "AWS_KEY",
-    "BANK_ACCOUNT",
-    "CARD",
-    "COOKIE",
-    "CREDENTIAL",
-    "EMAIL",
-    "ENCODED_SECRET",
-    "GITHUB_TOKEN",
-    "GOOGLE_KEY",
-    "ID_NUMBER",
-    "IP",
-    "JWT",
-    "MAC_ADDRESS",
-    "MASKED_KEY",
-    "OPENAI_KEY",
-    "OPENROUTER_KEY",
-    "ORG_ID",
-    "OWN_SECRET",
-    "PERSON_ID",
-    "PHONE",
-    "PRIVATE_KEY",
-    "RANDOM",
-    "SECRET",
-    "SLACK_TOKEN",
-    "USER",
-    "USERINFO",
-    "VENDOR_KEY",
-    "WEBHOOK",
-    "WHATSAPP_ID",
-];
+use placeholder::placeholder;
+use view::{Find, View};
 
 /// Rounds before the text is held back. Ordinary text needs two: one that finds and one that finds nothing.
 const MAX_ROUNDS: u32 = 8;
@@ -219,15 +187,6 @@ fn look(mut view: View, own: &OwnSecrets) -> Vec<Find> {
     view.into_finds()
 }
 
-/// A place to be replaced.
-struct Find {
-    /// Where it stands in the text.
-    place: Range<usize>,
-    class: &'static str,
-    /// What it reads as once escapes are undone: equal secrets have equal values.
-    value: String,
-}
-
 /// Who got which placeholder.
 #[derive(Default)]
 struct Ledger {
@@ -268,31 +227,9 @@ impl Ledger {
     }
 }
 
-/// The length, class and number of the placeholder that `text` begins with.
-fn placeholder(text: &str) -> Option<(usize, &'static str, u32)> {
-    let rest = text.strip_prefix('[')?;
-    let hash = rest.bytes().take(24).position(|byte| byte == b'#')?;
-    let class = CLASSES.iter().find(|class| **class == &rest[..hash])?;
-    let digits = rest[hash + 1..].bytes().take_while(u8::is_ascii_digit).count();
-    let number = &rest[hash + 1..hash + 1 + digits];
-    // Seven digits at most: enough for any text, too few to carry a secret past the scan.
-    let closed = rest[hash + 1 + digits..].starts_with(']');
-    (closed && digits <= 7).then_some((digits + hash + 3, class, number.parse().ok()?))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_whole_placeholders_are_recognised() {
-        assert_eq!(placeholder("[EMAIL#12] x"), Some((10, "EMAIL", 12)));
-        for not_one in
-            ["[EMAIL#]", "[EMAIL#12", "[EMAIL12]", "[OTHER#1]", "[EMAIL#12345678]", "EMAIL#1]"]
-        {
-            assert_eq!(placeholder(not_one), None, "{not_one}");
-        }
-    }
 
     /// Numbers go on after those already in the text.
     #[test]

@@ -4,8 +4,7 @@
 //! (`secret_names`).
 
 use super::bank::luhn;
-use super::personal::found;
-use super::view::View;
+use super::view::{View, found};
 
 /// A form: `9` is a digit, `A` a letter, `_` a mark, `~` perhaps a mark, the rest stands for itself. Then what makes it
 /// right.

@@ -1,7 +1,6 @@
 //! Finds addresses of machines: IPv4 and IPv6, host names that are made of one, and hardware addresses.
 
-use super::personal::found;
-use super::view::View;
+use super::view::{View, found};
 
 /// Products whose versions have four parts.
 const VERSIONED: &str = "chrome chromium edg edge electron firefox opr safari v ver version whatsapp release build \

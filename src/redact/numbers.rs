@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::field;
-use super::view::View;
+use super::view::{View, is_quote};
 
 /// The most groups that are read, and the most digits.
 const MOST: usize = 8;
@@ -140,7 +139,7 @@ pub(super) fn starts(view: &View, at: usize) -> bool {
 
 /// The number that a name says is a person's: nothing of its form need be right, but it has digits enough.
 pub(super) fn labelled(view: &View, at: usize, phone: bool) -> Option<Range<usize>> {
-    let open = view.run(at, |byte| field::is_quote(byte) || byte == b'#' || byte == b' ');
+    let open = view.run(at, |byte| is_quote(byte) || byte == b'#' || byte == b' ');
     let start = if phone && matches!(view.before(open), b'+' | b'(') { open - 1 } else { open };
     let (mut here, mut end, mut digits) = (start, start, 0);
     let mut first = true;

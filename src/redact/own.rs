@@ -1,7 +1,6 @@
 //! Finds the secrets that the extension itself stores: the one scan that need not guess.
 
-use super::Find;
-use super::view::View;
+use super::view::{Find, View};
 
 /// Shorter secrets cannot be told from words: sweeping `ollama` or `none` would spoil every text and guard nothing.
 const MIN_LENGTH: usize = 8;

@@ -1,9 +1,7 @@
 //! Finds what points at a person, and asks each file that knows a kind of it.
 
-use std::ops::Range;
-
 use super::numbers::Groups;
-use super::view::{LETTER, View};
+use super::view::{LETTER, View, found};
 use super::{bank, chat_link, email, folder, national_id, network, numbers, phone};
 
 pub(super) fn scan(view: &mut View) {
@@ -53,12 +51,6 @@ fn number(view: &mut View, at: usize) -> Option<usize> {
         .or_else(|| network::hardware(view, at))
         .or_else(|| groups.may_be_long().then(|| national_id::find(view, at))?)
         .or_else(|| phone::national(view, groups))
-}
-
-pub(super) fn found(view: &mut View, range: Range<usize>, class: &'static str) -> Option<usize> {
-    let end = range.end;
-    view.take(range, class);
-    Some(end)
 }
 
 /// The `user:password` before an address's host.

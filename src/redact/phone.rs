@@ -1,8 +1,7 @@
 //! Finds phone numbers: international ones, and national ones by the trunk prefix, length and grouping of their country.
 
 use super::numbers::{self, Groups};
-use super::personal::found;
-use super::view::View;
+use super::view::{View, found};
 
 /// What introduces a number that a person is to be called at. Before it, any number of a phone's length is one.
 const CALLS: &str = "call me,call us,call him,call her,call them,dial,ring,ring me,text me,reach me,reach us,\

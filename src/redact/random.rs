@@ -1,6 +1,7 @@
 //! The last net: text that looks drawn at random, or that hides a secret under base64. What support needs looks random
 //! too, so request ids, trace ids and the like are set aside first, by their names and their shapes.
 
+use super::randomness::{hex, looks_random};
 use super::view::{FOUND, View};
 use super::{field, vendor};
 
@@ -89,10 +90,6 @@ fn has_parts(token: &[u8], lengths: &[usize]) -> bool {
     fits && parts.next().is_none()
 }
 
-fn hex(token: &[u8]) -> bool {
-    token.iter().all(u8::is_ascii_hexdigit)
-}
-
 /// Whether the word before `at` names an id: `x-request-id: …`, `"trace_id":"…"`, `(request id: …)`.
 fn named_as_id(view: &View, at: usize) -> bool {
     let mark = view.run_back(at, 40, |byte| b"\"': =[\\".contains(&byte));
@@ -144,33 +141,6 @@ fn sweep(view: &mut View, start: usize, end: usize) {
     }
 }
 
-/// Whether `token` mixes digits and letters the way words, versions and dates never do.
-pub(super) fn looks_random(token: &[u8]) -> bool {
-    let digits = token.iter().filter(|byte| byte.is_ascii_digit()).count();
-    let letters = token.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-    if token.len() < 20 || digits < 2 || letters < 4 {
-        return false;
-    }
-    if token.len() >= 32 && hex(token) {
-        return true;
-    }
-    // Neighbours of different kinds: a third of them or more in a random token, few in `claude-sonnet-4-5-20250929`.
-    let kind = |byte: u8| match byte {
-        b'0'..=b'9' => 1,
-        b'A'..=b'Z' => 2,
-        b'a'..=b'z' => 3,
-        _ => 0,
-    };
-    let changes = token.windows(2).filter(|pair| {
-        let (left, right) = (kind(pair[0]), kind(pair[1]));
-        left != right && left != 0 && right != 0
-    });
-    let mut seen = [false; 128];
-    token.iter().for_each(|byte| seen[usize::from(byte & 127)] = true);
-    let variety = seen.iter().filter(|seen| **seen).count();
-    variety >= 10 && changes.count() * 10 >= token.len() * 3
-}
-
 /// Whether `token`, read as base64, shows a secret by its name or its shape.
 fn hides_secret(token: &[u8]) -> bool {
     let decoded = decode_base64(token);
@@ -208,20 +178,6 @@ fn decode_base64(token: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn random_text_is_told_from_names() {
-        assert!(looks_random(b"q7Xk2vB9pLm4Zt8RwY1c"));
-        assert!(looks_random(b"0f1e2d3c4b5a69788796a5b4c3d2e1f0"));
-        for name in [
-            "claude-sonnet-4-5-20250929",
-            "meta-llama-3-70b-instruct",
-            "ChatCompletions_Create2024",
-            "2024052310260941388718971918754",
-        ] {
-            assert!(!looks_random(name.as_bytes()), "{name}");
-        }
-    }
 
     #[test]
     fn base64_is_read_in_both_alphabets() {

@@ -2,7 +2,7 @@
 
 use super::field::{self, Link};
 use super::secret_names::Kind;
-use super::view::{LETTER, OTHER, View};
+use super::view::{LETTER, OTHER, View, is_quote};
 
 /// The words, folded as `fold` does: no capitals, no marks.
 const WORDS: &[(Kind, &[&str])] = &[
@@ -230,9 +230,8 @@ fn value(view: &View, start: usize, end: usize) -> Option<(usize, Link)> {
     let longest = if is_spaced(view.letters()[start]) { 4 } else { 0 };
     let ending = view.run_within(end, longest + 1, |byte| byte == LETTER);
     let at = if ending - end <= longest { ending } else { end };
-    let at = view.run(at, |byte| {
-        field::is_blank(byte) || field::is_quote(byte) || byte == b']' || byte == b'.'
-    });
+    let at = view
+        .run(at, |byte| field::is_blank(byte) || is_quote(byte) || byte == b']' || byte == b'.');
     // `ключ API: …`
     let at = if view.has_word(at, "api") { view.run(at + 3, field::is_blank) } else { at };
     if field::is_mark(view.at(at)) {

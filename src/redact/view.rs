@@ -5,7 +5,6 @@
 
 use std::{cmp::Reverse, ops::Range};
 
-use super::Find;
 use super::escape::{self, PLACEHOLDER, Piece};
 use super::fold::{Folded, fold};
 
@@ -17,6 +16,15 @@ pub(super) const OTHER: u8 = 2;
 pub(super) const FOUND: u8 = 3;
 /// Something known to be harmless, such as a request id: equally opaque, but it stays.
 pub(super) const KEPT: u8 = 4;
+
+/// A place to be replaced.
+pub(super) struct Find {
+    /// Where it stands in the text.
+    pub(super) place: Range<usize>,
+    pub(super) class: &'static str,
+    /// What it reads as once escapes are undone: equal secrets have equal values.
+    pub(super) value: String,
+}
 
 pub(super) struct View {
     bytes: Vec<u8>,
@@ -196,6 +204,17 @@ fn in_order(finds: Vec<Find>) -> Vec<Find> {
         runs = merged;
     }
     runs.pop().unwrap_or_default()
+}
+
+/// Takes what was found, and tells where it ends.
+pub(super) fn found(view: &mut View, range: Range<usize>, class: &'static str) -> Option<usize> {
+    let end = range.end;
+    view.take(range, class);
+    Some(end)
+}
+
+pub(super) fn is_quote(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\'' | b'`')
 }
 
 /// Puts `finds` in the order of the text and lets the first of those that overlap stand for all of them.
