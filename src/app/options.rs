@@ -6,6 +6,7 @@
 mod appearance;
 mod apps;
 mod data;
+mod effect;
 pub mod find;
 mod import;
 mod key;
@@ -23,16 +24,18 @@ mod undo;
 use serde::{Deserialize, Serialize};
 
 use crate::managed::Managed;
+pub use crate::site_origin::site_origin;
 pub use appearance::AppearancePress;
 pub use apps::AppPress;
 pub use data::DataPress;
+pub use effect::OptionsEffect;
 pub use import::{FORMAT, Import, VERSION};
 pub use privacy::PrivacyPress;
 pub use prompts::PromptPress;
 pub use retry::{RetryPress, field_of};
 pub use setup::SetUpPress;
 pub use shortcuts::{Shortcut, ShortcutPress};
-pub use sites::{SitePress, site_origin};
+pub use sites::SitePress;
 pub use sources::SourcePress;
 pub use trial::{Test, Trial};
 pub use undo::Undo;
@@ -163,55 +166,6 @@ impl Fields {
         fields.typed.push((name.to_owned(), value));
         fields
     }
-}
-
-/// What the shell has to do. Performed in order.
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OptionsEffect {
-    /// Keep these settings and tell the engine.
-    KeepSettings {
-        /// All of them.
-        #[cfg_attr(feature = "types", ts(type = "object"))]
-        settings: Settings,
-    },
-    /// Keep this key, encrypted.
-    KeepKey {
-        /// Id of its source.
-        source: String,
-        /// The key.
-        key: String,
-    },
-    /// Forget the key of a source.
-    ForgetKey {
-        /// Id of the source.
-        source: String,
-    },
-    /// Keep all keys as they are now, sealed and aside, until they are put back or dropped.
-    SetKeysAside,
-    /// Forget what lies aside.
-    DropKeysAside,
-    /// Make what lies aside the keys again.
-    PutKeysBack,
-    /// Show the launcher, and watch, on exactly the sites of the settings.
-    RegisterSites,
-    /// Open this page in a new tab.
-    OpenPage {
-        /// Its address, from our own tables.
-        url: &'static str,
-    },
-    /// Save the settings as they are kept as a file.
-    Export {
-        /// What the file calls itself.
-        format: &'static str,
-        /// Of which version it is.
-        version: u64,
-    },
-    /// Delete everything that is kept anywhere.
-    Erase,
-    /// Erase all drafts that are kept.
-    EraseDrafts,
 }
 
 /// What is open on the page.

@@ -5,16 +5,18 @@
 //! does the finished text: when anything is still found in it, there is no report.
 
 mod choices;
+mod line;
 mod machine;
 mod write;
 
 pub use choices::{
     Around, Choices, Format, Outcome, Page, ReportEffect, ReportPress, new_issue, press, support,
 };
+pub use line::{Line, Value};
 pub use machine::Machine;
 use machine::{is_id, is_machine_value, is_plain, is_ray};
 
-use crate::view::diagnosis::percent;
+use crate::percent::percent;
 use unstuck_diagnose::{
     Diagnosis, Messages, explain,
     workspace::{iso_time, tell},
@@ -44,29 +46,6 @@ pub struct Check {
     pub outcome: &'static str,
     /// What was measured, by name: numbers, codes, hosts. Anything longer or wordier is left out.
     pub values: Vec<(&'static str, String)>,
-}
-
-/// One field of a report.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
-    /// Its name, as JSON has it. Several lines of one name are a list.
-    pub name: &'static str,
-    /// What it says.
-    pub value: Value,
-    /// Whether the person struck it out.
-    pub struck: bool,
-    found: Counts,
-}
-
-/// What a field says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
-    /// A text.
-    Text(String),
-    /// A whole number.
-    Number(u64),
-    /// Fields of its own.
-    Parts(Vec<(&'static str, Self)>),
 }
 
 /// A report, redacted field by field.

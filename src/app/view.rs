@@ -8,14 +8,15 @@ pub mod drafts;
 pub mod options;
 pub mod page;
 pub mod popup;
+mod pressed;
 pub mod report;
 pub mod troubleshooter;
 
 use serde::Serialize;
 
-use crate::{options::OptionsPress, report::ReportPress, troubleshooter::TroubleshooterPress};
+pub use pressed::Pressed;
 use unstuck_diagnose::Messages;
-use unstuck_engine::{self, Settings, TextSize, Theme, drafts::DraftsPress};
+use unstuck_engine::{Settings, TextSize, Theme};
 
 /// A node of what is shown: text, or an element.
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -52,54 +53,6 @@ pub struct Element {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "types", ts(optional, as = "Option<Vec<Node>>"))]
     pub children: Vec<Node>,
-}
-
-/// What a press sends back: one of what can be pressed on the frame.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(untagged)]
-pub enum Pressed {
-    /// On a card.
-    Card(unstuck_engine::Press),
-    /// In the popup.
-    Popup(popup::PopupPress),
-    /// On the page of drafts.
-    Drafts(DraftsPress),
-    /// In the options.
-    Options(OptionsPress),
-    /// On the troubleshooter.
-    Troubleshooter(TroubleshooterPress),
-    /// On the page of a report.
-    Report(ReportPress),
-}
-
-impl From<unstuck_engine::Press> for Pressed {
-    fn from(press: unstuck_engine::Press) -> Self {
-        Self::Card(press)
-    }
-}
-
-impl From<popup::PopupPress> for Pressed {
-    fn from(press: popup::PopupPress) -> Self {
-        Self::Popup(press)
-    }
-}
-
-impl From<DraftsPress> for Pressed {
-    fn from(press: DraftsPress) -> Self {
-        Self::Drafts(press)
-    }
-}
-
-impl From<TroubleshooterPress> for Pressed {
-    fn from(press: TroubleshooterPress) -> Self {
-        Self::Troubleshooter(press)
-    }
-}
-
-impl<P: Into<OptionsPress>> From<P> for Pressed {
-    fn from(press: P) -> Self {
-        Self::Options(press.into())
-    }
 }
 
 /// What one frame shows.
@@ -209,12 +162,6 @@ impl From<String> for Node {
 impl From<&str> for Node {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
-    }
-}
-
-impl From<ReportPress> for Pressed {
-    fn from(press: ReportPress) -> Self {
-        Self::Report(press)
     }
 }
 

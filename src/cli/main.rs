@@ -2,6 +2,7 @@
 
 mod diagnose;
 mod json;
+mod outcome;
 mod page;
 mod redact;
 mod simulate;
@@ -9,8 +10,8 @@ mod simulate;
 use std::{fmt, io, process::ExitCode};
 
 use clap::{Parser, Subcommand};
+use outcome::{Outcome, Stop};
 use unstuck_diagnose::{Catalogue, Messages};
-use unstuck_redact::Leak;
 
 /// Says why an AI call failed, whose move it is and what to do.
 #[derive(Debug, Parser)]
@@ -25,40 +26,6 @@ enum Task {
     Diagnose(diagnose::Arguments),
     Redact(redact::Arguments),
     Simulate(simulate::Arguments),
-}
-
-/// How a task ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    /// All was done.
-    Done,
-    /// All was done that could be; some of the input was not of the agreed form.
-    PartOfInputUnread,
-}
-
-/// Why a task could not go on.
-#[derive(Debug)]
-enum Stop {
-    /// A file that the person named cannot be read.
-    Unreadable { path: String, error: io::Error },
-    /// Standard input or output broke.
-    Broken(io::Error),
-    /// The simulation found a broken law, and has told it.
-    LawBroken,
-    /// A text could not be made safe.
-    Unsafe(Leak),
-}
-
-impl From<Leak> for Stop {
-    fn from(leak: Leak) -> Self {
-        Self::Unsafe(leak)
-    }
-}
-
-impl From<io::Error> for Stop {
-    fn from(error: io::Error) -> Self {
-        Self::Broken(error)
-    }
 }
 
 /// Every word of the project in English, those of the command among them.

@@ -1,9 +1,14 @@
 //! Address, key, model and quota of a source, as far as it tells them for nothing.
 
-use super::{Line, Standing, is_about_key};
-use unstuck_diagnose::{Failure, Headers, classify, workspace::Url};
+use super::{Line, Standing};
+use unstuck_diagnose::{Cause, Failure, Headers, classify, workspace::Url};
 use unstuck_engine::Source;
 use unstuck_source::{Request, json};
+
+/// Causes that a person's key brings about.
+pub(crate) const fn is_about_key(cause: Cause) -> bool {
+    matches!(cause, Cause::InvalidApiKey | Cause::MissingApiKey | Cause::KeyLacksPermission)
+}
 
 /// What a source told.
 #[derive(Debug, Clone, PartialEq)]

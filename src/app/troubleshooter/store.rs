@@ -4,31 +4,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Scene, Step, Troubleshooter, TroubleshooterEffect, TroubleshooterEvent, TroubleshooterPress,
-    order, status,
+    Scene, SeenPage, Step, Troubleshooter, TroubleshooterEffect, TroubleshooterEvent,
+    TroubleshooterPress, order, seen_page::FRESH_MS, status,
 };
 use unstuck_engine::State;
 
 /// As many troubleshooters are kept.
 const KEPT: usize = 4;
-
-/// As long a status page is not read again, in milliseconds.
-const FRESH_MS: u64 = 60_000;
-
-/// A status page as it was read.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct SeenPage {
-    url: String,
-    at_ms: u64,
-    pub(super) clock: String,
-    pub(super) report: Option<status::Report>,
-}
-
-impl SeenPage {
-    pub(super) fn is_fresh(&self, url: &str, now_ms: u64) -> bool {
-        self.url == url && self.report.is_some() && now_ms.abs_diff(self.at_ms) < FRESH_MS
-    }
-}
 
 /// All troubleshooters.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

@@ -5,8 +5,8 @@ mod findings;
 mod pages;
 
 use super::*;
-use unstuck_diagnose::{ActionKind, Messages, Reach};
-use unstuck_engine::{AttemptId, Event, Press, Settings, Typed, step};
+use unstuck_diagnose::{ActionKind, Cause, Messages, Reach};
+use unstuck_engine::{AttemptId, Event, FrameRef, Phase, Press, Settings, Typed, step};
 
 const NOW: u64 = 1_700_000_000_000;
 

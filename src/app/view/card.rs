@@ -2,11 +2,13 @@
 
 mod ask;
 mod banner;
+mod parts;
 
 use super::{Element, Node, View, button, el, page};
 use banner::Banner;
+use parts::{draft, edit};
 use unstuck_diagnose::{Messages, explain};
-use unstuck_engine::{Call, Card, FrameRef, Note, Phase, Press, State};
+use unstuck_engine::{Card, FrameRef, Note, Phase, Press, State};
 
 /// What a frame shows now: the card, else what failed in the page itself.
 #[must_use]
@@ -144,15 +146,6 @@ fn cost(banner: &Banner) -> String {
     parts.collect::<Vec<_>>().join(" · ")
 }
 
-fn draft(call: &Call) -> Node {
-    el("output")
-        .class("draft")
-        .with("aria-live", "off")
-        .with("data-key", "draft")
-        .child(call.received.clone())
-        .into()
-}
-
 fn draft_actions(messages: &dyn Messages) -> Element {
     el("div")
         .class("actions")
@@ -160,10 +153,6 @@ fn draft_actions(messages: &dyn Messages) -> Element {
         .child(button(messages.get("panel_copy", &[]), "plain", Press::CopyDraft))
         .child(button(messages.get("panel_regenerate", &[]), "plain", Press::Regenerate))
         .child(edit(messages))
-}
-
-fn edit(messages: &dyn Messages) -> Element {
-    button(messages.get("action_edit", &[]), "quiet", Press::Edit)
 }
 
 fn note(card: &Card, messages: &dyn Messages) -> Option<Node> {

@@ -1,6 +1,7 @@
 //! A diagnosis as it is painted everywhere: headline, whose move, why, steps, and what it rests on.
 
 use super::{Element, Node, Pressed, View, button, el};
+use crate::percent::{hundredths, percent};
 use unstuck_diagnose::{Diagnosis, Evidence, Explanation, Messages, Retry};
 
 /// A diagnosis on its own, as the site shows it.
@@ -90,16 +91,8 @@ pub(super) fn details(
         .children(learn)
 }
 
-/// A share as `0.97`. By whole numbers: printing floating-point ones costs the wasm 25 KB.
+/// A share as `0.97`.
 fn share(share: f64) -> String {
     let hundredths = hundredths(share);
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
-}
-
-pub(crate) fn percent(share: f64) -> String {
-    format!("{} %", hundredths(share))
-}
-
-fn hundredths(share: f64) -> u32 {
-    (share * 100.0).round() as u32
 }

@@ -5,6 +5,7 @@ mod apps;
 mod built_in;
 mod data;
 mod find;
+mod parts;
 mod privacy;
 mod prompts;
 mod retry;
@@ -13,10 +14,11 @@ mod sites;
 mod sources;
 mod welcome;
 
-use super::{Element, Node, Pressed, View, button, diagnosis, el};
-use crate::options::{Open, Page, PagePress, Test, find::Find};
-use unstuck_diagnose::{Diagnosis, Messages, explain};
-use unstuck_engine::{Settings, Source};
+use super::{Element, Node, View, button, el};
+use crate::options::{Page, PagePress, Test, find::Find};
+use parts::{called, diagnosed, field, focus, input, note, passed, switch};
+use unstuck_diagnose::{Messages, explain};
+use unstuck_engine::Settings;
 
 /// A section of the page.
 type Show = fn(&Settings, &Page, &dyn Messages) -> Element;
@@ -105,98 +107,6 @@ fn organisation(page: &Page, messages: &dyn Messages) -> Option<Element> {
         closed.then(|| el("p").class("problem").child(messages.get("options_policy_closed", &[])));
     let told = told.children(closed);
     Some(told.child(problem).child(el("ul").class("wrong").children(wrong)))
-}
-
-/// A choice between on and off, with what it means beneath; one that the organisation has made cannot be pressed.
-fn switch(
-    label: &str,
-    on: bool,
-    locked: bool,
-    press: impl Into<Pressed>,
-    messages: &dyn Messages,
-) -> Element {
-    let hint = [label, "_hint"].concat();
-    let toggle = button(messages.get(label, &[]), "switch", press)
-        .with("role", "switch")
-        .with("aria-checked", on.to_string())
-        .with("aria-describedby", hint.clone())
-        .with_if(locked, "disabled", "");
-    let key = if locked { "options_locked" } else { &hint };
-    let told = el("small").class("hint").with("id", hint.clone()).child(messages.get(key, &[]));
-    el("div").class("choice").child(toggle).child(told)
-}
-
-/// A labelled field with its hint, or what is wrong with it in the hint's place.
-fn field(
-    page: &Page,
-    messages: &dyn Messages,
-    name: &str,
-    kind: &'static str,
-    [label, hint]: [&str; 2],
-    value: &str,
-) -> Element {
-    let problem = page.problems.iter().find(|problem| problem.field == name);
-    let hint_id = format!("{name}-hint");
-    let input = el("input")
-        .with("name", name)
-        .with("type", kind)
-        .with("autocomplete", "off")
-        .with("spellcheck", "false")
-        .with("data-value", value)
-        .with("aria-describedby", hint_id.clone())
-        .with_if(problem.is_some(), "aria-invalid", "true")
-        .with_if(name == "model", "list", "models");
-    let text = match problem {
-        Some(problem) => messages.get(&problem.key, &[&problem.name]),
-        None => messages.get(hint, &[]),
-    };
-    el("label").child(el("span").child(messages.get(label, &[]))).child(input).child(
-        el("small")
-            .class(if problem.is_some() { "problem" } else { "hint" })
-            .with("id", hint_id)
-            .child(text),
-    )
-}
-
-/// The input of such a field.
-fn input(field: &mut Element) -> Option<&mut Element> {
-    match field.children.get_mut(1) {
-        Some(Node::Element(input)) => Some(input),
-        _ => None,
-    }
-}
-
-/// Lets a labelled field have the focus as soon as it is there.
-fn focus(field: &mut Element) {
-    if let Some(input) = input(field) {
-        input.attributes.push(("data-focus", String::new()));
-    }
-}
-
-/// A line that tells what was just done.
-fn note(text: String) -> Node {
-    el("p").class("note").child(text).into()
-}
-
-/// A failure of the source that is set up.
-fn diagnosed(found: &Diagnosis, messages: &dyn Messages) -> Node {
-    let explanation = explain(found, messages);
-    diagnosis::frame("section", &explanation)
-        .children(diagnosis::summary(&explanation))
-        .child(diagnosis::steps(&explanation, messages))
-        .child(diagnosis::details(&explanation, None, messages))
-        .into()
-}
-
-/// That the source which is open answered.
-fn passed(page: &Page, messages: &dyn Messages) -> String {
-    let name = if let Open::Source(open) = &page.open { called(open) } else { "" };
-    messages.get("options_test_ok", &[name])
-}
-
-/// What a source is called before it has a name.
-fn called(source: &Source) -> &str {
-    if source.name.is_empty() { &source.base_url } else { &source.name }
 }
 
 #[cfg(test)]

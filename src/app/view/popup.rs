@@ -1,47 +1,11 @@
 //! The popup: what failed last, in this tab and elsewhere, each with its full diagnosis and a way on.
 
-use serde::{Deserialize, Serialize};
-
+pub use super::pressed::PopupPress;
 use super::{Element, Node, View, button, diagnosis, el, page};
 use unstuck_diagnose::{Explanation, Messages, explain};
 use unstuck_engine::{
-    FrameRef, Incident, PagePress, Phase, Press, Reason, State, Trouble, reference_page,
-    report_page,
+    Incident, PagePress, Phase, Press, Reason, State, Trouble, reference_page, report_page,
 };
-
-/// What can be pressed in the popup.
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PopupPress {
-    /// Something on a card.
-    Card {
-        /// The card.
-        frame: FrameRef,
-        /// What.
-        #[cfg_attr(feature = "types", ts(type = "Press"))]
-        then: Press,
-    },
-    /// Copy the report of the incident with this call number.
-    CopyReport {
-        /// The call.
-        call: u64,
-    },
-    /// Go through the failure of this call step by step.
-    Troubleshooter {
-        /// The call.
-        call: u64,
-    },
-    /// Open a page of the extension.
-    OpenOwnPage {
-        /// Its path inside the extension.
-        path: String,
-    },
-    /// Open the options page.
-    Options,
-    /// Forget all failures.
-    Clear,
-}
 
 /// The page of drafts.
 fn drafts_page() -> PopupPress {

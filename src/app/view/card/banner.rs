@@ -1,6 +1,6 @@
 //! The banner: what failed, the wait that runs, and what can be pressed.
 
-use super::{draft, edit};
+use super::parts::{draft, edit};
 use crate::view::{Element, Node, button, diagnosis, el, troubleshooter};
 use unstuck_diagnose::{
     ActionKind, Diagnosis, Explanation, Messages,

@@ -1,0 +1,39 @@
+//! How a task can end.
+
+use std::io;
+
+use unstuck_redact::Leak;
+
+/// How a task ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// All was done.
+    Done,
+    /// All was done that could be; some of the input was not of the agreed form.
+    PartOfInputUnread,
+}
+
+/// Why a task could not go on.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// A file that the person named cannot be read.
+    Unreadable { path: String, error: io::Error },
+    /// Standard input or output broke.
+    Broken(io::Error),
+    /// The simulation found a broken law, and has told it.
+    LawBroken,
+    /// A text could not be made safe.
+    Unsafe(Leak),
+}
+
+impl From<Leak> for Stop {
+    fn from(leak: Leak) -> Self {
+        Self::Unsafe(leak)
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Broken(error)
+    }
+}
