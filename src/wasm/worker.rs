@@ -1,6 +1,7 @@
 //! The engine in the worker: events in, effects out.
 
 mod events;
+mod inherited;
 mod press;
 mod probe;
 mod run;
@@ -102,7 +103,7 @@ impl Worker {
         let Restored { state: restored, damaged } = State::from_bytes(journal);
         self.0.state.replace(State { settings, ..restored });
         let seed = (random * 9_007_199_254_740_991.0) as u64;
-        let inherited = (!inherited.is_undefined()).then(|| events::durable(inherited));
+        let inherited = (!inherited.is_undefined()).then(|| inherited::durable(inherited));
         self.step(Event::Started { seed, damaged, inherited })
     }
 

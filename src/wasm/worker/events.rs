@@ -7,8 +7,8 @@ use super::{
     Worker, press,
     types::{JsEffects, JsFields, JsFrame, JsPress},
 };
-use crate::convert::{field, text};
-use unstuck_engine::{DurableState, Event, assistant::Message};
+use crate::convert::text;
+use unstuck_engine::{Event, assistant::Message};
 
 #[wasm_bindgen]
 impl Worker {
@@ -135,21 +135,5 @@ impl Worker {
             }
             Err(_) => Vec::new().into(),
         }
-    }
-}
-
-/// What an earlier browser left behind, as far as it can be read.
-pub(super) fn durable(value: &JsValue) -> DurableState {
-    let items = |name| {
-        let items = field(value, name).map(|items| Array::from(&items).iter().collect::<Vec<_>>());
-        items.unwrap_or_default()
-    };
-    let closed = |closed: &JsValue| {
-        let pair = Array::from(closed);
-        Some((pair.get(0).as_string()?, pair.get(1).as_f64()? as u64))
-    };
-    DurableState {
-        asks: items("asks").iter().filter_map(press::orphaned).collect(),
-        closed: items("closed").iter().filter_map(closed).collect(),
     }
 }

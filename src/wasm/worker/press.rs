@@ -3,10 +3,7 @@
 use wasm_bindgen::prelude::*;
 
 use crate::convert::{field, flag, number, text};
-use unstuck_engine::{
-    OrphanedRequest, PagePress, Press, Typed,
-    assistant::{DraftRequest, Task},
-};
+use unstuck_engine::{PagePress, Press, Typed, assistant::Task};
 
 pub(super) fn press(value: &JsValue) -> Option<Press> {
     if let Some(task) = field(value, "task") {
@@ -75,19 +72,4 @@ pub(super) fn typed(value: &JsValue) -> Typed {
         tone: text(value, "tone"),
         language: text(value, "language"),
     }
-}
-
-/// An ask that an earlier browser left behind.
-pub(super) fn orphaned(value: &JsValue) -> Option<OrphanedRequest> {
-    let kept = field(value, "wish")?;
-    let part = |name| text(&kept, name).unwrap_or_default();
-    let request = DraftRequest {
-        task: Task::from_id(&part("task")).unwrap_or_default(),
-        prompt: part("prompt"),
-        text: part("text"),
-        messages: String::new(),
-        tone: part("tone"),
-        language: part("language"),
-    };
-    Some(OrphanedRequest { site: text(value, "site")?, request })
 }
