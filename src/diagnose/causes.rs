@@ -64,141 +64,29 @@ mod unknown;
 mod unsupported_parameter;
 mod usage_cap_reached;
 
-use crate::Cause;
+use crate::{Cause, cause::for_each_cause};
 
 pub(crate) use pattern::{
     Form, On, Pattern, code, fair, hint, leaf, strong, sure, usual, usual_code, vague, weak,
 };
 pub(crate) use rule::CauseRule;
 
-/// Every rule, in the order of [`Cause::ALL`].
-pub(crate) static RULES: [&CauseRule; Cause::ALL.len()] = [
-    &offline::RULE,
-    &dns_failure::RULE,
-    &connection_refused::RULE,
-    &connection_lost::RULE,
-    &host_unreachable::RULE,
-    &network_changed::RULE,
-    &timeout::RULE,
-    &proxy_failure::RULE,
-    &captive_portal::RULE,
-    &tls_certificate::RULE,
-    &tls_handshake::RULE,
-    &protocol_error::RULE,
-    &stream_interrupted::RULE,
-    &network_unknown::RULE,
-    &blocked_by_extension::RULE,
-    &blocked_by_policy::RULE,
-    &blocked_by_cors::RULE,
-    &site_access_missing::RULE,
-    &request_cancelled::RULE,
-    &extension_restarted::RULE,
-    &browser_resources::RULE,
-    &bad_address::RULE,
-    &not_logged_in::RULE,
-    &session_expired::RULE,
-    &bot_challenge::RULE,
-    &blocked_by_edge::RULE,
-    &missing_api_key::RULE,
-    &invalid_api_key::RULE,
-    &key_lacks_permission::RULE,
-    &country_unsupported::RULE,
-    &account_disabled::RULE,
-    &model_access_denied::RULE,
-    &quota_exhausted::RULE,
-    &usage_cap_reached::RULE,
-    &rate_limited::RULE,
-    &request_in_progress::RULE,
-    &access_denied::RULE,
-    &context_too_long::RULE,
-    &output_budget_too_large::RULE,
-    &payload_too_large::RULE,
-    &invalid_request::RULE,
-    &unsupported_parameter::RULE,
-    &model_not_found::RULE,
-    &endpoint_not_found::RULE,
-    &redirected::RULE,
-    &content_filtered::RULE,
-    &conflict::RULE,
-    &origin_not_allowed::RULE,
-    &server_error::RULE,
-    &bad_gateway::RULE,
-    &service_unavailable::RULE,
-    &model_overloaded::RULE,
-    &gateway_timeout::RULE,
-    &origin_unreachable::RULE,
-    &origin_timeout::RULE,
-    &unexpected_reply::RULE,
-    &local_model_failed::RULE,
-    &unknown::RULE,
-];
+macro_rules! tables {
+    ($($id:ident)+) => {
+        /// Every rule, in the order of [`Cause::ALL`].
+        pub(crate) static RULES: [&CauseRule; Cause::ALL.len()] = [$(&$id::RULE,)+];
+
+        /// The patterns of every rule, in the same order.
+        pub(crate) const PATTERNS: [&[Pattern]; Cause::ALL.len()] = [$($id::PATTERNS,)+];
+    };
+}
+
+for_each_cause!(tables);
 
 /// The rule of a cause.
 pub(crate) fn rule(cause: Cause) -> &'static CauseRule {
     RULES[cause as usize]
 }
-
-/// The patterns of every rule, in the same order.
-pub(crate) const PATTERNS: [&[Pattern]; Cause::ALL.len()] = [
-    offline::PATTERNS,
-    dns_failure::PATTERNS,
-    connection_refused::PATTERNS,
-    connection_lost::PATTERNS,
-    host_unreachable::PATTERNS,
-    network_changed::PATTERNS,
-    timeout::PATTERNS,
-    proxy_failure::PATTERNS,
-    captive_portal::PATTERNS,
-    tls_certificate::PATTERNS,
-    tls_handshake::PATTERNS,
-    protocol_error::PATTERNS,
-    stream_interrupted::PATTERNS,
-    network_unknown::PATTERNS,
-    blocked_by_extension::PATTERNS,
-    blocked_by_policy::PATTERNS,
-    blocked_by_cors::PATTERNS,
-    site_access_missing::PATTERNS,
-    request_cancelled::PATTERNS,
-    extension_restarted::PATTERNS,
-    browser_resources::PATTERNS,
-    bad_address::PATTERNS,
-    not_logged_in::PATTERNS,
-    session_expired::PATTERNS,
-    bot_challenge::PATTERNS,
-    blocked_by_edge::PATTERNS,
-    missing_api_key::PATTERNS,
-    invalid_api_key::PATTERNS,
-    key_lacks_permission::PATTERNS,
-    country_unsupported::PATTERNS,
-    account_disabled::PATTERNS,
-    model_access_denied::PATTERNS,
-    quota_exhausted::PATTERNS,
-    usage_cap_reached::PATTERNS,
-    rate_limited::PATTERNS,
-    request_in_progress::PATTERNS,
-    access_denied::PATTERNS,
-    context_too_long::PATTERNS,
-    output_budget_too_large::PATTERNS,
-    payload_too_large::PATTERNS,
-    invalid_request::PATTERNS,
-    unsupported_parameter::PATTERNS,
-    model_not_found::PATTERNS,
-    endpoint_not_found::PATTERNS,
-    redirected::PATTERNS,
-    content_filtered::PATTERNS,
-    conflict::PATTERNS,
-    origin_not_allowed::PATTERNS,
-    server_error::PATTERNS,
-    bad_gateway::PATTERNS,
-    service_unavailable::PATTERNS,
-    model_overloaded::PATTERNS,
-    gateway_timeout::PATTERNS,
-    origin_unreachable::PATTERNS,
-    origin_timeout::PATTERNS,
-    unexpected_reply::PATTERNS,
-    local_model_failed::PATTERNS,
-    unknown::PATTERNS,
-];
 
 /// Classifies each `(provider, status, text)` and expects this cause. A status of 0 is none; a text that starts
 /// like data or a page is the body, any other the message.
