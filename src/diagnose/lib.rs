@@ -38,6 +38,7 @@
 mod action;
 mod cause;
 mod causes;
+mod checksum;
 mod classify;
 mod cut;
 mod diagnosis;

@@ -5,6 +5,7 @@ pub use crate::classify::learn;
 #[cfg(not(target_arch = "wasm32"))]
 pub use crate::classify::packed_phrases;
 pub use crate::{
+    checksum::checksum,
     classify::{http_date, is_request_id, rfc3339, shared_trouble},
     cut::head,
     explain::{is_told, iso_time, tell, wait_in_words},

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Card, Incident, Limiter, OrphanedRequest, PageStory, State, recovered_text::RecoveredText,
 };
+use unstuck_diagnose::workspace::checksum;
 
 /// What stands before every part: its length and its sum, four bytes each, little-endian.
 const HEAD: usize = 8;
@@ -99,7 +100,7 @@ fn write(bytes: &mut Vec<u8>, part: &Part) {
     // Fails only for types whose length is not known beforehand, and there are none.
     let Ok(part) = postcard::to_allocvec(part) else { return };
     bytes.extend((part.len() as u32).to_le_bytes());
-    bytes.extend(sum(&part).to_le_bytes());
+    bytes.extend(checksum(&part).to_le_bytes());
     bytes.extend(part);
 }
 
@@ -110,11 +111,6 @@ fn read(bytes: &[u8]) -> Option<(Option<Part>, &[u8])> {
     let (length, wanted) = (number(0)? as usize, number(4)?);
     let end = HEAD.checked_add(length)?;
     let (part, rest) = (bytes.get(HEAD..end)?, bytes.get(end..)?);
-    let part = (sum(part) == wanted).then(|| postcard::from_bytes(part).ok()).flatten();
+    let part = (checksum(part) == wanted).then(|| postcard::from_bytes(part).ok()).flatten();
     Some((part, rest))
-}
-
-/// The FNV-1a sum: enough to notice a damaged byte.
-fn sum(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0x811c_9dc5, |sum, &byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }

@@ -11,6 +11,8 @@ pub use given::learn;
 pub(crate) use given::packed;
 
 use crate::causes::PATTERNS;
+#[cfg(any(test, all(target_arch = "wasm32", feature = "workspace")))]
+use crate::checksum::checksum;
 
 /// Bytes of a packed pattern before its text.
 pub(super) const HEAD: usize = 3;
@@ -55,25 +57,14 @@ const fn pack() -> [u8; SIZE] {
     packed
 }
 
-/// What the packed patterns add up to: those of another build may have the same length. FNV-1a, 64 bits.
+/// What the packed patterns add up to: those of another build may have the same length.
 #[cfg(any(test, all(target_arch = "wasm32", feature = "workspace")))]
-const SUM: u64 = sum(&pack());
-
-#[cfg(any(test, all(target_arch = "wasm32", feature = "workspace")))]
-const fn sum(bytes: &[u8]) -> u64 {
-    let mut sum = 0xcbf2_9ce4_8422_2325_u64;
-    let mut at = 0;
-    while at < bytes.len() {
-        sum = (sum ^ bytes[at] as u64).wrapping_mul(0x100_0000_01b3);
-        at += 1;
-    }
-    sum
-}
+const SUM: u32 = checksum(&pack());
 
 /// Whether these are the patterns of this build.
 #[cfg(any(test, all(target_arch = "wasm32", feature = "workspace")))]
 fn are_ours(packed: &[u8]) -> bool {
-    packed.len() == SIZE && sum(packed) == SUM
+    packed.len() == SIZE && checksum(packed) == SUM
 }
 
 #[cfg(not(all(target_arch = "wasm32", feature = "workspace")))]
