@@ -152,6 +152,22 @@ pub fn without_fragment(text: &str) -> &str {
     text.split('#').next().unwrap_or_default()
 }
 
+/// A text as one part of an address: all but the unreserved characters percent-encoded (RFC 3986, 2.3).
+#[must_use]
+pub fn percent_encoded(text: &str) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            let digit = |value: u8| char::from(DIGITS[usize::from(value)]);
+            encoded.extend(['%', digit(byte >> 4), digit(byte & 15)]);
+        }
+    }
+    encoded
+}
+
 /// Whether two addresses are of one site: a service may well answer from its neighbour.
 #[must_use]
 pub fn same_site(one: &str, other: &str) -> bool {
@@ -220,6 +236,7 @@ mod tests {
         assert_eq!(origin("no address"), "no address");
         assert_eq!(scheme("data:text/plain,x"), Some("data"));
         assert_eq!(without_query("/v1?key=1#x"), "/v1");
+        assert_eq!(percent_encoded("a/b ü~"), "a%2Fb%20%C3%BC~");
         assert_eq!(without_fragment("/v1?key=1#x"), "/v1?key=1");
     }
 

@@ -14,5 +14,5 @@ pub use crate::{
     letter_case::capitalised,
     messages::fill,
     provider::is_web_host,
-    url::{Address, Url, origin, same_site, without_fragment, without_query},
+    url::{Address, Url, origin, percent_encoded, same_site, without_fragment, without_query},
 };

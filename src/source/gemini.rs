@@ -7,18 +7,12 @@ use super::{
     json::{find, items, quoted, text},
     said::{Said, Then, Tokens, count, has_error},
 };
+use unstuck_diagnose::workspace::percent_encoded;
 
 /// Where a model streams. A name may come with the prefix that the list of models gives it.
 pub(super) fn address(base_url: &str, model: &str) -> String {
-    let mut url = format!("{base_url}/models/");
-    for byte in bare(model).bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
-            url.push(char::from(byte));
-        } else {
-            url.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    url + ":streamGenerateContent?alt=sse"
+    let model = percent_encoded(bare(model));
+    [base_url, "/models/", &model, ":streamGenerateContent?alt=sse"].concat()
 }
 
 /// A model's name without the prefix of the list.

@@ -5,7 +5,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Report, Subject};
-use unstuck_diagnose::{ActionKind, Messages, explain, workspace::origin};
+use unstuck_diagnose::{
+    ActionKind, Messages, explain,
+    workspace::{origin, percent_encoded},
+};
 use unstuck_redact::Leak;
 
 /// Most characters of a person's own words.
@@ -245,24 +248,10 @@ pub fn new_issue(repository: &str, title: &str, text: &str) -> Option<String> {
     if repository.is_empty() {
         return None;
     }
-    let mut url = [repository, "/issues/new?title="].concat();
-    encode(title, &mut url);
-    let mut body = String::from("&body=");
-    encode(text, &mut body);
+    let mut url = [repository, "/issues/new?title=", &percent_encoded(title)].concat();
+    let body = ["&body=", &percent_encoded(text)].concat();
     if url.len() + body.len() <= ADDRESS_LIMIT {
         url.push_str(&body);
     }
     Some(url)
-}
-
-fn encode(text: &str, out: &mut String) {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let digit = |value: u8| char::from(DIGITS[usize::from(value)]);
-            out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
-        }
-    }
 }

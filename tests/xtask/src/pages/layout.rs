@@ -1,7 +1,7 @@
 //! What all pages share: the head with its rules for the browser, the way back, and the links to turn the page.
 
 use maud::{DOCTYPE, Markup, html};
-use unstuck_diagnose::Cause;
+use unstuck_diagnose::{Cause, workspace::percent_encoded};
 
 use super::{
     library::{Edition, Library},
@@ -161,24 +161,11 @@ pub(crate) fn specimen(specimen: &Specimen, library: &Library) -> Markup {
             figcaption {
                 ul { @for finding in library.evidence(specimen) { li { (finding) } } }
                 @if library.edition == Edition::Site {
-                    a href={ "../index.html#paste=" (encoded(specimen.text)) } {
+                    a href={ "../index.html#paste=" (percent_encoded(specimen.text)) } {
                         (library.get("reference_try"))
                     }
                 }
             }
         }
     }
-}
-
-/// For the fragment of an address.
-fn encoded(text: &str) -> String {
-    let mut encoded = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            encoded.push(byte.into());
-        } else {
-            encoded += &format!("%{byte:02X}");
-        }
-    }
-    encoded
 }
