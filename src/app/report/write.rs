@@ -1,6 +1,7 @@
 //! A report as Markdown that also reads as plain text, and as JSON.
 
 use super::{Line, Value};
+use unstuck_source::json::quoted;
 
 /// The fields of which there may be several: lists in JSON, however many there are.
 const LISTS: [&str; 4] = ["evidence", "also", "attempts", "checks"];
@@ -68,7 +69,7 @@ pub(super) fn json(lines: &[Line]) -> String {
         } else {
             close(&mut out, open);
             out.push_str(if out.len() > 1 { ",\n  " } else { "\n  " });
-            quote(line.name, &mut out);
+            out.push_str(&quoted(line.name));
             out.push_str(": ");
             open = "";
             if LISTS.contains(&line.name) {
@@ -91,31 +92,17 @@ fn close(out: &mut String, open: &str) {
 
 fn put(value: &Value, out: &mut String) {
     match value {
-        Value::Text(text) => quote(text, out),
+        Value::Text(text) => out.push_str(&quoted(text)),
         Value::Number(number) => out.push_str(&number.to_string()),
         Value::Parts(parts) => {
             out.push('{');
             for (index, (name, part)) in parts.iter().enumerate() {
                 out.push_str(if index == 0 { "" } else { ", " });
-                quote(name, out);
+                out.push_str(&quoted(name));
                 out.push_str(": ");
                 put(part, out);
             }
             out.push('}');
         }
     }
-}
-
-fn quote(text: &str, out: &mut String) {
-    out.push('"');
-    for char in text.chars() {
-        match char {
-            '"' | '\\' => out.extend(['\\', char]),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\u{20}'.. => out.push(char),
-            _ => out.push(' '),
-        }
-    }
-    out.push('"');
 }
