@@ -203,6 +203,7 @@ causes! {
     Unknown = unknown, Unknown;
 }
 
+#[expect(clippy::single_component_path_imports, reason = "it gives the macro a path")]
 pub(crate) use for_each_cause;
 
 #[cfg(test)]
