@@ -13,7 +13,7 @@ const gzipped = (path) => gzipSync(readFileSync(path), { level: 9 }).length;
 const rows = [
   { part: "worker's wasm", bytes: bytesOf("worker_bg.wasm"), budget: 410 * KB },
   { part: "worker's wasm, gzipped", bytes: gzipped(`${EXTENSION}/worker_bg.wasm`), budget: 186 * KB },
-  { part: "pages' wasm", bytes: bytesOf("pages_bg.wasm"), budget: 725 * KB },
+  { part: "pages' wasm", bytes: bytesOf("pages_bg.wasm"), budget: 735 * KB },
   { part: "site's wasm, gzipped", bytes: gzipped("dist/www/diagnose_bg.wasm"), budget: 80 * KB },
   { part: "phrases", bytes: bytesOf("phrases.bin"), budget: 104 * KB },
   { part: "content scripts", bytes: bytesOf("content.js"), budget: 14.5 * KB },
