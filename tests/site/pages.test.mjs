@@ -8,7 +8,7 @@ import { EXTENSION, SITE } from "./site.mjs";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 const MESSAGES = JSON.parse(read(join(REPOSITORY, "extension/_locales/en/messages.json")));
-const CAUSES = [...read(join(REPOSITORY, "src/diagnose/cause.rs")).matchAll(/= "(\w+)", \w+;/g)].map(([, id]) => id);
+const CAUSES = [...read(join(REPOSITORY, "src/diagnose/cause.rs")).matchAll(/= ([a-z_]+), \w+;/g)].map(([, id]) => id);
 
 // The rows of the two guides that the reference answers.
 const CODES = {

@@ -114,7 +114,8 @@ test("a broken link is empty", async () => {
 });
 
 test("works offline once loaded", async () => {
-  await open();
+  await open("#paste=connect%20ECONNREFUSED%20127.0.0.1:11434");
+  await shows("connection_refused");
   await context.setOffline(true);
   const before = site.asked.length;
   await page.getByLabel("What did you see?").fill(QUOTA);
