@@ -34,7 +34,7 @@ pub enum Effect {
         /// Which attempt of which call.
         attempt_id: AttemptId,
     },
-    /// Deliver [`Event::Woke`] at this time (milliseconds since 1970) or a little later. Replaces an earlier one.
+    /// Deliver `Event::Woke` at this time (milliseconds since 1970) or a little later. Replaces an earlier one.
     WakeAt {
         /// The time.
         at_ms: u64,
