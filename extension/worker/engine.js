@@ -1,6 +1,6 @@
 // The engine's line: events in, effects out. What performs each effect is given once, when the worker starts.
 import init, { Worker, learn } from '#worker';
-import { performOne } from './perform.js';
+import { kindOf, performOne } from './perform.js';
 
 // The first thing that a life of the worker does.
 const file = fetch(chrome.runtime.getURL('worker_bg.wasm'));
@@ -61,7 +61,7 @@ export async function perform(effects) {
     try {
       await performOne(performers, effect);
     } catch (error) {
-      console.debug('Unstuck:', effect, error);
+      console.debug('Unstuck:', kindOf(effect), error);
     }
   }
   performing--;
