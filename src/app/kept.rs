@@ -64,13 +64,13 @@ pub fn merged(kept: Value, understood: &Value, ours: Value) -> Value {
     }
 }
 
-/// Entries are told apart by their ids. One that this version does not understand is not in the list that it was shown, so it
+/// Entries are told apart by their ids, fallbacks by their causes. One that this version does not understand is not in the list that it was shown, so it
 /// was not taken out of it.
 fn list(kept: Vec<Value>, understood: &Value, ours: Vec<Value>) -> Value {
     let understood = understood.as_array().map(Vec::as_slice).unwrap_or_default();
     let unknown = kept
         .iter()
-        .filter(|item| item.get("id").is_some())
+        .filter(|item| key(item).is_some())
         .filter(|item| find(understood, item).is_none() && find(&ours, item).is_none());
     let unknown: Vec<_> = unknown.cloned().collect();
     let items = ours.into_iter().map(|item| match find(&kept, &item).cloned() {
@@ -81,8 +81,12 @@ fn list(kept: Vec<Value>, understood: &Value, ours: Vec<Value>) -> Value {
 }
 
 fn find<'a>(list: &'a [Value], item: &Value) -> Option<&'a Value> {
-    let id = item.get("id")?;
-    list.iter().find(|known| known.get("id") == Some(id))
+    let wanted = key(item)?;
+    list.iter().find(|known| key(known) == Some(wanted))
+}
+
+fn key(item: &Value) -> Option<&Value> {
+    item.get("id").or_else(|| item.get("cause"))
 }
 
 #[cfg(test)]
@@ -131,6 +135,19 @@ mod tests {
         let ours = json!({"sources": [{"id": "b"}]});
         let left = json!({"sources": [{"id": "b"}, {"id": "new", "dialect": "telepathy"}]});
         assert_eq!(after(&kept, &understood, &ours), left);
+    }
+
+    #[test]
+    fn newer_fallbacks_survive_a_save() {
+        let old = json!({"cause": "server_error", "source": "a"});
+        let newer = json!({"cause": "solar_flare", "source": "a"});
+        let chosen = json!({"cause": "rate_limited", "source": "b"});
+        let kept = json!({"fallbacks": [old, newer]});
+        let understood = json!({"fallbacks": [old]});
+        let added = after(&kept, &understood, &json!({"fallbacks": [old, chosen]}));
+        assert_eq!(added, json!({"fallbacks": [old, chosen, newer]}));
+        let forgotten = after(&kept, &understood, &json!({"fallbacks": []}));
+        assert_eq!(forgotten, json!({"fallbacks": [newer]}));
     }
 
     #[test]
