@@ -98,9 +98,9 @@ async function perform(page, bytes, press, fields) {
  * @param {string} page
  */
 async function dropIfLast(page) {
-  const pages = ['options.html', 'welcome.html'].map((path) => chrome.runtime.getURL(path));
+  const own = ['options.html', 'welcome.html'].map((path) => chrome.runtime.getURL(path));
   const open = await chrome.runtime.getContexts({ contextTypes: ['TAB'] });
-  const others = open.filter(({ documentId, documentUrl }) => documentId !== page && pages.includes(documentUrl?.split('#')[0] ?? ''));
+  const others = open.filter(({ documentId, documentUrl }) => documentId !== page && own.includes(documentUrl?.split('#')[0] ?? ''));
   if (!others.length) await vault.dropAside();
 }
 

@@ -12,11 +12,19 @@ async function load() {
 /** @type {Promise<Pages> | undefined} */
 let loading;
 
+/** What could not be loaded once is loaded anew the next time. */
+function loaded() {
+  loading ??= load().catch((error) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
 /** The core of the pages, with the engine's state and the settings as they are now. */
 export async function pages() {
-  loading ??= load();
-  const [loaded, set, settings] = await Promise.all([loading, policy(), keptSettings()]);
-  loaded.govern(set);
-  loaded.look(core.journal(), settings);
-  return loaded;
+  const [pages, set, settings] = await Promise.all([loaded(), policy(), keptSettings()]);
+  pages.govern(set);
+  pages.look(core.journal(), settings);
+  return pages;
 }

@@ -45,7 +45,6 @@ export const messages = {
   /** @param {{ press: { call: number, press: Press, choices: any }, fields: Fields }} message */
   async report_press({ press: { call, press, choices }, fields: { remark } }) {
     const found = await around(await address(call));
-    const shown = (await pages()).report_press(call, press, choices, String(remark ?? ''), found);
-    return shown;
+    return (await pages()).report_press(call, press, choices, String(remark ?? ''), found);
   },
 };

@@ -16,8 +16,29 @@ const PATIENCE_MS = 8_000;
 /** @type {number | undefined} */
 let shown;
 
-/** Paints the page of the troubleshooter, if one is open. */
-export async function refresh() {
+let isWanted = false;
+
+/** @type {Promise<void> | undefined} */
+let painting;
+
+/** Paints the page of the troubleshooter, if one is open. A stream settles many times before one painting is over. */
+export function refresh() {
+  isWanted = true;
+  painting ??= paintAll();
+  return painting;
+}
+
+async function paintAll() {
+  try {
+    for (; isWanted; await paint()) isWanted = false;
+  } catch (error) {
+    console.debug('Unstuck: troubleshooter', error);
+  } finally {
+    painting = undefined;
+  }
+}
+
+async function paint() {
   if (shown === undefined) return;
   const message = { kind: 'paint_troubleshooter', call: shown, view: (await pages()).troubleshooter_view(shown) };
   chrome.runtime.sendMessage(message).catch(() => (shown = undefined)); // Nobody listens once it is closed.
