@@ -3,6 +3,7 @@
 
 mod text;
 mod time;
+mod window;
 
 use super::Scan;
 use crate::Failure;
@@ -49,7 +50,7 @@ pub(crate) fn read<'a>(
     let no_quota = text::says_no_quota(&scan.raw, spoken);
     let spoken = spoken.and_then(|hint| clock.held(hint));
     let header = header(failure, clock);
-    let window = exhausted_window(failure, clock);
+    let window = window::used_up(failure, clock);
     let hints = [header, body, spoken, window];
 
     let is_moment = |hint: &Hint| matches!(hint, Hint::Moment(_));
@@ -108,10 +109,14 @@ fn header(failure: &Failure, clock: Clock) -> Option<Hint> {
         let ms = seconds(failure.header(name)?)?;
         clock.held(Hint::Span(to_ms(ms / 1_000.0)))
     };
-    ms("retry-after-ms")
-        .or_else(|| ms("x-ms-retry-after-ms"))
-        .or_else(|| clock.held(retry_after(failure.header("retry-after")?)?))
+    ms("retry-after-ms").or_else(|| ms("x-ms-retry-after-ms")).or_else(|| {
+        RETRY_AFTER.into_iter().find_map(|name| clock.held(retry_after(failure.header(name)?)?))
+    })
 }
+
+/// `Retry-After`, and the names that relays and limiters give it.
+const RETRY_AFTER: [&str; 3] =
+    ["retry-after", "x-ratelimit-retry-after", "x-rate-limit-retry-after"];
 
 fn retry_after(value: &str) -> Option<Hint> {
     // Proxies repeat the header, and a repeated header is read joined by commas; so is a date's weekday.
@@ -155,71 +160,6 @@ fn span(value: &str) -> Option<Hint> {
 
 fn moment(value: &str) -> Option<Hint> {
     at_epoch(value).or_else(|| rfc3339(value)).or_else(|| http_date(value)).map(Hint::Moment)
-}
-
-/// When a used-up window opens again. A window with something left is not the one that refused.
-fn exhausted_window(failure: &Failure, clock: Clock) -> Option<Hint> {
-    let buckets = failure.headers.iter().filter_map(|(name, value)| {
-        let hint = if let Some(bucket) = name.strip_prefix("x-ratelimit-reset-") {
-            remains(failure, &["x-ratelimit-remaining-", bucket], false)?;
-            span(value).filter(|hint| *hint != Hint::Span(0))
-        } else if name == "x-ratelimit-reset" {
-            remains(failure, &["x-ratelimit-remaining"], true)?;
-            at_epoch(value).map(Hint::Moment)
-        } else if name == "ratelimit-reset" {
-            remains(failure, &["ratelimit-remaining"], false)?;
-            span(value)
-        } else if name == "ratelimit" {
-            structured(value)
-        } else if name == "anthropic-ratelimit-unified-reset" {
-            let status = failure.header("anthropic-ratelimit-unified-status");
-            at_epoch(value)
-                .filter(|_| status.is_none_or(|status| status == "rejected"))
-                .map(Hint::Moment)
-        } else if let Some(bucket) = name.strip_prefix("anthropic-ratelimit-") {
-            let bucket = bucket.strip_suffix("-reset")?;
-            remains(failure, &["anthropic-ratelimit-", bucket, "-remaining"], false)?;
-            rfc3339(value).map(Hint::Moment)
-        } else if let Some(window) = name.strip_prefix("x-codex-") {
-            let window = window.strip_suffix("-reset-at")?;
-            let used = seconds(lookup(failure, &["x-codex-", window, "-used-percent"])?)?;
-            at_epoch(value).filter(|_| used >= 100.0).map(Hint::Moment)
-        } else {
-            None
-        };
-        clock.held(hint?)
-    });
-    // All used-up windows have to open: the last one counts.
-    buckets.max_by_key(|&hint| match hint {
-        Hint::Span(ms) => clock.0.unwrap_or_default().saturating_add(ms),
-        Hint::Moment(at) => at,
-    })
-}
-
-/// `Some` when the window's remainder is zero, or is not told and `untold` says that this is enough.
-fn remains(failure: &Failure, name: &[&str], untold: bool) -> Option<()> {
-    let used_up = lookup(failure, name).map_or(untold, |left| seconds(left) == Some(0.0));
-    used_up.then_some(())
-}
-
-/// A header whose name is given in parts.
-fn lookup<'a>(failure: &'a Failure, name: &[&str]) -> Option<&'a str> {
-    let is_whole = |known: &str| {
-        name.iter().try_fold(known, |rest, part| rest.strip_prefix(part)).is_some_and(str::is_empty)
-    };
-    failure.headers.iter().find(|(known, _)| is_whole(known)).map(|(_, value)| value)
-}
-
-/// `"burst";r=0;t=12, "daily";r=100;t=3600`: the longest wait of the windows with nothing left.
-fn structured(value: &str) -> Option<Hint> {
-    let wait = |window: &str| {
-        let parameter = |name: &str| {
-            window.split(';').find_map(|part| part.trim().strip_prefix(name)?.strip_prefix('='))
-        };
-        (seconds(parameter("r")?)? == 0.0).then_some(())?;
-        Some(to_ms(seconds(parameter("t")?)?))
-    };
-    value.split(',').filter_map(wait).max().map(Hint::Span)
 }
 
 #[cfg(test)]

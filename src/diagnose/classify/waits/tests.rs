@@ -249,7 +249,19 @@ fn exhausted_windows_in_every_notation() {
         (vec![("ratelimit", "\"default\";r=0;t=12")], Some(12_000)),
         (vec![("ratelimit", "\"default\";r=50;t=30")], None),
         (vec![("ratelimit", "\"burst\";r=0;t=1, \"daily\";r=0;t=90")], Some(90_000)),
+        (vec![("ratelimit", "limit=100, remaining=0, reset=9")], Some(9_000)),
+        (vec![("ratelimit", "limit=100, remaining=7, reset=9")], None),
         (vec![("ratelimit-remaining", "0"), ("ratelimit-reset", "30")], Some(30_000)),
+        (vec![("ratelimit-reset", "30")], Some(30_000)),
+        (vec![("ratelimit-reset", "1787306430")], Some(30_000)),
+        (vec![("ratelimit-remaining", "2"), ("ratelimit-reset", "30")], None),
+        (vec![("x-rate-limit-reset", "1787306460")], Some(60_000)),
+        (vec![("x-rate-limit-reset", "60")], Some(60_000)),
+        (vec![("x-rate-limit-remaining", "1"), ("x-rate-limit-reset", "60")], None),
+        (vec![("x-ratelimit-reset-after", "3.5")], Some(3_500)),
+        (vec![("x-ratelimit-remaining", "4"), ("x-ratelimit-reset-after", "3.5")], None),
+        (vec![("x-ratelimit-retry-after", "7")], Some(7_000)),
+        (vec![("retry-after", "2"), ("x-ratelimit-retry-after", "7")], Some(2_000)),
         (
             vec![
                 ("anthropic-ratelimit-unified-status", "rejected"),
@@ -334,6 +346,17 @@ fn cut_or_garbled_values_never_panic() {
                 let wait = read(&failure, leaves.into_iter(), &Scan::of(&[text]));
                 assert!(wait.retry_after_ms.is_none_or(|ms| ms <= LONGEST_MS), "{text}");
             }
+        }
+    }
+}
+
+#[test]
+fn a_failure_is_no_limit() {
+    for (status, ms) in [(429, Some(30_000)), (503, Some(30_000)), (500, None), (502, None)] {
+        for header in [("ratelimit-reset", "30"), ("x-ratelimit-reset", "1787306430")] {
+            let failure = Failure { status: Some(status), ..with(&[header]) };
+            let wait = read(&failure, std::iter::empty(), &Scan::of(&[]));
+            assert_eq!(wait.retry_after_ms, ms, "{status} {header:?}");
         }
     }
 }
