@@ -200,29 +200,28 @@ pub(super) const PATTERNS: &[Pattern] = &[
     hint("limite raggiunto"),
 ];
 
-/// A plan's window shows in Anthropic's headers, in a wait that no minute explains, or in a long reset.
+/// A plan's window shows in Anthropic's headers, or in a wait that no short window explains: one of hours or days is a cap,
+/// one of milliseconds a rate limit, whatever the words around it say.
 fn window_is_used_up(parsed: &ParsedFailure, scores: &mut Scores) {
-    const HOUR: u64 = 3600;
+    /// Limits of requests ask for up to an hour and a bit (GitHub Copilot: 71 minutes).
+    const HOURS_MS: u64 = 2 * 3_600_000;
+    const SECOND_MS: u64 = 1_000;
     if parsed.failure.header("anthropic-ratelimit-unified-status") == Some("rejected") {
         let name = "anthropic-ratelimit-unified-status".into();
         let evidence = Evidence::Header { name, value: "rejected".into() };
         scores.add(Cause::UsageCapReached, weight::STRONG + weight::WEAK, evidence);
     }
-    if !parsed.is(&[429]) {
-        return;
-    }
-    if let Some(seconds) = parsed.header_seconds("retry-after").filter(|&s| s > 2 * HOUR) {
-        let evidence = Evidence::Wait { ms: seconds.saturating_mul(1000) };
-        scores.add(Cause::UsageCapReached, weight::CODE, evidence);
-    }
-    let hours = parsed.scan.after("reset after ").next();
-    let hours = hours
-        .and_then(|rest| rest.split_ascii_whitespace().next())
-        .filter(|wait| wait.len() < 32 && wait.contains('h'));
-    if let Some(wait) = hours {
-        let evidence =
-            Evidence::Phrase { text: format!("reset after {}", wait.trim_end_matches('.')) };
-        scores.add(Cause::UsageCapReached, weight::STRONG, evidence);
+    let is_limit = parsed.is(&[429])
+        || [Cause::RateLimited, Cause::UsageCapReached]
+            .into_iter()
+            .any(|limit| scores.belief(limit) > 0.0);
+    let Some(ms) = parsed.wait.retry_after_ms.filter(|_| is_limit) else { return };
+    if ms >= HOURS_MS {
+        scores.add(Cause::UsageCapReached, weight::STRONG, Evidence::Wait { ms });
+        scores.against(Cause::RateLimited, weight::USUAL);
+    } else if (1..SECOND_MS).contains(&ms) && scores.belief(Cause::UsageCapReached) < weight::STRONG
+    {
+        scores.add(Cause::RateLimited, weight::USUAL, Evidence::Wait { ms });
     }
 }
 
@@ -267,6 +266,35 @@ mod tests {
                     r#"{"error":{"type":"usage_limit_reached","message":"The usage limit has been reached","plan_type":"plus","resets_at":1760000000}}"#,
                 ),
             ],
+        );
+    }
+
+    #[test]
+    fn hours_are_a_cap() {
+        check(
+            Cause::UsageCapReached,
+            &[
+                ("other", 0, "You have sent too many messages. Please try again in 58 hours."),
+                ("other", 429, "Too many requests. Please try again in 2 days."),
+                (
+                    "gemini",
+                    0,
+                    "Your quota will reset after 20h42m12s: capacity exhausted, rate limit.",
+                ),
+                (
+                    "other",
+                    429,
+                    r#"{"error":{"message":"Rate limit exceeded. Try again in 5 hours.","type":"rate_limit_error"}}"#,
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn milliseconds_are_a_rate_limit() {
+        check(
+            Cause::RateLimited,
+            &[("other", 0, "Limit reached for this model. Please try again in 620ms.")],
         );
     }
 }

@@ -1,6 +1,9 @@
 //! What is known about a failure before any cause is weighed: status, service, kind of answer, text.
 
-use super::scan::{Leaf, Scan};
+use super::{
+    scan::{Leaf, Scan},
+    waits::{self, Wait},
+};
 use crate::{Failure, Provider, host::is_loopback, provider};
 
 /// Where the call went.
@@ -25,6 +28,8 @@ pub(crate) struct ParsedFailure<'a> {
     pub(crate) place: Place,
     /// Whether the answer is a web page.
     pub(crate) html: bool,
+    /// How long the service asks to wait.
+    pub(crate) wait: Wait,
 }
 
 impl<'a> ParsedFailure<'a> {
@@ -48,7 +53,8 @@ impl<'a> ParsedFailure<'a> {
         let html = failure.header("content-type").is_some_and(|kind| kind.contains("text/html"))
             || is_page(body);
         let status = telling_status(failure, &scan, message);
-        Self { failure, host, scan, status, provider, place, html }
+        let wait = waits::read(failure, scan.pairs(), &scan);
+        Self { failure, host, scan, status, provider, place, html, wait }
     }
 
     /// Whether the status is one of these.
@@ -79,11 +85,6 @@ impl<'a> ParsedFailure<'a> {
             let digit = |byte: Option<u8>| byte.is_some_and(|b| b.is_ascii_digit());
             !(digit(next) || next == Some(b'.') && digit(after))
         })
-    }
-
-    /// A response header as whole seconds.
-    pub(crate) fn header_seconds(&self, name: &str) -> Option<u64> {
-        super::waits::seconds(self.failure.header(name)?).map(|seconds| seconds as u64)
     }
 
     /// Whether nothing at all was said: no text, no data.

@@ -1,6 +1,6 @@
 //! From the scores to the diagnosis: the likeliest cause, when to try again, what to press, whom to quote.
 
-use super::{ParsedFailure, Scores, transport, waits};
+use super::{ParsedFailure, Scores, transport};
 use crate::{
     Action, ActionKind, Cause, Diagnosis, Evidence, Retry, When,
     causes::{self, CauseRule},
@@ -21,16 +21,17 @@ pub(crate) fn reach(parsed: &ParsedFailure, scores: Scores) -> Diagnosis {
     shares.retain(|share| share.confidence >= WORTH_TELLING && share.cause != Cause::Unknown);
     shares.truncate(ALSO);
     let rule = causes::rule(best.cause);
-    let wait = waits::read(parsed.failure, parsed.scan.pairs(), &parsed.scan);
+    let wait = parsed.wait;
     let opens_at_ms = wait.opens_at_ms.filter(|_| tells_when(best.cause));
     let mut evidence = scores.evidence_for(best.cause);
     evidence.retain(|finding| !matches!(finding, Evidence::Wait { .. }));
+    let when = when(rule, parsed, &evidence);
     evidence.extend(wait.retry_after_ms.map(|ms| Evidence::Wait { ms }));
     evidence.extend(opens_at_ms.map(|at_ms| Evidence::Reset { at_ms }));
     Diagnosis {
         cause: best.cause,
         confidence: best.confidence,
-        retry: Retry { when: when(rule, parsed, wait), after_ms: wait.retry_after_ms },
+        retry: Retry { when, after_ms: wait.retry_after_ms },
         evidence,
         also: shares,
         provider: parsed.provider,
@@ -51,17 +52,34 @@ const fn tells_when(cause: Cause) -> bool {
     matches!(cause, Cause::UsageCapReached | Cause::QuotaExhausted | Cause::RateLimited)
 }
 
-/// The rule's verdict, stopped by a service that says that trying again is of no use. A service's encouragement
-/// never lifts a quota, a refusal or a request that is too long.
-fn when(rule: &CauseRule, parsed: &ParsedFailure, wait: waits::Wait) -> When {
-    let stops = parsed.failure.header("x-should-retry") == Some("false")
+/// The rule's verdict, turned by a service that says whether trying again is of use.
+fn when(rule: &CauseRule, parsed: &ParsedFailure, evidence: &[Evidence]) -> When {
+    let told = parsed.failure.header("x-should-retry");
+    let stops = told == Some("false")
         || parsed.scan.value("retryable") == Some("false")
-        || wait.no_quota;
-    match rule.retry {
+        || parsed.wait.no_quota;
+    let verdict = match rule.retry {
+        When::AfterFix if told == Some("true") && may_pass(rule.cause, evidence) => When::Backoff,
+        verdict => verdict,
+    };
+    match verdict {
         When::Now | When::Backoff if stops => When::AfterFix,
-        When::Backoff if wait.retry_after_ms.is_some() => When::After,
+        When::Backoff if parsed.wait.retry_after_ms.is_some() => When::After,
         When::Backoff if transport::is_unsent(parsed.failure) => When::Now,
         verdict => verdict,
+    }
+}
+
+/// Whether a service's `x-should-retry: true` makes it worth trying again: where the answer says no more than its status, or
+/// cannot be read. It lifts no quota, no refusal of content, no bad key and no request that is too long, told by words or by
+/// the status alone: the same ask would meet the same answer.
+fn may_pass(cause: Cause, evidence: &[Evidence]) -> bool {
+    use Cause::*;
+    let says_why = evidence.iter().any(|finding| !matches!(finding, Evidence::Status { .. }));
+    match cause {
+        UnexpectedReply | Unknown => true,
+        InvalidRequest | EndpointNotFound | ModelNotFound | AccessDenied => !says_why,
+        _ => false,
     }
 }
 
@@ -147,18 +165,46 @@ mod tests {
         }
     }
 
-    /// A service can stop a retry, but not start one.
     #[test]
-    fn should_retry_header_can_only_forbid() {
+    fn service_may_forbid_a_retry() {
         assert_eq!(classify(&failure(500, &[], "{}")).retry.when, When::Backoff);
         let stopped = failure(500, &[("x-should-retry", "false")], "{}");
         assert_eq!(classify(&stopped).retry.when, When::AfterFix);
-        let quota = failure(
-            429,
-            &[("x-should-retry", "true"), ("retry-after", "3")],
-            r#"{"error":{"code":"insufficient_quota"}}"#,
-        );
-        assert!(!classify(&quota).retry.is_automatic());
+    }
+
+    #[test]
+    fn service_may_ask_for_a_retry() {
+        let again = [("x-should-retry", "true")];
+        for status in [200, 400, 403, 404, 409, 418, 500] {
+            assert_eq!(
+                classify(&failure(status, &again, "")).retry.when,
+                When::Backoff,
+                "{status}"
+            );
+            assert_ne!(classify(&failure(400, &[], "")).retry.when, When::Backoff);
+        }
+        let waits = failure(400, &[("x-should-retry", "true"), ("retry-after", "3")], "");
+        assert_eq!(classify(&waits).retry.when, When::After);
+    }
+
+    #[test]
+    fn refusals_are_never_lifted() {
+        let again = [("x-should-retry", "true"), ("retry-after", "3")];
+        for (status, body) in [
+            (401, ""),
+            (402, ""),
+            (413, ""),
+            (451, ""),
+            (401, r#"{"error":{"code":"invalid_api_key"}}"#),
+            (429, r#"{"error":{"code":"insufficient_quota"}}"#),
+            (400, r#"{"error":{"code":"content_filter"}}"#),
+            (400, r#"{"error":{"code":"context_length_exceeded"}}"#),
+            (400, r#"{"error":{"message":"Invalid value for 'temperature'"}}"#),
+            (404, r#"{"error":{"code":"model_not_found"}}"#),
+        ] {
+            let diagnosis = classify(&failure(status, &again, body));
+            assert!(!diagnosis.retry.is_automatic(), "{status} {body} {:?}", diagnosis.cause);
+        }
     }
 
     #[test]

@@ -8,8 +8,7 @@ mod window;
 use super::Scan;
 use crate::Failure;
 use text::Hint;
-pub(super) use time::seconds;
-use time::{at_epoch, duration, to_ms};
+use time::{at_epoch, duration, seconds, to_ms};
 pub use time::{http_date, rfc3339};
 
 /// No honest wait is longer, in milliseconds; what claims to be is taken for this long.
