@@ -149,6 +149,7 @@ fn limit_is_zero(parsed: &ParsedFailure, scores: &mut Scores) {
     if parsed.has_no_quota() {
         let evidence = Evidence::Phrase { text: "limit: 0".into() };
         scores.add(Cause::ModelAccessDenied, weight::STRONG + weight::WEAK, evidence);
+        scores.against(Cause::RateLimited, weight::STRONG);
     }
 }
 
@@ -156,6 +157,25 @@ fn limit_is_zero(parsed: &ParsedFailure, scores: &mut Scores) {
 mod tests {
     use super::super::check;
     use crate::Cause;
+
+    #[test]
+    fn zero_is_no_limit_to_wait_for() {
+        check(
+            Cause::ModelAccessDenied,
+            &[
+                ("gemini", 429, "Rate limit of the free tier: limit=0. Please retry in 12s"),
+                (
+                    "openai",
+                    429,
+                    r#"{"error":{"message":"Rate limit reached for gpt-5 on tokens per min (TPM): Limit 0, Used 0, Requested 950.","code":"rate_limit_exceeded"}}"#,
+                ),
+            ],
+        );
+        check(
+            Cause::RateLimited,
+            &[("openai", 429, "Rate limit reached: Limit 0.5 per minute. Please retry in 12s")],
+        );
+    }
 
     #[test]
     fn model_needs_a_setting_or_plan() {

@@ -79,12 +79,18 @@ impl<'a> ParsedFailure<'a> {
 
     /// Whether a quota named in the answer is zero, so that this tier does not have the model at all.
     pub(crate) fn has_no_quota(&self) -> bool {
-        self.scan.after("limit: 0").any(|rest| {
+        let is_zero = |rest: &str| {
+            let number = rest.trim_start_matches([' ', ':', '=']);
+            let Some(rest) = number.strip_prefix('0').filter(|_| number.len() < rest.len()) else {
+                return false;
+            };
             let mut rest = rest.bytes();
             let (next, after) = (rest.next(), rest.next());
             let digit = |byte: Option<u8>| byte.is_some_and(|b| b.is_ascii_digit());
             !(digit(next) || next == Some(b'.') && digit(after))
-        })
+        };
+        self.scan.after("limit").any(is_zero)
+            || self.scan.any("quotalimitvalue", |value| value.trim() == "0")
     }
 
     /// Whether nothing at all was said: no text, no data.
