@@ -1,8 +1,11 @@
 //! The name of the service did not turn into an address: a typing error in the base URL, a resolver that is down, or a
 //! filter that hides the name. It looks like `ERR_NAME_NOT_RESOLVED`, `ENOTFOUND` or `getaddrinfo failed`.
 
-use super::{CauseRule, Pattern, code, fair, hint, strong};
-use crate::{ActionKind, Cause, When};
+use super::{CauseRule, Pattern, code, hint, strong};
+use crate::{
+    ActionKind, Cause, Evidence, When,
+    classify::{ParsedFailure, Scores, weight},
+};
 
 pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::DnsFailure,
@@ -14,7 +17,7 @@ pub(super) static RULE: CauseRule = CauseRule {
         ActionKind::SwitchSource,
         ActionKind::CopyReport,
     ],
-    score: None,
+    score: Some(resolver_gave_no_answer),
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[
@@ -23,7 +26,6 @@ pub(super) const PATTERNS: &[Pattern] = &[
     code("eai_noname"),
     code("eai_nodata"),
     code("eai_fail"),
-    fair("getaddrinfo"),
     strong("could not resolve host"),
     strong("couldn't resolve host"),
     strong("could not resolve proxy"),
@@ -73,10 +75,64 @@ pub(super) const PATTERNS: &[Pattern] = &[
     hint("resolve host"),
 ];
 
+/// A time-out or a refusal while a name was looked up is the resolver's: Go names it (`lookup api.example on 10.0.0.1:53: … i/o
+/// timeout`), libc and Node the call, curl what it did.
+fn resolver_gave_no_answer(parsed: &ParsedFailure, scores: &mut Scores) {
+    const LOOKUPS: [&str; 5] = [
+        "getaddrinfo",
+        "resolving timed out",
+        "contacting dns servers",
+        "dns query timed out",
+        "dns lookup timed out",
+    ];
+    let asked_in_go = parsed.scan.after("lookup ").any(|rest| {
+        let line = rest.lines().next().unwrap_or_default();
+        line.split_once(" on ").is_some_and(|(name, on)| {
+            let server = on.split(' ').next().unwrap_or_default();
+            !name.contains(' ') && server.ends_with(":53:")
+        })
+    });
+    let found = if asked_in_go {
+        Some("lookup")
+    } else {
+        LOOKUPS.into_iter().find(|&words| parsed.says(words))
+    };
+    if let Some(words) = found {
+        let evidence = Evidence::Phrase { text: words.into() };
+        scores.add(Cause::DnsFailure, weight::STRONG + weight::WEAK, evidence);
+        for symptom in [Cause::Timeout, Cause::ConnectionRefused, Cause::BadGateway] {
+            scores.against(symptom, weight::USUAL);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::check;
     use crate::Cause;
+
+    #[test]
+    fn silent_resolver_is_no_slow_service() {
+        check(
+            Cause::DnsFailure,
+            &[
+                (
+                    "other",
+                    0,
+                    "Post \"https://api.example/v1\": dial tcp: lookup api.example on 10.0.0.1:53: read udp 10.0.0.7:51633->10.0.0.1:53: i/o timeout",
+                ),
+                ("other", 0, "dial tcp: lookup api.example on [2001:db8::1]:53: i/o timeout"),
+                (
+                    "other",
+                    500,
+                    "do request failed: dial tcp: lookup api.example on 10.0.0.1:53: no such host",
+                ),
+                ("other", 0, "curl: (28) Resolving timed out after 5000 milliseconds"),
+                ("other", 0, "getaddrinfo ETIMEDOUT api.example"),
+            ],
+        );
+        check(Cause::Timeout, &[("other", 0, "dial tcp 203.0.113.7:443: i/o timeout")]);
+    }
 
     #[test]
     fn resolvers_fail_in_many_tongues() {
