@@ -5,6 +5,7 @@
 //! only numbers or two findings together say, how a stream ended, and last the bare status.
 
 mod advice;
+mod codes;
 mod edge;
 mod net_errors;
 mod packed;
@@ -55,6 +56,7 @@ pub fn classify(failure: &Failure) -> Diagnosis {
     let mut scores = Scores::new();
     transport::score(failure, &mut scores);
     edge::score(&parsed, &mut scores);
+    codes::score(&parsed, &mut scores);
     score_patterns(&parsed, &mut scores);
     for rule in causes::RULES {
         if let Some(score) = rule.score {

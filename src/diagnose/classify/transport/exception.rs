@@ -102,17 +102,18 @@ fn mistake(text: &str) -> Option<Cause> {
 
 /// Codes and console sentences that name a cause, wherever in the message they stand.
 pub(super) fn score(scene: &Scene, scores: &mut Scores) -> bool {
-    let text = scene.message.as_bytes();
+    let name = scene.failure.error_name.as_deref().unwrap_or_default();
     let mut seen = Vec::new();
-    let mut in_word = false;
-    for (start, &byte) in text.iter().enumerate() {
-        let word_starts = !in_word && byte.is_ascii_alphabetic();
-        in_word = byte.is_ascii_alphanumeric() || byte == b'_';
-        if !word_starts {
-            continue;
-        }
-        let Some((pattern, cause)) = pattern_at(&text[start..]) else { continue };
-        let cause = if scene.begun && cause == ConnectionLost { StreamInterrupted } else { cause };
+    for (pattern, cause) in [name, scene.message].into_iter().flat_map(patterns_in) {
+        let cause = match cause {
+            // Axios gives the code of an aborted connection to its own deadline, too.
+            ConnectionLost if pattern == "ECONNABORTED" && scene.message.contains("timeout") => {
+                scores.against(ConnectionLost, weight::STRONG);
+                Timeout
+            }
+            ConnectionLost if scene.begun => StreamInterrupted,
+            cause => cause,
+        };
         if seen.contains(&cause) {
             continue;
         }
@@ -126,6 +127,17 @@ pub(super) fn score(scene: &Scene, scores: &mut Scores) -> bool {
         scores.against(BlockedByCors, weight::STRONG);
     }
     !seen.is_empty()
+}
+
+/// The patterns that stand in a text, each at the start of a word.
+fn patterns_in(text: &str) -> impl Iterator<Item = (&'static str, Cause)> {
+    let text = text.as_bytes();
+    let mut in_word = false;
+    text.iter().enumerate().filter_map(move |(start, &byte)| {
+        let word_starts = !in_word && byte.is_ascii_alphabetic();
+        in_word = byte.is_ascii_alphanumeric() || byte == b'_';
+        if word_starts { pattern_at(&text[start..]) } else { None }
+    })
 }
 
 fn pattern_at(text: &[u8]) -> Option<(&'static str, Cause)> {
@@ -168,6 +180,8 @@ const MESSAGES: &[(&str, Cause)] = &[
     ("A TLS error caused the secure connection to fail", TlsHandshake),
     ("An SSL error has occurred", TlsHandshake),
     ("Attempting to use a disconnected port object", ExtensionRestarted),
+    ("BAD_RECORD_MAC", TlsHandshake),
+    ("bad record mac", TlsHandshake),
     ("blocked by an extension", BlockedByExtension),
     ("blocked by CORS policy", BlockedByCors),
     ("blocked by the client", BlockedByExtension),
@@ -177,6 +191,7 @@ const MESSAGES: &[(&str, Cause)] = &[
     ("CERT_NOT_YET_VALID", TlsCertificate),
     ("CORS request did not succeed", NetworkUnknown),
     ("Cross-Origin Request Blocked", BlockedByCors),
+    ("DECRYPTION_FAILED_OR_BAD_RECORD_MAC", TlsHandshake),
     ("DEPTH_ZERO_SELF_SIGNED_CERT", TlsCertificate),
     ("due to access control checks", BlockedByCors),
     ("EAI_AGAIN", DnsFailure),
@@ -192,6 +207,7 @@ const MESSAGES: &[(&str, Cause)] = &[
     ("ENOBUFS", BrowserResources),
     ("ENOTFOUND", DnsFailure),
     ("EPIPE", ConnectionLost),
+    ("EPROTO", TlsHandshake),
     ("ERR_CANCELED", RequestCancelled),
     ("ERR_SSL_WRONG_VERSION_NUMBER", TlsHandshake),
     ("ERR_STREAM_PREMATURE_CLOSE", StreamInterrupted),
@@ -320,7 +336,29 @@ fn is_exception(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::{assert_cause, said};
     use super::{MESSAGES, pattern_at};
+    use crate::{Cause, Failure, classify};
+
+    #[test]
+    fn broken_tls_records_are_named() {
+        for text in ["BAD_RECORD_MAC", "EPROTO", "remote error: tls: bad record MAC"] {
+            assert_cause(&said(text), Cause::TlsHandshake, 0.9);
+        }
+    }
+
+    #[test]
+    fn socket_code_may_be_the_name() {
+        let named = Failure { error_name: Some("ECONNREFUSED".into()), ..Failure::default() };
+        assert_cause(&named, Cause::ConnectionRefused, 0.9);
+    }
+
+    #[test]
+    fn axios_calls_its_deadline_aborted() {
+        let deadline = said("AxiosError: timeout of 60000ms exceeded (code: ECONNABORTED)");
+        assert_eq!(classify(&deadline).cause, Cause::Timeout);
+        assert_eq!(classify(&said("write ECONNABORTED")).cause, Cause::ConnectionLost);
+    }
 
     #[test]
     fn patterns_are_sorted_by_first_letter() {

@@ -1,0 +1,181 @@
+//! Codes that mean something by who wrote them: numbers of one service, names of the exceptions of SDKs.
+
+use super::{ParsedFailure, Scores, clip, weight};
+use crate::{
+    Cause::{self, *},
+    Evidence, Provider,
+};
+
+/// Weighs the codes that no phrase can hold.
+pub(crate) fn score(parsed: &ParsedFailure, scores: &mut Scores) {
+    if parsed.provider == Some(Provider::Zhipu) {
+        if let Some((code, cause)) = zhipu(parsed) {
+            scores.add(cause, weight::STRONG, Evidence::Code { code: code.to_string() });
+        }
+    }
+    if let Some((name, cause)) = parsed.failure.error_name.as_deref().and_then(named) {
+        scores.add(cause, weight::USUAL, Evidence::Exception { name: clip(name) });
+    }
+    if let Some((name, cause)) = parsed.failure.header(AWS_ERROR).and_then(named) {
+        let evidence = Evidence::Header { name: AWS_ERROR.into(), value: clip(name) };
+        scores.add(cause, weight::CODE, evidence);
+    }
+}
+
+/// The name of the exception, with an address behind a `:`.
+const AWS_ERROR: &str = "x-amzn-errortype";
+
+/// Zhipu's own number, under `error.code`, as a number or a text.
+fn zhipu(parsed: &ParsedFailure) -> Option<(u16, Cause)> {
+    let codes = parsed.scan.pairs().filter(|(key, _)| *key == "code");
+    codes.filter_map(|(_, value)| value.trim().parse().ok()).find_map(|code| {
+        // docs.bigmodel.cn, docs.z.ai: error codes.
+        let cause = match code {
+            1000 | 1002..=1004 => InvalidApiKey,
+            1001 => MissingApiKey,
+            1110..=1112 | 1121 => AccountDisabled,
+            1113 | 1309 => QuotaExhausted,
+            1210 | 1213..=1215 => InvalidRequest,
+            1211 => ModelNotFound,
+            1212 => UnsupportedParameter,
+            1220 => KeyLacksPermission,
+            1221 | 1222 => EndpointNotFound,
+            1230 | 1234 => ServerError,
+            1231 => RequestInProgress,
+            1261 => ContextTooLong,
+            1301 => ContentFiltered,
+            1302 | 1303 => RateLimited,
+            1304 | 1308 | 1310 => UsageCapReached,
+            1305 | 1312 => ModelOverloaded,
+            1311 => ModelAccessDenied,
+            _ => return None,
+        };
+        Some((code, cause))
+    })
+}
+
+/// What an exception of this name means, whatever module or namespace stands before it.
+fn named(name: &str) -> Option<(&str, Cause)> {
+    let name = name.split(':').next().unwrap_or(name);
+    let name = name.rsplit(['.', '#', '$']).next().unwrap_or(name).trim();
+    let known = NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+    known.map(|(_, cause)| (name, *cause))
+}
+
+/// Exceptions of the SDKs of AWS, OpenAI, Anthropic and their kin, and of the libraries beneath them.
+const NAMES: &[(&str, Cause)] = &[
+    ("ThrottlingException", RateLimited),
+    ("TooManyRequestsException", RateLimited),
+    ("RateLimitError", RateLimited),
+    ("TooManyRequestsError", RateLimited),
+    ("ServiceQuotaExceededException", UsageCapReached),
+    ("ValidationException", InvalidRequest),
+    ("BadRequestError", InvalidRequest),
+    ("UnprocessableEntityError", InvalidRequest),
+    ("AccessDeniedException", AccessDenied),
+    ("PermissionDeniedError", AccessDenied),
+    ("UnrecognizedClientException", InvalidApiKey),
+    ("InvalidSignatureException", InvalidApiKey),
+    ("AuthenticationError", InvalidApiKey),
+    ("ExpiredTokenException", SessionExpired),
+    ("ResourceNotFoundException", ModelNotFound),
+    ("NotFoundError", EndpointNotFound),
+    ("ConflictException", Conflict),
+    ("ConflictError", Conflict),
+    ("ModelTimeoutException", Timeout),
+    ("APIConnectionTimeoutError", Timeout),
+    ("APITimeoutError", Timeout),
+    ("ConnectTimeout", Timeout),
+    ("ReadTimeout", Timeout),
+    ("ConnectTimeoutError", Timeout),
+    ("ReadTimeoutError", Timeout),
+    ("SocketTimeoutException", Timeout),
+    ("HttpTimeoutException", Timeout),
+    ("ModelNotReadyException", ModelOverloaded),
+    ("OverloadedError", ModelOverloaded),
+    ("ModelStreamErrorException", StreamInterrupted),
+    ("IncompleteRead", StreamInterrupted),
+    ("ChunkedEncodingError", StreamInterrupted),
+    ("ServiceUnavailableException", ServiceUnavailable),
+    ("ServiceUnavailableError", ServiceUnavailable),
+    ("InternalServerException", ServerError),
+    ("InternalServerError", ServerError),
+    ("ModelErrorException", ServerError),
+    ("ContextWindowExceededError", ContextTooLong),
+    ("ContentPolicyViolationError", ContentFiltered),
+    ("ContentFilterFinishReasonError", ContentFiltered),
+    ("BudgetExceededError", QuotaExhausted),
+    ("UnknownHostException", DnsFailure),
+    ("NameResolutionError", DnsFailure),
+    ("ConnectionRefusedError", ConnectionRefused),
+    ("ConnectionResetError", ConnectionLost),
+    ("RemoteProtocolError", ConnectionLost),
+    ("RemoteDisconnected", ConnectionLost),
+    ("NoRouteToHostException", HostUnreachable),
+    ("ProxyError", ProxyFailure),
+    ("SSLHandshakeException", TlsHandshake),
+    ("SSLCertVerificationError", TlsCertificate),
+    ("JSONDecodeError", UnexpectedReply),
+    ("JsonParseException", UnexpectedReply),
+    ("TooManyRedirects", BadAddress),
+    ("MissingSchema", BadAddress),
+    ("InvalidURL", BadAddress),
+    ("LocalProtocolError", InvalidRequest),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Failure, classify};
+
+    #[test]
+    fn zhipu_numbers_its_errors() {
+        for (status, code, cause) in [
+            (401, 1002, InvalidApiKey),
+            (429, 1113, QuotaExhausted),
+            (403, 1220, KeyLacksPermission),
+            (400, 1261, ContextTooLong),
+            (429, 1303, RateLimited),
+            (429, 1308, UsageCapReached),
+            (429, 1311, ModelAccessDenied),
+        ] {
+            for written in [format!("{code}"), format!("\"{code}\"")] {
+                let failure = Failure {
+                    provider: Some("zhipu".into()),
+                    status: Some(status),
+                    body: Some(format!(r#"{{"error":{{"code":{written},"message":""}}}}"#)),
+                    ..Failure::default()
+                };
+                assert_eq!(classify(&failure).cause, cause, "{code}");
+                let other = Failure { provider: Some("openai".into()), ..failure };
+                let told = Evidence::Code { code: code.to_string() };
+                assert!(!classify(&other).evidence.contains(&told), "{code}");
+            }
+        }
+    }
+
+    #[test]
+    fn exception_is_known_by_name_only() {
+        for (name, cause) in [
+            ("ThrottlingException", RateLimited),
+            ("com.amazonaws.bedrock#ThrottlingException", RateLimited),
+            ("openai.APITimeoutError", Timeout),
+            ("java.net.UnknownHostException", DnsFailure),
+            ("TypeError", Unknown),
+        ] {
+            let failure = Failure { error_name: Some(name.into()), ..Failure::default() };
+            assert_eq!(classify(&failure).cause, cause, "{name}");
+        }
+    }
+
+    #[test]
+    fn aws_header_names_the_exception() {
+        let name = "ThrottlingException:http://internal.amazon.com/coral/com.amazon.bedrock/";
+        let failure = Failure {
+            status: Some(400),
+            headers: [(AWS_ERROR.to_owned(), name.to_owned())].into_iter().collect(),
+            ..Failure::default()
+        };
+        assert_eq!(classify(&failure).cause, RateLimited);
+    }
+}
