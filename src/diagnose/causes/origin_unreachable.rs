@@ -1,4 +1,4 @@
-//! The edge in front of the service cannot reach the service's own servers (Cloudflare's 520, 521, 523, 525 to 527, 530).
+//! The edge in front of the service cannot reach the service's own servers (Cloudflare's 520 to 523, 525 to 527, 530).
 //! Nobody on this side can mend that; it usually passes.
 
 use super::{CauseRule, On, Pattern, strong, sure};
@@ -22,6 +22,7 @@ pub(super) static RULE: CauseRule = CauseRule {
 pub(super) const PATTERNS: &[Pattern] = &[
     strong("web server is down"),
     strong("origin is unreachable"),
+    strong("origin web server timed out"),
     strong("web server is returning an unknown error"),
     strong("web server returned an unknown error"),
     strong("ssl handshake failed").on(On::Handshake),
@@ -34,12 +35,15 @@ pub(super) const PATTERNS: &[Pattern] = &[
     strong("origin server is unreachable"),
     sure("| 520:"),
     sure("| 521:"),
+    sure("| 522:"),
     sure("| 523:"),
     sure("| 525:"),
     sure("| 526:"),
     sure("| 530:"),
     strong("error code: 520"),
     strong("error code: 521"),
+    strong("error code: 522"),
+    strong("error code 522"),
     strong("error code: 523"),
     strong("error code: 525"),
     strong("error code: 526"),
@@ -77,6 +81,13 @@ mod tests {
                     "<!DOCTYPE html><html><head><title>api.example.com | 525: SSL handshake failed</title></head></html>",
                 ),
                 ("cloudflare", 530, "error code: 1033"),
+                ("openai", 522, ""),
+                ("other", 0, "Error 522: Connection timed out"),
+                (
+                    "cloudflare",
+                    522,
+                    "<!DOCTYPE html><title>api.example.com | 522: Connection timed out</title><p>The initial connection between Cloudflare's network and the origin web server timed out.</p>",
+                ),
             ],
         );
     }

@@ -52,6 +52,13 @@ const CONTRADICTIONS: &[(&[u16], &[Cause])] = &[
     (&[404, 413, 422], &[ServiceUnavailable, ModelOverloaded, ServerError, RateLimited]),
     (&[429], &[ModelNotFound, EndpointNotFound, NotLoggedIn, InvalidRequest]),
     (&[502, 503, 504, 529], &[InvalidRequest, EndpointNotFound, NetworkUnknown]),
+    // A block has a status of its own: a gateway that failed refused nobody.
+    (&[502, 504], &[BlockedByEdge]),
+    // What the edge met on its way to the service, the caller did not meet.
+    (
+        &[520, 521, 522, 523, 524, 525, 526, 527, 530],
+        &[Timeout, ConnectionLost, ConnectionRefused, DnsFailure, HostUnreachable],
+    ),
 ];
 const CONTRADICTED: f32 = 3.0;
 
@@ -91,10 +98,8 @@ const fn speaks_for(status: u16, place: Place) -> &'static [(Cause, f32)] {
         (509, _) => &[(RateLimited, 2.4), (QuotaExhausted, 1.8)],
         (511, _) => &[(CaptivePortal, 4.5)],
         (520, _) => &[(OriginUnreachable, 3.6), (BadGateway, 1.2)],
-        (521 | 523 | 527 | 530, _) => &[(OriginUnreachable, 4.2)],
+        (521..=523 | 527 | 530, _) => &[(OriginUnreachable, 4.2)],
         (525 | 526, _) => &[(OriginUnreachable, 4.0), (TlsHandshake, 1.2)],
-        // 522: the edge knows where the origin is and gets no answer in time.
-        (522, _) => &[(OriginTimeout, 3.4), (OriginUnreachable, 2.4)],
         (524 | 598 | 599, _) => &[(OriginTimeout, 4.2)],
         (529, _) => &[(ModelOverloaded, 4.4)],
         (301 | 302 | 303 | 307 | 308, _) => &[(Redirected, 3.4), (BadAddress, 0.8)],
@@ -134,6 +139,7 @@ mod tests {
             (503, ServiceUnavailable),
             (504, GatewayTimeout),
             (521, OriginUnreachable),
+            (522, OriginUnreachable),
             (524, OriginTimeout),
             (529, ModelOverloaded),
         ] {
