@@ -22,6 +22,8 @@ pub(super) const PATTERNS: &[Pattern] = &[
     fair("access denied"),
     fair("access to this resource is forbidden"),
     fair("access forbidden"),
+    strong("you don't have permission to access * on this server"),
+    strong("you don't have permission to access this resource"),
     fair("you do not have access"),
     fair("403 forbidden"),
     fair("request forbidden"),
