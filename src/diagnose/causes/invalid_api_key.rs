@@ -1,7 +1,7 @@
 //! The key is wrong, revoked, expired, or belongs to another service (the address and the key do not match). A new key, or
 //! the right address, settles it; waiting does not.
 
-use super::{CauseRule, Pattern, code, hint, leaf, strong};
+use super::{CauseRule, Pattern, code, hint, leaf, strong, usual_code};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -104,6 +104,14 @@ pub(super) const PATTERNS: &[Pattern] = &[
     strong("the api key * is"),
     strong("illegal base64"),
     strong("401 authorization required"),
+    strong("authentication error,"),
+    strong("authentication error -"),
+    strong("invalid proxy server token"),
+    strong("virtual key expected"),
+    usual_code("auth_error"),
+    code("expired_key"),
+    code("no_db_connection"),
+    code("token_not_found_in_db"),
     code("invalid_api_key"),
     code("invalidapikey"),
     code("api_key_invalid"),
@@ -266,6 +274,39 @@ mod tests {
                     r#"{"code":"Client specified an invalid argument","error":"Incorrect API key provided: xa***. You can obtain an API key from https://console.x.ai."}"#,
                 ),
             ],
+        );
+    }
+
+    /// LiteLLM refuses a key with 400, and names its own database.
+    #[test]
+    fn litellm_refuses_keys_as_bad_requests() {
+        check(
+            Cause::InvalidApiKey,
+            &[
+                (
+                    "other",
+                    400,
+                    r#"{"error":{"message":"Authentication Error, No connected db.","type":"no_db_connection","param":null,"code":"400"}}"#,
+                ),
+                (
+                    "other",
+                    400,
+                    r#"{"error":{"message":"Authentication Error, Invalid proxy server token passed. Unable to find token in cache or `LiteLLM_VerificationTokenTable`","type":"token_not_found_in_db","param":"key","code":"400"}}"#,
+                ),
+                (
+                    "other",
+                    400,
+                    r#"{"error":{"message":"Authentication Error - Expired Key. Key Expiry time 2025-01-01","type":"expired_key","param":"None","code":"400"}}"#,
+                ),
+            ],
+        );
+        check(
+            Cause::MissingApiKey,
+            &[(
+                "other",
+                400,
+                r#"{"error":{"message":"{'error': 'No api key passed in.'}","type":"auth_error","param":"None","code":"400"}}"#,
+            )],
         );
     }
 

@@ -44,6 +44,8 @@ pub(super) const PATTERNS: &[Pattern] = &[
     strong("must provide an api key"),
     strong("please provide an api key"),
     strong("please provide your api key"),
+    strong("please provide*apikey"),
+    strong("token required"),
     strong("please set your api key"),
     strong("please set the api key"),
     strong("please enter your api key"),
@@ -194,7 +196,12 @@ mod tests {
     fn clients_ask_for_it() {
         check(
             Cause::MissingApiKey,
-            &[("openai", 0, "Please enter your OpenAI API Key"), ("other", 0, "请先设置 API Key")],
+            &[
+                ("openai", 0, "Please enter your OpenAI API Key"),
+                ("other", 0, "请先设置 API Key"),
+                ("other", 0, "Please provide the OpenAI apiKey"),
+                ("other", 401, r#"{"detail":"token required"}"#),
+            ],
         );
     }
 }

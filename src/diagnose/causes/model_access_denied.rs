@@ -20,6 +20,10 @@ pub(super) static RULE: CauseRule = CauseRule {
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[
+    code("key_model_access_denied"),
+    code("team_model_access_denied"),
+    code("user_model_access_denied"),
+    code("org_model_access_denied"),
     strong("doesn't have a free quota tier"),
     strong("does not have a free quota tier"),
     strong("no free quota tier"),

@@ -25,7 +25,6 @@ pub(super) const PATTERNS: &[Pattern] = &[
     strong("oturum açın"),
     strong("jetonu gereklidir"),
     strong("token erforderlich"),
-    strong("token required"),
     strong("token 必需"),
     strong("需要 moonshot token"),
     strong("토큰이 필요합니다"),

@@ -130,6 +130,7 @@ pub(super) const PATTERNS: &[Pattern] = &[
     strong("exceeded quota"),
     strong("exceeded your quota"),
     strong("quota exhausted"),
+    strong("api key quota exceeded"),
     strong("quota has been exhausted"),
     strong("quota has been used up"),
     strong("free credits"),
@@ -386,11 +387,8 @@ mod tests {
         check(
             Cause::QuotaExhausted,
             &[
-                (
-                    "other",
-                    429,
-                    r#"{"error":{"code":"1113","message":"余额不足或无可用资源包,请充值。"}}"#,
-                ),
+                ("other", 429, r#"{"error":{"message":"余额不足或无可用资源包,请充值。"}}"#),
+                ("other", 429, "API key quota exceeded"),
                 ("openai", 0, "Cuota superada: Verifique su saldo"),
                 ("openai", 0, "할당량 초과: 잔액을 확인하세요."),
             ],
