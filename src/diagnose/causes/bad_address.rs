@@ -52,6 +52,12 @@ pub(super) const PATTERNS: &[Pattern] = &[
     strong("bad port"),
     strong("too many redirects"),
     strong("redirect loop"),
+    strong("redirects to itself"),
+    strong("redirected to itself"),
+    strong("exceeded * redirects"),
+    strong("stopped after * redirects"),
+    strong("maximum * redirects"),
+    strong("isn't redirecting properly"),
     strong("redirected you too many times"),
     strong("maximum redirect reached"),
     strong("redirect count exceeded"),
@@ -122,6 +128,11 @@ mod tests {
             &[
                 ("other", 0, "Maximum redirect reached at: https://a.example"),
                 ("other", 0, "too many redirects"),
+                ("other", 0, "requests.exceptions.TooManyRedirects: Exceeded 30 redirects."),
+                ("other", 0, "Post \"https://a.example/v1\": stopped after 10 redirects"),
+                ("other", 0, "curl: (47) Maximum (50) redirects followed"),
+                ("other", 0, "The page isn't redirecting properly"),
+                ("other", 0, "The source redirects to itself"),
             ],
         );
     }

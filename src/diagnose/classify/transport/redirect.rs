@@ -14,6 +14,8 @@ use crate::{
 
 /// Statuses with which a browser goes to another address.
 const STATUSES: [u16; 5] = [301, 302, 303, 307, 308];
+/// A browser follows this many redirects of one call, and then gives up (Fetch standard).
+const MOST: usize = 20;
 /// In the addresses of sign-in pages.
 const SIGN_IN: [&str; 7] = ["login", "signin", "sign-in", "sign_in", "/auth", "//accounts.", "sso"];
 /// In the addresses of the pages of networks and company gateways.
@@ -25,16 +27,27 @@ const PORTAL: [&str; 4] = ["portal", "wifi", "wlan", "guest"];
 /// Weighs a redirect that the caller was told of; `false` when there was none.
 pub(super) fn score(scene: &Scene, scores: &mut Scores) -> bool {
     let failure = scene.failure;
-    if !failure.status.is_some_and(|status| STATUSES.contains(&status)) || scene.is_thrown() {
+    if scene.trail.as_ref().is_some_and(|trail| trail.redirects >= MOST) {
+        scores.add(
+            Cause::BadAddress,
+            weight::DECISIVE,
+            Evidence::Redirect { host: clip(failure.host().unwrap_or_default()) },
+        );
+        return true;
+    }
+    if !failure.status.is_some_and(|status| STATUSES.contains(&status)) {
         return false;
     }
     let Some(target) = target(failure) else { return false };
     let url = failure.url.as_deref().unwrap_or_default();
     let (from, to) = (Url::read(url), Url::read(&target));
     let evidence = || Evidence::Redirect { host: clip(to.map_or(&target, Url::place)) };
-    if without_query(&target) == without_query(url) {
+    if is_itself(from, to) {
         scores.add(Cause::BadAddress, weight::DECISIVE, evidence());
         return true;
+    }
+    if scene.is_thrown() {
+        return false;
     }
     let low = target.to_ascii_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| low.contains(word));
@@ -53,6 +66,16 @@ pub(super) fn score(scene: &Scene, scores: &mut Scores) -> bool {
         }
     }
     true
+}
+
+/// Whether an address leads back to where the call went, however it is written; a query that changes leads in circles, too.
+fn is_itself(from: Option<Url>, to: Option<Url>) -> bool {
+    let place = |url: Url| {
+        let path = without_query(url.rest);
+        Some((url.address()?, if path.is_empty() { "/" } else { path }.to_owned()))
+    };
+    let from = from.and_then(place);
+    from.is_some() && from == to.and_then(place)
 }
 
 /// Where a call was sent on to, if that is the same service and its key may go there.
@@ -74,7 +97,7 @@ pub(crate) fn same_site(failure: &Failure) -> Option<String> {
             && (other.port().is_empty() || other.port() == one.port())
             && (bare(from) == bare(to) || related)
     };
-    (same && without_query(&target) != without_query(url)).then_some(target)
+    (same && !is_itself(Some(one), Some(other))).then_some(target)
 }
 
 /// The address that an answer sends the call on to, whole.

@@ -138,6 +138,7 @@ pub(super) struct RequestTrace {
     pub(super) empty: bool,
     pub(super) requested: bool,
     pub(super) redirected: bool,
+    pub(super) redirects: usize,
     pub(super) headers: bool,
     pub(super) started: bool,
     pub(super) completed: bool,
@@ -157,6 +158,7 @@ impl RequestTrace {
                 "before_request" => trail.requested = true,
                 "before_redirect" => {
                     trail.redirected = true;
+                    trail.redirects += 1;
                     (trail.requested, trail.headers, trail.started) = (false, false, false);
                 }
                 "headers_received" => trail.headers = true,
