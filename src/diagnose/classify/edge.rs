@@ -23,9 +23,10 @@ pub(crate) fn score(parsed: &ParsedFailure, scores: &mut Scores) {
     }
     proxy(parsed, scores);
     cloudfront(parsed, scores);
-    if parsed.says("on this server") && parsed.says("reference #") {
-        let evidence = Evidence::Phrase { text: "Reference #".into() };
-        scores.add(Cause::BlockedByEdge, weight::STRONG, evidence);
+    let akamai = ["reference #", "reference&#32;#", "errors.edgesuite.net"];
+    let reference = akamai.into_iter().find(|&words| parsed.says(words));
+    if let Some(words) = reference.filter(|_| parsed.says("on this server")) {
+        scores.add(Cause::BlockedByEdge, weight::STRONG, Evidence::Phrase { text: words.into() });
         scores.against(Cause::AccessDenied, weight::USUAL);
     }
     let guard = ["x-amzn-waf-action", "x-datadome"]

@@ -51,8 +51,9 @@ impl<'a> ParsedFailure<'a> {
             Place::Api
         };
         let html = failure.header("content-type").is_some_and(|kind| kind.contains("text/html"))
-            || is_page(body);
-        let status = telling_status(failure, &scan, message);
+            || is_page(body)
+            || is_page(message);
+        let status = telling_status(failure, &scan, message, html);
         let wait = waits::read(failure, scan.pairs(), &scan);
         Self { failure, host, scan, status, provider, place, html, wait }
     }
@@ -124,17 +125,26 @@ fn is_page(body: &str) -> bool {
     start == "<!doctype" || start.starts_with("<html") || start.starts_with("<head")
 }
 
-fn telling_status(failure: &Failure, scan: &Scan, message: &str) -> Option<u16> {
+/// The status of the answer, or the one that it quotes: a relay puts a 500 or 502 of its own around what the service behind it
+/// said (`500 … HTTP 429: rate limit exceeded`), and an error inside a success brings its own.
+fn telling_status(failure: &Failure, scan: &Scan, message: &str, html: bool) -> Option<u16> {
     let outer = failure.status;
-    if outer.is_some_and(|status| status >= 400) {
+    let envelope = is_envelope(outer);
+    if outer.is_some_and(|status| status >= 400) && !envelope {
         return outer;
     }
-    scan.leaves
-        .iter()
-        .filter(|leaf| STATUS_KEYS.contains(&scan.key(leaf)))
-        .find_map(|leaf| status_of(scan, leaf))
-        .or_else(|| status_in_words(message))
+    let inner = |status: &u16| !envelope || Some(*status) != outer;
+    let mut leaves = scan.leaves.iter().filter(|leaf| STATUS_KEYS.contains(&scan.key(leaf)));
+    let whole = if envelope || html { &scan.raw } else { "" };
+    leaves
+        .find_map(|leaf| status_of(scan, leaf).filter(inner))
+        .or_else(|| statuses_in_words(message).chain(statuses_in_words(whole)).find(inner))
         .or(outer)
+}
+
+/// Whether a relay answers with this status whatever the service behind it said.
+pub(crate) const fn is_envelope(status: Option<u16>) -> bool {
+    matches!(status, Some(500 | 502))
 }
 
 const STATUS_KEYS: &[&str] =
@@ -147,10 +157,10 @@ fn status_of(scan: &Scan, leaf: &Leaf) -> Option<u16> {
 
 /// The status that a message names: `Error code: 429 - …`, `[403] …`, `502 Bad Gateway`, `524: A timeout occurred`.
 /// A number needs such a cue: `payload429x` and `limit 500` name no status.
-fn status_in_words(message: &str) -> Option<u16> {
+fn statuses_in_words(message: &str) -> impl Iterator<Item = u16> {
     let bytes = message.as_bytes();
     let looked_at = bytes.len().min(4096);
-    (0..looked_at.saturating_sub(2)).find_map(|at| {
+    (0..looked_at.saturating_sub(2)).filter_map(move |at| {
         let digits = bytes.get(at..at + 3)?;
         let free = |byte: Option<&u8>| {
             byte.is_none_or(|b| !b.is_ascii_alphanumeric() && !matches!(b, b'_' | b'.' | b','))
@@ -213,6 +223,7 @@ const NAMES: &[&str] = &[
     "internal server error",
     "bad gateway",
     "service unavailable",
+    "service temporarily",
     "gateway time",
     "payload too large",
     "request entity too large",
@@ -264,6 +275,25 @@ mod tests {
         }
         for away in ["https://127.evil.example/v1", "https://localhost.evil.example/v1"] {
             assert_eq!(place(away), Place::Api, "{away}");
+        }
+    }
+
+    #[test]
+    fn quoted_status_beats_its_envelope() {
+        for (outer, body, expected) in [
+            (500, r#"{"error":{"message":"upstream: HTTP 429: rate limit exceeded"}}"#, 429),
+            (
+                500,
+                r#"{"error":{"message":"<title>503 Service Temporarily Unavailable</title>","code":"500"}}"#,
+                503,
+            ),
+            (502, r#"{"error":{"message":"Error code: 401 - no","code":502}}"#, 401),
+            (500, r#"{"error":{"code":500,"message":"used 429 of 500 tokens"}}"#, 500),
+            (429, r#"{"error":{"message":"HTTP 500"}}"#, 429),
+        ] {
+            let failure =
+                Failure { status: Some(outer), body: Some(body.into()), ..Failure::default() };
+            assert_eq!(ParsedFailure::of(&failure).status, Some(expected), "{body}");
         }
     }
 

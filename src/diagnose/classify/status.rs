@@ -1,7 +1,7 @@
 //! What the bare status says, by where the call went. It is scored last and speaks softly: 429 is wait, pay or shrink,
 //! and 403 has ten causes.
 
-use super::{ParsedFailure, Place, Scores};
+use super::{ParsedFailure, Place, Scores, parsed::is_envelope, weight};
 use crate::{
     Cause::{self, *},
     Evidence,
@@ -21,6 +21,29 @@ pub(crate) fn score<'a>(parsed: &'a ParsedFailure, scores: &mut Scores<'a>) {
             }
         }
     }
+    if is_envelope(parsed.failure.status) && parsed.status != parsed.failure.status {
+        for cause in [ServerError, BadGateway] {
+            if !parsed.is(&[500, 502]) {
+                scores.against(cause, weight::STRONG);
+            }
+        }
+        scores.against(if parsed.is(&[502]) { ServerError } else { BadGateway }, weight::USUAL);
+    }
+    let arrived_late = parsed.html && parsed.failure.status.is_none() && parsed.status >= Some(400);
+    if arrived_late {
+        // The page of a gateway is the answer, whatever broke on the way to it.
+        for cause in [ProtocolError, ConnectionLost, StreamInterrupted, NetworkUnknown] {
+            scores.against(cause, weight::DECISIVE);
+        }
+    }
+    if parsed.html {
+        // Footers and legal lines of a page are nothing that was done to an ask.
+        scores.against(ContentFiltered, weight::STRONG + weight::USUAL);
+    }
+    if is_sign_in(parsed) {
+        let sure = if parsed.place == Place::Web { weight::STRONG } else { weight::USUAL };
+        scores.add(NotLoggedIn, sure, Evidence::HtmlReply);
+    }
     if parsed.html && parsed.looks_fine() {
         scores.add(UnexpectedReply, 3.2, Evidence::HtmlReply);
     } else if parsed.html && parsed.is(&[404, 405]) {
@@ -33,6 +56,17 @@ pub(crate) fn score<'a>(parsed: &'a ParsedFailure, scores: &mut Scores<'a>) {
     } else if parsed.looks_fine() && parsed.is_silent() && parsed.failure.stream.is_none() {
         scores.add(UnexpectedReply, 3.5, Evidence::EmptyReply);
     }
+}
+
+/// Whether a page asks for a password.
+fn is_sign_in(parsed: &ParsedFailure) -> bool {
+    const FIELDS: [&str; 4] = [
+        "type=\"password\"",
+        "type='password'",
+        "type=password",
+        "autocomplete=\"current-password\"",
+    ];
+    parsed.html && FIELDS.iter().any(|field| parsed.says(field))
 }
 
 /// What a status all but rules out, whatever words come with it.
@@ -49,6 +83,8 @@ const CONTRADICTIONS: &[(&[u16], &[Cause])] = &[
             NetworkUnknown,
         ],
     ),
+    // Whose request could not be read did not send a broken answer.
+    (&[400, 422], &[UnexpectedReply]),
     (&[404, 413, 422], &[ServiceUnavailable, ModelOverloaded, ServerError, RateLimited]),
     (&[429], &[ModelNotFound, EndpointNotFound, NotLoggedIn, InvalidRequest]),
     (&[502, 503, 504, 529], &[InvalidRequest, EndpointNotFound, NetworkUnknown]),
@@ -144,6 +180,57 @@ mod tests {
             (529, ModelOverloaded),
         ] {
             assert_eq!(cause("openai", status).0, expected);
+        }
+    }
+
+    fn page(failure: Failure, body: &str) -> Cause {
+        classify(&Failure { body: Some(body.into()), ..failure }).cause
+    }
+
+    #[test]
+    fn a_late_page_outranks_the_protocol() {
+        let broken = || Failure {
+            net_error: Some("net::ERR_HTTP2_PROTOCOL_ERROR".into()),
+            message: Some("Failed to fetch".into()),
+            ..Failure::default()
+        };
+        let gateway = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>";
+        assert_eq!(classify(&broken()).cause, ProtocolError);
+        assert_eq!(page(broken(), gateway), BadGateway);
+        assert_eq!(page(Failure { status: Some(502), ..broken() }, gateway), BadGateway);
+    }
+
+    #[test]
+    fn copyright_line_filters_nothing() {
+        let sign_in = "<!DOCTYPE html><title>Sign in</title><form><input type=\"password\"></form><footer>Copyright Example Inc. Protected by copyright. Content policy</footer>";
+        for (provider, status) in [("claude_web", 200), ("claude_web", 403), ("other", 200)] {
+            let failure = Failure {
+                provider: Some(provider.into()),
+                status: Some(status),
+                ..Failure::default()
+            };
+            assert_eq!(page(failure, sign_in), NotLoggedIn, "{provider} {status}");
+        }
+    }
+
+    #[test]
+    fn relay_repeats_what_the_service_said() {
+        for (body, expected) in [
+            (
+                r#"{"error":{"message":"upstream returned HTTP 429: rate limit exceeded","type":"server_error"}}"#,
+                RateLimited,
+            ),
+            (
+                r#"{"error":{"message":"litellm.InternalServerError: <html><head><title>503 Service Temporarily Unavailable</title></head></html>. Received Model Group=gpt","code":"500"}}"#,
+                ServiceUnavailable,
+            ),
+            (
+                r#"{"error":{"message":"litellm.InternalServerError: <html><head><title>502 Bad Gateway</title></head></html>","code":"500"}}"#,
+                BadGateway,
+            ),
+            (r#"{"error":{"message":"Error code: 401 - invalid api key"}}"#, InvalidApiKey),
+        ] {
+            assert_eq!(page(Failure { status: Some(500), ..Failure::default() }, body), expected);
         }
     }
 
