@@ -20,6 +20,7 @@ mod transport;
 mod verdict;
 mod waits;
 pub(crate) mod weight;
+mod well_formed;
 
 #[cfg(all(target_arch = "wasm32", feature = "workspace"))]
 pub use packed::learn;
@@ -32,6 +33,7 @@ pub use probes::shared as shared_trouble;
 pub(crate) use scan::Scan;
 pub(crate) use scores::Scores;
 pub use waits::{http_date, rfc3339};
+pub(crate) use well_formed::is_json;
 
 pub(crate) use crate::cut::clip;
 use crate::{Diagnosis, Failure, causes};

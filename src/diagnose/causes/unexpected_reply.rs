@@ -2,7 +2,10 @@
 //! address leads to a website instead of its API, or something on the way answered.
 
 use super::{CauseRule, Pattern, hint, strong, usual};
-use crate::{ActionKind, Cause, When};
+use crate::{
+    ActionKind, Cause, Evidence, When,
+    classify::{ParsedFailure, Scores, is_json, weight},
+};
 
 pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::UnexpectedReply,
@@ -14,7 +17,7 @@ pub(super) static RULE: CauseRule = CauseRule {
         ActionKind::SwitchSource,
         ActionKind::CopyReport,
     ],
-    score: None,
+    score: Some(cannot_be_read),
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[
@@ -117,10 +120,52 @@ pub(super) const PATTERNS: &[Pattern] = &[
     hint("html"),
 ];
 
+/// JSON that is broken where a service answers is the service's fault, not the request's.
+fn cannot_be_read(parsed: &ParsedFailure, scores: &mut Scores) {
+    const BROKEN: [&str; 4] = ["malformed", "broken json", "invalid json", "corrupt"];
+    const ANSWER: [&str; 4] = ["response", "reply", "answer", "from the server"];
+    let says = |words: &[&str]| words.iter().any(|words| parsed.says(words));
+    let broken = BROKEN.into_iter().find(|&words| parsed.says(words));
+    if let Some(words) = broken.filter(|_| parsed.says("json") && says(&ANSWER)) {
+        scores.add(Cause::UnexpectedReply, weight::STRONG, Evidence::Phrase { text: words.into() });
+    }
+    let body = parsed.failure.body.as_deref().unwrap_or_default().trim();
+    let whole = body.starts_with(['{', '[']) && body.ends_with(['}', ']']);
+    if let Some(code) = parsed.failure.status.filter(|_| whole && parsed.looks_fine()) {
+        if parsed.failure.stream.is_none() && !is_json(body) {
+            let host = parsed.host.map(str::to_owned);
+            scores.add(Cause::UnexpectedReply, weight::FAIR, Evidence::Status { code, host });
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::check;
     use crate::Cause;
+
+    #[test]
+    fn broken_answer_is_no_bad_request() {
+        check(
+            Cause::UnexpectedReply,
+            &[
+                ("other", 0, "Malformed JSON response from the server"),
+                ("openai", 200, r#"{"choices": oops}"#),
+            ],
+        );
+        check(
+            Cause::InvalidRequest,
+            &[
+                ("other", 400, r#"{"error":{"message":"Malformed JSON in request body"}}"#),
+                ("other", 0, "Malformed JSON in request body"),
+                (
+                    "other",
+                    400,
+                    r#"{"error":"Failed to parse the request body as JSON: expected value at line 1 column 1"}"#,
+                ),
+            ],
+        );
+    }
 
     #[test]
     fn a_page_where_data_belongs() {
