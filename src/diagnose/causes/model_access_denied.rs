@@ -163,7 +163,7 @@ mod tests {
     use crate::Cause;
 
     #[test]
-    fn zero_is_no_limit_to_wait_for() {
+    fn limit_of_zero_never_opens() {
         check(
             Cause::ModelAccessDenied,
             &[

@@ -1,18 +1,17 @@
 //! How long the service asks to wait, and when a limit opens again: the most explicit word wins. A hint that is no time or
 //! lies in the past is no hint; one that lies beyond any sense is the longest wait, so that nobody comes back at once.
 
+mod clock;
 mod text;
 mod time;
 mod window;
 
 use super::Scan;
 use crate::Failure;
+use clock::{Clock, moment, span};
 use text::Hint;
-use time::{at_epoch, duration, seconds, to_ms};
 pub use time::{http_date, rfc3339};
-
-/// No honest wait is longer, in milliseconds; what claims to be is taken for this long.
-const LONGEST_MS: u64 = 366 * 24 * 3_600_000;
+use time::{seconds, to_ms};
 
 /// What the service said about time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -59,46 +58,6 @@ pub(crate) fn read<'a>(
         retry_after_ms: first.and_then(|hint| clock.span(hint)).filter(|_| !no_quota),
         opens_at_ms: moment.or(first).and_then(|hint| clock.moment(hint)),
         no_quota,
-    }
-}
-
-/// The time against which moments are read: our clock, else the server's.
-#[derive(Clone, Copy)]
-struct Clock(Option<u64>);
-
-impl Clock {
-    fn of(failure: &Failure) -> Self {
-        Self(failure.now_ms.or_else(|| failure.header("date").and_then(http_date)))
-    }
-
-    /// The hint, held to the longest wait; none when it is past. A span of decades that ends about now is a moment that was
-    /// written where a span belongs.
-    fn held(self, hint: Hint) -> Option<Hint> {
-        let is_moment = |ms: u64| self.0.is_some_and(|now| ms.abs_diff(now) <= LONGEST_MS);
-        match (hint, self.0) {
-            (Hint::Span(ms), _) if ms <= LONGEST_MS => Some(hint),
-            (Hint::Span(ms), _) if is_moment(ms) => self.held(Hint::Moment(ms)),
-            (Hint::Span(_), _) => Some(Hint::Span(LONGEST_MS)),
-            (Hint::Moment(at), Some(now)) if at > now => {
-                Some(Hint::Moment(at.min(now.saturating_add(LONGEST_MS))))
-            }
-            (Hint::Moment(_), Some(_)) => None,
-            (Hint::Moment(_), None) => Some(hint),
-        }
-    }
-
-    fn span(self, hint: Hint) -> Option<u64> {
-        match hint {
-            Hint::Span(ms) => Some(ms),
-            Hint::Moment(at) => at.checked_sub(self.0?),
-        }
-    }
-
-    fn moment(self, hint: Hint) -> Option<u64> {
-        match hint {
-            Hint::Span(ms) => self.0?.checked_add(ms),
-            Hint::Moment(at) => Some(at),
-        }
     }
 }
 
@@ -151,14 +110,6 @@ fn field(key: &str, value: &str, clock: Clock) -> Option<(u8, Hint)> {
     let letters = || key.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase());
     let (_, rank, read) = FIELDS.iter().find(|(name, ..)| letters().eq(name.bytes()))?;
     Some((*rank, clock.held(read(value)?)?))
-}
-
-fn span(value: &str) -> Option<Hint> {
-    duration(value).or_else(|| Some(to_ms(seconds(value)?))).map(Hint::Span)
-}
-
-fn moment(value: &str) -> Option<Hint> {
-    at_epoch(value).or_else(|| rfc3339(value)).or_else(|| http_date(value)).map(Hint::Moment)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Every notation of a wait, each as a row.
 
-use super::*;
+use super::{clock::LONGEST_MS, *};
 
 /// 2026-08-21T10:00:00Z.
 const NOW: u64 = 1_787_306_400_000;

@@ -1,9 +1,9 @@
 //! The windows of a limit as headers tell them: what is left of each, and when it opens again.
 
 use super::{
-    Clock, moment, seconds, span,
+    clock::{Clock, moment, span},
     text::Hint,
-    time::{at_epoch, rfc3339, to_ms},
+    time::{at_epoch, rfc3339, seconds, to_ms},
 };
 use crate::Failure;
 
