@@ -1,6 +1,7 @@
 //! Who was called: the services that Unstuck knows, told from a host or an answer's shape.
 
 mod links;
+mod sentence;
 
 use serde::{Deserialize, Serialize};
 
@@ -109,7 +110,8 @@ impl Provider {
     }
 }
 
-/// Who was called: what the caller says, then the host, then headers and body that only one provider sends.
+/// Who was called: what the caller says, then the host, then headers and body that only one provider sends, and last the
+/// sentence that was pasted.
 pub(crate) fn of(failure: &Failure, at_host: Option<Provider>, scan: &Scan) -> Option<Provider> {
     failure
         .provider
@@ -124,6 +126,11 @@ pub(crate) fn of(failure: &Failure, at_host: Option<Provider>, scan: &Scan) -> O
         })
         .or_else(|| {
             MENTIONS.iter().find(|(words, _)| scan.says(words)).map(|(_, provider)| *provider)
+        })
+        .or_else(|| {
+            // A source that its caller or its address names is that one, and not whom a relay's sentence is about.
+            let named = failure.provider.is_some() || failure.url.is_some();
+            if named { None } else { Provider::accused_in(&scan.low) }
         })
 }
 
@@ -262,6 +269,7 @@ const MENTIONS: &[(&str, Provider)] = &[
     ("dashboard.cohere.com", Provider::Cohere),
     ("together.ai", Provider::Together),
     ("dashscope", Provider::Qwen),
+    ("bigmodel.cn", Provider::Zhipu),
     ("api.mistral.ai", Provider::Mistral),
     ("moonshot", Provider::Moonshot),
     ("perplexity", Provider::Perplexity),
