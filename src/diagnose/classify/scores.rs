@@ -96,6 +96,15 @@ impl<'a> Scores<'a> {
         self.findings.iter().any(|(_, weight, finding)| *weight > 0.0 && finding.is_quoted())
     }
 
+    /// Whether the answer's own words give no reason: none at all, or a code that only names the family of this cause.
+    pub(crate) fn gives_no_reason(&self, cause: Cause) -> bool {
+        let mut told =
+            self.findings.iter().filter(|(_, weight, told)| *weight > 0.0 && told.is_quoted());
+        told.all(|(known, weight, told)| {
+            *known == cause && *weight <= weight::USUAL && matches!(told, Finding::Code(_))
+        })
+    }
+
     /// The causes anyone spoke for with their shares of belief, likeliest first; ties go to the earlier in the list.
     pub(crate) fn shares(&self) -> Vec<Alternative> {
         let named = Cause::ALL.iter().filter(|&&cause| self.strongest[cause as usize] > 0.0);

@@ -23,9 +23,9 @@ pub(crate) fn reach(parsed: &ParsedFailure, scores: Scores) -> Diagnosis {
     let rule = causes::rule(best.cause);
     let wait = parsed.wait;
     let opens_at_ms = wait.opens_at_ms.filter(|_| tells_when(best.cause));
+    let when = when(rule, parsed, &scores);
     let mut evidence = scores.evidence_for(best.cause);
     evidence.retain(|finding| !matches!(finding, Evidence::Wait { .. }));
-    let when = when(rule, parsed, &evidence);
     evidence.extend(wait.retry_after_ms.map(|ms| Evidence::Wait { ms }));
     evidence.extend(opens_at_ms.map(|at_ms| Evidence::Reset { at_ms }));
     Diagnosis {
@@ -53,13 +53,13 @@ const fn tells_when(cause: Cause) -> bool {
 }
 
 /// The rule's verdict, turned by a service that says whether trying again is of use.
-fn when(rule: &CauseRule, parsed: &ParsedFailure, evidence: &[Evidence]) -> When {
+fn when(rule: &CauseRule, parsed: &ParsedFailure, scores: &Scores) -> When {
     let told = parsed.failure.header("x-should-retry");
     let stops = told == Some("false")
         || parsed.scan.value("retryable") == Some("false")
         || parsed.wait.no_quota;
     let verdict = match rule.retry {
-        When::AfterFix if told == Some("true") && may_pass(rule.cause, evidence) => When::Backoff,
+        When::AfterFix if told == Some("true") && may_pass(rule.cause, scores) => When::Backoff,
         verdict => verdict,
     };
     match verdict {
@@ -73,12 +73,13 @@ fn when(rule: &CauseRule, parsed: &ParsedFailure, evidence: &[Evidence]) -> When
 /// Whether a service's `x-should-retry: true` makes it worth trying again: where the answer says no more than its status, or
 /// cannot be read. It lifts no quota, no refusal of content, no bad key and no request that is too long, told by words or by
 /// the status alone: the same ask would meet the same answer.
-fn may_pass(cause: Cause, evidence: &[Evidence]) -> bool {
+fn may_pass(cause: Cause, scores: &Scores) -> bool {
     use Cause::*;
-    let says_why = evidence.iter().any(|finding| !matches!(finding, Evidence::Status { .. }));
     match cause {
         UnexpectedReply | Unknown => true,
-        InvalidRequest | EndpointNotFound | ModelNotFound | AccessDenied => !says_why,
+        InvalidRequest | EndpointNotFound | ModelNotFound | AccessDenied => {
+            scores.gives_no_reason(cause)
+        }
         _ => false,
     }
 }
@@ -183,6 +184,8 @@ mod tests {
             );
             assert_ne!(classify(&failure(400, &[], "")).retry.when, When::Backoff);
         }
+        let general = failure(400, &again, r#"{"error":{"type":"invalid_request_error"}}"#);
+        assert_eq!(classify(&general).retry.when, When::Backoff);
         let waits = failure(400, &[("x-should-retry", "true"), ("retry-after", "3")], "");
         assert_eq!(classify(&waits).retry.when, When::After);
     }
@@ -201,6 +204,7 @@ mod tests {
             (400, r#"{"error":{"code":"context_length_exceeded"}}"#),
             (400, r#"{"error":{"message":"Invalid value for 'temperature'"}}"#),
             (404, r#"{"error":{"code":"model_not_found"}}"#),
+            (403, r#"{"error":{"message":"This key is not allowed here"}}"#),
         ] {
             let diagnosis = classify(&failure(status, &again, body));
             assert!(!diagnosis.retry.is_automatic(), "{status} {body} {:?}", diagnosis.cause);
