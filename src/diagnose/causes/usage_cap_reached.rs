@@ -215,8 +215,19 @@ fn window_is_used_up(parsed: &ParsedFailure, scores: &mut Scores) {
         || [Cause::RateLimited, Cause::UsageCapReached]
             .into_iter()
             .any(|limit| scores.belief(limit) > 0.0);
-    let Some(ms) = parsed.wait.retry_after_ms.filter(|_| is_limit) else { return };
-    if ms >= HOURS_MS {
+    let Some(ms) = parsed.wait.retry_after_ms else { return };
+    if !is_limit {
+        // A wait is all that is known: its length tells which limit it is.
+        let silent = parsed.status.is_none() && !scores.names_something();
+        if silent && parsed.failure.net_error.is_none() {
+            let cause = match ms {
+                HOURS_MS.. => Cause::UsageCapReached,
+                1..SECOND_MS => Cause::RateLimited,
+                _ => return,
+            };
+            scores.add(cause, weight::FAIR, Evidence::Wait { ms });
+        }
+    } else if ms >= HOURS_MS {
         scores.add(Cause::UsageCapReached, weight::STRONG, Evidence::Wait { ms });
         scores.against(Cause::RateLimited, weight::USUAL);
     } else if (1..SECOND_MS).contains(&ms) && scores.belief(Cause::UsageCapReached) < weight::STRONG
@@ -276,6 +287,7 @@ mod tests {
             &[
                 ("other", 0, "You have sent too many messages. Please try again in 58 hours."),
                 ("other", 429, "Too many requests. Please try again in 2 days."),
+                ("other", 0, "Please try again in 58 hours"),
                 (
                     "gemini",
                     0,
