@@ -86,11 +86,11 @@ fn resolver_gave_no_answer(parsed: &ParsedFailure, scores: &mut Scores) {
         "dns lookup timed out",
     ];
     let asked_in_go = parsed.scan.after("lookup ").any(|rest| {
-        let line = rest.lines().next().unwrap_or_default();
-        line.split_once(" on ").is_some_and(|(name, on)| {
-            let server = on.split(' ').next().unwrap_or_default();
-            !name.contains(' ') && server.ends_with(":53:")
-        })
+        let mut words = rest.split(' ');
+        let name = words.next().unwrap_or_default();
+        let server = words.next().filter(|&word| word == "on").and(words.next());
+        name.contains('.') && name.ends_with(':')
+            || server.is_some_and(|server| server.ends_with(":53:"))
     });
     let found = if asked_in_go {
         Some("lookup")
@@ -121,6 +121,7 @@ mod tests {
                     0,
                     "Post \"https://api.example/v1\": dial tcp: lookup api.example on 10.0.0.1:53: read udp 10.0.0.7:51633->10.0.0.1:53: i/o timeout",
                 ),
+                ("other", 0, "dial tcp: lookup api.example: i/o timeout"),
                 ("other", 0, "dial tcp: lookup api.example on [2001:db8::1]:53: i/o timeout"),
                 (
                     "other",

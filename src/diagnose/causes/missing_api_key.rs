@@ -4,14 +4,14 @@
 use super::{CauseRule, Pattern, code, hint, strong};
 use crate::{
     ActionKind, Cause, Evidence, When,
-    classify::{ParsedFailure, Scores, weight},
+    classify::{ParsedFailure, Place, Scores, weight},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::MissingApiKey,
     retry: When::AfterFix,
     actions: &[ActionKind::OpenSettings, ActionKind::OpenKeys, ActionKind::CopyReport],
-    score: Some(signed_out_of_the_cloud),
+    score: Some(signed_out),
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[
@@ -160,7 +160,16 @@ pub(super) const PATTERNS: &[Pattern] = &[
 ];
 
 /// Ollama names a page to sign in at when it has no key for its cloud.
-fn signed_out_of_the_cloud(parsed: &ParsedFailure, scores: &mut Scores) {
+fn signed_out(parsed: &ParsedFailure, scores: &mut Scores) {
+    if parsed.place == Place::Web && parsed.says("token required") {
+        // A web app has sessions and no keys.
+        scores.against(Cause::MissingApiKey, weight::STRONG);
+        scores.add(
+            Cause::NotLoggedIn,
+            weight::STRONG,
+            Evidence::Phrase { text: "token required".into() },
+        );
+    }
     if parsed.scan.value("signinurl").is_some() {
         let evidence = Evidence::Code { code: "signin_url".into() };
         scores.add(Cause::MissingApiKey, weight::STRONG, evidence);

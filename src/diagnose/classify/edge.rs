@@ -42,10 +42,14 @@ pub(crate) fn score(parsed: &ParsedFailure, scores: &mut Scores) {
 fn proxy(parsed: &ParsedFailure, scores: &mut Scores) {
     const HEADER: &str = "x-squid-error";
     const WORDS: [&str; 3] = ["your cache administrator", "(squid/", "cache access denied"];
+    let squid = |value: &str| value.get(..5).is_some_and(|name| name.eq_ignore_ascii_case("squid"));
+    let signed = || parsed.failure.header("server").filter(|value| squid(value));
     let header = parsed
         .failure
         .header(HEADER)
-        .map(|value| Evidence::Header { name: HEADER.into(), value: clip(value) });
+        .map(|value| (HEADER, value))
+        .or_else(|| Some(("server", signed().filter(|_| !parsed.looks_fine())?)))
+        .map(|(name, value)| Evidence::Header { name: name.into(), value: clip(value) });
     let words = || WORDS.into_iter().find(|&words| parsed.says(words));
     if let Some(evidence) = header.or_else(|| Some(Evidence::Phrase { text: words()?.into() })) {
         scores.add(Cause::ProxyFailure, weight::DECISIVE + weight::WEAK, evidence);
@@ -157,6 +161,7 @@ mod tests {
         for (status, value) in [(504, "ERR_READ_TIMEOUT 0"), (503, "ERR_DNS_FAIL 0")] {
             assert_eq!(cause(status, &[("x-squid-error", value)], ""), Cause::ProxyFailure);
         }
+        assert_eq!(cause(403, &[("server", "squid/6.6")], ""), Cause::ProxyFailure);
         let pasted = |text: &str| classify(&Failure::from_message(text)).cause;
         assert_eq!(pasted("Cache Access Denied."), Cause::ProxyFailure);
         assert_eq!(pasted("ERR_CACHE_ACCESS_DENIED"), Cause::ProxyFailure);

@@ -81,7 +81,8 @@ impl<'a> ParsedFailure<'a> {
     /// Whether a quota named in the answer is zero, so that this tier does not have the model at all.
     pub(crate) fn has_no_quota(&self) -> bool {
         let is_zero = |rest: &str| {
-            let number = rest.trim_start_matches([' ', ':', '=']);
+            let number =
+                rest.strip_prefix(" is").unwrap_or(rest).trim_start_matches([' ', ':', '=']);
             let Some(rest) = number.strip_prefix('0').filter(|_| number.len() < rest.len()) else {
                 return false;
             };
