@@ -163,6 +163,9 @@ fn statuses_in_words(message: &str) -> impl Iterator<Item = u16> {
     let looked_at = bytes.len().min(4096);
     (0..looked_at.saturating_sub(2)).filter_map(move |at| {
         let digits = bytes.get(at..at + 3)?;
+        if !matches!(digits[0], b'4' | b'5') || !digits.iter().all(u8::is_ascii_digit) {
+            return None;
+        }
         let free = |byte: Option<&u8>| {
             byte.is_none_or(|b| !b.is_ascii_alphanumeric() && !matches!(b, b'_' | b'.' | b','))
         };
@@ -170,7 +173,7 @@ fn statuses_in_words(message: &str) -> impl Iterator<Item = u16> {
             let after = bytes.get(at + 3);
             free(after) || (matches!(after, Some(b'.' | b',')) && free(bytes.get(at + 4)))
         };
-        if !matches!(digits[0], b'4' | b'5') || !digits.iter().all(u8::is_ascii_digit) || !apart {
+        if !apart {
             return None;
         }
         let before = bytes[at.saturating_sub(24)..at].to_ascii_lowercase();
