@@ -205,6 +205,8 @@ pub(super) const PATTERNS: &[Pattern] = &[
 fn window_is_used_up(parsed: &ParsedFailure, scores: &mut Scores) {
     /// Limits of requests ask for up to an hour and a bit (GitHub Copilot: 71 minutes).
     const HOURS_MS: u64 = 2 * 3_600_000;
+    /// No plan has a window longer than a month: what claims to be is no plan's.
+    const MONTH_MS: u64 = 31 * 24 * 3_600_000;
     const SECOND_MS: u64 = 1_000;
     if parsed.failure.header("anthropic-ratelimit-unified-status") == Some("rejected") {
         let name = "anthropic-ratelimit-unified-status".into();
@@ -221,13 +223,13 @@ fn window_is_used_up(parsed: &ParsedFailure, scores: &mut Scores) {
         let silent = parsed.status.is_none() && !scores.names_something();
         if silent && parsed.failure.net_error.is_none() {
             let cause = match ms {
-                HOURS_MS.. => Cause::UsageCapReached,
+                HOURS_MS..=MONTH_MS => Cause::UsageCapReached,
                 1..SECOND_MS => Cause::RateLimited,
                 _ => return,
             };
             scores.add(cause, weight::FAIR, Evidence::Wait { ms });
         }
-    } else if ms >= HOURS_MS {
+    } else if (HOURS_MS..=MONTH_MS).contains(&ms) {
         scores.add(Cause::UsageCapReached, weight::STRONG, Evidence::Wait { ms });
         scores.against(Cause::RateLimited, weight::USUAL);
     } else if (1..SECOND_MS).contains(&ms) && scores.belief(Cause::UsageCapReached) < weight::STRONG
@@ -239,7 +241,7 @@ fn window_is_used_up(parsed: &ParsedFailure, scores: &mut Scores) {
 #[cfg(test)]
 mod tests {
     use super::super::check;
-    use crate::Cause;
+    use crate::{Cause, Failure, classify};
 
     #[test]
     fn daily_and_weekly_caps() {
@@ -300,6 +302,13 @@ mod tests {
                 ),
             ],
         );
+    }
+
+    #[test]
+    fn absurd_wait_is_no_window() {
+        let headers = [("retry-after".to_owned(), "99999999999".to_owned())].into_iter().collect();
+        let failure = Failure { status: Some(429), headers, ..Failure::default() };
+        assert_eq!(classify(&failure).cause, Cause::RateLimited);
     }
 
     #[test]
