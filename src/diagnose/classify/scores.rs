@@ -10,6 +10,10 @@ const DOUBT: f32 = 1.0;
 /// witnesses.
 const FURTHER: f32 = 0.2;
 
+/// The names of statuses (RFC 9110), which say no more than their numbers.
+const REASON_PHRASES: [&str; 7] =
+    ["400", "bad request", "403", "forbidden", "403 forbidden", "404", "not found"];
+
 /// What belief rests on: most of it is never told, so a copy is made only of what is.
 #[derive(Debug)]
 enum Finding<'a> {
@@ -100,8 +104,12 @@ impl<'a> Scores<'a> {
     pub(crate) fn gives_no_reason(&self, cause: Cause) -> bool {
         let mut told =
             self.findings.iter().filter(|(_, weight, told)| *weight > 0.0 && told.is_quoted());
-        told.all(|(known, weight, told)| {
-            *known == cause && *weight <= weight::USUAL && matches!(told, Finding::Code(_))
+        told.all(|(known, weight, told)| match told {
+            Finding::Code(_) => *known == cause && *weight <= weight::USUAL,
+            Finding::Phrase(text) => {
+                REASON_PHRASES.iter().any(|same| same.eq_ignore_ascii_case(text))
+            }
+            _ => false,
         })
     }
 

@@ -40,6 +40,10 @@ pub(crate) fn score<'a>(parsed: &'a ParsedFailure, scores: &mut Scores<'a>) {
         // Footers and legal lines of a page are nothing that was done to an ask.
         scores.against(ContentFiltered, weight::STRONG + weight::USUAL);
     }
+    if parsed.place == Place::Web && parsed.is(&[403]) && parsed.says("403 forbidden") {
+        // The name of the status says no more than its number.
+        scores.against(AccessDenied, weight::HINT);
+    }
     if is_sign_in(parsed) {
         let sure = if parsed.place == Place::Web { weight::STRONG } else { weight::USUAL };
         scores.add(NotLoggedIn, sure, Evidence::HtmlReply);
@@ -58,7 +62,7 @@ pub(crate) fn score<'a>(parsed: &'a ParsedFailure, scores: &mut Scores<'a>) {
     }
 }
 
-/// Whether a page asks for a password.
+/// Whether a page asks for a password, or, of a web app, is headed as its sign-in.
 fn is_sign_in(parsed: &ParsedFailure) -> bool {
     const FIELDS: [&str; 4] = [
         "type=\"password\"",
@@ -66,7 +70,9 @@ fn is_sign_in(parsed: &ParsedFailure) -> bool {
         "type=password",
         "autocomplete=\"current-password\"",
     ];
-    parsed.html && FIELDS.iter().any(|field| parsed.says(field))
+    const TITLES: [&str; 4] = ["<title>log in", "<title>login", "<title>sign in", "<title>sign-in"];
+    let has = |marks: &[&str]| marks.iter().any(|mark| parsed.says(mark));
+    parsed.html && (has(&FIELDS) || parsed.place == Place::Web && has(&TITLES))
 }
 
 /// What a status all but rules out, whatever words come with it.
@@ -211,6 +217,24 @@ mod tests {
             };
             assert_eq!(page(failure, sign_in), NotLoggedIn, "{provider} {status}");
         }
+    }
+
+    #[test]
+    fn title_tells_a_sign_in_page() {
+        let failure = Failure {
+            provider: Some("chatgpt_web".into()),
+            status: Some(200),
+            ..Failure::default()
+        };
+        let title = "<!doctype html><title>Log in - ChatGPT</title><footer>Copyright</footer>";
+        assert_eq!(page(failure, title), NotLoggedIn);
+    }
+
+    #[test]
+    fn name_of_a_status_adds_nothing() {
+        let cause = |text: &str| classify(&Failure::from_message(text)).cause;
+        assert_eq!(cause("ChatGPT error: 403 Forbidden"), SessionExpired);
+        assert_eq!(cause("GPT error: 403 Forbidden"), AccessDenied);
     }
 
     #[test]

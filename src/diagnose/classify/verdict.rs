@@ -186,6 +186,8 @@ mod tests {
         }
         let general = failure(400, &again, r#"{"error":{"type":"invalid_request_error"}}"#);
         assert_eq!(classify(&general).retry.when, When::Backoff);
+        let named = failure(404, &again, r#"{"error":{"message":"Not Found"}}"#);
+        assert_eq!(classify(&named).retry.when, When::Backoff);
         let waits = failure(400, &[("x-should-retry", "true"), ("retry-after", "3")], "");
         assert_eq!(classify(&waits).retry.when, When::After);
     }
