@@ -134,12 +134,12 @@ fn telling_status(failure: &Failure, scan: &Scan, message: &str, html: bool) -> 
     if outer.is_some_and(|status| status >= 400) && !envelope {
         return outer;
     }
-    let inner = |status: &u16| !envelope || Some(*status) != outer;
-    let mut leaves = scan.leaves.iter().filter(|leaf| STATUS_KEYS.contains(&scan.key(leaf)));
+    let other_than = outer.filter(|_| envelope);
     let whole = if envelope || html { &scan.raw } else { "" };
+    let mut leaves = scan.leaves.iter().filter(|leaf| STATUS_KEYS.contains(&scan.key(leaf)));
     leaves
-        .find_map(|leaf| status_of(scan, leaf).filter(inner))
-        .or_else(|| statuses_in_words(message).chain(statuses_in_words(whole)).find(inner))
+        .find_map(|leaf| status_of(scan, leaf).filter(|&status| Some(status) != other_than))
+        .or_else(|| [message, whole].into_iter().find_map(|text| status_in_words(text, other_than)))
         .or(outer)
 }
 
@@ -158,10 +158,10 @@ fn status_of(scan: &Scan, leaf: &Leaf) -> Option<u16> {
 
 /// The status that a message names: `Error code: 429 - …`, `[403] …`, `502 Bad Gateway`, `524: A timeout occurred`.
 /// A number needs such a cue: `payload429x` and `limit 500` name no status.
-fn statuses_in_words(message: &str) -> impl Iterator<Item = u16> {
+fn status_in_words(message: &str, other_than: Option<u16>) -> Option<u16> {
     let bytes = message.as_bytes();
     let looked_at = bytes.len().min(4096);
-    (0..looked_at.saturating_sub(2)).filter_map(move |at| {
+    (0..looked_at.saturating_sub(2)).find_map(|at| {
         let digits = bytes.get(at..at + 3)?;
         if !matches!(digits[0], b'4' | b'5') || !digits.iter().all(u8::is_ascii_digit) {
             return None;
@@ -193,7 +193,8 @@ fn statuses_in_words(message: &str) -> impl Iterator<Item = u16> {
         if !(cued && alone) {
             return None;
         }
-        digits.iter().try_fold(0_u16, |n, d| Some(n * 10 + u16::from(d - b'0')))
+        let status = digits.iter().try_fold(0_u16, |n, d| Some(n * 10 + u16::from(d - b'0')));
+        status.filter(|_| status != other_than)
     })
 }
 

@@ -11,7 +11,7 @@ impl Provider {
         const LOOKED_AT: usize = 256;
         let start = crate::cut::head(low, LOOKED_AT);
         let meant = |&(name, app, api): &(&str, Self, Self)| {
-            start.match_indices(name).find_map(|(at, _)| {
+            start.find(name).and_then(|at| {
                 let (before, after) = (&start[..at], &start[at + name.len()..]);
                 if before.ends_with(continues) {
                     return None;

@@ -68,14 +68,26 @@ pub(super) fn score(scene: &Scene, scores: &mut Scores) -> bool {
     true
 }
 
-/// Whether an address leads back to where the call went, however it is written; a query that changes leads in circles, too.
+/// Whether an address leads back to where the call went, in any case and with or without the usual port; a query that changes
+/// leads in circles, too.
 fn is_itself(from: Option<Url>, to: Option<Url>) -> bool {
-    let place = |url: Url| {
-        let path = without_query(url.rest);
-        Some((url.address()?, if path.is_empty() { "/" } else { path }.to_owned()))
-    };
-    let from = from.and_then(place);
-    from.is_some() && from == to.and_then(place)
+    let (Some(from), Some(to)) = (from, to) else { return false };
+    from.scheme.eq_ignore_ascii_case(to.scheme)
+        && from.host().eq_ignore_ascii_case(to.host())
+        && told_port(from) == told_port(to)
+        && path(from) == path(to)
+}
+
+/// The port, unless it is the usual one of its scheme.
+fn told_port(url: Url<'_>) -> &str {
+    let usual = if url.scheme.eq_ignore_ascii_case("https") { "443" } else { "80" };
+    if url.port() == usual { "" } else { url.port() }
+}
+
+/// The path; none is the same as the root.
+fn path(url: Url<'_>) -> &str {
+    let path = without_query(url.rest);
+    if path == "/" { "" } else { path }
 }
 
 /// Where a call was sent on to, if that is the same service and its key may go there.
