@@ -5,12 +5,15 @@
 mod carried;
 #[path = "words/catalogue.rs"]
 mod catalogue;
+#[path = "words/findings.rs"]
+mod findings;
 #[path = "words/reading.rs"]
 mod reading;
 
 use std::collections::BTreeSet;
 
 use catalogue::{Message, entries, messages, names, of_cause};
+use findings::findings;
 use reading::{school_grade, sentences, spaced};
 use unstuck_diagnose::{
     Action, ActionKind, Catalogue, Cause, Diagnosis, Evidence, Fault, Limit, Messages, Provider,
@@ -352,49 +355,4 @@ fn diagnosis(cause: Cause) -> Diagnosis {
         opens_at_ms: None,
         actions: vec![Action { kind: ActionKind::Retry, url: None }],
     }
-}
-
-/// One finding of every kind: each names the next, so that a new kind does not compile until it is in the chain.
-fn findings() -> Vec<Evidence> {
-    use Evidence as E;
-    let next = |finding: &E| {
-        Some(match finding {
-            E::Status { host: Some(_), .. } => E::Status { code: 429, host: None },
-            E::Status { host: None, .. } => E::NetError { name: "ERR_TIMED_OUT".into() },
-            E::NetError { .. } => E::Code { code: "slow_down".into() },
-            E::Code { .. } => E::Phrase { text: "too many".into() },
-            E::Phrase { .. } => E::Header { name: "retry-after".into(), value: "20".into() },
-            E::Header { .. } => E::Wait { ms: 20_000 },
-            E::Wait { .. } => E::Reset { at_ms: 1_700_000_000_000 },
-            E::Reset { .. } => E::Exception { name: "TypeError".into() },
-            E::Exception { .. } => E::Redirect { host: "www.example.org".into() },
-            E::Redirect { .. } => E::OverLimit { limit: Limit::Event },
-            E::OverLimit { limit: Limit::Event } => E::OverLimit { limit: Limit::Text },
-            E::OverLimit { limit: Limit::Text } => E::OverLimit { limit: Limit::Answer },
-            E::OverLimit { limit: Limit::Answer } => E::HtmlReply,
-            E::HtmlReply => E::EmptyReply,
-            E::EmptyReply => E::NoEndMark { chars: 120 },
-            E::NoEndMark { .. } => E::Aborted,
-            E::Aborted => E::Offline,
-            E::Offline => E::NoSiteAccess,
-            E::NoSiteAccess => E::Proxy,
-            E::Proxy => E::HeadersThenRefused,
-            E::HeadersThenRefused => E::PreflightRefused,
-            E::PreflightRefused => E::NeverSent,
-            E::NeverSent => E::Elapsed { ms: 60_000 },
-            E::Elapsed { .. } => E::HostAnswers,
-            E::HostAnswers => E::OnlyThisHost,
-            E::OnlyThisHost => E::NoHostAnswers,
-            E::NoHostAnswers => E::AnsweredElsewhere,
-            E::AnsweredElsewhere => E::HostChallenges,
-            E::HostChallenges => E::SignedOut,
-            E::SignedOut => E::WorkerStopped,
-            E::WorkerStopped => E::StatusPage,
-            E::StatusPage => E::Culprit { name: "Shield".into() },
-            E::Culprit { .. } => E::ClockOff { ms: 7_200_000 },
-            E::ClockOff { .. } => return None,
-        })
-    };
-    let first = E::Status { code: 429, host: Some("api.openai.com".into()) };
-    std::iter::successors(Some(first), next).collect()
 }

@@ -131,6 +131,8 @@ pub enum Evidence {
         /// Characters that had arrived.
         chars: u64,
     },
+    /// A part of the answer could not be read.
+    UnreadablePart,
     /// The caller cancelled.
     Aborted,
     /// The browser says that it is offline.

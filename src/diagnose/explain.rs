@@ -234,6 +234,7 @@ pub fn tell(finding: &Evidence, messages: &dyn Messages) -> String {
         Evidence::HtmlReply => get("html_reply", &[]),
         Evidence::EmptyReply => get("empty_reply", &[]),
         Evidence::NoEndMark { chars } => get("no_end_mark", &[&chars.to_string()]),
+        Evidence::UnreadablePart => get("unreadable_part", &[]),
         Evidence::Aborted => get("aborted", &[]),
         Evidence::Offline => get("offline", &[]),
         Evidence::NoSiteAccess => get("no_site_access", &[]),

@@ -42,6 +42,7 @@ mod checksum;
 mod classify;
 mod cut;
 mod diagnosis;
+mod event_data;
 mod explain;
 mod failure;
 mod host;

@@ -29,15 +29,23 @@ pub(super) fn body(model: &str, ask: &Ask<'_>) -> String {
 /// What an event says. A refusal by the model's guard is an error.
 pub(super) fn read(event: &str) -> Said {
     let kind = find(event, &["type"]).and_then(text).unwrap_or_default();
-    let refused = || find(event, &["delta", "stop_reason"]) == Some("\"refusal\"");
     match kind.as_str() {
         "content_block_delta" => {
             Said { text: find(event, &["delta", "text"]).and_then(text), then: Then::More }
         }
         "message_stop" => Then::Ended.into(),
-        "message_delta" if !refused() => Said::default(),
-        "message_delta" | "error" => Then::Failed.into(),
+        "message_delta" => stop(find(event, &["delta"]).unwrap_or_default()).into(),
+        "error" => Then::Failed.into(),
         _ => Said::default(),
+    }
+}
+
+/// What follows a reason to stop, if one is stated.
+fn stop(message: &str) -> Then {
+    match find(message, &["stop_reason"]).and_then(text).as_deref() {
+        None | Some("") => Then::More,
+        Some("refusal") => Then::Failed,
+        Some(_) => Then::Stopped,
     }
 }
 
@@ -54,10 +62,13 @@ pub(super) fn tokens(event: &str) -> Tokens {
     tokens
 }
 
-/// The text of an answer in one piece.
-pub(super) fn whole(answer: &str) -> Option<String> {
-    let blocks = items(find(answer, &["content"])?).into_iter();
-    Some(blocks.filter_map(|block| text(find(block, &["text"])?)).collect())
+/// What an answer in one piece says.
+pub(super) fn whole(answer: &str) -> Said {
+    let said = |content| {
+        let blocks = items(content).into_iter();
+        blocks.filter_map(|block| text(find(block, &["text"])?)).collect()
+    };
+    Said { text: find(answer, &["content"]).map(said), then: stop(answer) }
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ pub(super) fn body(ask: &Ask<'_>) -> String {
     )
 }
 
-/// What a chunk says, or a whole answer. Without its reason to stop an answer was cut; any reason but two is an error.
+/// What a chunk says. Without its reason to stop an answer was cut; any reason but two is an error.
 pub(super) fn read(chunk: &str) -> Said {
     let candidate = find(chunk, &["candidates", "0"]).unwrap_or_default();
     let finish = find(candidate, &["finishReason"]).and_then(text);
@@ -40,7 +40,7 @@ pub(super) fn read(chunk: &str) -> Said {
         _ if has_error(chunk) || find(chunk, &["promptFeedback", "blockReason"]).is_some() => {
             Then::Failed
         }
-        None => Then::More,
+        None | Some("" | "FINISH_REASON_UNSPECIFIED") => Then::More,
         Some("STOP" | "MAX_TOKENS") => Then::Stopped,
         Some(_) => Then::Failed,
     };
@@ -48,6 +48,12 @@ pub(super) fn read(chunk: &str) -> Said {
     let spoken = parts.filter(|part| find(part, &["thought"]) != Some("true"));
     let text: String = spoken.filter_map(|part| text(find(part, &["text"])?)).collect();
     Said { text: Some(text), then }
+}
+
+/// What an answer in one piece says.
+pub(super) fn whole(answer: &str) -> Said {
+    let Said { text, then } = read(answer);
+    Said { text: text.filter(|_| find(answer, &["candidates"]).is_some()), then }
 }
 
 /// The tokens that a chunk tells of. Those of its thoughts count as the answer's.

@@ -43,22 +43,31 @@ pub(super) fn read(chunk: &str) -> Said {
     if chunk.trim() == "[DONE]" {
         return Then::Ended.into();
     }
+    choice(chunk, "delta")
+}
+
+/// What an answer in one piece says. Its message may hold no word.
+pub(super) fn whole(answer: &str) -> Said {
+    let Said { text, then } = choice(answer, "message");
+    let is_answer = find(answer, &["choices", "0", "message"]).is_some();
+    Said { text: text.or_else(|| is_answer.then(String::new)), then }
+}
+
+/// What the first choice says under this name, and how it ended. Some services fill in an empty reason until there is one;
+/// some name one that is no end: vLLM `abort`, DeepSeek `insufficient_system_resource`, Zhipu `network_error`, `sensitive`.
+fn choice(chunk: &str, name: &str) -> Said {
     let choice = find(chunk, &["choices", "0"]).unwrap_or_default();
     let finish = find(choice, &["finish_reason"]).and_then(text);
     let then = match finish.as_deref() {
         _ if has_error(chunk) => Then::Failed,
-        Some("error" | "content_filter") => Then::Failed,
+        None | Some("" | "null") => Then::More,
+        Some("error" | "content_filter" | "sensitive" | "abort") => Then::Failed,
+        Some("network_error" | "insufficient_system_resource") => Then::Failed,
         Some(_) => Then::Stopped,
-        None => Then::More,
     };
     // A model that refuses says so in a field of its own.
-    let spoken = |field| find(choice, &["delta", field]).and_then(words);
+    let spoken = |field| find(choice, &[name, field]).and_then(words);
     Said { text: spoken("content").or_else(|| spoken("refusal")), then }
-}
-
-/// The text of an answer in one piece.
-pub(super) fn whole(answer: &str) -> Option<String> {
-    find(answer, &["choices", "0", "message", "content"]).and_then(words)
 }
 
 /// A content is a text, or a list of parts; of these Mistral's reasoning models send thoughts as well.

@@ -5,7 +5,10 @@ use super::{
     said::{Said, Then, Tokens},
     sse,
 };
-use unstuck_diagnose::{Limit, workspace::head};
+use unstuck_diagnose::{
+    Limit,
+    workspace::{head, is_readable_event, is_whole_json},
+};
 
 /// What a reader found in the bytes it was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +19,8 @@ pub enum Piece {
     End,
     /// The answer went past this limit: what came before stands, and nothing more is read.
     Excess(Limit),
+    /// A part of the answer could not be read: the raw text of it. What came before stands, and nothing more is read.
+    Unreadable(String),
     /// The service reported an error inside the answer: the raw text, for the classifier.
     Error(String),
 }
@@ -28,6 +33,12 @@ pub struct Reader {
     framed: bool,
     plain: Vec<u8>,
     tokens: Tokens,
+    /// Whether an event could be read.
+    begun: bool,
+    /// Whether what came first is no answer: nothing of it is read.
+    astray: bool,
+    /// Whether no more bytes come.
+    closed: bool,
     stopped: bool,
     finished: bool,
     /// Bytes that may still come, and those of text among them.
@@ -47,6 +58,9 @@ impl Reader {
             framed: events || lines,
             plain: Vec::new(),
             tokens: Tokens::default(),
+            begun: false,
+            astray: false,
+            closed: false,
             stopped: false,
             finished: false,
             room: Limit::Answer.bytes(),
@@ -81,9 +95,14 @@ impl Reader {
 
     fn take_events(&mut self, bytes: &[u8], pieces: &mut Vec<Piece>) {
         for event in self.decoder.push(bytes) {
-            if self.finished {
+            if self.finished || self.astray {
                 break;
             }
+            if event.name != "error" && !is_readable_event(&event.data) {
+                self.lose(event.data, pieces);
+                continue;
+            }
+            self.begun = true;
             let Said { text, then } = self.read(&event);
             self.tokens.learn(self.tokens_in(&event.data));
             self.say(text.unwrap_or_default(), pieces);
@@ -99,6 +118,17 @@ impl Reader {
                 }
             }
             self.finished = then != Then::Stopped;
+        }
+    }
+
+    /// An event that cannot be read. Before the first that can be, nothing is an answer; after the last word, and in the
+    /// line at which the connection ended, nothing is missing but the end.
+    fn lose(&mut self, data: String, pieces: &mut Vec<Piece>) {
+        if !self.begun {
+            self.astray = true;
+        } else if !self.stopped && !self.closed {
+            self.finished = true;
+            pieces.push(Piece::Unreadable(format!("data: {}\n\n", data.replace('\n', "\ndata: "))));
         }
     }
 
@@ -124,6 +154,7 @@ impl Reader {
 
     /// The connection is over: what can still be made of the answer. Empty when it was cut off or is no answer.
     pub fn close(&mut self) -> Vec<Piece> {
+        self.closed = true;
         // The last line may lack its end.
         let mut pieces = if matches!(self.dialect, Dialect::Ollama | Dialect::BuiltIn) {
             self.push(b"\n")
@@ -138,20 +169,23 @@ impl Reader {
             return pieces;
         }
         let answer = String::from_utf8_lossy(&std::mem::take(&mut self.plain)).into_owned();
-        if !answer.trim_start().starts_with('{') || !answer.trim_end().ends_with('}') {
+        if !answer.trim_start().starts_with('{') || !is_whole_json(&answer) {
             return pieces;
         }
         self.tokens.learn(self.tokens_in(&answer));
-        match self.whole(&answer).filter(|text| !text.is_empty()) {
-            Some(text) => {
-                self.say(text, &mut pieces);
-                if !matches!(pieces.last(), Some(Piece::Excess(_))) {
-                    pieces.push(Piece::End);
-                }
-            }
-            None => pieces.push(Piece::Error(answer)),
+        let Said { text, then } = self.whole(&answer);
+        let answers = text.is_some() && then != Then::Failed;
+        self.say(text.unwrap_or_default(), &mut pieces);
+        if !matches!(pieces.last(), Some(Piece::Excess(_))) {
+            pieces.push(if answers { Piece::End } else { Piece::Error(answer) });
         }
         pieces
+    }
+
+    /// Whether the model has said why it stopped: all text has arrived, however the connection ends.
+    #[must_use]
+    pub const fn has_stopped(&self) -> bool {
+        self.stopped
     }
 
     /// How many tokens the ask and the answer took, where the source has told both.
@@ -181,14 +215,14 @@ impl Reader {
         }
     }
 
-    /// The text of an answer that came in one piece.
-    fn whole(&self, answer: &str) -> Option<String> {
+    /// What an answer says that came in one piece. Without a text it is none; the text of one may be empty.
+    fn whole(&self, answer: &str) -> Said {
         match self.dialect {
             Dialect::OpenAi | Dialect::Azure => openai::whole(answer),
             Dialect::Responses => responses::whole(answer),
             Dialect::Anthropic => anthropic::whole(answer),
-            Dialect::Gemini => gemini::read(answer).text,
-            Dialect::Ollama | Dialect::BuiltIn => ollama::read(answer).text,
+            Dialect::Gemini => gemini::whole(answer),
+            Dialect::Ollama | Dialect::BuiltIn => ollama::read(answer),
         }
     }
 }

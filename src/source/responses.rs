@@ -22,10 +22,7 @@ pub(super) fn body(model: &str, ask: &Ask<'_>) -> String {
 /// What an event says. Of an answer that was cut at its own limit the text is all there is; a filtered one is an error.
 pub(super) fn read(event: &str) -> Said {
     let kind = find(event, &["type"]).and_then(text).unwrap_or_default();
-    let filtered = || {
-        find(event, &["response", "incomplete_details"])
-            .is_some_and(|why| why.contains("content_filter"))
-    };
+    let filtered = || is_filtered(find(event, &["response"]).unwrap_or_default());
     match kind.as_str() {
         "response.output_text.delta" | "response.refusal.delta" => {
             Said { text: find(event, &["delta"]).and_then(text), then: Then::More }
@@ -33,6 +30,8 @@ pub(super) fn read(event: &str) -> Said {
         "response.completed" => Then::Ended.into(),
         "response.incomplete" if !filtered() => Then::Ended.into(),
         "response.incomplete" | "response.failed" | "error" => Then::Failed.into(),
+        // Servers that speak both dialects end this one, too, with the mark of the other.
+        _ if event.trim() == "[DONE]" => Then::Ended.into(),
         _ => Said::default(),
     }
 }
@@ -43,11 +42,23 @@ pub(super) fn tokens(event: &str) -> Tokens {
     Tokens::of(usage.unwrap_or_default(), "input_tokens", "output_tokens")
 }
 
-/// The text of an answer in one piece.
-pub(super) fn whole(answer: &str) -> Option<String> {
-    let parts = items(find(answer, &["output"])?).into_iter();
-    let parts = parts.flat_map(|item| items(find(item, &["content"]).unwrap_or_default()));
-    Some(parts.filter_map(|part| text(find(part, &["text"])?)).collect())
+/// What an answer in one piece says.
+pub(super) fn whole(answer: &str) -> Said {
+    let of_item = |item| items(find(item, &["content"]).unwrap_or_default());
+    let of_part = |part| ["text", "refusal"].iter().find_map(|name| text(find(part, &[name])?));
+    let said = |output| items(output).into_iter().flat_map(of_item).filter_map(of_part).collect();
+    let status = find(answer, &["status"]).and_then(text).unwrap_or_default();
+    let then = match status.as_str() {
+        "failed" | "cancelled" => Then::Failed,
+        "incomplete" if is_filtered(answer) => Then::Failed,
+        _ => Then::Ended,
+    };
+    Said { text: find(answer, &["output"]).map(said), then }
+}
+
+/// Whether the filter ended this response.
+fn is_filtered(response: &str) -> bool {
+    find(response, &["incomplete_details"]).is_some_and(|why| why.contains("content_filter"))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What holds for every source: the request it gets, what it streams, and the cause of each error inside an answer.
 
+mod ends;
 mod tokens;
 
 use super::*;

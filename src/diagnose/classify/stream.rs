@@ -1,7 +1,7 @@
 //! Whether an answer that began also ended: each protocol has its own end mark, and without it the answer was cut.
 
 use super::{ParsedFailure, Scores, clip, weight};
-use crate::{Cause, Evidence};
+use crate::{Cause, Context, Evidence, event_data::is_readable_event};
 
 /// A streaming protocol: what shows that it speaks, and what ends an answer.
 struct Protocol {
@@ -21,27 +21,23 @@ const PROTOCOLS: &[Protocol] = &[
             "\"type\":\"response.completed\"",
             "\"type\":\"response.failed\"",
             "\"type\":\"response.incomplete\"",
-            "\"type\":\"response.cancelled\"",
             "data:[done]",
         ],
     },
     Protocol {
         begins: &["chat.completion.chunk", "\"delta\":{", "text_completion"],
-        ends: &[
-            "data:[done]",
-            "\"finish_reason\":\"stop\"",
-            "\"finish_reason\":\"length\"",
-            "\"finish_reason\":\"tool_calls\"",
-            "\"finish_reason\":\"function_call\"",
-            "\"finish_reason\":\"content_filter\"",
-            "\"finish_reason\":\"error\"",
-        ],
+        ends: &["data:[done]"],
     },
-    Protocol {
-        begins: &["\"candidates\":["],
-        ends: &["\"finishreason\":\"", "\"blockreason\":\""],
-    },
+    Protocol { begins: &["\"candidates\":["], ends: &["\"blockreason\":\""] },
     Protocol { begins: &["\"done\":false"], ends: &["\"done\":true"] },
+];
+
+/// Reasons to stop that are no end of the answer, and what they tell of. `error` and `content_filter` are known as codes.
+const BAD_REASONS: [(&str, Cause); 4] = [
+    ("abort", Cause::StreamInterrupted),
+    ("insufficient_system_resource", Cause::ModelOverloaded),
+    ("network_error", Cause::ServerError),
+    ("sensitive", Cause::ContentFiltered),
 ];
 
 /// Weighs how the answer ended.
@@ -62,11 +58,27 @@ pub(crate) fn score(parsed: &ParsedFailure, scores: &mut Scores) {
     if refused {
         return;
     }
+    let mut stopped = false;
+    for key in ["finishreason", "stopreason"] {
+        stopped |= parsed.scan.any(key, |reason| !matches!(reason, "" | "null" | "None"));
+    }
+    for (reason, cause) in BAD_REASONS {
+        if stopped && parsed.scan.any("finishreason", |stated| stated == reason) {
+            scores.add(cause, weight::CODE, Evidence::Code { code: reason.to_owned() });
+            return;
+        }
+    }
     let text = parsed.failure.body.as_deref().unwrap_or_default();
     let body = squeeze(text);
     let has = |marks: &[&str]| marks.iter().any(|mark| body.contains(mark));
     let received = parsed.failure.stream;
     let chars = received.map_or(0, |stream| stream.chars);
+    if let Some(readable) = before_unreadable(parsed, text) {
+        let cause =
+            if readable || chars > 0 { Cause::StreamInterrupted } else { Cause::UnexpectedReply };
+        scores.add(cause, weight::CODE, Evidence::UnreadablePart);
+        return;
+    }
     if received.is_some_and(|stream| stream.ended) {
         if chars == 0 {
             scores.add(Cause::UnexpectedReply, weight::FAIR, Evidence::EmptyReply);
@@ -75,7 +87,7 @@ pub(crate) fn score(parsed: &ParsedFailure, scores: &mut Scores) {
     }
     let spoken = PROTOCOLS.iter().find(|protocol| has(protocol.begins));
     let cut = match spoken {
-        Some(protocol) => !has(protocol.ends),
+        Some(protocol) => !stopped && !has(protocol.ends),
         // Events that speak no protocol are no answer at all; comments alone only kept the line open.
         None => is_event_stream(parsed, text) && !has(&["[done]", "data:"]),
     };
@@ -83,7 +95,7 @@ pub(crate) fn score(parsed: &ParsedFailure, scores: &mut Scores) {
         scores.add(Cause::StreamInterrupted, weight::CODE, Evidence::NoEndMark { chars });
     } else if spoken.is_none() && body.starts_with("data:[done]") {
         scores.add(Cause::UnexpectedReply, weight::FAIR, Evidence::EmptyReply);
-    } else if let (true, Some(code), None) = (is_unreadable(&body), parsed.status, spoken) {
+    } else if let (true, Some(code), None) = (is_no_answer(parsed, &body), parsed.status, spoken) {
         // A success of which not a word was understood, when nothing else speaks.
         let host = parsed.host.map(str::to_owned);
         scores.add(Cause::UnexpectedReply, weight::WEAK, Evidence::Status { code, host });
@@ -116,10 +128,39 @@ fn is_event_stream(parsed: &ParsedFailure, body: &str) -> bool {
     started || (!body.is_empty() && declared.is_some_and(|kind| kind.contains("event-stream")))
 }
 
-/// Whether something came that is not even closed like an object.
-fn is_unreadable(squeezed: &str) -> bool {
+/// Whether an event came that could be read, before the first that could not; `None` when all could. The last may have been
+/// cut where nothing more was kept, and one of several lines is not judged.
+fn before_unreadable(parsed: &ParsedFailure, body: &str) -> Option<bool> {
+    let framed = is_event_stream(parsed, body);
+    if !framed && !(body.starts_with('{') && body.contains("\"done\":false")) {
+        return None;
+    }
+    let (mut data, mut parts, mut readable) = ("", 0, false);
+    for line in body[..body.rfind('\n')? + 1].lines() {
+        if !framed {
+            (data, parts) = (line, 1);
+        } else if let Some(part) = line.strip_prefix("data:") {
+            (data, parts) = (part, parts + 1);
+            continue;
+        } else if !line.is_empty() {
+            continue;
+        }
+        if parts == 1 && !is_readable_event(data) {
+            return Some(readable);
+        }
+        readable |= data.contains('{');
+        (data, parts) = ("", 0);
+    }
+    None
+}
+
+/// Whether something came that is not even closed like an object, or an object that no draft is in: what a model that only
+/// embeds answers, and whatever made a call of our own fail.
+fn is_no_answer(parsed: &ParsedFailure, squeezed: &str) -> bool {
     let is_object = squeezed.starts_with('{') && squeezed.ends_with('}');
-    !squeezed.is_empty() && !is_object
+    let holds_no_draft = parsed.failure.context == Some(Context::Worker)
+        || squeezed.contains("\"object\":\"embedding\"");
+    !squeezed.is_empty() && (!is_object || holds_no_draft)
 }
 
 /// Lower case without white space, so that one spelling of a mark is enough; of a long body its two ends.
@@ -155,6 +196,11 @@ mod tests {
             "data: {\"type\":\"response.output_text.delta\",\"delta\":\"He\"}\n\n",
             "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"He\"}]}}]}\n\n",
             "{\"model\":\"llama3\",\"message\":{\"content\":\"He\"},\"done\":false}\n",
+            "data: {\"choices\":[{\"delta\":{\"content\":\"He\"},\"finish_reason\":\"\"}]}\n\n",
+            "data: {\"choices\":[{\"delta\":{\"content\":\"He\"},\"finish_reason\":\"null\"}]}\n\n",
+            "data: {\"choices\":[{\"delta\":{\"content\":\"He\"},\"finish_reason\":\"abort\"}]}\n\ndata: [DONE]\n\n",
+            "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"He\"}]},\"finishReason\":\"\"}]}\n\n",
+            "data: {\"type\":\"response.output_text.delta\",\"delta\":\"He\"}\n\ndata: {\"type\":\"response.cancelled\"}\n\n",
         ] {
             assert_eq!(cause(body), Cause::StreamInterrupted, "{body}");
         }
@@ -164,10 +210,41 @@ mod tests {
     fn end_mark_means_complete() {
         for body in [
             "data: {\"choices\":[{\"delta\":{\"content\":\"He\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n",
+            "data: {\"choices\":[{\"delta\":{\"content\":\"He\"},\"finish_reason\":\"eos\"}]}\n\n",
+            "data: {\"type\":\"message_start\"}\n\ndata: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"}}\n\n",
             "data: {\"type\":\"message_start\"}\n\nevent: message_stop\ndata: {\"type\": \"message_stop\"}\n\n",
             "{\"message\":{\"content\":\"He\"},\"done\":false}\n{\"done\":true}\n",
         ] {
             assert_ne!(cause(body), Cause::StreamInterrupted, "{body}");
+        }
+    }
+
+    #[test]
+    fn unreadable_part_means_incomplete() {
+        let good = "data: {\"choices\":[{\"delta\":{\"content\":\"He\"}}]}\n\n";
+        let broken = "data: {\"choices\":[{\"delta\":{\"cont\n\n";
+        let done = "data: [DONE]\n\n";
+        let told = |body: String| {
+            let failure = Failure { status: Some(200), body: Some(body), ..Failure::default() };
+            let found = classify(&failure);
+            (found.cause, found.evidence.contains(&Evidence::UnreadablePart))
+        };
+        let between = told([good, broken, good, done].concat());
+        assert_eq!(between, (Cause::StreamInterrupted, true));
+        assert_eq!(told([broken, good, done].concat()), (Cause::UnexpectedReply, true));
+        let lines = "{\"message\":{\"content\":\"He\"},\"done\":false}\n{\"mess\n{\"done\":true}\n";
+        assert_eq!(told(lines.into()), (Cause::StreamInterrupted, true));
+        let calm = "event: ping\ndata: 12:00\n\ndata: {\ndata: }\n\ndata: keep-alive\n\n";
+        assert!(!told([good, calm, done].concat()).1);
+    }
+
+    #[test]
+    fn bad_reason_has_its_cause() {
+        for (reason, wanted) in BAD_REASONS {
+            let body = format!(
+                "data: {{\"choices\":[{{\"delta\":{{}},\"finish_reason\":\"{reason}\"}}]}}\n\n"
+            );
+            assert_eq!(cause(&body), wanted, "{reason}");
         }
     }
 

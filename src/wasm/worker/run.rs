@@ -76,7 +76,14 @@ impl Attempt {
         }
         let kind = self.failure.header("content-type").unwrap_or_default();
         let mut reader = Reader::new(dialect, kind, begun);
-        while let Some(bytes) = self.read(&body, KEPT_BYTES).await? {
+        loop {
+            let bytes = match self.read(&body, KEPT_BYTES).await {
+                Ok(Some(bytes)) => bytes,
+                Ok(None) => break,
+                // Nothing was lost with the connection but the end mark.
+                Err(_) if reader.has_stopped() => break,
+                Err(thrown) => return Err(thrown),
+            };
             for part in bytes.chunks(TURN_BYTES) {
                 if self.take(reader.push(part), of, begun > 0)? {
                     return Ok(reader.tokens());
@@ -113,6 +120,11 @@ impl Attempt {
                 Piece::End => return Ok(true),
                 Piece::Excess(limit) => {
                     self.failure.limit = Some(limit);
+                    self.controller.abort();
+                    return Err(JsValue::NULL);
+                }
+                Piece::Unreadable(raw) => {
+                    self.kept = raw.into_bytes();
                     self.controller.abort();
                     return Err(JsValue::NULL);
                 }
