@@ -41,6 +41,7 @@ const ANSWERS = [
   ['a header of 300 KiB', 'huge_header', 'protocol_error', undefined],
   ['a stream of garbage', 'stream_garbage', 'unexpected_reply', undefined],
   ['a stream without a word', 'stream_wordless', 'unexpected_reply', undefined],
+  ['numbers of a model that embeds', 'stream_embedding', 'unexpected_reply', undefined],
   ['half a JSON object', 'broken_json', 'unexpected_reply', undefined],
 ];
 

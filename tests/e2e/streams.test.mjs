@@ -17,6 +17,7 @@ const BREAKS = [
   ['is cut inside a chunk', 'stream_truncated', 'stream_interrupted'],
   ['is reset', 'stream_reset', 'stream_interrupted'],
   ['ends without its end mark', 'stream_without_done', 'stream_interrupted'],
+  ['has a part that cannot be read', 'stream_unreadable_part', 'stream_interrupted'],
   ['turns into an error', 'stream_error_midway', 'server_error'],
 ];
 
@@ -38,6 +39,37 @@ for (const [seen, name, cause] of BREAKS) {
     await world.inserts(chat, before, draft);
   });
 }
+
+// llama.cpp, ended while it answers: a clean close without reason and end mark. The banner says that words are missing.
+test('a clean close is no end', async () => {
+  await world.lab.fail('stream_without_done');
+  const chat = await world.chat();
+  await chat.ask();
+  await chat.diagnosis();
+  const banner = await chat.inCard((root) => root.querySelector('[data-cause]')?.textContent);
+  assert.match(banner, /was cut off\./);
+  assert.match(banner, /It ended before the last word\./);
+  assert.match(banner, /without its end mark/);
+  assert.match(banner, /Ask for the rest/);
+});
+
+test('an answer outlives a late reset', async () => {
+  await world.lab.fail('stream_late_reset');
+  const chat = await world.chat();
+  const before = await chat.readBox();
+  await chat.ask();
+  await world.inserts(chat, before, await chat.draft());
+});
+
+test('an unreadable part is told', async () => {
+  await world.lab.fail('stream_unreadable_part');
+  const chat = await world.chat();
+  await chat.ask();
+  await chat.diagnosis();
+  const banner = await chat.inCard((root) => root.querySelector('[data-cause]')?.textContent);
+  assert.match(banner, /was cut off\./);
+  assert.match(banner, /A part of the answer could not be read/);
+});
 
 test('a partial answer can be inserted', async () => {
   await world.lab.fail('stream_truncated');

@@ -52,6 +52,17 @@ pub(super) const FAULTS: &[Fault] = &[
         |draft, _| with(started(draft), [beat(), Step::Reset]),
     ),
     fault(
+        "stream_late_reset",
+        "unknown",
+        "No failure: all words and the reason to stop, then a reset in place of the end mark.",
+        |draft, _| {
+            let events = dialect::events(draft, false);
+            let said = events.iter().take(events.len() - 1).flat_map(|event| chunk(event));
+            let head = send(HEAD);
+            with(std::iter::once(head).chain(said).collect(), [beat(), Step::Reset])
+        },
+    ),
+    fault(
         "stream_truncated",
         "stream_interrupted",
         "Some words, then the connection ends inside a chunk.",
@@ -62,6 +73,27 @@ pub(super) const FAULTS: &[Fault] = &[
         "stream_interrupted",
         "Some words, then a clean end without the end mark.",
         |draft, _| with(started(draft), [send(LAST_CHUNK)]),
+    ),
+    fault(
+        "stream_unreadable_part",
+        "stream_interrupted",
+        "Some words, then an event that cannot be read, then the rest up to its end mark.",
+        |draft, _| {
+            let events = dialect::events(draft, false);
+            let mut script = started(draft);
+            script.extend(chunk(&broken(&events[SHOWN])));
+            script.extend(events.iter().skip(SHOWN + 1).flat_map(|event| chunk(event)));
+            with(script, [send(LAST_CHUNK)])
+        },
+    ),
+    fault(
+        "stream_embedding",
+        "unexpected_reply",
+        "A model that only embeds: numbers instead of words, at status 200.",
+        |_, _| {
+            let head = HEAD.replace("text/event-stream; charset=utf-8", "application/json");
+            with([vec![send(head)], chunk(EMBEDDING)].concat(), [send(LAST_CHUNK)])
+        },
     ),
     fault("stream_stalled", "timeout", "Some words, then silence.", |draft, _| {
         with(started(draft), [Step::Hang])
@@ -127,6 +159,15 @@ const SERVER_ERROR: &str = "data: {\"error\":{\"message\":\"The server had an er
     \"type\":\"server_error\",\"param\":null,\"code\":null}}\n\n";
 const OVERLOADED: &str = "data: {\"error\":{\"message\":\"Our servers are currently overloaded. Please try again later.\",\
     \"type\":\"service_unavailable_error\",\"param\":null,\"code\":\"server_is_overloaded\"}}\n\n";
+
+const EMBEDDING: &str = "{\"object\":\"list\",\"data\":[{\"object\":\"embedding\",\"index\":0,\"embedding\":[0.0023,-0.0093,0.0105]}],\
+    \"model\":\"bge-m3\",\"usage\":{\"prompt_tokens\":8,\"total_tokens\":8}}";
+
+/// An event without its last letters, as a service leaves it that broke while it wrote.
+fn broken(event: &str) -> String {
+    let text = event.trim_end();
+    [&text[..text.len() - 4], &event[text.len()..]].concat()
+}
 
 /// The head and the first events of a good stream.
 pub(super) fn started(draft: &Draft) -> Vec<Step> {
