@@ -42,7 +42,6 @@ mod checksum;
 mod classify;
 mod cut;
 mod diagnosis;
-mod event_data;
 mod explain;
 mod failure;
 mod host;

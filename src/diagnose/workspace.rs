@@ -8,7 +8,6 @@ pub use crate::{
     checksum::checksum,
     classify::{http_date, is_request_id, rfc3339, shared_trouble},
     cut::head,
-    event_data::{is_readable_event, is_whole_json},
     explain::{is_told, iso_time, tell, wait_in_words},
     failure::{Moment, Timeline},
     host::{canonical, is_loopback},

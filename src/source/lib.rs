@@ -16,6 +16,7 @@ mod reader;
 mod responses;
 mod said;
 pub mod sse;
+mod whole;
 
 pub use ask::{Ask, BRIEF};
 pub use dialect::Dialect;

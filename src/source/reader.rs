@@ -4,11 +4,9 @@ use super::{
     Dialect, anthropic, gemini, ollama, openai, responses,
     said::{Said, Then, Tokens},
     sse,
+    whole::{is_readable_event, is_whole_json},
 };
-use unstuck_diagnose::{
-    Limit,
-    workspace::{head, is_readable_event, is_whole_json},
-};
+use unstuck_diagnose::{Limit, workspace::head};
 
 /// What a reader found in the bytes it was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,7 +126,7 @@ impl Reader {
             self.astray = true;
         } else if !self.stopped && !self.closed {
             self.finished = true;
-            pieces.push(Piece::Unreadable(format!("data: {}\n\n", data.replace('\n', "\ndata: "))));
+            pieces.push(Piece::Unreadable(format!("event: unreadable\ndata: {data}\n\n")));
         }
     }
 

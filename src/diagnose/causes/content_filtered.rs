@@ -55,6 +55,7 @@ pub(super) const PATTERNS: &[Pattern] = &[
     code("responsibleaipolicyviolation"),
     code("data_inspection_failed"),
     code("datainspectionfailed"),
+    code("sensitive"),
     code("sensitive_words_detected"),
     code("content_security_warning"),
     code("content_moderation"),

@@ -18,6 +18,7 @@ pub(super) static RULE: CauseRule = CauseRule {
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[
+    code("insufficient_system_resource"),
     code("overloaded_error"),
     code("overloaded"),
     code("server_is_overloaded"),

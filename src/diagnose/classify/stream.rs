@@ -1,7 +1,7 @@
 //! Whether an answer that began also ended: each protocol has its own end mark, and without it the answer was cut.
 
 use super::{ParsedFailure, Scores, clip, weight};
-use crate::{Cause, Context, Evidence, event_data::is_readable_event};
+use crate::{Cause, Context, Evidence};
 
 /// A streaming protocol: what shows that it speaks, and what ends an answer.
 struct Protocol {
@@ -32,13 +32,8 @@ const PROTOCOLS: &[Protocol] = &[
     Protocol { begins: &["\"done\":false"], ends: &["\"done\":true"] },
 ];
 
-/// Reasons to stop that are no end of the answer, and what they tell of. `error` and `content_filter` are known as codes.
-const BAD_REASONS: [(&str, Cause); 4] = [
-    ("abort", Cause::StreamInterrupted),
-    ("insufficient_system_resource", Cause::ModelOverloaded),
-    ("network_error", Cause::ServerError),
-    ("sensitive", Cause::ContentFiltered),
-];
+/// Reasons to stop that are none: not filled in yet, or the answer was broken off (vLLM, Zhipu).
+const NO_REASONS: [&str; 5] = ["", "null", "None", "abort", "network_error"];
 
 /// Weighs how the answer ended.
 pub(crate) fn score(parsed: &ParsedFailure, scores: &mut Scores) {
@@ -57,16 +52,6 @@ pub(crate) fn score(parsed: &ParsedFailure, scores: &mut Scores) {
     }
     if refused {
         return;
-    }
-    let mut stopped = false;
-    for key in ["finishreason", "stopreason"] {
-        stopped |= parsed.scan.any(key, |reason| !matches!(reason, "" | "null" | "None"));
-    }
-    for (reason, cause) in BAD_REASONS {
-        if stopped && parsed.scan.any("finishreason", |stated| stated == reason) {
-            scores.add(cause, weight::CODE, Evidence::Code { code: reason.to_owned() });
-            return;
-        }
     }
     let text = parsed.failure.body.as_deref().unwrap_or_default();
     let body = squeeze(text);
@@ -87,7 +72,10 @@ pub(crate) fn score(parsed: &ParsedFailure, scores: &mut Scores) {
     }
     let spoken = PROTOCOLS.iter().find(|protocol| has(protocol.begins));
     let cut = match spoken {
-        Some(protocol) => !stopped && !has(protocol.ends),
+        Some(protocol) => {
+            let stopped = |key| parsed.scan.any(key, |reason| !NO_REASONS.contains(&reason));
+            !has(protocol.ends) && !stopped("finishreason") && !stopped("stopreason")
+        }
         // Events that speak no protocol are no answer at all; comments alone only kept the line open.
         None => is_event_stream(parsed, text) && !has(&["[done]", "data:"]),
     };
@@ -128,11 +116,16 @@ fn is_event_stream(parsed: &ParsedFailure, body: &str) -> bool {
     started || (!body.is_empty() && declared.is_some_and(|kind| kind.contains("event-stream")))
 }
 
-/// Whether an event came that could be read, before the first that could not; `None` when all could. The last may have been
-/// cut where nothing more was kept, and one of several lines is not judged.
+/// Whether an event came that could be read, before the first that could not; `None` when all could. A reader marks what it
+/// could not read; beyond that, only objects that lack one of their ends are told. The last may have been cut where nothing
+/// more was kept, and an event of several lines is not judged.
 fn before_unreadable(parsed: &ParsedFailure, body: &str) -> Option<bool> {
+    if body.starts_with("event: unreadable\n") {
+        return Some(false);
+    }
     let framed = is_event_stream(parsed, body);
-    if !framed && !(body.starts_with('{') && body.contains("\"done\":false")) {
+    let of_lines = body.starts_with('{') && body.contains("\"done\":false");
+    if !framed && !of_lines {
         return None;
     }
     let (mut data, mut parts, mut readable) = ("", 0, false);
@@ -140,15 +133,16 @@ fn before_unreadable(parsed: &ParsedFailure, body: &str) -> Option<bool> {
         if !framed {
             (data, parts) = (line, 1);
         } else if let Some(part) = line.strip_prefix("data:") {
-            (data, parts) = (part, parts + 1);
+            (data, parts) = (part.trim(), parts + 1);
             continue;
         } else if !line.is_empty() {
             continue;
         }
-        if parts == 1 && !is_readable_event(data) {
+        let is_object = data.starts_with('{');
+        if parts == 1 && is_object != data.ends_with('}') {
             return Some(readable);
         }
-        readable |= data.contains('{');
+        readable |= is_object;
         (data, parts) = ("", 0);
     }
     None
@@ -198,7 +192,7 @@ mod tests {
             "{\"model\":\"llama3\",\"message\":{\"content\":\"He\"},\"done\":false}\n",
             "data: {\"choices\":[{\"delta\":{\"content\":\"He\"},\"finish_reason\":\"\"}]}\n\n",
             "data: {\"choices\":[{\"delta\":{\"content\":\"He\"},\"finish_reason\":\"null\"}]}\n\n",
-            "data: {\"choices\":[{\"delta\":{\"content\":\"He\"},\"finish_reason\":\"abort\"}]}\n\ndata: [DONE]\n\n",
+            "data: {\"choices\":[{\"delta\":{\"content\":\"He\"},\"finish_reason\":\"abort\"}]}\n\n",
             "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"He\"}]},\"finishReason\":\"\"}]}\n\n",
             "data: {\"type\":\"response.output_text.delta\",\"delta\":\"He\"}\n\ndata: {\"type\":\"response.cancelled\"}\n\n",
         ] {
@@ -240,7 +234,12 @@ mod tests {
 
     #[test]
     fn bad_reason_has_its_cause() {
-        for (reason, wanted) in BAD_REASONS {
+        for (reason, wanted) in [
+            ("abort", Cause::StreamInterrupted),
+            ("network_error", Cause::StreamInterrupted),
+            ("insufficient_system_resource", Cause::ModelOverloaded),
+            ("sensitive", Cause::ContentFiltered),
+        ] {
             let body = format!(
                 "data: {{\"choices\":[{{\"delta\":{{}},\"finish_reason\":\"{reason}\"}}]}}\n\n"
             );

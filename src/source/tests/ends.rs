@@ -102,7 +102,11 @@ fn unreadable_part_leaves_answer_incomplete() {
         for broken in [broken, "\u{fffd}\u{fffd}", "<html>"] {
             let (said, ends) = read(dialect, &[word, broken, word, reason, mark]);
             let [Piece::Unreadable(raw)] = &ends[..] else { panic!("{dialect:?}: {ends:?}") };
-            assert_eq!((said.as_str(), raw), ("He", &format!("data: {broken}\n\n")), "{dialect:?}");
+            assert_eq!(
+                (said.as_str(), raw),
+                ("He", &format!("event: unreadable\ndata: {broken}\n\n")),
+                "{dialect:?}"
+            );
             let failure = Failure {
                 status: Some(200),
                 body: Some(raw.clone()),

@@ -2,8 +2,7 @@
 
 /// Whether the data of an event is as it was sent: JSON, the end mark, or one short word, as some services send to keep the
 /// line open.
-#[must_use]
-pub fn is_readable_event(data: &str) -> bool {
+pub(super) fn is_readable_event(data: &str) -> bool {
     const LONGEST_WORD: usize = 12;
     let in_word = |byte: u8| byte.is_ascii_alphanumeric() || b"-:[]".contains(&byte);
     let data = data.trim();
@@ -12,8 +11,7 @@ pub fn is_readable_event(data: &str) -> bool {
 
 /// Whether this is one JSON value from its first letter to its last. What some services write, line breaks in strings and
 /// numbers like `NaN`, does no harm; whether a colon stands where a comma belongs is not looked at.
-#[must_use]
-pub fn is_whole_json(text: &str) -> bool {
+pub(super) fn is_whole_json(text: &str) -> bool {
     let (mut rest, mut open) = (text.as_bytes(), Vec::new());
     let (mut wanted, mut fresh) = (true, false);
     loop {
