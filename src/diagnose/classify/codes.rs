@@ -13,6 +13,9 @@ pub(crate) fn score(parsed: &ParsedFailure, scores: &mut Scores) {
             scores.add(cause, weight::STRONG, Evidence::Code { code: code.to_string() });
         }
     }
+    if let Some((number, cause)) = parsed.number_after(CURL).and_then(curl) {
+        scores.add(cause, weight::USUAL, Evidence::Code { code: format!("{CURL}{number})") });
+    }
     if let Some((name, cause)) = parsed.failure.error_name.as_deref().and_then(named) {
         scores.add(cause, weight::USUAL, Evidence::Exception { name: clip(name) });
     }
@@ -20,6 +23,27 @@ pub(crate) fn score(parsed: &ParsedFailure, scores: &mut Scores) {
         let evidence = Evidence::Header { name: AWS_ERROR.into(), value: clip(name) };
         scores.add(cause, weight::CODE, evidence);
     }
+}
+
+/// Before the number of an error of curl, in brackets.
+const CURL: &str = "curl: (";
+
+/// What curl's number means (libcurl-errors(3)). The words behind it may tell more.
+const fn curl(number: u64) -> Option<(u64, Cause)> {
+    let cause = match number {
+        1 | 3 | 47 => BadAddress,
+        5 | 97 => ProxyFailure,
+        6 => DnsFailure,
+        7 => ConnectionRefused,
+        16 | 92 => ProtocolError,
+        18 => StreamInterrupted,
+        28 => Timeout,
+        35 => TlsHandshake,
+        51 | 58 | 60 | 77 | 83 | 90 | 91 => TlsCertificate,
+        52 | 55 | 56 => ConnectionLost,
+        _ => return None,
+    };
+    Some((number, cause))
 }
 
 /// The name of the exception, with an address behind a `:`.
@@ -129,6 +153,21 @@ mod tests {
                 let told = Evidence::Code { code: code.to_string() };
                 assert!(!classify(&other).evidence.contains(&told), "{code}");
             }
+        }
+    }
+
+    #[test]
+    fn curl_numbers_its_errors() {
+        for (text, cause) in [
+            ("curl: (6)", DnsFailure),
+            ("curl: (28) Operation too slow", Timeout),
+            ("curl: (28) Resolving timed out after 5000 milliseconds", DnsFailure),
+            ("curl: (52) No bytes came from the server", ConnectionLost),
+            ("curl: (60)", TlsCertificate),
+            ("curl: (22) The requested URL returned error: 404", EndpointNotFound),
+            ("curl: (429)", Unknown),
+        ] {
+            assert_eq!(classify(&Failure::from_message(text)).cause, cause, "{text}");
         }
     }
 
