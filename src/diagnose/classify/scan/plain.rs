@@ -66,7 +66,8 @@ const fn begins_letter_with_case(byte: u8) -> bool {
     matches!(byte, 0xC3..=0xD3)
 }
 
-/// Adds the text with white space folded and typographic quotes made plain; all between is copied as it is.
+/// Adds the text with white space folded, typographic quotes and letters in full width made plain, and invisible signs left
+/// out; all between is copied as it is.
 pub(super) fn push_folded(folded: &mut String, text: &str) {
     let bytes = text.as_bytes();
     if is_folded(bytes) {
@@ -87,13 +88,19 @@ pub(super) fn push_folded(folded: &mut String, text: &str) {
         }
         let Some(sign) = text[at..].chars().next() else { break };
         let end = at + sign.len_utf8();
+        let mut narrow = [0; 4];
         let plain = match sign {
+            sign if is_invisible(sign) => Some(""),
+            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '＿' | '－' | '．' | '／' => {
+                let ascii = char::from_u32(u32::from(sign) - FULL_WIDTH);
+                ascii.map(|ascii| &*ascii.encode_utf8(&mut narrow))
+            }
             '\u{2018}' | '\u{2019}' | '\u{02bc}' => Some("'"),
             '\u{201c}' | '\u{201d}' => Some("\""),
             blank if blank.is_whitespace() => Some(if gap { "" } else { " " }),
             _ => None,
         };
-        gap = sign.is_whitespace();
+        gap = sign.is_whitespace() || (gap && is_invisible(sign));
         if let Some(plain) = plain {
             folded.push_str(&text[copied..at]);
             folded.push_str(plain);
@@ -102,6 +109,17 @@ pub(super) fn push_folded(folded: &mut String, text: &str) {
         at = end;
     }
     folded.push_str(&text[copied..]);
+}
+
+/// How far a sign in full width stands behind its ASCII one.
+const FULL_WIDTH: u32 = 0xFEE0;
+
+/// Signs that take no room: soft hyphens, joiners, marks of direction.
+const fn is_invisible(sign: char) -> bool {
+    matches!(
+        sign,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
+    )
 }
 
 /// Whether the text is ASCII and blanks stand in it one by one, which most texts can be told by at a glance.
@@ -115,12 +133,12 @@ fn is_folded(bytes: &[u8]) -> bool {
     !found && ends.iter().flatten().all(|&&byte| byte != b' ')
 }
 
-/// Every byte but those that white space and typographic quotes begin with.
+/// Every byte but those that white space, typographic quotes, invisible signs and full width begin with.
 static IS_PLAIN: [bool; 256] = {
     let mut plain = [true; 256];
     let mut byte = 0;
     while byte < 256 {
-        plain[byte] = !matches!(byte, 0x09..=0x0D | 0x20 | 0xC2 | 0xCA | 0xE1..=0xE3);
+        plain[byte] = !matches!(byte, 0x09..=0x0D | 0x20 | 0xC2 | 0xCA | 0xE1..=0xE3 | 0xEF);
         byte += 1;
     }
     plain
@@ -145,6 +163,7 @@ mod tests {
             ("’a’ “b” ʼ", "'a' \"b\" '"),
             ("\u{2028}«…»\u{2003}—é中", "«…» —é中"),
             (" \n", ""),
+            ("\u{200f}Ｒａｔｅ－limit \u{200b} re\u{ad}ached，", "Rate-limit reached，"),
         ] {
             let mut folded = String::new();
             push_folded(&mut folded, text);
