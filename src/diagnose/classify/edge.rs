@@ -18,7 +18,7 @@ pub(crate) fn score(parsed: &ParsedFailure, scores: &mut Scores) {
     if let Some(number) = cloudflare_number(parsed) {
         if let Some(cause) = cloudflare_cause(number) {
             let evidence = Evidence::Code { code: number.to_string() };
-            scores.add(cause, weight::STRONG + weight::WEAK, evidence);
+            scores.add(cause, weight::DECISIVE, evidence);
         }
     }
     proxy(parsed, scores);
@@ -109,7 +109,8 @@ const fn cloudflare_cause(number: u64) -> Option<Cause> {
         1005 | 1006 | 1007 | 1008 | 1010 | 1012 | 1020 | 1025 | 1106 => Cause::BlockedByEdge,
         1009 => Cause::CountryUnsupported,
         1015 | 1027 | 1200 => Cause::RateLimited,
-        1000..=1004 | 1013 | 1014 | 1016 | 1018 | 1023 | 1033 => Cause::OriginUnreachable,
+        1003 | 1013 => Cause::BadAddress,
+        1000..=1002 | 1004 | 1014 | 1016 | 1018 | 1023 | 1033 => Cause::OriginUnreachable,
         1101 | 1102 => Cause::ServerError,
         _ => return None,
     })
