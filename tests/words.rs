@@ -16,8 +16,8 @@ use catalogue::{Message, entries, messages, names, of_cause};
 use findings::findings;
 use reading::{school_grade, sentences, spaced};
 use unstuck_diagnose::{
-    Action, ActionKind, Catalogue, Cause, Diagnosis, Evidence, Fault, Limit, Messages, Provider,
-    Retry, When, explain,
+    Action, ActionKind, Catalogue, Cause, Diagnosis, Fault, Messages, Provider, Retry, When,
+    explain,
 };
 
 /// Causes that pass or open by themselves, so that a service may name a wait.
@@ -294,8 +294,12 @@ fn retry_verdicts_with_and_without_wait() {
 #[test]
 fn every_finding_is_told() {
     let evidence = findings();
-    let told_keys = messages().into_keys().filter(|key| key.starts_with("evidence_")).count();
-    assert_eq!(evidence.len(), told_keys);
+    let (meanings, others): (Vec<_>, Vec<_>) = messages()
+        .into_keys()
+        .filter(|key| key.starts_with("evidence_"))
+        .partition(|key| key.starts_with("evidence_means_"));
+    assert_eq!(evidence.len(), others.len() + 1);
+    assert!(meanings.contains(&"evidence_means_invalid_api_key".to_owned()));
     let told = explain(&Diagnosis { evidence, ..diagnosis(Cause::Timeout) }, &Catalogue::english());
     for text in told.evidence {
         assert!(!text.starts_with("evidence_"), "{text} is missing");

@@ -3,6 +3,27 @@
 //! A rule is data. The rare condition that data cannot express (numbers compared, two findings that only
 //! together mean something) is its `score` function.
 
+/// Examples of texts that a cause is read from, each list with a name that says what they show: `(provider, status, text)`,
+/// where a status of 0 is none. They are tests, and what a rule or a phrase is needed for.
+macro_rules! examples {
+    ($($(#[$meta:meta])* $name:ident: $cause:ident [$($row:expr),* $(,)?])*) => {
+        #[cfg(test)]
+        pub(super) const EXAMPLES: &[super::Examples] =
+            &[$((crate::Cause::$cause, &[$($row),*])),*];
+
+        #[cfg(test)]
+        mod examples {
+            $(
+                $(#[$meta])*
+                #[test]
+                fn $name() {
+                    super::super::check(crate::Cause::$cause, &[$($row),*]);
+                }
+            )*
+        }
+    };
+}
+
 mod access_denied;
 mod account_disabled;
 mod bad_address;
@@ -14,6 +35,7 @@ mod blocked_by_policy;
 mod bot_challenge;
 mod browser_resources;
 mod captive_portal;
+mod concept_rule;
 mod conflict;
 mod connection_lost;
 mod connection_refused;
@@ -66,8 +88,9 @@ mod usage_cap_reached;
 
 use crate::{Cause, cause::for_each_cause};
 
+pub(crate) use concept_rule::{ConceptRule, all};
 pub(crate) use pattern::{
-    Form, On, Pattern, code, fair, hint, leaf, strong, sure, usual, usual_code, vague, weak,
+    Form, On, Pattern, code, fair, hint, leaf, strong, sure, usual, usual_code, vague,
 };
 pub(crate) use rule::CauseRule;
 
@@ -78,6 +101,13 @@ macro_rules! tables {
 
         /// The patterns of every rule, in the same order.
         pub(crate) const PATTERNS: [&[Pattern]; Cause::ALL.len()] = [$($id::PATTERNS,)+];
+
+        /// The examples of every cause, in the same order.
+        #[cfg(test)]
+        pub(crate) const EXAMPLES: [&[Examples]; Cause::ALL.len()] = [$($id::EXAMPLES,)+];
+
+        /// The rules of concepts of every cause, in the same order.
+        pub(crate) const MEANINGS: [&[ConceptRule]; Cause::ALL.len()] = [$($id::MEANINGS,)+];
     };
 }
 
@@ -88,25 +118,35 @@ pub(crate) fn rule(cause: Cause) -> &'static CauseRule {
     RULES[cause as usize]
 }
 
+/// A cause and the examples of it.
+#[cfg(test)]
+type Examples = (Cause, &'static [(&'static str, u16, &'static str)]);
+
 /// Classifies each `(provider, status, text)` and expects this cause. A status of 0 is none; a text that starts
 /// like data or a page is the body, any other the message.
 #[cfg(test)]
 fn check(cause: Cause, rows: &[(&str, u16, &str)]) {
     for &(provider, status, text) in rows {
-        let is_body = text.starts_with(['{', '[', '<']) || text.starts_with("data:");
-        let (body, message) = if is_body { (Some(text), None) } else { (None, Some(text)) };
-        let diagnosis = crate::classify(&crate::Failure {
-            provider: Some(provider.to_owned()),
-            status: (status > 0).then_some(status),
-            body: body.map(str::to_owned),
-            message: message.filter(|m| !m.is_empty()).map(str::to_owned),
-            ..crate::Failure::default()
-        });
+        let diagnosis = crate::classify(&failure_of(provider, status, text));
         assert_eq!(
             diagnosis.cause, cause,
             "{provider} {status} {text:?}: {:?} {:?}",
             diagnosis.also, diagnosis.evidence
         );
+    }
+}
+
+/// The failure that an example stands for.
+#[cfg(test)]
+pub(crate) fn failure_of(provider: &str, status: u16, text: &str) -> crate::Failure {
+    let is_body = text.starts_with(['{', '[', '<']) || text.starts_with("data:");
+    let (body, message) = if is_body { (Some(text), None) } else { (None, Some(text)) };
+    crate::Failure {
+        provider: Some(provider.to_owned()),
+        status: (status > 0).then_some(status),
+        body: body.map(str::to_owned),
+        message: message.filter(|m| !m.is_empty()).map(str::to_owned),
+        ..crate::Failure::default()
     }
 }
 
@@ -119,6 +159,17 @@ mod tests {
     fn every_cause_has_its_rule() {
         for &cause in Cause::ALL {
             assert_eq!(rule(cause).cause, cause);
+        }
+    }
+
+    /// What the sentences mean is told in words, for each cause that they can give away.
+    #[test]
+    fn every_meaning_is_worded() {
+        use crate::Messages;
+        let messages = crate::Catalogue::english();
+        for (rules, cause) in MEANINGS.iter().zip(Cause::ALL) {
+            let told = messages.find(&format!("evidence_means_{}", cause.id()), &[]);
+            assert_eq!(told.is_some(), !rules.is_empty(), "{cause:?}");
         }
     }
 

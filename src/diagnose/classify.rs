@@ -7,6 +7,8 @@
 mod advice;
 mod codes;
 mod edge;
+#[cfg(test)]
+mod needed;
 mod net_errors;
 mod packed;
 mod parsed;
@@ -14,8 +16,10 @@ mod patterns;
 mod probes;
 mod scan;
 mod scores;
+mod sentences;
 mod status;
 mod stream;
+mod talk;
 mod transport;
 mod verdict;
 mod waits;
@@ -25,9 +29,10 @@ mod well_formed;
 #[cfg(all(target_arch = "wasm32", feature = "workspace"))]
 pub use packed::learn;
 #[cfg(not(all(target_arch = "wasm32", feature = "workspace")))]
-pub use packed::packed as packed_phrases;
+pub use packed::packed_phrases;
 pub use verdict::is_request_id;
 
+pub(crate) use packed::lexicons;
 pub(crate) use parsed::{ParsedFailure, Place};
 pub use probes::shared as shared_trouble;
 pub(crate) use scan::Scan;
@@ -36,7 +41,10 @@ pub use waits::{http_date, rfc3339};
 pub(crate) use well_formed::is_json;
 
 pub(crate) use crate::cut::clip;
-use crate::{Diagnosis, Failure, causes};
+use crate::{
+    Diagnosis, Failure,
+    causes::{self, Form},
+};
 
 /// Names the most likely cause of a failure, how sure that is, and when to try again.
 ///
@@ -59,7 +67,8 @@ pub fn classify(failure: &Failure) -> Diagnosis {
     transport::score(failure, &mut scores);
     edge::score(&parsed, &mut scores);
     codes::score(&parsed, &mut scores);
-    score_patterns(&parsed, &mut scores);
+    let named = score_patterns(&parsed, &mut scores);
+    sentences::score(&parsed, named, &mut scores);
     for rule in causes::RULES {
         if let Some(score) = rule.score {
             score(&parsed, &mut scores);
@@ -72,14 +81,22 @@ pub fn classify(failure: &Failure) -> Diagnosis {
 }
 
 /// Puts every phrase and code into the scores that the status does not veto. Where they disagree, an advice counts less.
-fn score_patterns<'a>(parsed: &'a ParsedFailure, scores: &mut Scores<'a>) {
+/// Returns what kinds there were, so that the sentences are not heard twice.
+fn score_patterns<'a>(parsed: &'a ParsedFailure, scores: &mut Scores<'a>) -> patterns::Named {
     let mut hits = patterns::find(&parsed.scan);
     hits.retain(|hit| !parsed.status.is_some_and(|status| hit.pattern.is_vetoed_by(status)));
     let disagree = || hits.windows(2).any(|pair| pair[0].cause != pair[1].cause);
     let counts_less = (parsed.status.is_some() || disagree()) && advice::is_given(&parsed.scan);
+    let mut named = patterns::Named { by_phrase: false, by_code: false };
     for hit in hits {
         let advised = counts_less && advice::holds(&parsed.scan.low, &hit.span);
         let weight = hit.pattern.weight() * if advised { advice::DISCOUNT } else { 1.0 };
+        if hit.pattern.form == Form::Words {
+            named.by_phrase |= weight >= weight::USUAL;
+        } else {
+            named.by_code = true;
+        }
         scores.quote(hit.cause, weight, hit.pattern.form, &parsed.scan.raw[hit.span]);
     }
+    named
 }

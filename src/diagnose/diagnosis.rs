@@ -90,6 +90,11 @@ pub enum Evidence {
         /// The words as they were found, at most 80 characters.
         text: String,
     },
+    /// Sentences that mean the cause, in whatever words and language.
+    Meaning {
+        /// The cause that they speak of.
+        cause: Cause,
+    },
     /// A response header.
     Header {
         /// Its name, lower case.

@@ -225,6 +225,7 @@ pub fn tell(finding: &Evidence, messages: &dyn Messages) -> String {
         Evidence::NetError { name } => get("net_error", &[name]),
         Evidence::Code { code } => get("code", &[code]),
         Evidence::Phrase { text } => get("phrase", &[text]),
+        Evidence::Meaning { cause } => get(&format!("means_{}", cause.id()), &[]),
         Evidence::Header { name, value } => get("header", &[name, value]),
         Evidence::Wait { ms } => get("wait", &[&time::wait(*ms, messages)]),
         Evidence::Reset { at_ms } => get("reset", &[&time::moment(*at_ms)]),

@@ -48,6 +48,7 @@ mod host;
 mod letter_case;
 mod messages;
 mod provider;
+mod text;
 mod url;
 #[cfg(feature = "workspace")]
 pub mod workspace;

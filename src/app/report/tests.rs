@@ -73,7 +73,7 @@ fn markdown_reads_as_a_plain_text() {
 It asked for a pause of 20 seconds. Your text is kept.
 
 - cause: rate_limited
-- confidence: 95 %
+- confidence: 97 %
 - fault: account
 - retry: after
 - retry after ms: 20000
@@ -83,7 +83,6 @@ It asked for a pause of 20 seconds. Your text is kept.
 - evidence: The answer carries the code “rate_limit_exceeded”
 - evidence: HTTP 429 from api.openai.com
 - evidence: The service asked for a wait of 20 seconds
-- also: cause usage_cap_reached, confidence 3 %
 - asked: 2023-11-14T22:13:19.660Z
 - attempt: number 1, sent 2023-11-14T22:13:19.660Z, took_ms 340, status 429, cause rate_limited, request_id req_4f1c0a2be6b04c6d, cf_ray 8e695a03eed4f9fd-SJC
 - attempt: number 2, waited_ms 20000, sent 2023-11-14T22:13:40.000Z, took_ms 340, status 429, cause rate_limited, request_id req_4f1c0a2be6b04c6d, cf_ray 8e695a03eed4f9fd-SJC

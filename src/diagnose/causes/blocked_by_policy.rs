@@ -1,10 +1,11 @@
 //! A rule of the browser stopped it: an administrator's policy, the page's own content security policy, plain HTTP from a
 //! secure page, or the guard of the local network. The same call from elsewhere may pass.
 
-use super::{CauseRule, Pattern, hint, strong};
+use super::{CauseRule, ConceptRule, Pattern, all, strong};
 use crate::{
     ActionKind, Cause, Evidence, When,
     classify::{ParsedFailure, Scores, weight},
+    text::concept::{ADMIN, BLOCKED, DENIED, DISABLED},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -15,35 +16,13 @@ pub(super) static RULE: CauseRule = CauseRule {
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[
-    strong("content security policy"),
-    strong("violates the following csp"),
-    strong("refused to connect because it violates"),
-    strong("refused to connect to * because it violates"),
+    strong("mixed active content"),
     strong("connect-src"),
-    strong("mixed content"),
-    strong("insecure resource"),
     strong("insecure content"),
-    strong("blocked_by_administrator"),
-    strong("blocked by your administrator"),
-    strong("blocked by administrator"),
-    strong("blocked by your organization"),
     strong("blocked by your organisation"),
     strong("managed by your organization"),
-    strong("err_blocked_by_response"),
-    strong("err_blocked_by_orb"),
-    strong("err_blocked_by_csp"),
     strong("cross-origin-resource-policy"),
     strong("private network access"),
-    strong("local network access"),
-    strong("access the loopback address space"),
-    strong("access the local address space"),
-    strong("more-private address space"),
-    strong("enterprise policy"),
-    strong("管理员已屏蔽"),
-    strong("内容安全策略"),
-    hint("csp"),
-    hint("administrator policy"),
-    hint("organization policy"),
 ];
 
 /// Chrome words its guard of the local network as a matter of CORS: the address space that it names is the reason.
@@ -63,6 +42,30 @@ fn guards_the_local_network(parsed: &ParsedFailure, scores: &mut Scores) {
         scores.add(Cause::BlockedByPolicy, weight::DECISIVE, evidence);
         scores.against(Cause::BlockedByCors, weight::DECISIVE);
     }
+}
+pub(super) const MEANINGS: &[ConceptRule] = &[all(&[ADMIN, BLOCKED | DENIED | DISABLED])];
+
+examples! {
+    a_page_may_forbid_it: BlockedByPolicy [
+        (
+                    "browser",
+                    0,
+                    r#"Refused to connect to 'https://api.openai.com/' because it violates the following Content Security Policy directive: "connect-src 'self'"."#,
+                ),
+                (
+                    "browser",
+                    0,
+                    "Mixed Content: The page at 'https://a.example' was loaded over HTTPS, but requested an insecure resource 'http://192.168.1.2:11434/'.",
+                ),
+    ]
+    browser_and_administrator_can_block: BlockedByPolicy [
+        (
+                    "browser",
+                    0,
+                    "Permission was denied for this request to access the loopback address space.",
+                ),
+                ("browser", 0, "This page is blocked by your organization"),
+    ]
 }
 
 #[cfg(test)]
@@ -85,39 +88,5 @@ mod tests {
         ] {
             check(Cause::BlockedByPolicy, &[("browser", 0, &blocked(reason))]);
         }
-    }
-
-    #[test]
-    fn a_page_may_forbid_it() {
-        check(
-            Cause::BlockedByPolicy,
-            &[
-                (
-                    "browser",
-                    0,
-                    r#"Refused to connect to 'https://api.openai.com/' because it violates the following Content Security Policy directive: "connect-src 'self'"."#,
-                ),
-                (
-                    "browser",
-                    0,
-                    "Mixed Content: The page at 'https://a.example' was loaded over HTTPS, but requested an insecure resource 'http://192.168.1.2:11434/'.",
-                ),
-            ],
-        );
-    }
-
-    #[test]
-    fn browser_and_administrator_can_block() {
-        check(
-            Cause::BlockedByPolicy,
-            &[
-                (
-                    "browser",
-                    0,
-                    "Permission was denied for this request to access the loopback address space.",
-                ),
-                ("browser", 0, "This page is blocked by your organization"),
-            ],
-        );
     }
 }

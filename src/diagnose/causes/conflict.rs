@@ -1,7 +1,7 @@
 //! The resource changed between reading and writing. The same call usually passes a moment later.
 
-use super::{CauseRule, Pattern, code, fair, leaf, strong};
-use crate::{ActionKind, Cause, When};
+use super::{CauseRule, ConceptRule, Pattern, all, code, leaf};
+use crate::{ActionKind, Cause, When, text::concept::CONFLICT};
 
 pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::Conflict,
@@ -16,30 +16,13 @@ pub(super) const PATTERNS: &[Pattern] = &[
     code("conflicterror"),
     code("conflictexception"),
     code("resource_conflict"),
-    strong("was modified by another"),
-    strong("has been modified by another"),
-    strong("modified concurrently"),
-    strong("concurrent modification"),
-    strong("concurrent change"),
-    strong("optimistic lock"),
-    strong("409 conflict"),
-    strong("resource changed"),
-    strong("version conflict"),
-    strong("lock timeout"),
-    fair("already exists"),
 ];
 
-#[cfg(test)]
-mod tests {
-    use super::super::check;
-    use crate::Cause;
+pub(super) const MEANINGS: &[ConceptRule] = &[all(&[CONFLICT]).sure()];
 
-    #[test]
-    fn two_wrote_at_once() {
-        check(
-            Cause::Conflict,
-            &[
-                (
+examples! {
+    two_wrote_at_once: Conflict [
+        (
                     "openai",
                     409,
                     r#"{"error":{"message":"The resource was modified by another request.","type":"conflict","code":null}}"#,
@@ -49,12 +32,8 @@ mod tests {
                     409,
                     r#"{"type":"error","error":{"type":"conflict_error","message":"Conflict"}}"#,
                 ),
-            ],
-        );
-    }
-
-    #[test]
-    fn a_bare_409() {
-        check(Cause::Conflict, &[("openai", 409, ""), ("other", 0, "409 Conflict")]);
-    }
+    ]
+    a_bare_409: Conflict [
+        ("openai", 409, ""), ("other", 0, "409 Conflict")
+    ]
 }

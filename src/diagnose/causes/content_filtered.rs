@@ -1,10 +1,15 @@
 //! A safety or content policy stopped the prompt or the answer. The same words are stopped again; other words, or another
 //! source, may pass. It is a rule of the service, not a judgement on the person.
 
-use super::{CauseRule, Pattern, code, hint, leaf, strong, usual};
+use super::{CauseRule, ConceptRule, Pattern, all, code, fair, leaf, strong};
 use crate::{
     ActionKind, Cause, Evidence, When,
     classify::{ParsedFailure, Scores, weight},
+    text::concept::{
+        ACCOUNT, ANSWER, BLOCKED, CANCELLED, CONNECTION, CONTENT, DENIED, FAILED, FILE, FIREWALL,
+        HOST, IP, MESSAGE, MODEL, NAMED, NOT, OUTPUT, PROXY, REFUSED, REQUEST, SAFETY, SERVER,
+        VIOLATES,
+    },
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -20,30 +25,14 @@ pub(super) static RULE: CauseRule = CauseRule {
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[
+    strong("请勿发送探测请求"),
     strong("无法继续这个话题"),
-    strong("换个话题"),
-    strong("换一个话题"),
     strong("change the topic"),
-    strong("change the subject"),
     strong("prefer not to continue this conversation"),
     strong("move onto a new topic"),
     strong("move on to a new topic"),
-    strong("拒絕回應"),
-    strong("拒絕回答"),
-    strong("応答することを拒否"),
-    strong("vermeyi reddetti"),
-    strong("hat es abgelehnt"),
-    strong("hat abgelehnt, auf"),
-    strong("blocked for safety reasons"),
-    strong("content blocked"),
-    strong("content was blocked"),
-    strong("prohibited words"),
-    strong("copyrighted"),
+    fair("copyrighted"),
     strong("protected by copyright"),
-    strong("copyright infring"),
-    strong("due to copyright"),
-    strong("for copyright reasons"),
-    strong("personally identifiable"),
     code("content_filter"),
     code("content_policy_violation"),
     code("content_policy"),
@@ -74,163 +63,25 @@ pub(super) const PATTERNS: &[Pattern] = &[
     leaf("content_filtered"),
     leaf("guardrail_intervened"),
     strong("content management policy"),
-    strong("content filtering policy"),
     strong("content filter"),
-    strong("content policy"),
     strong("content exists risk"),
-    strong("content moderation"),
-    strong("content violates"),
-    strong("content was flagged"),
-    strong("content may violate"),
     strong("content restrictions"),
     strong("content warning"),
-    strong("violates our usage polic"),
-    strong("violating our usage polic"),
-    strong("violate our usage polic"),
-    strong("violates our content"),
-    strong("violate our content"),
-    strong("violate our polic"),
-    strong("violates usage guidelines"),
-    strong("usage policies"),
-    strong("usage guidelines"),
-    strong("community guidelines"),
-    strong("acceptable use policy"),
-    strong("violation of provider terms"),
-    strong("limited access to this content for safety"),
-    strong("rejected as a result of our safety system"),
-    strong("safety system"),
-    strong("safety filter"),
-    strong("safety settings"),
-    strong("safety reasons"),
-    strong("safety guidelines"),
-    strong("blocked due to safety"),
-    strong("blocked for safety"),
-    strong("due to safety"),
-    strong("requires moderation"),
-    strong("input was flagged"),
-    strong("prompt was flagged"),
-    strong("prompt was blocked"),
-    strong("prompt has been blocked"),
-    strong("response was blocked"),
-    strong("response was filtered"),
-    strong("output was blocked"),
-    strong("output blocked"),
-    strong("was flagged"),
-    usual("flagged for"),
-    usual("flagged as"),
-    strong("been flagged"),
-    strong("potentially violating"),
-    strong("prompt injection"),
-    strong("prohibited content"),
-    strong("inappropriate content"),
-    strong("sensitive content"),
-    strong("sensitive information"),
-    strong("sensitive words"),
-    strong("unsafe content"),
-    strong("harmful content"),
-    strong("objectionable"),
-    strong("declined to respond"),
-    strong("declined to answer"),
-    strong("refused to answer"),
-    strong("refused to respond"),
-    strong("possible cybersecurity risk"),
-    strong("output new_sensitive"),
-    strong("input new_sensitive"),
     strong("candidate was blocked"),
     strong("blockreason"),
-    strong("违规"),
-    usual("敏感"),
-    strong("不合规"),
-    usual("违反"),
-    strong("内容安全"),
-    strong("安全审核"),
-    strong("内容审核"),
-    strong("审核不通过"),
-    strong("不当内容"),
-    usual("不安全"),
-    strong("涉及敏感"),
-    strong("探测请求"),
-    strong("违禁"),
-    strong("違規"),
-    strong("不適切な"),
-    strong("コンテンツポリシー"),
-    strong("응답을 거부"),
-    strong("부적절한"),
-    strong("콘텐츠 정책"),
-    strong("回答を拒否"),
-    strong("応答を拒否"),
-    strong("拒绝回复"),
-    strong("拒绝回答"),
-    strong("拒绝回应"),
-    strong("拒絕回"),
-    strong("inhaltsrichtlinie"),
-    strong("abgelehnt, auf diese"),
-    strong("hat die beantwortung"),
-    usual("filter*abgelehnt"),
-    usual("moderation*abgelehnt"),
-    usual("inhalt*abgelehnt"),
-    strong("politique de contenu"),
-    strong("a refusé de répondre"),
-    strong("política de contenido"),
-    strong("se negó a responder"),
-    strong("rechazó responder"),
-    strong("política de conteúdo"),
-    strong("recusou-se a responder"),
-    strong("recusou responder"),
-    strong("ha rifiutato di rispondere"),
-    strong("отказался отвечать"),
-    strong("отклонил*модерац"),
-    strong("yanıtlamayı reddetti"),
-    strong("yanıt vermeyi reddetti"),
-    strong("menolak untuk"),
-    strong("menolak merespons"),
-    strong("安全过滤"),
-    strong("安全系统拦截"),
-    strong("安全*拦截"),
-    strong("过滤器拦截"),
-    strong("过滤器阻止"),
-    strong("セーフティ"),
-    strong("安全フィルター"),
-    strong("안전 필터"),
-    strong("по модерации"),
-    strong("модерац"),
-    strong("фильтр"),
-    strong("sicherheitsfilter"),
-    strong("filtre de sécurité"),
-    strong("filtro de seguridad"),
-    strong("gegen die richtlinien"),
-    strong("verstößt gegen"),
-    strong("enfreint"),
-    strong("contraire à nos"),
-    strong("infringe"),
-    strong("viola nuestras"),
-    strong("viola as"),
-    strong("viola le"),
-    strong("нарушает"),
-    strong("ポリシーに違反"),
-    strong("規約に違反"),
-    strong("정책을 위반"),
-    strong("정책 위반"),
-    strong("内容违规"),
-    strong("包含敏感"),
-    strong("敏感词"),
-    strong("不符合*政策"),
-    strong("politikalarımızı"),
-    strong("melanggar"),
-    strong("narusza"),
-    strong("in strijd met"),
-    hint("policy"),
-    hint("violat"),
-    hint("inappropriate"),
-    hint("harmful"),
-    hint("offensive"),
-    hint("blocked content"),
-    hint("审核"),
-    hint("审查"),
-    hint("安全策略"),
-    hint("richtlinie"),
-    hint("politique"),
-    hint("política"),
+];
+
+pub(super) const MEANINGS: &[ConceptRule] = &[
+    all(&[ANSWER | CONTENT | FILE | MESSAGE | OUTPUT | REQUEST, VIOLATES]),
+    all(&[ANSWER | CONTENT | FILE | MESSAGE | OUTPUT, SAFETY]),
+    all(&[ANSWER | MESSAGE | OUTPUT, BLOCKED]).sure(),
+    all(&[SAFETY, BLOCKED | REFUSED | VIOLATES]).unless(ACCOUNT | IP | FIREWALL),
+    all(&[MODEL, ANSWER, REFUSED]),
+    all(&[VIOLATES]).fair(),
+    all(&[ANSWER, REFUSED]).usual().unless(CONNECTION | SERVER | PROXY | HOST | NAMED),
+    all(&[SAFETY, CANCELLED | DENIED | FAILED | NOT]).fair(),
+    all(&[CONTENT | FILE, BLOCKED]).hint(),
+    all(&[CONTENT | MESSAGE | OUTPUT, DENIED]).usual(),
 ];
 
 /// Gemini names a block only as the reason it stopped for.
@@ -241,17 +92,9 @@ fn stopped_by_a_filter(parsed: &ParsedFailure, scores: &mut Scores) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::super::check;
-    use crate::Cause;
-
-    #[test]
-    fn the_service_names_its_policy() {
-        check(
-            Cause::ContentFiltered,
-            &[
-                (
+examples! {
+    the_service_names_its_policy: ContentFiltered [
+        (
                     "azure",
                     400,
                     r#"{"error":{"message":"The response was filtered due to the prompt triggering Azure OpenAI's content management policy.","type":null,"param":"prompt","code":"content_filter","status":400,"innererror":{"code":"ResponsibleAIPolicyViolation","content_filter_result":{"jailbreak":{"filtered":true}}}}}"#,
@@ -262,9 +105,25 @@ mod tests {
                     r#"{"error":{"message":"Invalid prompt: your prompt was flagged as potentially violating our usage policy.","type":"invalid_request_error","param":null,"code":"invalid_prompt"}}"#,
                 ),
                 ("deepseek", 400, "Content Exists Risk"),
-            ],
-        );
-    }
+    ]
+    a_blocked_answer_comes_with_success: ContentFiltered [
+        (
+                    "gemini",
+                    200,
+                    r#"{"candidates":[{"content":{"parts":[{"text":"a"}]},"finishReason":"SAFETY"}]}"#,
+                ),
+                ("gemini", 200, r#"{"promptFeedback":{"blockReason":"PROHIBITED_CONTENT"}}"#),
+                (
+                    "openrouter",
+                    403,
+                    r#"{"error":{"message":"openai/gpt-4o requires moderation on OpenAI. Your input was flagged for \"violence\".","code":403,"metadata":{"reasons":["violence"],"flagged_input":"how to"}}}"#,
+                ),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Cause;
 
     /// Copyright lines and refused connections are no filtered content.
     #[test]
@@ -280,25 +139,5 @@ mod tests {
             let diagnosis = crate::classify(&crate::Failure::from_message(text));
             assert_ne!(diagnosis.cause, Cause::ContentFiltered, "{text}");
         }
-    }
-
-    #[test]
-    fn a_blocked_answer_comes_with_success() {
-        check(
-            Cause::ContentFiltered,
-            &[
-                (
-                    "gemini",
-                    200,
-                    r#"{"candidates":[{"content":{"parts":[{"text":"a"}]},"finishReason":"SAFETY"}]}"#,
-                ),
-                ("gemini", 200, r#"{"promptFeedback":{"blockReason":"PROHIBITED_CONTENT"}}"#),
-                (
-                    "openrouter",
-                    403,
-                    r#"{"error":{"message":"openai/gpt-4o requires moderation on OpenAI. Your input was flagged for \"violence\".","code":403,"metadata":{"reasons":["violence"],"flagged_input":"how to"}}}"#,
-                ),
-            ],
-        );
     }
 }

@@ -1,8 +1,14 @@
 //! Prompt and history together exceed what the model can read at once. Shortening, a new chat or a model with a larger window
 //! settles it; the same text never passes.
 
-use super::{CauseRule, On, Pattern, code, hint, strong};
-use crate::{ActionKind, Cause, When};
+use super::{CauseRule, ConceptRule, On, Pattern, all, code, strong, sure};
+use crate::{
+    ActionKind, Cause, When,
+    text::concept::{
+        CONTEXT, DAY, EXCEEDED, INTERNAL, LIMIT, MESSAGE, MINUTE, MODEL, QUOTA, RATE, REACHED,
+        REQUEST, SIZE, TOKEN, TOO_LONG, TOO_MANY,
+    },
+};
 
 pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::ContextTooLong,
@@ -17,11 +23,7 @@ pub(super) static RULE: CauseRule = CauseRule {
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[
-    strong("コンテキストウィンドウ"),
-    strong("length that the model can handle"),
-    strong("上下文視窗"),
-    strong("最大 bağlam"),
-    strong("超出上下文窗口"),
+    strong("上下文已经全量可用"),
     code("context_length_exceeded"),
     code("context_window_exceeded"),
     code("contextwindowexceedederror"),
@@ -34,219 +36,33 @@ pub(super) const PATTERNS: &[Pattern] = &[
     code("input_too_long"),
     code("input_length"),
     code("prompt_too_long"),
-    strong("context_length"),
-    strong("maximum context length").on(On::Refused),
-    strong("maximum context limit").on(On::Refused),
-    strong("max context length").on(On::Refused),
-    strong("maximum prompt length").on(On::Refused),
-    strong("maximum input length").on(On::Refused),
-    strong("maximum number of tokens allowed").on(On::Refused),
-    strong("exceeds the maximum number of tokens").on(On::Refused),
-    strong("maximum allowed number of input tokens").on(On::Refused),
-    strong("maximum sequence length").on(On::Refused),
-    strong("context length exceeded").on(On::Refused),
-    strong("context length is only").on(On::Refused),
-    strong("model's context length").on(On::Refused),
-    strong("exceeds the context length").on(On::Refused),
-    strong("exceeds context length").on(On::Refused),
-    strong("exceed the context length").on(On::Refused),
-    strong("greater than the context length").on(On::Refused),
-    strong("larger than the context").on(On::Refused),
-    strong("exceeds the available context size"),
-    strong("exceeds available context size"),
-    strong("available context size"),
-    strong("exceeds the context window"),
-    strong("exceed context window"),
-    strong("exceeds context window"),
-    strong("exceeds the model's context window"),
-    strong("exceeds the model's maximum"),
-    strong("exceeds this model's maximum"),
-    strong("exceed context limit"),
-    strong("exceeds the context limit"),
-    strong("context limit exceeded"),
-    strong("context limit reached"),
-    strong("context window exceeds").on(On::Refused),
-    strong("context window limit"),
     strong("context window is full"),
-    strong("context window exceeded"),
-    strong("context size has been exceeded"),
-    strong("context the overflows"),
-    strong("context overflow"),
     strong("trying to keep the first * tokens when context"),
-    strong("number of tokens to keep from the initial prompt is greater"),
-    strong("prompt is too long"),
-    strong("prompt too long"),
-    strong("prompt is too large"),
-    strong("input is too long"),
-    strong("input too long"),
-    strong("input length and `max_tokens` exceed"),
-    strong("input length * exceeds").on(On::Refused),
     strong("input token count").on(On::Refused),
-    strong("input tokens exceed the configured limit"),
-    strong("input tokens exceeds"),
-    strong("too many input tokens"),
-    strong("too many tokens").on(On::Refused),
-    strong("too large for model with").on(On::Refused),
-    strong("request exceeds the limit of * tokens").on(On::Refused),
-    strong("exceeds the limit of * tokens").on(On::Refused),
-    strong("exceeds the maximum allowed input length"),
     strong("current length is * while limit is"),
     strong("reduce the length of the messages").on(On::Refused),
-    strong("reduce the length of your prompt").on(On::Refused),
     strong("reduce your prompt").on(On::Refused),
-    strong("exceeded model token limit"),
-    strong("exceeds model token limit"),
-    strong("exceeded the token limit"),
-    strong("token limit exceeded"),
-    strong("total tokens of image and text exceed max message tokens"),
-    strong("range of input length should be"),
-    strong("`inputs` tokens + `max_new_tokens` must be"),
+    sure("range of input length should be"),
     strong("`inputs` must have less than"),
-    strong("is longer than the model's context length"),
-    strong("conversation is too long"),
-    strong("conversation too long"),
-    strong("message is too long"),
-    strong("the message you submitted was too long"),
-    strong("message you submitted was too long"),
-    strong("chat is too long"),
-    strong("reached the maximum length for this conversation"),
-    strong("reached the maximum length for this"),
-    strong("length limit for this conversation"),
-    strong("exceeded maximum context length"),
-    strong("exceeded max context length"),
-    strong("exceeds maximum length").on(On::Refused),
-    strong("longest allowed"),
-    strong("text is too long"),
     strong("input validation error: `inputs`"),
-    strong("too long for this model"),
-    strong("tokens in the prompt"),
-    strong("tokens in request more than max tokens allowed"),
     strong("request body too large for * tokens"),
-    strong("上下文已经全量可用"),
-    strong("上下文长度"),
-    strong("上下文窗口"),
-    strong("上下文过长"),
-    strong("上下文超"),
-    strong("超出最大上下文"),
-    strong("超過最大上下文"),
-    strong("超出上下文"),
-    strong("超过最大长度"),
-    strong("超出最大长度"),
-    strong("输入过长"),
-    strong("输入长度"),
-    strong("输入内容过长"),
-    strong("内容过长"),
-    strong("对话过长"),
-    strong("对话长度"),
-    strong("消息过长"),
-    strong("文本过长"),
-    strong("字数超"),
-    strong("超长"),
-    strong("提示词过长"),
-    strong("模型输入token"),
-    strong("token数超"),
-    strong("tokens超"),
-    strong("上下文長度"),
-    strong("コンテキスト長"),
-    strong("コンテキストの長さ"),
-    strong("コンテキストの最大"),
-    strong("最大コンテキスト"),
-    strong("入力が長すぎ"),
-    strong("컨텍스트 길이"),
-    strong("컨텍스트 창"),
-    strong("최대 컨텍스트"),
-    strong("최대 문맥"),
-    strong("kontextlänge"),
-    strong("kontextfenster"),
-    strong("longueur de contexte"),
-    strong("longueur maximale du contexte"),
-    strong("longueur du contexte"),
-    strong("fenêtre de contexte"),
-    strong("longitud de contexto"),
-    strong("longitud máxima de contexto"),
-    strong("longitud máxima del contexto"),
-    strong("longitud del contexto"),
-    strong("ventana de contexto"),
-    strong("comprimento máximo de contexto"),
-    strong("comprimento máximo do contexto"),
-    strong("comprimento do contexto"),
-    strong("janela de contexto"),
-    strong("lunghezza massima del contesto"),
-    strong("lunghezza del contesto"),
-    strong("lunghezza di contesto"),
-    strong("finestra di contesto"),
-    strong("длина контекста"),
-    strong("длину контекста"),
-    strong("длины контекста"),
-    strong("окно контекста"),
-    strong("контекстного окна"),
-    strong("długość kontekstu"),
-    strong("bağlam uzunluğu"),
-    strong("bağlam penceresi"),
-    strong("panjang konteks"),
-    strong("jendela konteks"),
-    strong("kontextushossz"),
-    strong("trop long"),
-    strong("zu lang"),
-    strong("demasiado larg"),
-    strong("muito long"),
-    strong("troppo lung"),
-    strong("слишком длинн"),
-    strong("長すぎ"),
-    strong("너무 깁"),
-    strong("너무 길"),
-    strong("zu lang für"),
-    strong("nachricht ist zu lang"),
-    strong("prompt ist zu lang"),
-    strong("內容過長"),
-    strong("contextlengte"),
-    strong("达到长度上限"),
-    strong("长度上限"),
-    strong("超过最大 token"),
-    strong("超过最大token"),
-    strong("最大 token 限制"),
-    strong("最大token限制"),
     strong("max input characters"),
-    strong("maximum input characters"),
-    strong("troppo lunga"),
-    strong("trop longue"),
-    strong("demasiado larga"),
-    hint("context length"),
-    hint("context window"),
-    hint("context size"),
-    hint("context limit"),
-    hint("too long"),
-    hint("maximum length"),
-    hint("max tokens"),
-    hint("token limit"),
-    hint("上下文"),
-    hint("长度"),
-    hint("過長"),
-    hint("过长"),
-    hint("コンテキスト"),
-    hint("컨텍스트"),
-    hint("kontext"),
-    hint("contexte"),
-    hint("contexto"),
-    hint("contesto"),
-    hint("контекст"),
-    hint("bağlam"),
-    hint("konteks"),
-    hint("too many characters"),
-    hint("shorten"),
 ];
 
-#[cfg(test)]
-mod tests {
-    use super::super::check;
-    use crate::Cause;
+pub(super) const MEANINGS: &[ConceptRule] = &[
+    all(&[CONTEXT, EXCEEDED | LIMIT | SIZE | TOO_LONG]).unless(INTERNAL),
+    all(&[MESSAGE, TOO_LONG]),
+    all(&[MESSAGE, LIMIT | SIZE, EXCEEDED]),
+    all(&[CONTEXT | MESSAGE, SIZE, EXCEEDED | REACHED]).unless(INTERNAL),
+    all(&[CONTEXT, REACHED]).unless(INTERNAL),
+    all(&[TOKEN, EXCEEDED | LIMIT | TOO_LONG | TOO_MANY]).unless(RATE | MINUTE | DAY),
+    all(&[TOKEN, LIMIT, EXCEEDED]).unless(RATE | MINUTE | DAY),
+    all(&[MODEL, LIMIT | SIZE, EXCEEDED]).unless(RATE | DAY | QUOTA | MINUTE | REQUEST),
+];
 
-    #[test]
-    fn a_prompt_that_is_too_long() {
-        check(
-            Cause::ContextTooLong,
-            &[
-                (
+examples! {
+    a_prompt_that_is_too_long: ContextTooLong [
+        (
                     "openai",
                     400,
                     r#"{"error":{"message":"This model's maximum context length is 128000 tokens. However, your messages resulted in 130000 tokens.","type":"invalid_request_error","param":"messages","code":"context_length_exceeded"}}"#,
@@ -266,16 +82,9 @@ mod tests {
                     413,
                     r#"{"error":{"code":"tokens_limit_reached","message":"Request body too large for gpt-4.1 model. Max size: 8000 tokens."}}"#,
                 ),
-            ],
-        );
-    }
-
-    #[test]
-    fn local_servers_and_clients() {
-        check(
-            Cause::ContextTooLong,
-            &[
-                (
+    ]
+    local_servers_and_clients: ContextTooLong [
+        (
                     "llamacpp",
                     200,
                     r#"{"error":{"code":400,"message":"the request exceeds the available context size. try increasing the context size","type":"exceed_context_size_error","n_prompt_tokens":9000,"n_ctx":4096}}"#,
@@ -288,16 +97,9 @@ mod tests {
 "#,
                 ),
                 ("other", 0, "1m 上下文已经全量可用，请启用 1m 上下文后重试"),
-            ],
-        );
-    }
-
+    ]
     /// A server that fails while it computes the context length has failed, nothing more.
-    #[test]
-    fn server_failure_while_measuring_the_context() {
-        check(
-            Cause::ServerError,
-            &[("other", 500, "internal error computing maximum context length")],
-        );
-    }
+    server_failure_while_measuring_the_context: ServerError [
+        ("other", 500, "internal error computing maximum context length")
+    ]
 }

@@ -1,10 +1,14 @@
 //! The name of the service did not turn into an address: a typing error in the base URL, a resolver that is down, or a
 //! filter that hides the name. It looks like `ERR_NAME_NOT_RESOLVED`, `ENOTFOUND` or `getaddrinfo failed`.
 
-use super::{CauseRule, Pattern, code, hint, strong};
+use super::{CauseRule, ConceptRule, Pattern, all, code, strong};
 use crate::{
     ActionKind, Cause, Evidence, When,
     classify::{ParsedFailure, Scores, weight},
+    text::concept::{
+        ADDRESS, ENDPOINT, FAILED, HOST, IP, MISSING, NAME, NAME_LOOKUP, NAMED, NOT, NOT_FOUND,
+        PAGE, RESOLVED, SERVER, SERVICE, UNKNOWN,
+    },
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -26,53 +30,9 @@ pub(super) const PATTERNS: &[Pattern] = &[
     code("eai_noname"),
     code("eai_nodata"),
     code("eai_fail"),
-    strong("could not resolve host"),
-    strong("couldn't resolve host"),
-    strong("could not resolve proxy"),
-    strong("could not be resolved"),
-    strong("name or service not known"),
-    strong("nodename nor servname"),
-    strong("temporary failure in name resolution"),
-    strong("name resolution failed"),
-    strong("nameresolutionerror"),
-    strong("failed to resolve"),
-    strong("failed to lookup address"),
-    strong("dns error"),
-    strong("dns lookup failed"),
-    strong("no such host is known"),
-    strong("no such host"),
-    strong("no address associated with hostname"),
-    strong("unknownhostexception"),
-    strong("unable to resolve host"),
-    strong("server with the specified hostname could not be found"),
-    strong("remote name could not be resolved"),
-    strong("err_name_not_resolved"),
     code("dns_probe_finished_nxdomain"),
     code("nxdomain"),
-    strong("server dns address could not be found"),
     strong("os error 11001"),
-    strong("不知道这样的主机"),
-    strong("无法解析"),
-    strong("域名解析失败"),
-    strong("名前解決"),
-    strong("der remotename konnte nicht aufgelöst werden"),
-    strong("der angegebene host ist unbekannt"),
-    strong("hôte inconnu"),
-    strong("host sconosciuto"),
-    strong("este host no se conoce"),
-    strong("этот хост неизвестен"),
-    strong("не удалось найти указанный хост"),
-    strong("не удается найти dns"),
-    strong("no se ha podido encontrar el host"),
-    strong("no se pudo resolver el host"),
-    strong("impossible de résoudre"),
-    strong("impossibile risolvere"),
-    strong("não foi possível resolver"),
-    strong("이름을 확인할 수 없"),
-    hint("dns"),
-    hint("hostname"),
-    hint("域名"),
-    hint("resolve host"),
 ];
 
 /// A time-out or a refusal while a name was looked up is the resolver's: Go names it (`lookup api.example on 10.0.0.1:53: … i/o
@@ -104,6 +64,30 @@ fn resolver_gave_no_answer(parsed: &ParsedFailure, scores: &mut Scores) {
             scores.against(symptom, weight::USUAL);
         }
     }
+}
+pub(super) const MEANINGS: &[ConceptRule] = &[
+    all(&[NAME_LOOKUP]).fair(),
+    all(&[SERVER, NOT_FOUND]).fair(),
+    all(&[HOST, NOT_FOUND | UNKNOWN]),
+    all(&[ADDRESS | HOST | NAMED, RESOLVED, FAILED | NOT]),
+    all(&[HOST | NAMED | SERVER, IP, NOT_FOUND]).sure(),
+    all(&[HOST | NAMED, ADDRESS, NOT_FOUND]).unless(PAGE | ENDPOINT),
+    all(&[HOST | NAME, ADDRESS, MISSING | NOT | NOT_FOUND]),
+    all(&[NAME, RESOLVED, FAILED | NOT]).sure(),
+    all(&[NAME, SERVICE, NOT | NOT_FOUND | UNKNOWN]),
+    all(&[NAME, HOST | SERVER, FAILED | NOT_FOUND | UNKNOWN]).usual(),
+    all(&[NAME_LOOKUP, FAILED | NOT | NOT_FOUND | UNKNOWN]).sure(),
+];
+
+examples! {
+    windows_and_rust_name_it: DnsFailure [
+        (
+                    "other",
+                    0,
+                    "error sending request: dns error: failed to lookup address information",
+                ),
+                ("other", 0, "不知道这样的主机。 (os error 11001)"),
+    ]
 }
 
 #[cfg(test)]
@@ -143,21 +127,6 @@ mod tests {
                 ("openai", 0, "getaddrinfo ENOTFOUND api.openai.com"),
                 ("other", 0, "Could not resolve host: api.deepseek.com"),
                 ("other", 0, "<urlopen error [Errno -3] Temporary failure in name resolution>"),
-            ],
-        );
-    }
-
-    #[test]
-    fn windows_and_rust_name_it() {
-        check(
-            Cause::DnsFailure,
-            &[
-                (
-                    "other",
-                    0,
-                    "error sending request: dns error: failed to lookup address information",
-                ),
-                ("other", 0, "不知道这样的主机。 (os error 11001)"),
             ],
         );
     }

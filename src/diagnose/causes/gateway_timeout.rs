@@ -1,10 +1,11 @@
 //! A gateway waited too long for the service behind it: the answer took longer than the gateway is set to wait. Shorter asks
 //! or a streamed answer get through.
 
-use super::{CauseRule, On, Pattern, code, hint, strong};
+use super::{CauseRule, ConceptRule, On, Pattern, all, code, strong};
 use crate::{
     ActionKind, Cause, Evidence, When,
     classify::{ParsedFailure, Scores, weight},
+    text::concept::{ANSWER, GATEWAY, NOT, TIMED_OUT},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -27,30 +28,14 @@ pub(super) const PATTERNS: &[Pattern] = &[
     code("function_invocation_timeout"),
     code("edge_function_invocation_timeout"),
     code("endpoint_request_timed_out"),
-    strong("gateway time-out"),
-    strong("gateway timeout"),
-    strong("gateway timed out"),
     strong("deadline expired before operation could complete"),
-    strong("deadline exceeded"),
-    strong("upstream request timeout"),
-    strong("upstream timed out"),
-    strong("upstream timeout"),
     strong("endpoint request timed out"),
     strong("task timed out after"),
     strong("function timed out"),
-    strong("serverless function has timed out"),
-    strong("网关超时"),
-    strong("網關逾時"),
-    strong("ゲートウェイ タイムアウト"),
-    strong("ゲートウェイタイムアウト"),
-    strong("게이트웨이 시간"),
-    strong("gateway-zeitüberschreitung"),
-    strong("délai de la passerelle"),
-    strong("passerelle expirée"),
-    strong("tiempo de espera de la puerta de enlace"),
-    strong("шлюз не отвечает"),
-    hint("deadline"),
 ];
+
+pub(super) const MEANINGS: &[ConceptRule] =
+    &[all(&[GATEWAY, TIMED_OUT]).sure(), all(&[GATEWAY, NOT, ANSWER]).sure()];
 
 /// With 504 every clock that ran out is the gateway's.
 fn the_gateways_clock(parsed: &ParsedFailure, scores: &mut Scores) {
@@ -61,17 +46,9 @@ fn the_gateways_clock(parsed: &ParsedFailure, scores: &mut Scores) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::super::check;
-    use crate::Cause;
-
-    #[test]
-    fn a_gateway_gave_up_waiting() {
-        check(
-            Cause::GatewayTimeout,
-            &[
-                (
+examples! {
+    a_gateway_gave_up_waiting: GatewayTimeout [
+        (
                     "gemini",
                     504,
                     r#"{"error":{"code":504,"message":"Deadline expired before operation could complete.","status":"DEADLINE_EXCEEDED"}}"#,
@@ -82,22 +59,13 @@ mod tests {
                     r#"{"type":"error","error":{"type":"timeout_error","message":"Request timed out"}}"#,
                 ),
                 ("other", 504, "EDGE_FUNCTION_INVOCATION_TIMEOUT"),
-            ],
-        );
-    }
-
-    #[test]
-    fn even_a_bare_one() {
-        check(
-            Cause::GatewayTimeout,
-            &[
-                ("openai", 504, ""),
+    ]
+    even_a_bare_one: GatewayTimeout [
+        ("openai", 504, ""),
                 (
                     "other",
                     504,
                     "<html><head><title>504 Gateway Time-out</title></head><body><center>nginx</center></body></html>",
                 ),
-            ],
-        );
-    }
+    ]
 }

@@ -1,8 +1,14 @@
 //! The key is wrong, revoked, expired, or belongs to another service (the address and the key do not match). A new key, or
 //! the right address, settles it; waiting does not.
 
-use super::{CauseRule, Pattern, code, hint, leaf, strong, usual_code};
-use crate::{ActionKind, Cause, When};
+use super::{CauseRule, ConceptRule, Pattern, all, code, leaf, strong, usual_code};
+use crate::{
+    ActionKind, Cause, When,
+    text::concept::{
+        ACCOUNT, ADVICE, AUTH, BLOCKED, DENIED, DISABLED, EXPIRED, FAILED, FEATURE, INVALID, KEY,
+        NOT, OPERATION, OUTPUT, PARAMETER, PROXY, REFUSED, TOKEN, UNAUTHORIZED,
+    },
+};
 
 pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::InvalidApiKey,
@@ -17,97 +23,14 @@ pub(super) static RULE: CauseRule = CauseRule {
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[
-    strong("key invalid"),
-    strong("invalid key"),
-    strong("session key"),
-    strong("api key is incorrect"),
-    strong("key is incorrect or empty"),
-    strong("token is incorrect or empty"),
-    strong("please check your * credentials"),
-    strong(
-        "rejected your request, possibly due to insufficient permissions or invalid authentication",
-    ),
-    strong("accesskeyid"),
-    strong("invalid access code"),
-    strong("incorrect api key"),
-    strong("invalid api key"),
-    strong("invalid api-key"),
-    strong("invalid apikey"),
-    strong("invalid x-api-key"),
-    strong("invalid api token"),
-    strong("invalid token"),
-    strong("invalid bearer token"),
-    strong("invalid authentication credentials"),
-    strong("invalid authentication"),
-    strong("invalid auth"),
-    strong("invalid credentials"),
-    strong("invalid username or password"),
-    strong("invalid or missing api key"),
-    strong("invalid or expired api key"),
-    strong("invalid or expired"),
-    strong("invalid subscription key"),
-    strong("wrong api key"),
-    strong("wrong regional"),
-    strong("bad credentials"),
-    strong("bad api key"),
-    strong("unauthorized api key"),
-    strong("unauthorized: invalid"),
-    strong("api key not valid"),
-    strong("api key is not valid"),
-    strong("api key is invalid"),
-    strong("api key invalid"),
     strong("api key not found"),
-    strong("api key expired"),
-    strong("api key has expired"),
-    strong("api key has been revoked"),
-    strong("api key has been disabled"),
-    strong("api key is disabled"),
     strong("api key has been suspended"),
-    strong("api key you provided"),
-    strong("api key provided"),
-    strong("api key was reported as leaked"),
     strong("api key does not exist"),
     strong("api key doesn't exist"),
-    strong("api key or endpoint"),
-    strong("check your api key"),
-    strong("check your * api key"),
-    strong("check that your api key"),
-    strong("check the api key"),
-    strong("verify your api key"),
-    strong("check if your api key is correct"),
-    strong("api key error"),
-    strong("api key authentication failed"),
     strong("reported as leaked"),
-    strong("key is not enabled"),
-    strong("key is invalid"),
-    strong("key is expired"),
-    strong("key expired"),
-    strong("malformed api key"),
-    strong("authentication fails"),
-    strong("authentication failed"),
-    strong("authentication failure"),
-    strong("failed to authenticate"),
-    strong("failed to verify"),
-    strong("user not found."),
-    strong("no such user"),
-    strong("used invalid tokens multiple times"),
-    strong("access denied due to invalid subscription key"),
-    strong("security token included in the request is invalid"),
     strong("request signature we calculated does not match"),
-    strong("personal access token"),
-    strong("token is invalid"),
-    strong("token is not valid"),
-    strong("token invalid"),
-    strong("no active credentials"),
-    strong("no auth available"),
     strong("service account is deleted or disabled"),
-    strong("the api key * is"),
-    strong("illegal base64"),
-    strong("401 authorization required"),
-    strong("authentication error,"),
-    strong("authentication error -"),
     strong("invalid proxy server token"),
-    strong("virtual key expected"),
     usual_code("auth_error"),
     code("expired_key"),
     code("no_db_connection"),
@@ -136,129 +59,22 @@ pub(super) const PATTERNS: &[Pattern] = &[
     leaf("invalid_request_authentication"),
     leaf("authenticationerror"),
     leaf("unauthenticated"),
-    strong("无效的令牌"),
-    strong("无效令牌"),
-    strong("令牌无效"),
-    strong("令牌不存在"),
-    strong("令牌状态不可用"),
-    strong("该令牌"),
-    strong("无效的密钥"),
-    strong("密钥无效"),
-    strong("密钥错误"),
-    strong("秘钥错误"),
-    strong("apikey错误"),
-    strong("apikey 错误"),
-    strong("api key错误"),
-    strong("api key 错误"),
-    strong("api key无效"),
-    strong("api key 无效"),
-    strong("无效的api"),
-    strong("无效的 api"),
-    strong("无效的服务商 api key"),
-    strong("api key是否正确"),
-    strong("api key 是否正确"),
-    strong("检查api key"),
-    strong("检查 api key"),
-    strong("身份验证失败"),
-    strong("身份验证错误"),
-    strong("鉴权失败"),
-    strong("鉴权错误"),
-    strong("授权失败"),
-    strong("认证失败"),
-    strong("驗證失敗"),
-    strong("api 金鑰無效"),
-    strong("無效的 api"),
-    strong("apiキーが無効"),
-    strong("apiキーが正しく"),
-    strong("api キーが無効"),
-    strong("api 키가 잘못"),
-    strong("api 키가 유효하지"),
-    strong("잘못된 api"),
-    strong("ungültiger api"),
-    strong("api-schlüssel"),
-    strong("clé api invalide"),
-    strong("clé d'api"),
-    strong("clave de api no válida"),
-    strong("clave api"),
-    strong("clave de api"),
-    strong("chave de api inválida"),
-    strong("chave da api"),
-    strong("chave de api"),
-    strong("chiave api"),
-    strong("неверный ключ"),
-    strong("неверный api"),
-    strong("недействительный ключ"),
-    strong("nieprawidłowy klucz"),
-    strong("geçersiz api"),
-    strong("kunci api"),
-    strong("érvénytelen api"),
-    strong("ogiltig api"),
-    strong("トークンが無効"),
-    strong("api key contains invalid"),
-    strong("key contains invalid char"),
-    strong("api-ключ недейств"),
-    strong("ключ api недейств"),
-    strong("ключ api невер"),
-    strong("недействительный api"),
-    strong("api-schlüssel*ungültig"),
-    strong("clé api*invalide"),
-    strong("clé d'api*invalide"),
-    strong("clave de api no es válida"),
-    strong("clave api no válida"),
-    strong("clave de api inválida"),
-    strong("chave api inválida"),
-    strong("chiave api non valida"),
-    strong("chiave api*valida"),
-    strong("api anahtarı geçersiz"),
-    strong("kunci api tidak valid"),
-    strong("api key tidak valid"),
-    strong("ongeldige api"),
-    strong("apiキーが正しくありません"),
-    strong("잘못된 api 키"),
-    strong("金鑰無效"),
-    strong("金鑰錯誤"),
-    strong("key无效"),
-    strong("key 无效"),
-    strong("令牌过期"),
-    strong("api key is wrong"),
-    strong("api key isn't valid"),
-    strong("api key was rejected"),
-    strong("api key rejected"),
-    strong("key was revoked"),
-    strong("key has been revoked"),
-    strong("expired api key"),
-    strong("key belongs to a project"),
-    hint("api key"),
-    hint("api-key"),
-    hint("apikey"),
-    hint("api_key"),
-    hint("credentials"),
-    hint("密钥"),
-    hint("秘钥"),
-    hint("令牌"),
-    hint("金鑰"),
-    hint("apiキー"),
-    hint("api 키"),
-    hint("clé api"),
-    hint("api anahtar"),
-    hint("ключ api"),
-    hint("api-ключ"),
-    hint("鉴权"),
-    hint("认证"),
-    hint("身份验证"),
 ];
 
-#[cfg(test)]
-mod tests {
-    use super::super::check;
-    use crate::Cause;
+pub(super) const MEANINGS: &[ConceptRule] = &[
+    all(&[KEY, BLOCKED | DENIED | EXPIRED | INVALID | REFUSED]).sure(),
+    all(&[KEY, FAILED]).usual(),
+    all(&[TOKEN, DISABLED | INVALID]).usual().unless(PARAMETER | OUTPUT),
+    all(&[AUTH, FAILED | INVALID | REFUSED]).unless(PROXY),
+    all(&[AUTH, NOT]).fair().unless(PROXY),
+    all(&[UNAUTHORIZED]).fair().unless(OPERATION | FEATURE).away_from_web(),
+    all(&[KEY, ADVICE]).fair(),
+    all(&[KEY, DISABLED]).unless(ACCOUNT),
+];
 
-    #[test]
-    fn services_name_a_bad_key() {
-        check(
-            Cause::InvalidApiKey,
-            &[
-                (
+examples! {
+    services_name_a_bad_key: InvalidApiKey [
+        (
                     "openai",
                     401,
                     r#"{"error":{"message":"Incorrect API key provided: sk-or-v1. You can find your API key at https://platform.openai.com/account/api-keys.","type":"invalid_request_error","param":null,"code":"invalid_api_key"}}"#,
@@ -273,17 +89,10 @@ mod tests {
                     400,
                     r#"{"code":"Client specified an invalid argument","error":"Incorrect API key provided: xa***. You can obtain an API key from https://console.x.ai."}"#,
                 ),
-            ],
-        );
-    }
-
+    ]
     /// LiteLLM refuses a key with 400, and names its own database.
-    #[test]
-    fn litellm_refuses_keys_as_bad_requests() {
-        check(
-            Cause::InvalidApiKey,
-            &[
-                (
+    litellm_refuses_keys_as_bad_requests: InvalidApiKey [
+        (
                     "other",
                     400,
                     r#"{"error":{"message":"Authentication Error, No connected db.","type":"no_db_connection","param":null,"code":"400"}}"#,
@@ -298,40 +107,25 @@ mod tests {
                     400,
                     r#"{"error":{"message":"Authentication Error - Expired Key. Key Expiry time 2025-01-01","type":"expired_key","param":"None","code":"400"}}"#,
                 ),
-            ],
-        );
-        check(
-            Cause::MissingApiKey,
-            &[(
+    ]
+    litellm_calls_for_a_key: MissingApiKey [
+        (
                 "other",
                 400,
                 r#"{"error":{"message":"{'error': 'No api key passed in.'}","type":"auth_error","param":"None","code":"400"}}"#,
-            )],
-        );
-    }
-
-    #[test]
-    fn relays_and_clients_word_it_differently() {
-        check(
-            Cause::InvalidApiKey,
-            &[
-                ("other", 401, "授权失败，请检查API Key是否正确"),
+            )
+    ]
+    relays_and_clients_word_it_differently: InvalidApiKey [
+        ("other", 401, "授权失败，请检查API Key是否正确"),
                 ("other", 0, "您多次使用无效令牌"),
                 ("mistral", 401, r#"{"detail":"Unauthorized"}"#),
-            ],
-        );
-    }
-
+    ]
     /// The type of an inner error beats a vague outer code.
-    #[test]
-    fn specific_type_beats_vague_code() {
-        check(
-            Cause::InvalidApiKey,
-            &[(
+    specific_type_beats_vague_code: InvalidApiKey [
+        (
                 "openrouter",
                 200,
                 r#"{"error":{"code":"server_error","message":"Upstream"},"error_type":"authentication"}"#,
-            )],
-        );
-    }
+            )
+    ]
 }

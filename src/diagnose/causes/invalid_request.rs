@@ -1,8 +1,14 @@
 //! The request is malformed or holds a bad value: a field missing, a wrong type, messages in the wrong order. The same
 //! request fails again; changing it, or the program that built it, settles it.
 
-use super::{CauseRule, Pattern, code, hint, strong, sure, usual, vague};
-use crate::{ActionKind, Cause, When};
+use super::{CauseRule, ConceptRule, Pattern, all, code, strong, usual, vague};
+use crate::{
+    ActionKind, Cause, When,
+    text::concept::{
+        ADVICE, BODY, EMPTY, FAILED, FORMAT, HEADER, INVALID, MESSAGE, MISSING, NOT, PARAMETER,
+        READ, REQUEST, REQUIRED,
+    },
+};
 
 pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::InvalidRequest,
@@ -17,8 +23,7 @@ pub(super) static RULE: CauseRule = CauseRule {
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[
-    strong("does not understand your request"),
-    strong("semantic errors"),
+    strong("expected last role"),
     vague("invalid_request_error"),
     vague("invalid_argument"),
     vague("invalid_request"),
@@ -56,139 +61,51 @@ pub(super) const PATTERNS: &[Pattern] = &[
     code("image_download_failed"),
     code("invalid_function_parameters"),
     code("upstream rejected the request payload"),
-    sure("string too long. expected a string"),
-    strong("could not parse the json body"),
-    strong("failed to parse the request body"),
-    strong("failed to parse request"),
     strong("failed to deserialize the json body"),
-    strong("missing required parameter"),
-    strong("missing required field"),
-    strong("is a required property"),
-    strong("you must provide a model parameter"),
-    strong("field required"),
     strong("input should be"),
-    strong("invalid type for"),
-    usual("invalid value"),
-    strong("invalid json"),
-    strong("invalid request body"),
-    usual("invalid parameter"),
-    usual("invalid params"),
-    strong("invalid image"),
-    strong("invalid argument"),
-    strong("invalid schema"),
-    strong("invalid input"),
     strong("invalid role"),
-    strong("invalid message"),
-    strong("invalid function"),
-    strong("invalid format"),
     strong("invalid character"),
-    usual("malformed"),
     strong("unknown field"),
     strong("unknown name"),
-    strong("unrecognized request argument"),
     strong("extra inputs are not permitted"),
-    strong("extra_forbidden"),
-    strong("is not of type"),
-    strong("does not match the expected"),
-    usual("validation error"),
-    usual("validation failed"),
-    strong("schema validation"),
-    strong("must be a string"),
-    strong("must be non-empty"),
-    strong("must not be empty"),
-    strong("must be non-negative"),
-    strong("must be greater than"),
+    strong("must have non-empty content"),
+    strong("content blocks must be non-empty"),
     strong("must be followed by tool messages"),
     strong("must be a response to a preceeding message"),
-    strong("must alternate"),
     strong("roles must alternate"),
-    strong("conversation roles must"),
-    strong("last message must be"),
+    strong("last message must"),
     strong("function call turn comes immediately after"),
-    strong("tool_use` ids were found without"),
     usual("tool_result"),
-    strong("messages parameter is illegal"),
-    strong("messages: at least one message is required"),
     strong("at least one message"),
     strong("contents is not specified"),
-    strong("contents are required"),
     strong("expecting property name enclosed"),
-    usual("expecting value:"),
     strong("could not process image"),
     usual("unable to download"),
     usual("failed to download"),
     strong("error while downloading"),
-    strong("failed to process image"),
     strong("previous response with id"),
     strong("no tool output found"),
     strong("item with id"),
-    strong("unable to submit request because"),
+    usual("unable to submit request because"),
     strong("cannot deserialize"),
     usual("unmarshal"),
-    strong("json: cannot"),
-    usual("prefill"),
     strong("proto field"),
-    strong("request contains an invalid argument"),
-    strong("schema type field"),
-    strong("tokenization failed"),
     strong("convert_request_failed"),
-    strong("missing header"),
-    strong("api-version query parameter"),
-    strong("prompt_is_empty"),
     strong("prompt is empty"),
-    usual("参数错误"),
-    strong("参数非法"),
-    strong("参数无效"),
-    strong("参数有误"),
-    strong("参数不合法"),
-    strong("无效的请求"),
-    strong("请求无效"),
-    strong("错误的请求"),
-    strong("请求格式"),
-    usual("格式错误"),
-    strong("格式/解析错误"),
-    strong("請求無效"),
-    strong("不正なリクエスト"),
-    strong("無効なリクエスト"),
-    strong("잘못된 요청"),
-    strong("ungültige anfrage"),
-    strong("requête invalide"),
-    strong("requête incorrecte"),
-    strong("solicitud no válida"),
-    strong("solicitud incorrecta"),
-    strong("solicitação inválida"),
-    strong("richiesta non valida"),
-    strong("неверный запрос"),
-    strong("недопустимый запрос"),
-    strong("geçersiz istek"),
-    strong("yêu cầu không hợp lệ"),
-    strong("数据验证失败"),
-    strong("请求错误，请检查请求参数"),
-    strong("参数验证失败"),
-    strong("некорректный запрос"),
-    strong("リクエストに問題"),
-    strong("リクエストパラメーターが無効"),
-    hint("bad request"),
-    hint("invalid request"),
-    hint("validation"),
-    hint("required field"),
-    hint("missing field"),
-    hint("参数"),
-    hint("パラメータ"),
-    hint("매개변수"),
 ];
 
-#[cfg(test)]
-mod tests {
-    use super::super::check;
-    use crate::Cause;
+pub(super) const MEANINGS: &[ConceptRule] = &[
+    all(&[MESSAGE | PARAMETER | REQUEST, INVALID]).usual(),
+    all(&[BODY | FORMAT | HEADER, INVALID]).usual(),
+    all(&[BODY | HEADER | PARAMETER, EMPTY | MISSING | REQUIRED]).fair(),
+    all(&[REQUEST, NOT, READ]).fair(),
+    all(&[REQUEST, FORMAT, FAILED | INVALID | NOT]).sure(),
+    all(&[PARAMETER, ADVICE]).fair(),
+];
 
-    #[test]
-    fn malformed_requests_by_provider() {
-        check(
-            Cause::InvalidRequest,
-            &[
-                (
+examples! {
+    malformed_requests_by_provider: InvalidRequest [
+        (
                     "gemini",
                     400,
                     r#"{"error":{"code":400,"message":"Please ensure that function call turn comes immediately after a user turn or after a function response turn.","status":"INVALID_ARGUMENT"}}"#,
@@ -199,16 +116,9 @@ mod tests {
                     r#"{"detail":[{"loc":["body","messages",0,"role"],"msg":"Input should be 'system', 'user', 'assistant' or 'tool'","type":"literal_error"}]}"#,
                 ),
                 ("openai", 400, ""),
-            ],
-        );
-    }
-
-    #[test]
-    fn long_field_is_no_long_context() {
-        check(
-            Cause::InvalidRequest,
-            &[
-                (
+    ]
+    long_field_is_no_long_context: InvalidRequest [
+        (
                     "openai",
                     400,
                     r#"{"error":{"message":"Invalid 'user': string too long. Expected a string with maximum length 64, but got a string with length 120 instead.","type":"invalid_request_error","param":"user","code":"string_above_max_length"}}"#,
@@ -218,7 +128,5 @@ mod tests {
                     422,
                     r#"{"x":"Failed to deserialize the JSON body into the target type: messages[0]: unknown variant"}"#,
                 ),
-            ],
-        );
-    }
+    ]
 }

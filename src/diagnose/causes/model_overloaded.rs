@@ -1,8 +1,11 @@
 //! The model or the service is at capacity: everybody asks at once. A little later, or with another model, the same ask
 //! passes.
 
-use super::{CauseRule, Pattern, code, hint, strong, sure, usual};
-use crate::{ActionKind, Cause, When};
+use super::{CauseRule, ConceptRule, Pattern, all, code, strong};
+use crate::{
+    ActionKind, Cause, When,
+    text::concept::{MODEL, OVERLOADED, SERVER, SERVICE},
+};
 
 pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::ModelOverloaded,
@@ -18,6 +21,8 @@ pub(super) static RULE: CauseRule = CauseRule {
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[
+    strong("负载已饱和"),
+    strong("热烈使用"),
     code("insufficient_system_resource"),
     code("overloaded_error"),
     code("overloaded"),
@@ -33,137 +38,17 @@ pub(super) const PATTERNS: &[Pattern] = &[
     code("queue_full"),
     code("too_busy"),
     code("server_busy"),
-    sure("负载已饱和"),
-    sure("model is overloaded"),
-    sure("model is currently overloaded"),
-    sure("not your usage limit"),
-    sure("service tier capacity exceeded"),
-    strong("over capacity"),
-    strong("at capacity"),
-    strong("at full capacity"),
-    strong("exceeded capacity"),
-    strong("capacity constraints"),
-    strong("capacity exceeded"),
     strong("no capacity"),
-    strong("insufficient capacity"),
-    strong("not enough capacity"),
-    strong("lack of capacity"),
-    strong("experiencing high demand"),
-    usual("high demand"),
-    strong("high load"),
-    strong("heavy load"),
-    strong("high traffic"),
-    strong("heavy traffic"),
-    strong("too busy"),
-    strong("server busy"),
-    strong("server is busy"),
-    strong("servers are busy"),
-    strong("system is busy"),
-    strong("model is busy"),
-    strong("is busy, please"),
-    strong("currently busy"),
     strong("temporarily limiting requests"),
-    strong("maximum pending requests exceeded"),
-    strong("maximum number of concurrent requests for the model"),
-    strong("queue is full"),
-    strong("queue full"),
-    strong("resource_exhausted: model"),
-    strong("model is currently at"),
-    usual("unusually high"),
-    strong("system cpu overloaded"),
-    strong("system disk overloaded"),
-    strong("负载较高"),
-    strong("负载过高"),
-    strong("负载过大"),
-    strong("访问量过大"),
-    strong("访问人数过多"),
-    strong("高峰时段"),
-    strong("高峰期"),
-    strong("过载"),
-    strong("服务器繁忙"),
-    strong("服务繁忙"),
-    strong("系统繁忙"),
-    strong("系统忙"),
-    strong("模型繁忙"),
-    strong("伺服器忙碌"),
-    strong("伺服器繁忙"),
-    strong("系統繁忙"),
-    strong("算力不足"),
-    strong("资源紧张"),
-    strong("请求排队"),
-    usual("排队"),
-    strong("混み合って"),
-    strong("混雑"),
-    strong("サーバーがビジー"),
-    strong("過負荷"),
-    strong("과부하"),
-    strong("혼잡"),
-    strong("überlastet"),
-    strong("ausgelastet"),
-    strong("surchargé"),
-    strong("sobrecargado"),
-    strong("saturado"),
-    strong("sobrecarregado"),
-    strong("sovraccarico"),
-    strong("перегружен"),
-    strong("przeciążon"),
-    strong("aşırı yük"),
-    strong("çok yoğun"),
-    strong("kelebihan beban"),
-    strong("túlterhelt"),
-    strong("överbelastad"),
-    strong("hệ thống đang bận"),
-    strong("überlastung"),
-    strong("surcharge"),
-    strong("sobrecargad"),
-    strong("sovraccaric"),
-    strong("перегрузк"),
-    strong("使用人数过多"),
-    strong("yoğun"),
-    strong("overbelast"),
     strong("helping many users"),
-    strong("many people are using"),
-    strong("lot of people are using"),
-    strong("experiencing a lot of traffic"),
-    strong("unusually busy"),
-    strong("热烈使用"),
-    strong("服务器过载"),
-    strong("unable to handle additional requests"),
-    strong("server overload"),
-    strong("servidor está ocupado"),
-    strong("servidor ocupado"),
-    strong("server ist ausgelastet"),
-    strong("serveur est occupé"),
-    strong("server è occupato"),
-    strong("sunucu meşgul"),
-    strong("server sibuk"),
-    strong("serveroverloaded"),
-    hint("busy"),
-    hint("overload"),
-    hint("capacity"),
-    hint("繁忙"),
-    hint("忙碌"),
-    hint("饱和"),
-    hint("拥挤"),
-    hint("ビジー"),
-    hint("beschäftigt"),
-    hint("occupé"),
-    hint("ocupado"),
-    hint("occupato"),
-    hint("занят"),
 ];
 
-#[cfg(test)]
-mod tests {
-    use super::super::check;
-    use crate::Cause;
+pub(super) const MEANINGS: &[ConceptRule] =
+    &[all(&[OVERLOADED]).usual(), all(&[OVERLOADED, MODEL | SERVER | SERVICE])];
 
-    #[test]
-    fn everybody_asks_at_once() {
-        check(
-            Cause::ModelOverloaded,
-            &[
-                (
+examples! {
+    everybody_asks_at_once: ModelOverloaded [
+        (
                     "anthropic",
                     529,
                     r#"{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}"#,
@@ -183,16 +68,9 @@ mod tests {
                     503,
                     r#"{"error":"server busy, please try again.  maximum pending requests exceeded"}"#,
                 ),
-            ],
-        );
-    }
-
-    #[test]
-    fn a_429_may_mean_it_too() {
-        check(
-            Cause::ModelOverloaded,
-            &[
-                (
+    ]
+    a_429_may_mean_it_too: ModelOverloaded [
+        (
                     "mistral",
                     429,
                     r#"{"object":"error","message":"Service tier capacity exceeded for this model.","type":"invalid_request_error","param":null,"code":null}"#,
@@ -207,7 +85,5 @@ mod tests {
                     429,
                     r#"{"error":{"message":"当前分组负载已饱和，请稍后再试，或升级账户以提升服务质量。","type":"billing_not_active","param":"","code":"billing_not_active"}}"#,
                 ),
-            ],
-        );
-    }
+    ]
 }

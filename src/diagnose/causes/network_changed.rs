@@ -1,8 +1,11 @@
 //! The machine changed its network while the call was on its way: another Wi-Fi, a VPN that came up, a laptop that woke.
 //! The request had not been processed, so it may be repeated at once.
 
-use super::{CauseRule, Pattern, strong};
-use crate::{ActionKind, Cause, When};
+use super::{CauseRule, ConceptRule, Pattern, all, strong};
+use crate::{
+    ActionKind, Cause, When,
+    text::concept::{CHANGED, NETWORK},
+};
 
 pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::NetworkChanged,
@@ -11,40 +14,16 @@ pub(super) static RULE: CauseRule = CauseRule {
     score: None,
 };
 
-pub(super) const PATTERNS: &[Pattern] = &[
-    strong("network change was detected"),
-    strong("network changed"),
-    strong("err_network_changed"),
-    strong("err_network_io_suspended"),
-    strong("network interface changed"),
-    strong("your connection was interrupted"),
-    strong("网络发生变化"),
-    strong("检测到了网络变化"),
-    strong("検出されたネットワークの変更"),
-    strong("netzwerkänderung"),
-];
+pub(super) const PATTERNS: &[Pattern] = &[strong("your connection was interrupted")];
 
-#[cfg(test)]
-mod tests {
-    use super::super::check;
-    use crate::Cause;
+pub(super) const MEANINGS: &[ConceptRule] = &[all(&[NETWORK, CHANGED]).sure()];
 
-    #[test]
-    fn the_ground_moved() {
-        check(
-            Cause::NetworkChanged,
-            &[
-                ("browser", 0, "Your connection was interrupted. A network change was detected."),
+examples! {
+    the_ground_moved: NetworkChanged [
+        ("browser", 0, "Your connection was interrupted. A network change was detected."),
                 ("other", 0, "network changed while connecting"),
-            ],
-        );
-    }
-
-    #[test]
-    fn in_another_language() {
-        check(
-            Cause::NetworkChanged,
-            &[("browser", 0, "检测到了网络变化"), ("browser", 0, "Netzwerkänderung erkannt")],
-        );
-    }
+    ]
+    in_another_language: NetworkChanged [
+        ("browser", 0, "检测到了网络变化"), ("browser", 0, "Netzwerkänderung erkannt")
+    ]
 }

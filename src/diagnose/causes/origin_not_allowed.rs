@@ -1,8 +1,11 @@
 //! The server refuses the origin that the call comes from: this extension's, or a page's. Local servers let only themselves
 //! in until they are told otherwise (Ollama: `OLLAMA_ORIGINS`); some organisations forbid calls from browsers.
 
-use super::{CauseRule, Pattern, code, hint, strong, sure, usual};
-use crate::{ActionKind, Cause, When};
+use super::{CauseRule, ConceptRule, Pattern, all, code, strong, sure};
+use crate::{
+    ActionKind, Cause, When,
+    text::concept::{DENIED, ORIGIN},
+};
 
 pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::OriginNotAllowed,
@@ -18,68 +21,40 @@ pub(super) static RULE: CauseRule = CauseRule {
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[
-    sure("api_key_http_referrer_blocked"),
+    strong("api_key_http_referrer_blocked"),
     strong("requests from referer"),
-    strong("requests from referrer"),
-    strong("http referrer"),
-    usual("referer"),
-    usual("referrer"),
     sure("ollama_origins"),
     strong("origin not allowed"),
     strong("origin is not allowed"),
     strong("origin * is not allowed"),
-    strong("origin not authorized"),
     strong("origin mismatch"),
     strong("invalid origin"),
-    strong("forbidden origin"),
-    strong("disallowed origin"),
-    strong("cors origin"),
     strong("disallowed cors origin"),
     strong("anthropic-dangerous-direct-browser-access"),
     sure("cors requests are not allowed for this organization"),
     strong("cors requests must set"),
-    strong("cors requests are not allowed"),
     strong("dangerouslyallowbrowser"),
     strong("running in a browser-like environment"),
-    strong("host not allowed"),
     strong("invalid host header"),
-    strong("untrusted host"),
     code("origin_not_allowed"),
     code("invalid_origin"),
-    strong("来源不被允许"),
-    strong("不允许的来源"),
-    hint("origin"),
-    hint("cors-anfragen"),
 ];
 
-#[cfg(test)]
-mod tests {
-    use super::super::check;
-    use crate::Cause;
+pub(super) const MEANINGS: &[ConceptRule] = &[all(&[ORIGIN, DENIED]).usual()];
 
+examples! {
     /// A local server may answer an unknown origin with an empty refusal.
-    #[test]
-    fn local_server_refuses_without_a_word() {
-        check(
-            Cause::OriginNotAllowed,
-            &[
-                ("ollama", 403, ""),
+    local_server_refuses_without_a_word: OriginNotAllowed [
+        ("ollama", 403, ""),
                 (
                     "ollama",
                     403,
                     "Access denied (403 Forbidden). For Ollama: Set OLLAMA_ORIGINS=chrome-extension://*",
                 ),
-            ],
-        );
-    }
-
+    ]
     /// Some services let browsers in only with a header or a setting of their own.
-    #[test]
-    fn anthropic_asks_for_its_browser_header() {
-        check(
-            Cause::OriginNotAllowed,
-            &[
-                (
+    anthropic_asks_for_its_browser_header: OriginNotAllowed [
+        (
                     "anthropic",
                     401,
                     r#"{"type":"error","error":{"type":"authentication_error","message":"CORS requests must set 'anthropic-dangerous-direct-browser-access' header"}}"#,
@@ -89,7 +64,5 @@ mod tests {
                     401,
                     r#"{"type":"error","error":{"type":"authentication_error","message":"CORS requests are not allowed for this Organization because of its settings"}}"#,
                 ),
-            ],
-        );
-    }
+    ]
 }

@@ -1,7 +1,7 @@
 //! The edge reached for the service's servers and got no answer in time (Cloudflare's 524). Long answers that are not
 //! streamed run into it.
 
-use super::{CauseRule, Pattern, strong, sure};
+use super::{CauseRule, ConceptRule, Pattern};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -17,38 +17,20 @@ pub(super) static RULE: CauseRule = CauseRule {
     score: None,
 };
 
-pub(super) const PATTERNS: &[Pattern] = &[
-    strong("timed out while waiting for a response, possibly due to a slow reply"),
-    sure("a timeout occurred"),
-    sure("| 524:"),
-    strong("origin web server timed out responding"),
-    strong("error code: 524"),
-    strong("error code 524"),
-    strong("http 524"),
-];
+pub(super) const PATTERNS: &[Pattern] = &[];
 
-#[cfg(test)]
-mod tests {
-    use super::super::check;
-    use crate::Cause;
+pub(super) const MEANINGS: &[ConceptRule] = &[];
 
-    #[test]
-    fn the_edge_waited_in_vain() {
-        check(
-            Cause::OriginTimeout,
-            &[
-                ("other", 524, "<title>api.example.com | 524: A timeout occurred</title>"),
+examples! {
+    the_edge_waited_in_vain: OriginTimeout [
+        ("other", 524, "<title>api.example.com | 524: A timeout occurred</title>"),
                 (
                     "cloudflare",
                     524,
                     "<p>The origin web server timed out responding to this request.</p>",
                 ),
-            ],
-        );
-    }
-
-    #[test]
-    fn even_with_nothing_but_a_number() {
-        check(Cause::OriginTimeout, &[("openai", 524, ""), ("other", 0, "error code: 524")]);
-    }
+    ]
+    even_with_nothing_but_a_number: OriginTimeout [
+        ("openai", 524, ""), ("other", 0, "error code: 524")
+    ]
 }

@@ -136,11 +136,6 @@ pub(crate) const fn hint(text: &'static str) -> Pattern {
     Pattern::new(text, Form::Words, Strength::Hint)
 }
 
-/// Words that tip the scale.
-pub(crate) const fn weak(text: &'static str) -> Pattern {
-    Pattern::new(text, Form::Words, Strength::Weak)
-}
-
 /// A machine code that names this cause.
 pub(crate) const fn code(text: &'static str) -> Pattern {
     Pattern::new(text, Form::Code, Strength::Code)

@@ -1,8 +1,14 @@
 //! HTTP broke on the way: frames of HTTP/2 or HTTP/3 out of order, chunks that do not add up, or an answer that was not
 //! HTTP at all. A retry on a fresh connection usually passes.
 
-use super::{CauseRule, Pattern, code, hint, strong};
-use crate::{ActionKind, Cause, When};
+use super::{CauseRule, ConceptRule, Pattern, all, code, strong};
+use crate::{
+    ActionKind, Cause, When,
+    text::concept::{
+        BROWSER, FAILED, FEATURE, INVALID, MODEL, NAMED, PROTOCOL, TLS, UNEXPECTED, UNSUPPORTED,
+        VERSION, VIOLATES,
+    },
+};
 
 pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::ProtocolError,
@@ -17,60 +23,40 @@ pub(super) static RULE: CauseRule = CauseRule {
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[
-    strong("err_http2_protocol_error"),
-    strong("http2 protocol error"),
+    strong("with goaway code"),
+    strong("invalid http version parsed"),
     strong("http/2 stream"),
-    strong("http2 stream"),
     strong("http2:"),
-    strong("http/2 error"),
     strong("nghttp2"),
     code("err_http2_stream_error"),
     code("err_quic_protocol_error"),
-    strong("quic protocol"),
     strong("stream error: stream id"),
     strong("rst_stream"),
-    strong("goaway"),
     code("hpe_invalid_constant"),
     code("hpe_invalid_chunk_size"),
     code("hpe_invalid_header_token"),
     code("hpe_header_overflow"),
     strong("parse error: expected http/"),
     strong("response does not match the http/1.1 protocol"),
-    strong("invalid http response"),
     strong("malformed http response"),
     strong("received http/0.9 when not allowed"),
     strong("bad chunk"),
     strong("invalid chunk"),
     strong("remoteprotocolerror"),
     strong("badstatusline"),
-    strong("illegal request line"),
-    hint("http2"),
-    hint("http/2"),
-    hint("quic"),
-    hint("协议错误"),
 ];
 
-#[cfg(test)]
-mod tests {
-    use super::super::check;
-    use crate::Cause;
+pub(super) const MEANINGS: &[ConceptRule] = &[
+    all(&[PROTOCOL, FAILED | INVALID | UNEXPECTED | UNSUPPORTED | VIOLATES]).usual(),
+    all(&[PROTOCOL | VERSION, UNSUPPORTED]).usual().unless(MODEL | BROWSER | FEATURE | TLS | NAMED),
+];
 
-    #[test]
-    fn frames_that_do_not_fit() {
-        check(
-            Cause::ProtocolError,
-            &[
-                ("other", 0, "stream error: stream ID 3; INTERNAL_ERROR"),
+examples! {
+    frames_that_do_not_fit: ProtocolError [
+        ("other", 0, "stream error: stream ID 3; INTERNAL_ERROR"),
                 ("other", 0, "Parse Error: Expected HTTP/"),
-            ],
-        );
-    }
-
-    #[test]
-    fn codes_of_parsers_count() {
-        check(
-            Cause::ProtocolError,
-            &[("other", 0, "HPE_INVALID_CONSTANT"), ("other", 0, "nghttp2 error: PROTOCOL_ERROR")],
-        );
-    }
+    ]
+    codes_of_parsers_count: ProtocolError [
+        ("other", 0, "HPE_INVALID_CONSTANT"), ("other", 0, "nghttp2 error: PROTOCOL_ERROR")
+    ]
 }

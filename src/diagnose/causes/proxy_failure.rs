@@ -1,8 +1,15 @@
 //! Something on the way, a proxy or a VPN, failed, refused the connection or wants a login of its own. The service never
 //! saw the call.
 
-use super::{CauseRule, Pattern, code, hint, strong, sure};
-use crate::{ActionKind, Cause, When};
+use super::{CauseRule, ConceptRule, Pattern, all, code, strong, sure};
+use crate::{
+    ActionKind, Cause, When,
+    text::concept::{
+        ANSWER, AUTH, CONNECTION, DENIED, FAILED, FIREWALL, GATEWAY, INVALID, LOGIN, NOT,
+        NOT_FOUND, PROXY, REACHED, READ, REFUSED, REQUIRED, TIMED_OUT, UNAVAILABLE, UNREACHABLE,
+        UNSUPPORTED,
+    },
+};
 
 pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::ProxyFailure,
@@ -17,30 +24,9 @@ pub(super) static RULE: CauseRule = CauseRule {
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[
-    strong("proxy authentication required"),
-    strong("proxyerror"),
-    strong("proxy error"),
-    strong("proxy connection failed"),
-    strong("cannot connect to proxy"),
-    strong("unable to connect to proxy"),
-    strong("could not connect to proxy"),
-    strong("failed to connect to proxy"),
-    strong("proxy connect aborted"),
-    strong("proxy tunneling failed"),
-    strong("tunnel connection failed"),
+    strong("代理服务器是否"),
     sure("tunneling socket could not be established"),
-    strong("connect tunnel failed"),
-    sure("received http code * from proxy after connect"),
-    strong("proxy server is not responding"),
-    strong("proxy server is refusing connections"),
-    strong("there is something wrong with the proxy server"),
-    strong("check your proxy"),
-    strong("socks5 proxy"),
-    strong("socks connection"),
-    strong("complete socks"),
     strong("socks5 connection"),
-    strong("socks server"),
-    strong("proxy response ("),
     code("und_err_prx_tls"),
     code("err_cache_access_denied"),
     code("err_cannot_forward"),
@@ -49,51 +35,39 @@ pub(super) const PATTERNS: &[Pattern] = &[
     code("err_forwarding_denied"),
     code("err_secure_connect_fail"),
     code("err_zero_size_object"),
-    strong("设置了代理地址"),
-    strong("代理服务器"),
-    strong("代理错误"),
-    strong("代理連線失敗"),
-    strong("代理连接失败"),
-    strong("proxyserver"),
-    strong("プロキシ"),
-    strong("프록시"),
-    strong("servidor proxy"),
-    strong("serveur proxy"),
-    strong("прокси-сервер"),
-    hint("proxy"),
-    hint("vpn"),
-    hint("代理"),
-    hint("прокси"),
 ];
 
-#[cfg(test)]
-mod tests {
-    use super::super::check;
-    use crate::Cause;
+pub(super) const MEANINGS: &[ConceptRule] = &[
+    all(&[
+        PROXY,
+        AUTH | CONNECTION
+            | DENIED
+            | FAILED
+            | INVALID
+            | LOGIN
+            | NOT_FOUND
+            | REFUSED
+            | REQUIRED
+            | TIMED_OUT
+            | UNAVAILABLE
+            | UNREACHABLE
+            | UNSUPPORTED,
+    ])
+    .unless(GATEWAY | READ | FIREWALL),
+    all(&[PROXY, NOT, ANSWER | CONNECTION | REACHED]).fair(),
+];
 
-    #[test]
-    fn the_proxy_speaks() {
-        check(
-            Cause::ProxyFailure,
-            &[
-                ("other", 407, ""),
+examples! {
+    the_proxy_speaks: ProxyFailure [
+        ("other", 407, ""),
                 (
                     "other",
                     0,
                     "HTTPSConnectionPool: Max retries exceeded (Caused by ProxyError('Cannot connect to proxy.', OSError('Tunnel connection failed: 403 Forbidden')))",
                 ),
-            ],
-        );
-    }
-
-    #[test]
-    fn clients_blame_the_proxy() {
-        check(
-            Cause::ProxyFailure,
-            &[
-                ("browser", 0, "请检查代理服务器是否正常工作"),
+    ]
+    clients_blame_the_proxy: ProxyFailure [
+        ("browser", 0, "请检查代理服务器是否正常工作"),
                 ("other", 0, "tunneling socket could not be established, statusCode=502"),
-            ],
-        );
-    }
+    ]
 }

@@ -1,7 +1,7 @@
 //! The address sends every call on to another one. Neither key nor words follow: who set it up decides whether the new
 //! address may have them.
 
-use super::{CauseRule, Pattern, fair, usual};
+use super::{CauseRule, ConceptRule, Pattern, fair, usual};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -17,16 +17,29 @@ pub(super) static RULE: CauseRule = CauseRule {
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[
+    usual("responds with a redirect"),
     usual("moved permanently"),
     usual("permanent redirect"),
     usual("temporary redirect"),
-    usual("responds with a redirect"),
-    usual("redirect mode is set to error"),
-    usual("redirects are not allowed"),
     usual("unexpected redirect"),
     fair("redirected to"),
-    fair("redirecting to"),
 ];
+
+pub(super) const MEANINGS: &[ConceptRule] = &[];
+
+examples! {
+    words_of_a_redirect_are_known: Redirected [
+        ("other", 308, ""),
+                ("other", 301, "<html><head><title>301 Moved Permanently</title></head></html>"),
+                ("other", 0, "HTTP error 307 Temporary Redirect"),
+                ("other", 0, "The request was redirected to https://www.example.org/v1"),
+                (
+                    "other",
+                    0,
+                    "FetchError: uri requested responds with a redirect, redirect mode is set to error: https://a.example/v1",
+                ),
+    ]
+}
 
 #[cfg(test)]
 mod tests {
@@ -63,24 +76,6 @@ mod tests {
         assert_eq!(found.cause, Cause::Redirected, "{:?}", found.also);
         let host = "www.example.org".to_owned();
         assert!(found.evidence.contains(&Evidence::Redirect { host }), "{:?}", found.evidence);
-    }
-
-    #[test]
-    fn words_of_a_redirect_are_known() {
-        check(
-            Cause::Redirected,
-            &[
-                ("other", 308, ""),
-                ("other", 301, "<html><head><title>301 Moved Permanently</title></head></html>"),
-                ("other", 0, "HTTP error 307 Temporary Redirect"),
-                ("other", 0, "The request was redirected to https://www.example.org/v1"),
-                (
-                    "other",
-                    0,
-                    "FetchError: uri requested responds with a redirect, redirect mode is set to error: https://a.example/v1",
-                ),
-            ],
-        );
     }
 
     #[test]

@@ -1,8 +1,14 @@
 //! TLS itself failed before any certificate mattered: `https` spoken to a plain port, versions or ciphers that do not
 //! meet, or a box in the middle that cuts the handshake.
 
-use super::{CauseRule, Pattern, code, hint, strong};
-use crate::{ActionKind, Cause, When};
+use super::{CauseRule, ConceptRule, Pattern, all, code, strong};
+use crate::{
+    ActionKind, Cause, When,
+    text::concept::{
+        CLOSED, FAILED, INVALID, NAMED, NOT, PROTOCOL, REFUSED, TLS, UNEXPECTED, UNSUPPORTED,
+        VERSION,
+    },
+};
 
 pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::TlsHandshake,
@@ -20,65 +26,33 @@ pub(super) const PATTERNS: &[Pattern] = &[
     code("eproto"),
     code("err_ssl_wrong_version_number"),
     code("ssl_error_syscall"),
-    strong("wrong version number"),
-    strong("ssl handshake"),
-    strong("tls handshake"),
-    strong("handshake failure"),
-    strong("handshake_failure"),
-    strong("ssl_connect"),
-    strong("ssl routines"),
-    strong("sslv3_alert"),
-    strong("sslv3 alert"),
-    strong("tlsv1 alert"),
     strong("alert protocol version"),
-    strong("unsupported protocol"),
-    strong("no protocols available"),
-    strong("ssl connection error"),
-    strong("secure tls connection was established"),
-    strong("before secure tls connection"),
-    strong("tls connect error"),
-    strong("unexpected_eof_while_reading"),
-    strong("eof occurred in violation of protocol"),
-    strong("could not create ssl/tls secure channel"),
-    strong("ssl connection could not be established"),
-    strong("an ssl error has occurred"),
     strong("server gave http response to https client"),
     strong("client sent an http request to an https server"),
     strong("plain http request was sent to https port"),
     strong("sslerror"),
-    strong("ssl握手"),
-    hint("ssl"),
-    hint("tls"),
-    hint("handshake"),
-    hint("握手"),
 ];
 
-#[cfg(test)]
-mod tests {
-    use super::super::check;
-    use crate::Cause;
+pub(super) const MEANINGS: &[ConceptRule] = &[
+    all(&[
+        TLS,
+        FAILED | UNSUPPORTED | INVALID | PROTOCOL | VERSION | NOT | CLOSED | REFUSED | UNEXPECTED,
+    ]),
+    all(&[TLS | NAMED, PROTOCOL, UNSUPPORTED]),
+    all(&[TLS]).hint(),
+];
 
-    #[test]
-    fn plain_http_on_a_tls_port() {
-        check(
-            Cause::TlsHandshake,
-            &[
-                (
+examples! {
+    plain_http_on_a_tls_port: TlsHandshake [
+        (
                     "ollama",
                     0,
                     "write EPROTO 140:error:1408F10B:SSL routines:ssl3_get_record:wrong version number",
                 ),
                 ("other", 0, "http: server gave HTTP response to HTTPS client"),
-            ],
-        );
-    }
-
-    #[test]
-    fn a_cut_handshake_is_named() {
-        check(
-            Cause::TlsHandshake,
-            &[
-                (
+    ]
+    a_cut_handshake_is_named: TlsHandshake [
+        (
                     "other",
                     0,
                     "[SSL: UNEXPECTED_EOF_WHILE_READING] EOF occurred in violation of protocol (_ssl.c:1007)",
@@ -88,7 +62,5 @@ mod tests {
                     400,
                     "<html><head><title>400 The plain HTTP request was sent to HTTPS port</title></head></html>",
                 ),
-            ],
-        );
-    }
+    ]
 }

@@ -1,6 +1,6 @@
 //! The evidence does not name a cause, or the text is not about this call. Saying so, and gathering more, beats a guess.
 
-use super::{CauseRule, Pattern, fair, strong, sure};
+use super::{CauseRule, ConceptRule, Pattern, sure};
 use crate::{ActionKind, Cause, When};
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -10,44 +10,21 @@ pub(super) static RULE: CauseRule = CauseRule {
     score: None,
 };
 
-pub(super) const PATTERNS: &[Pattern] = &[
-    sure("failed query:"),
-    sure("command aborted due to connection close"),
-    sure("err caller gone"),
-    sure("agent state not found"),
-    strong("mcp server"),
-    strong("mcp error"),
-    strong("plugin"),
-    strong("ocr failed"),
-    fair("system time does not match"),
-];
+pub(super) const PATTERNS: &[Pattern] = &[sure("failed query:")];
 
-#[cfg(test)]
-mod tests {
-    use super::super::check;
-    use crate::Cause;
+pub(super) const MEANINGS: &[ConceptRule] = &[];
 
-    #[test]
-    fn what_says_nothing_stays_unknown() {
-        check(
-            Cause::Unknown,
-            &[("other", 0, ""), ("other", 0, "[object Object]"), ("other", 0, "undefined")],
-        );
-    }
-
+examples! {
+    what_says_nothing_stays_unknown: Unknown [
+        ("other", 0, ""), ("other", 0, "[object Object]"), ("other", 0, "undefined")
+    ]
     /// An answer of the model that speaks of errors is no error.
-    #[test]
-    fn text_about_errors_is_no_error() {
-        check(
-            Cause::Unknown,
-            &[
-                (
+    text_about_errors_is_no_error: Unknown [
+        (
                     "openai",
                     200,
                     r#"{"object":"chat.completion","choices":[{"message":{"role":"assistant","content":"A rate limit exceeded error (429) means insufficient_quota."},"finish_reason":"stop"}]}"#,
                 ),
                 ("other", 0, "Hello there"),
-            ],
-        );
-    }
+    ]
 }

@@ -14,6 +14,12 @@ const FURTHER: f32 = 0.2;
 const REASON_PHRASES: [&str; 7] =
     ["400", "bad request", "403", "forbidden", "403 forbidden", "404", "not found"];
 
+/// Whether a text is nothing but the name of a status: it says no more than its number.
+pub(super) fn is_reason_phrase(text: &str) -> bool {
+    let same = |line: &str| REASON_PHRASES.iter().any(|known| known.eq_ignore_ascii_case(line));
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).all(same)
+}
+
 /// What belief rests on: most of it is never told, so a copy is made only of what is.
 #[derive(Debug)]
 enum Finding<'a> {
@@ -35,8 +41,13 @@ impl Finding<'_> {
 
     /// Whether it is of the answer's own words.
     fn is_quoted(&self) -> bool {
-        use Evidence::{Code, Phrase};
-        matches!(self, Self::Code(_) | Self::Phrase(_) | Self::Seen(Code { .. } | Phrase { .. }))
+        use Evidence::{Code, Meaning, Phrase};
+        matches!(
+            self,
+            Self::Code(_)
+                | Self::Phrase(_)
+                | Self::Seen(Code { .. } | Meaning { .. } | Phrase { .. })
+        )
     }
 }
 
@@ -47,6 +58,18 @@ pub(crate) struct Scores<'a> {
     further: [f32; Cause::ALL.len()],
     against: [f32; Cause::ALL.len()],
     findings: Vec<(Cause, f32, Finding<'a>)>,
+    understood: Understood,
+}
+
+/// How much of a text was understood.
+#[derive(Debug, Default)]
+pub(crate) struct Understood {
+    /// How many letters it has.
+    pub(crate) letters: u32,
+    /// How many of them are of words that say something.
+    pub(crate) read: u32,
+    /// Of the clauses that tell of a cause, the share that was understood of the clearest one.
+    pub(crate) clearest: Vec<(Cause, f32)>,
 }
 
 impl<'a> Scores<'a> {
@@ -55,7 +78,13 @@ impl<'a> Scores<'a> {
         let mut strongest = [0.0; Cause::ALL.len()];
         strongest[Cause::Unknown as usize] = DOUBT;
         let none = [0.0; Cause::ALL.len()];
-        Self { strongest, further: none, against: none, findings: Vec::with_capacity(8) }
+        Self {
+            strongest,
+            further: none,
+            against: none,
+            findings: Vec::with_capacity(8),
+            understood: Understood::default(),
+        }
     }
 
     /// Adds a finding that speaks for a cause.
@@ -82,6 +111,34 @@ impl<'a> Scores<'a> {
         self.further[cause as usize] += strongest.min(weight).max(0.0);
         *strongest = strongest.max(weight);
         self.findings.push((cause, weight, finding));
+    }
+
+    /// Whether what speaks loudest for a cause are sentences that were understood, and no code, phrase or status.
+    pub(crate) fn rests_on_sentences(&self, cause: Cause) -> bool {
+        let own = self.findings.iter().filter(|(known, ..)| *known == cause);
+        let loudest = own.max_by(|(_, one, _), (_, other, _)| one.total_cmp(other));
+        matches!(loudest, Some((.., Finding::Seen(Evidence::Meaning { .. }))))
+    }
+
+    /// Keeps how much of the text was understood.
+    pub(crate) fn keep_understood(&mut self, understood: Understood) {
+        self.understood = understood;
+    }
+
+    /// The share of the text that was understood, or that the longest phrase for this cause makes up; a clause that tells of
+    /// it and is understood better than the rest counts for half.
+    pub(crate) fn share_understood(&self, cause: Cause) -> f32 {
+        let Understood { letters, read, clearest } = &self.understood;
+        let own = self.findings.iter().filter(|(known, ..)| *known == cause);
+        let phrase = own.filter_map(|(.., finding)| match finding {
+            Finding::Code(text) | Finding::Phrase(text) => {
+                Some(text.bytes().filter(|byte| !byte.is_ascii_whitespace()).count() as u32)
+            }
+            _ => None,
+        });
+        let whole = phrase.max().unwrap_or(0).max(*read) as f32 / (*letters).max(1) as f32;
+        let clauses = clearest.iter().filter(|(known, _)| *known == cause);
+        (whole + clauses.fold(whole, |most, (_, share)| most.max(*share))) / 2.0
     }
 
     /// Takes weight from a cause that something contradicts.

@@ -49,7 +49,7 @@ pub(crate) fn score<'a>(parsed: &'a ParsedFailure, scores: &mut Scores<'a>) {
         scores.add(NotLoggedIn, sure, Evidence::HtmlReply);
     }
     if parsed.html && parsed.looks_fine() {
-        scores.add(UnexpectedReply, 3.2, Evidence::HtmlReply);
+        scores.add(UnexpectedReply, 3.8, Evidence::HtmlReply);
     } else if parsed.html && parsed.is(&[404, 405]) {
         scores.add(EndpointNotFound, 3.0, Evidence::HtmlReply);
     }

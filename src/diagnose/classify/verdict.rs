@@ -1,6 +1,6 @@
 //! From the scores to the diagnosis: the likeliest cause, when to try again, what to press, whom to quote.
 
-use super::{ParsedFailure, Scores, transport};
+use super::{ParsedFailure, Scores, talk, transport};
 use crate::{
     Action, ActionKind, Cause, Diagnosis, Evidence, Retry, When,
     causes::{self, CauseRule},
@@ -17,8 +17,18 @@ pub(crate) fn reach(parsed: &ParsedFailure, scores: Scores) -> Diagnosis {
     for share in &mut shares {
         share.confidence = whole_steps(share.confidence);
     }
-    let best = shares.remove(0);
+    let mut best = shares.remove(0);
+    if scores.rests_on_sentences(best.cause) {
+        best.confidence = whole_steps(guarded(best.confidence));
+    }
+    if talk::only_mentions(parsed, &scores, best.cause) {
+        best.confidence = best.confidence.min(talk::MENTIONED);
+    }
     shares.retain(|share| share.confidence >= WORTH_TELLING && share.cause != Cause::Unknown);
+    for share in &mut shares {
+        // What holds back the first holds back the others.
+        share.confidence = share.confidence.min(best.confidence);
+    }
     shares.truncate(ALSO);
     let rule = causes::rule(best.cause);
     let wait = parsed.wait;
@@ -45,6 +55,20 @@ pub(crate) fn reach(parsed: &ParsedFailure, scores: Scores) -> Diagnosis {
 /// Rounds down to steps that survive being written and read, and that never add up to more than one.
 fn whole_steps(share: f64) -> f64 {
     (share * 1e4).floor() / 1e4
+}
+
+/// The confidence of a diagnosis that rests on understood sentences alone, held back so that "sure" (0.8) is right in 97 %
+/// of messages from projects that no rule was written with. Fitted on 9,223 labelled messages in 26 languages, each
+/// project left out in turn; the table is in `tests/bench/RESULTS.md`.
+fn guarded(share: f64) -> f64 {
+    const SURE: f64 = 0.8;
+    const NEEDED: f64 = 0.965;
+    const MOST: f64 = 0.98;
+    if share < NEEDED {
+        share / NEEDED * SURE
+    } else {
+        SURE + (share - NEEDED) / (1.0 - NEEDED) * (MOST - SURE)
+    }
 }
 
 /// Whether this cause ends at a time worth telling.
@@ -210,6 +234,17 @@ mod tests {
         ] {
             let diagnosis = classify(&failure(status, &again, body));
             assert!(!diagnosis.retry.is_automatic(), "{status} {body} {:?}", diagnosis.cause);
+        }
+    }
+
+    #[test]
+    fn first_cause_is_the_likeliest() {
+        for text in
+            ["Requested model not valid", "403 limit Key exceeded", "HTTP 503 means trouble"]
+        {
+            let found = classify(&Failure::from_message(text));
+            let also = found.also.iter().all(|other| other.confidence <= found.confidence);
+            assert!(also, "{text}: {} {:?}", found.confidence, found.also);
         }
     }
 
