@@ -10,11 +10,9 @@ const MADE = "target/npm";
 
 mkdirSync(join(folder, "words"), { recursive: true });
 
-const { wasm, heads, texts } = {
-  wasm: readFileSync("target/pkg/library_bg.wasm"),
-  ...apart(readFileSync("target/pages/phrases.bin")),
-};
-made("data.js", exported({ wasm: inText(wasm), heads: inText(heads), texts: inText(texts) }));
+const wasm = inText(readFileSync("target/pkg/library_bg.wasm"));
+const phrases = inText(readFileSync("target/pages/phrases.bin"));
+made("data.js", exported({ wasm, phrases }));
 
 const languages = readdirSync(`${MADE}/words`).filter((file) => file.endsWith(".json")).map((file) => basename(file, ".json"));
 for (const language of languages) {
@@ -43,22 +41,6 @@ for (const file of ["npm/index.d.ts", `${MADE}/ids.d.ts`, "npm/README.md", "LICE
 }
 const manifest = JSON.parse(readFileSync("npm/manifest.json", "utf8"));
 write("package.json", `${JSON.stringify({ ...manifest, version }, null, 2)}\n`);
-
-/** Causes and traits on one side, the texts line by line on the other. */
-function apart(phrases) {
-  const causes = [];
-  const traits = [];
-  const texts = [];
-  for (let at = 0; at < phrases.length; ) {
-    const [cause, trait, length] = phrases.subarray(at, at + 3);
-    causes.push(cause);
-    traits.push(trait);
-    texts.push(phrases.subarray(at + 3, at + 3 + length), Buffer.from("\n"));
-    at += 3 + length;
-  }
-  if (texts.some((text, index) => index % 2 === 0 && text.includes(10))) throw new Error("a phrase has more than one line");
-  return { heads: Buffer.from([...causes, ...traits]), texts: Buffer.concat(texts) };
-}
 
 /** A message with the positions of its arguments in place of their names. */
 function positioned({ message, placeholders = {} }) {

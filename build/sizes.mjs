@@ -11,17 +11,17 @@ const NPM = "dist/npm/unstuck-diagnose";
 const gzipped = (path) => gzipSync(readFileSync(path), { level: 9 }).length;
 
 const rows = [
-  { part: "worker's wasm", bytes: bytesOf("worker_bg.wasm"), budget: 410 * KB },
-  { part: "worker's wasm, gzipped", bytes: gzipped(`${EXTENSION}/worker_bg.wasm`), budget: 186 * KB },
-  { part: "pages' wasm", bytes: bytesOf("pages_bg.wasm"), budget: 735 * KB },
-  { part: "site's wasm, gzipped", bytes: gzipped("dist/www/diagnose_bg.wasm"), budget: 80 * KB },
-  { part: "phrases", bytes: bytesOf("phrases.bin"), budget: 104 * KB },
+  { part: "worker's wasm", bytes: bytesOf("worker_bg.wasm"), budget: 442 * KB },
+  { part: "worker's wasm, gzipped", bytes: gzipped(`${EXTENSION}/worker_bg.wasm`), budget: 202 * KB },
+  { part: "pages' wasm", bytes: bytesOf("pages_bg.wasm"), budget: 770 * KB },
+  { part: "site's wasm, gzipped", bytes: gzipped("dist/www/diagnose_bg.wasm"), budget: 97 * KB },
+  { part: "phrases", bytes: bytesOf("phrases.bin"), budget: 110 * KB },
   { part: "content scripts", bytes: bytesOf("content.js"), budget: 14.5 * KB },
   { part: "hook in a watched page", bytes: bytesOf("hook.js"), budget: 1.5 * KB },
   { part: "all in a watched page", bytes: bytesOf("hook.js") + bytesOf("watched.js"), budget: 6.7 * KB },
   { part: "worker, with its glue", bytes: bytesOf("worker.js") },
   { part: "whole extension, zipped", bytes: zip(EXTENSION).length },
-  { part: "npm package, gzipped", bytes: scriptsOf(NPM).reduce((sum, path) => sum + gzipped(path), 0), budget: 120 * KB },
+  { part: "npm package, gzipped", bytes: scriptsOf(NPM).reduce((sum, path) => sum + gzipped(path), 0), budget: 160 * KB },
 ];
 
 for (const { part, bytes, budget } of rows) {

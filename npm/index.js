@@ -36,10 +36,10 @@ function load() {
 }
 
 async function start() {
-  const { wasm, heads, texts } = await import('#made/data.js');
-  const [module, causes, phrases] = await Promise.all([wasm, heads, texts].map(unpacked));
+  const { wasm, phrases } = await import('#made/data.js');
+  const [module, words] = await Promise.all([wasm, phrases].map(unpacked));
   await init({ module_or_path: module });
-  core.learn(packed(causes, phrases));
+  core.learn(words);
 }
 
 /** @param {string} text */
@@ -47,25 +47,6 @@ async function unpacked(text) {
   const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
   return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-/**
- * The phrases as the core takes them, each behind its cause, its traits and its length: apart they compress better.
- * @param {Uint8Array} heads
- * @param {Uint8Array} texts
- */
-function packed(heads, texts) {
-  const count = heads.length / 2;
-  const phrases = new Uint8Array(texts.length + heads.length);
-  let to = 0;
-  for (let index = 0, from = 0; index < count; index += 1) {
-    const end = texts.indexOf(10, from);
-    phrases.set([heads[index], heads[count + index], end - from], to);
-    phrases.set(texts.subarray(from, end), to + 3);
-    to += 3 + end - from;
-    from = end + 1;
-  }
-  return phrases;
 }
 
 /** @param {unknown} failure */
