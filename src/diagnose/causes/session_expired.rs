@@ -1,10 +1,10 @@
 //! A sign-in or token that was good has run out or was revoked. The web app has to be visited once, signed in again if it
 //! asks; then the same ask goes through.
 
-use super::{CauseRule, ConceptRule, Pattern, all, code, fair, strong, sure, usual};
+use super::{CauseRule, ConceptRule, Pattern, all, code, strong, sure, usual};
 use crate::{
-    ActionKind, Cause, When,
-    classify::{ParsedFailure, Place, Scores},
+    ActionKind, Cause, Evidence, When,
+    classify::{ParsedFailure, Place, Scores, weight},
     text::concept::{
         AUTH, CLOSED, EXPIRED, FAILED, INVALID, LOGIN, NOT_FOUND, SESSION, TIMED_OUT, TOKEN,
         UNAUTHORIZED,
@@ -24,7 +24,6 @@ pub(super) static RULE: CauseRule = CauseRule {
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[
-    fair("unauthorized"),
     sure("token has expired"),
     code("token_invalidated"),
     code("account_session_invalid"),
@@ -56,12 +55,18 @@ pub(super) const MEANINGS: &[ConceptRule] = &[
     all(&[AUTH, INVALID | FAILED]).sure().on_web(),
 ];
 
-/// Where callers are known by a key, the word `unauthorized` is about the key; an expired token says so itself.
+/// Where callers are known by a key, the word `unauthorized` is about the key; an expired token says so itself. The bare
+/// word, with nobody named, is what a web app's client shows when its session has ended.
 fn an_api_has_no_sessions(parsed: &ParsedFailure, scores: &mut Scores) {
     const UNLIKELY: f32 = 1.5;
     let by_key = parsed.place == Place::Api && (parsed.provider.is_some() || parsed.is(&[401]));
     if by_key && !parsed.says("expired") && scores.belief(Cause::SessionExpired) > 0.0 {
         scores.against(Cause::SessionExpired, UNLIKELY);
+    }
+    let of_nobody = parsed.provider.is_none() && parsed.host.is_none();
+    if of_nobody && parsed.status.is_none() && parsed.scan.low.trim() == "unauthorized" {
+        let evidence = Evidence::Phrase { text: parsed.scan.raw.trim().to_owned() };
+        scores.add(Cause::SessionExpired, weight::USUAL, evidence);
     }
 }
 
