@@ -16,13 +16,30 @@ pub(crate) fn score(parsed: &ParsedFailure, scores: &mut Scores) {
     if let Some((number, cause)) = parsed.number_after(CURL).and_then(curl) {
         scores.add(cause, weight::USUAL, Evidence::Code { code: format!("{CURL}{number})") });
     }
-    if let Some((name, cause)) = parsed.failure.error_name.as_deref().and_then(named) {
+    let name = parsed.failure.error_name.as_deref().and_then(named);
+    if let Some((name, cause)) = name.filter(|(name, _)| !repeats_the_status(parsed, name)) {
         scores.add(cause, weight::USUAL, Evidence::Exception { name: clip(name) });
     }
     if let Some((name, cause)) = parsed.failure.header(AWS_ERROR).and_then(named) {
         let evidence = Evidence::Header { name: AWS_ERROR.into(), value: clip(name) };
         scores.add(cause, weight::CODE, evidence);
     }
+}
+
+/// Whether an exception is only a status by another name: the SDKs of OpenAI, Anthropic and their kin name each status so,
+/// and every one from 500 on `InternalServerError`, a 524 too.
+fn repeats_the_status(parsed: &ParsedFailure, name: &str) -> bool {
+    const OF_STATUSES: [&str; 8] = [
+        "BadRequestError",
+        "AuthenticationError",
+        "PermissionDeniedError",
+        "NotFoundError",
+        "ConflictError",
+        "UnprocessableEntityError",
+        "RateLimitError",
+        "InternalServerError",
+    ];
+    parsed.status.is_some() && OF_STATUSES.contains(&name)
 }
 
 /// Before the number of an error of curl, in brackets.
@@ -182,6 +199,20 @@ mod tests {
         ] {
             let failure = Failure { error_name: Some(name.into()), ..Failure::default() };
             assert_eq!(classify(&failure).cause, cause, "{name}");
+        }
+    }
+
+    #[test]
+    fn status_outweighs_its_other_name() {
+        for (status, cause) in
+            [(521, OriginUnreachable), (524, OriginTimeout), (529, ModelOverloaded)]
+        {
+            let failure = Failure {
+                status: Some(status),
+                error_name: Some("InternalServerError".into()),
+                ..Failure::default()
+            };
+            assert_eq!(classify(&failure).cause, cause, "{status}");
         }
     }
 

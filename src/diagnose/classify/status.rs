@@ -142,7 +142,7 @@ const fn speaks_for(status: u16, place: Place) -> &'static [(Cause, f32)] {
         (520, _) => &[(OriginUnreachable, 3.6), (BadGateway, 1.2)],
         (521..=523 | 527 | 530, _) => &[(OriginUnreachable, 4.2)],
         (525 | 526, _) => &[(OriginUnreachable, 4.0), (TlsHandshake, 1.2)],
-        (524 | 598 | 599, _) => &[(OriginTimeout, 5.6)],
+        (524 | 598 | 599, _) => &[(OriginTimeout, 4.2)],
         (529, _) => &[(ModelOverloaded, 4.4)],
         (301 | 302 | 303 | 307 | 308, _) => &[(Redirected, 3.4), (BadAddress, 0.8)],
         (300..=399, _) => &[(BadAddress, 1.6), (UnexpectedReply, 1.4)],
