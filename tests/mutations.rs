@@ -18,7 +18,7 @@ const OF_EACH: u32 = 240;
 const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
 /// At least this share of all keeps the cause, and of each kind not much less.
 const KEEP: f64 = 0.90;
-const OF_EACH_KEEP: f64 = 0.75;
+const OF_EACH_KEEP: f64 = 0.85;
 
 #[derive(Deserialize)]
 struct Row {
@@ -87,10 +87,13 @@ fn is_sentence(text: &str) -> bool {
     said && letters >= 6 && text.len() <= 400 && !text.contains(['{', '<', '\n'])
 }
 
+/// Rows that stand for the exact wording of one program: another order of its words is no longer that program's.
+const OF_ONE_WORDING: &str = "own-p";
+
 fn right_sentences() -> Vec<(Row, Sentence)> {
     let row = |line| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line}"));
     let rows = CORPORA.iter().flat_map(|corpus| corpus.lines()).map(row);
-    rows.filter(|row: &Row| row.is_right(&row.failure))
+    rows.filter(|row: &Row| !row.id.starts_with(OF_ONE_WORDING) && row.is_right(&row.failure))
         .filter_map(|row| Sentence::of(&row.failure).map(|sentence| (row, sentence)))
         .collect()
 }
