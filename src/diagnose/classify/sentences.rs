@@ -18,7 +18,7 @@ const ADVISED: f32 = 0.5;
 /// What is left of it where the clause says only what may be.
 const DOUBTED: f32 = 0.9;
 
-/// What is left of it beside a code or a phrase that names a cause exactly.
+/// What is left of it beside a phrase that names a cause exactly, and on a page in the place of an answer.
 const BESIDE_A_NAME: f32 = 0.5;
 
 /// What is left of it in the sentences behind one that told what happened: they say what to do.
@@ -65,20 +65,20 @@ pub(super) fn score(parsed: &ParsedFailure, named: Named, scores: &mut Scores) {
             continue;
         }
         let readings = readings(clause, web);
-        let later = if told { LATER } else { 1.0 } * if clause.is_code { A_CODE } else { 1.0 };
+        let mut share = if told { LATER } else { 1.0 };
+        share *= if clause.is_code { A_CODE } else { 1.0 };
+        share *= if named.by_phrase || page { BESIDE_A_NAME } else { 1.0 };
         told |= readings.iter().any(|reading| reading.weight >= TELLS);
         for reading in readings {
-            let weight =
-                reading.weight * later * if named.by_phrase || page { BESIDE_A_NAME } else { 1.0 };
             let cause = match reading.cause {
                 Cause::ConnectionLost if begun => Cause::StreamInterrupted,
                 cause => cause,
             };
             if !clause.doubts() && reading.rests_on.count_ones() > 1 {
-                let share = clause.read as f32 / clause.letters.max(1) as f32;
-                understood.clearest.push((cause, share));
+                let clear = clause.read as f32 / clause.letters.max(1) as f32;
+                understood.clearest.push((cause, clear));
             }
-            scores.add(cause, weight, Evidence::Meaning { cause });
+            scores.add(cause, reading.weight * share, Evidence::Meaning { cause });
         }
     }
     scores.keep_understood(understood);
@@ -111,7 +111,5 @@ fn readings(clause: Clause, web: bool) -> Vec<Reading> {
         })
     };
     let keep: Vec<bool> = readings.iter().map(|reading| !fuller(reading)).collect();
-    let mut keep = keep.into_iter();
-    readings.retain(|_| keep.next().unwrap_or(true));
-    readings
+    readings.into_iter().zip(keep).filter_map(|(reading, keep)| keep.then_some(reading)).collect()
 }

@@ -57,8 +57,8 @@ pub(super) fn fold(text: &str, folded: &mut String) {
     folder.end();
 }
 
-#[cfg(any(test, not(all(target_arch = "wasm32", feature = "workspace"))))]
 /// A stem as its text will be found: folded without an end of a clause.
+#[cfg(any(test, not(all(target_arch = "wasm32", feature = "workspace"))))]
 pub(super) fn fold_stem(stem: &str) -> String {
     let mut folded = String::new();
     fold(stem, &mut folded);
@@ -168,18 +168,18 @@ fn markup(text: &str, folder: &mut Folder<'_>) -> usize {
         return text.find("-->").map_or(text.len(), |end| end + 3);
     }
     let Some(close) = bytes.iter().take(LONGEST).position(|&byte| byte == b'>') else { return 0 };
-    let name = bytes[1..close].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    let name = &text[1..=name];
-    let known = text[1..close].trim_start_matches('/');
-    let known = &known[..known.bytes().take_while(u8::is_ascii_alphanumeric).count()];
-    if bytes[1] != b'!' && !TAGS.iter().any(|tag| known.eq_ignore_ascii_case(tag)) {
+    let closes = bytes[1] == b'/';
+    let name = &text[1 + usize::from(closes)..close];
+    let name = &name[..name.bytes().take_while(u8::is_ascii_alphanumeric).count()];
+    let is = |known: &&str| name.eq_ignore_ascii_case(known);
+    if bytes[1] != b'!' && !TAGS.iter().any(is) {
         return 0;
     }
-    if SILENT.iter().any(|silent| name.eq_ignore_ascii_case(silent)) {
+    if !closes && SILENT.iter().any(is) {
         folder.end();
         return end_of_element(text, name).unwrap_or(close + 1);
     }
-    if !INLINE.iter().any(|inline| known.eq_ignore_ascii_case(inline)) {
+    if !INLINE.iter().any(is) {
         folder.end();
     }
     close + 1
@@ -188,7 +188,7 @@ fn markup(text: &str, folder: &mut Folder<'_>) -> usize {
 /// Parts of a page that say nothing of a failure.
 const SILENT: [&str; 7] = ["script", "style", "footer", "nav", "svg", "noscript", "template"];
 /// Tags of pages that tell of an error; anything else in angle brackets is words.
-const TAGS: [&str; 54] = [
+const TAGS: [&str; 58] = [
     "a",
     "address",
     "article",
@@ -241,11 +241,15 @@ const TAGS: [&str; 54] = [
     "table",
     "td",
     "template",
+    "th",
     "title",
+    "tr",
+    "tt",
+    "u",
     "ul",
 ];
 /// Tags that do not end a sentence.
-const INLINE: [&str; 8] = ["a", "b", "i", "em", "strong", "span", "code", "tt"];
+const INLINE: [&str; 9] = ["a", "b", "i", "em", "strong", "span", "code", "tt", "u"];
 
 fn end_of_element(text: &str, name: &str) -> Option<usize> {
     let mut from = 0;
