@@ -4,7 +4,6 @@
 //! what the browser met on the way, marks of an edge in front of the service, machine codes and specific sentences, what
 //! only numbers or two findings together say, how a stream ended, and last the bare status.
 
-mod advice;
 mod codes;
 mod edge;
 #[cfg(test)]
@@ -80,17 +79,14 @@ pub fn classify(failure: &Failure) -> Diagnosis {
     verdict::reach(&parsed, scores)
 }
 
-/// Puts every phrase and code into the scores that the status does not veto. Where they disagree, an advice counts less.
+/// Puts every phrase and code into the scores that the status does not veto.
 /// Returns what kinds there were, so that the sentences are not heard twice.
 fn score_patterns<'a>(parsed: &'a ParsedFailure, scores: &mut Scores<'a>) -> patterns::Named {
     let mut hits = patterns::find(&parsed.scan);
     hits.retain(|hit| !parsed.status.is_some_and(|status| hit.pattern.is_vetoed_by(status)));
-    let disagree = || hits.windows(2).any(|pair| pair[0].cause != pair[1].cause);
-    let counts_less = (parsed.status.is_some() || disagree()) && advice::is_given(&parsed.scan);
     let mut named = patterns::Named { by_phrase: false, by_code: false };
     for hit in hits {
-        let advised = counts_less && advice::holds(&parsed.scan.low, &hit.span);
-        let weight = hit.pattern.weight() * if advised { advice::DISCOUNT } else { 1.0 };
+        let weight = hit.pattern.weight();
         if hit.pattern.form == Form::Words {
             named.by_phrase |= weight >= weight::USUAL;
         } else {
