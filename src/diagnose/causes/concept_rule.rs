@@ -48,7 +48,7 @@ impl Where {
     const ALL: [Self; 3] = [Self::Anywhere, Self::Web, Self::AwayFromWeb];
 }
 
-/// A clause that has one concept of each group.
+/// A clause that has one concept of each group. The group with the fewest concepts comes first: it rules out the most clauses.
 pub(crate) const fn all(groups: &[Concepts]) -> ConceptRule {
     let mut rule = ConceptRule {
         groups: [0; GROUPS],
@@ -59,6 +59,10 @@ pub(crate) const fn all(groups: &[Concepts]) -> ConceptRule {
     let mut group = 0;
     while group < groups.len() {
         rule.groups[group] = groups[group];
+        if groups[group].count_ones() < rule.groups[0].count_ones() {
+            rule.groups[group] = rule.groups[0];
+            rule.groups[0] = groups[group];
+        }
         group += 1;
     }
     rule
@@ -131,6 +135,11 @@ impl ConceptRule {
             rests_on |= says & group;
         }
         Some(rests_on)
+    }
+
+    /// The concepts of which one has to be there: where none is said, the rule does not hold.
+    pub(crate) const fn first_group(&self) -> Concepts {
+        self.groups[0]
     }
 
     /// How much it says, in nats.

@@ -41,7 +41,7 @@ impl Example {
         let mut names: BTreeSet<String> =
             patterns::find(&parsed.scan).iter().map(|hit| hit.pattern.text.to_owned()).collect();
         for clause in clauses(&parsed.scan.raw) {
-            for (cause, rule) in sentences::RULES.iter() {
+            for (cause, rule) in sentences::RULES.all.iter() {
                 let holds = [true, false].iter().any(|&web| rule.holds(clause.says, web).is_some());
                 names.extend(holds.then(|| name_of(*cause, rule)));
             }
@@ -81,7 +81,7 @@ fn examples() -> Vec<Example> {
 
 /// Every phrase and every rule of concepts. Codes are what services document: they stay without an example.
 fn all_names() -> BTreeSet<String> {
-    let rules = sentences::RULES.iter().map(|(cause, rule)| name_of(*cause, rule));
+    let rules = sentences::RULES.all.iter().map(|(cause, rule)| name_of(*cause, rule));
     let patterns = PATTERNS.iter().copied().flatten();
     let phrases = patterns.filter(|pattern| pattern.form == Form::Words);
     phrases.map(|phrase| phrase.text.to_owned()).chain(rules).collect()

@@ -29,7 +29,50 @@ const A_CODE: f32 = 0.7;
 const TELLS: f32 = 3.0;
 
 /// The rules of every cause, unpacked on the first text.
-pub(super) static RULES: LazyLock<Vec<(Cause, ConceptRule)>> = LazyLock::new(|| {
+pub(super) static RULES: LazyLock<Rules> = LazyLock::new(Rules::unpacked);
+
+/// Rules, and where to look for those that may hold.
+pub(super) struct Rules {
+    pub(super) all: Vec<(Cause, ConceptRule)>,
+    /// For each concept the rules in whose first group it is.
+    of_concept: [Vec<u16>; Concepts::BITS as usize],
+}
+
+impl Rules {
+    fn unpacked() -> Self {
+        let all = unpack();
+        let mut of_concept = [const { Vec::new() }; Concepts::BITS as usize];
+        for (number, (_, rule)) in all.iter().enumerate() {
+            for concept in bits(rule.first_group()) {
+                of_concept[concept].push(number as u16);
+            }
+        }
+        Self { all, of_concept }
+    }
+
+    /// Every rule that may hold where this is said, each once.
+    fn of(&self, says: Concepts) -> impl Iterator<Item = &(Cause, ConceptRule)> {
+        bits(says).flat_map(move |concept| {
+            let rules =
+                self.of_concept[concept].iter().map(|&number| &self.all[usize::from(number)]);
+            // A rule that is found by several concepts counts where the first of them is.
+            rules.filter(move |(_, rule)| {
+                (rule.first_group() & says).trailing_zeros() as usize == concept
+            })
+        })
+    }
+}
+
+/// The numbers of the concepts in a set.
+fn bits(mut set: Concepts) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let concept = (set != 0).then(|| set.trailing_zeros() as usize)?;
+        set &= set - 1;
+        Some(concept)
+    })
+}
+
+fn unpack() -> Vec<(Cause, ConceptRule)> {
     let (mut rules, mut packed) = (Vec::with_capacity(256), packed::meanings());
     while let [cause, size, rest @ ..] = packed {
         let Some((rule, after)) = rest.split_at_checked(usize::from(*size)) else { break };
@@ -38,7 +81,7 @@ pub(super) static RULES: LazyLock<Vec<(Cause, ConceptRule)>> = LazyLock::new(|| 
         packed = after;
     }
     rules
-});
+}
 
 struct Reading {
     cause: Cause,
@@ -87,7 +130,7 @@ pub(super) fn score(parsed: &ParsedFailure, named: Named, scores: &mut Scores) {
 /// What one clause says of the causes; of readings that rest on the same concepts the fuller one counts.
 fn readings(clause: Clause, web: bool) -> Vec<Reading> {
     let mut readings: Vec<Reading> = Vec::new();
-    for (cause, rule) in RULES.iter() {
+    for (cause, rule) in RULES.of(clause.says) {
         #[cfg(test)]
         if super::needed::is_off(&super::needed::name_of(*cause, rule)) {
             continue;

@@ -21,6 +21,7 @@ pub(super) enum Letter {
 /// A character that is not ASCII, without its marks and in lower case.
 pub(super) fn plain(letter: char) -> Letter {
     match letter {
+        '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => Letter::Plain(letter),
         '\u{80}'..='\u{bf}' | '×' | '÷' => match letter {
             '\u{ad}' => Letter::Nothing,
             // Sets the items of a list apart.

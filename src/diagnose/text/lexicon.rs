@@ -130,7 +130,9 @@ impl Index {
                     }
                     Stand::Anywhere => true,
                 };
-                if stands && text[at..].starts_with(&self.packed[place..place + length]) {
+                let words = &self.packed[place..place + length];
+                let ends_alike = text.get(at + length - 1) == words.last();
+                if ends_alike && stands && text[at..].starts_with(words) {
                     hits.push(Hit {
                         start: at as u32,
                         end: (at + length) as u32,
