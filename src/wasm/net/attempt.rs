@@ -111,6 +111,8 @@ impl Attempt {
         };
         let response: Response = resolved(answer).await?.dyn_into()?;
         self.failure.stage = Some(Stage::Response);
+        // The browser's own time is better, but its event may come after the whole answer.
+        self.timeline.mark(Moment::Headers, (Date::now() - self.sent_at) as u32);
         if is_redirect(&response) {
             let (status, target) = self.watch.redirect().await.unwrap_or((302, String::new()));
             self.failure.status = Some(status);
