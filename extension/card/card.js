@@ -16,6 +16,11 @@ let isShown = false;
 let lines = 0;
 /** @type {Message | undefined} */
 let unheard;
+/**
+ * Says that a press did not count, until one does.
+ * @type {HTMLElement | undefined}
+ */
+let covered;
 /** @type {Map<number, (clearMs: number) => void>} */
 const answers = new Map();
 let asked = 0;
@@ -76,10 +81,15 @@ const FROM_CONTENT = {
 function take(view) {
   if (!view) return;
   show(view);
+  // Painting takes away all that is not in the view.
+  if (covered) stage.querySelector('.card')?.append(covered);
   const opens = Boolean(view.root) && !isShown;
   isShown = Boolean(view.root);
   if (opens) sight.appear();
-  if (!view.root) sight.end();
+  if (!view.root) {
+    sight.end();
+    forgetCovered();
+  }
   // Behind the focus that the painter gives.
   queueMicrotask(measure);
   keep();
@@ -124,7 +134,8 @@ async function press(what, fields, element) {
   document.body.ariaBusy = 'true';
   const counts = await sight.counts(element);
   document.body.ariaBusy = null;
-  if (!counts) return note(chrome.i18n.getMessage('card_covered'));
+  if (!counts) return tellCovered();
+  forgetCovered();
   send({ kind: 'press', press: what, fields, number: Date.now() });
 }
 
@@ -147,11 +158,15 @@ function leaveAtEdge(event) {
   say('leave');
 }
 
-/** @param {string} text */
-function note(text) {
-  const note = document.querySelector('.covered') ?? Object.assign(document.createElement('p'), { className: 'note covered', role: 'status' });
-  note.textContent = text;
-  stage.querySelector('.card')?.append(note);
+function tellCovered() {
+  covered ??= Object.assign(document.createElement('p'), { className: 'note covered', role: 'status' });
+  covered.textContent = chrome.i18n.getMessage('card_covered');
+  stage.querySelector('.card')?.append(covered);
+}
+
+function forgetCovered() {
+  covered?.remove();
+  covered = undefined;
 }
 
 // --- the line to the worker

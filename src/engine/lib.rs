@@ -94,11 +94,10 @@ fn apply(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
             let changed = !state.settings.sources.is_empty();
             let same_sites = state.settings.site_policy == settings.site_policy;
             if !(state.settings.looks_like(&settings) && same_sites) {
-                state
-                    .cards
-                    .iter()
-                    .filter(|card| card.open)
-                    .for_each(|card| effects.paint(&card.frame));
+                let cards = state.cards.iter().filter(|card| card.open).map(|card| &card.frame);
+                let pages =
+                    state.pages.iter().filter(|page| page.is_open()).map(|page| &page.frame);
+                cards.chain(pages).for_each(|frame| effects.paint(frame));
             }
             state.settings = settings;
             if changed {

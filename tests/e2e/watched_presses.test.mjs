@@ -128,8 +128,8 @@ for (const [what, cover] of Object.entries(COVERS)) {
   });
 }
 
-test('press void: a blocked page', async () => {
-  const app = await failing();
+/** Presses while the page blocks its thread. */
+async function pressBlocked(app) {
   const at = await place(app);
   await app.page.mouse.move(at.x - 5, at.y);
   await app.page.waitForTimeout(400);
@@ -139,5 +139,19 @@ test('press void: a blocked page', async () => {
   await app.page.mouse.click(at.x, at.y);
   await blocked;
   await app.chat.sees('.covered');
+}
+
+test('press void: a blocked page', async () => {
+  const app = await failing();
+  await pressBlocked(app);
   assert.equal(app.loads, 0);
+});
+
+test('a void press stays told', async () => {
+  const app = await failing();
+  await pressBlocked(app);
+  const options = await world.browser.options();
+  await options.getByRole('button', { name: 'Dark' }).click();
+  await until('the card is painted again', () => app.chat.inCard((root) => root.documentElement.dataset.theme === 'dark'));
+  await app.chat.sees('.covered');
 });

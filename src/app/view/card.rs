@@ -14,7 +14,7 @@ use unstuck_engine::{Card, FrameRef, Note, Phase, Press, State};
 #[must_use]
 pub fn view(state: &State, frame: &FrameRef, now_ms: u64, messages: &dyn Messages) -> View {
     let Some(card) = state.card(frame).filter(|card| card.open) else {
-        return page::view(state, frame, messages);
+        return page::view(state, frame, messages).looking(&state.settings);
     };
     if !state.allows(frame) {
         return not_allowed(state, card, messages);

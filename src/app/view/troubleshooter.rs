@@ -18,10 +18,8 @@ pub fn view(
     let title = el("h1").child(messages.get("step_title", &[]));
     let Some(troubleshooter) = troubleshooter else {
         let gone = el("p").class("empty").child(messages.get("step_gone", &[]));
-        return View::new(
-            Some(el("main").class("troubleshooter").child(title).child(gone).into()),
-            messages,
-        );
+        let root = el("main").class("troubleshooter").child(title).child(gone);
+        return View::new(Some(root.into()), messages).looking(&state.settings);
     };
     let page = Page { troubleshooter, state, messages };
     let explanation = explain(&troubleshooter.diagnosis, messages);

@@ -22,7 +22,8 @@ impl Pages {
     pub fn drafts_view(&self, drafts: &JsValue) -> Result<JsValue, JsValue> {
         let mut page = self.drafts.borrow_mut();
         page.drafts = read(drafts)?;
-        Ok(value(&view::drafts::view(&page, now_ms(), &ChromeWords)))
+        let view = view::drafts::view(&page, now_ms(), &ChromeWords);
+        Ok(value(&view.looking(&self.settings())))
     }
 
     /// Takes a press on these drafts and gives the effect, or null.
