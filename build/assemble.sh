@@ -26,7 +26,7 @@ assemble_site() {
   rm -rf dist/www
   mkdir -p dist/www
   # The site shows the very words and the very look of the extension.
-  cp -R www/site.css target/pages/site/. extension/_locales extension/icons extension/pages/view.css dist/www/
+  cp -R www/site.css target/pages/site/. extension/_locales extension/icons extension/pages/view.css extension/pages/tokens.css dist/www/
   cp target/pkg/diagnose_bg.wasm target/pages/phrases.bin dist/www/
   node build/bundle.mjs site dist/www
   mark_done site "$mark"

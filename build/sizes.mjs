@@ -11,8 +11,8 @@ const NPM = "dist/npm/unstuck-diagnose";
 const gzipped = (path) => gzipSync(readFileSync(path), { level: 9 }).length;
 
 const rows = [
-  { part: "worker's wasm", bytes: bytesOf("worker_bg.wasm"), budget: 442 * KB },
-  { part: "worker's wasm, gzipped", bytes: gzipped(`${EXTENSION}/worker_bg.wasm`), budget: 202 * KB },
+  { part: "worker's wasm", bytes: bytesOf("worker_bg.wasm"), budget: 452 * KB },
+  { part: "worker's wasm, gzipped", bytes: gzipped(`${EXTENSION}/worker_bg.wasm`), budget: 206 * KB },
   { part: "pages' wasm", bytes: bytesOf("pages_bg.wasm"), budget: 770 * KB },
   { part: "site's wasm, gzipped", bytes: gzipped("dist/www/diagnose_bg.wasm"), budget: 97 * KB },
   { part: "phrases", bytes: bytesOf("phrases.bin"), budget: 110 * KB },

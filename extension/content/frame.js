@@ -11,8 +11,8 @@ const STYLE = `
   :host(:popover-open) { display: block !important; }
   [hidden] { display: none !important; }
   .launcher { all: unset; position: fixed; box-sizing: border-box; width: 28px; height: 28px; border-radius: 14px; text-align: center;
-    font: 16px/28px system-ui; cursor: pointer; color: #fff; background: #3b5bdb; box-shadow: 0 1px 4px #0005; }
-  .launcher:focus-visible { outline: 2px solid #3b5bdb; outline-offset: 2px; }
+    font: 16px/28px system-ui; cursor: pointer; color: #fff; background: #0b7261; box-shadow: 0 1px 4px #0005; }
+  .launcher:focus-visible { outline: 2px solid #0b7261; outline-offset: 2px; }
   .card { display: block; position: fixed; inset: auto; visibility: hidden; max-width: none; max-height: none; margin: 0; padding: 0; border: 0;
     border-radius: 14px; overflow: hidden; background: none; }
   .card::backdrop { background: none; }

@@ -6,7 +6,7 @@
 const TAGS = new Set(
   'section main nav header footer article div a p h1 h2 h3 ul ol li button label span textarea input select small details summary output code pre bdi datalist option kbd'.split(' '),
 );
-const ATTRIBUTES = /^(aria-[a-z]+|data-[a-z]+|role|type|name|rows|placeholder|inputmode|autocomplete|spellcheck|list|id|value|disabled|open)$/;
+const ATTRIBUTES = /^(aria-[a-z]+|data-[a-z]+|role|type|name|rows|placeholder|inputmode|autocomplete|spellcheck|list|id|value|disabled|open|tabindex)$/;
 
 // Nobody sees a change and stops the finger sooner.
 const REACTION_MS = 350;
@@ -163,7 +163,10 @@ export function paint(place, onPress, { movesByItself = false } = {}) {
     stage.lang = polite.lang = urgent.lang = view.lang;
     stage.dir = view.dir;
     if (movesByItself) aimed.remember();
+    const hadFocus = stage.contains(document.activeElement);
     children(stage, view.root ? [view.root] : []);
+    // What had it is gone. The card itself takes no press, so a second Enter does nothing.
+    if (hadFocus && !stage.contains(document.activeElement)) /** @type {HTMLElement | null} */ (stage.querySelector('.card'))?.focus({ preventScroll: true });
     const region = view.urgent ? urgent : polite;
     if (region.textContent !== view.announcement) region.textContent = view.announcement;
     (view.urgent ? polite : urgent).textContent = '';

@@ -14,6 +14,8 @@ pub enum Note {
     NoBox,
     /// There is no source to ask yet.
     NoSource,
+    /// Nothing was written that could be asked.
+    NothingToAsk,
     /// What was in the way may be gone: the same ask can be tried again.
     TryAgain,
     /// This ask was kept from a card that is gone.

@@ -77,8 +77,13 @@ pub(super) fn press(
     match press {
         Press::Ask => {
             let live = card.call.as_ref().is_some_and(|call| call.phase.is_live());
-            if live || card.request.is_empty() {
+            if live {
                 return;
+            }
+            if card.request.is_empty() {
+                card.note = Some(Note::NothingToAsk);
+                effects.journal();
+                return effects.paint(frame);
             }
             card.editing = false;
             card.doubt = false;

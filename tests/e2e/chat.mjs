@@ -81,14 +81,22 @@ export class Chat {
     await until('the field of the card has the focus', () => this.inCard((root) => root.hasFocus() && root.activeElement?.name === 'prompt'));
     await this.page.keyboard.press('ControlOrMeta+a');
     await this.page.keyboard.insertText(prompt);
+    await until('the field of the card has the text', () => this.inCard((root, text) => root.querySelector('[name=prompt]')?.value === text, prompt));
   }
 
   pressLauncher() {
     return this.#press((run, ...args) => this.inHost(run, ...args), 'Draft a reply');
   }
 
-  /** Presses a button of the card by its words. */
-  press(label, { clicks = 1 } = {}) {
+  /** Presses a button of the card by its words; what is behind More is unfolded first. */
+  async press(label, { clicks = 1 } = {}) {
+    const folded = (root, wanted) => {
+      const button = [...root.querySelectorAll('button')].find(({ textContent }) => textContent === wanted);
+      const more = button?.closest('details:not([open])')?.querySelector('summary');
+      if (more) more.focus();
+      return Boolean(more);
+    };
+    if (label !== 'Close' && (await this.inCard(folded, label))) await this.page.keyboard.press('Enter');
     return this.#press((run, ...args) => this.inCard(run, ...args), label, clicks);
   }
 
@@ -97,7 +105,7 @@ export class Chat {
     const retry = async () => {
       if (await this.#wholeDraft()) return 'moved on';
       const buttons = await this.buttons();
-      return buttons.find(({ label, disabled }) => !disabled && /^(Try again|Try now|Check again)$/.test(label))?.label;
+      return buttons.find(({ label, disabled }) => !disabled && /^(Try again|Try again anyway|Try now|Check again)$/.test(label))?.label;
     };
     const label = await until('a retry can be pressed', retry, options);
     if (label !== 'moved on') await this.press(label);
@@ -137,7 +145,8 @@ export class Chat {
       () =>
         this.inCard((root) => {
           const found = root.querySelector('[data-cause]');
-          if (!found) return undefined;
+          // One that goes on at once is only a line.
+          if (!found?.querySelector('h2')) return undefined;
           const text = (selector) => found.querySelector(selector)?.textContent;
           return {
             ...found.dataset,

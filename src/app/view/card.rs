@@ -2,10 +2,11 @@
 
 mod ask;
 mod banner;
+mod offers;
 mod parts;
 
-use super::{Element, Node, View, button, el, page};
-use banner::Banner;
+use super::{Element, Node, View, banner::run, button, el, page};
+pub(super) use banner::CallBanner;
 use parts::{draft, edit};
 use unstuck_diagnose::{Messages, explain};
 use unstuck_engine::{Card, FrameRef, Note, Phase, Press, State};
@@ -19,26 +20,25 @@ pub fn view(state: &State, frame: &FrameRef, now_ms: u64, messages: &dyn Message
     if !state.allows(frame) {
         return not_allowed(state, card, messages);
     }
-    let source = card
-        .call
-        .as_ref()
-        .and_then(|call| state.settings.source(&call.source))
-        .or_else(|| state.first_source());
-    let source_name =
-        source.map_or_else(|| messages.get("provider_unknown", &[]), |source| source.name.clone());
-
+    let source_name = source_name(state, card, messages);
     let (body, get, urgent) = match card.call.as_ref().filter(|_| !card.editing) {
         None => (ask::form(state, card, &source_name, messages), String::new(), false),
         Some(call) => {
-            let banner = Banner { state, frame, call, source: &source_name, now_ms, messages };
-            call_body(&banner)
+            let source = source_name;
+            call_body(&CallBanner { state, frame, call, source, now_ms, messages })
         }
     };
     let title = messages.get(&["task_", card.request.task.id(), "_title"].concat(), &[]);
     let heading = el("h1").child(title.clone());
     let asks = card.editing || card.call.is_none();
+    // A failure has a headline of its own.
+    let fails = !asks
+        && card.call.as_ref().is_some_and(|call| {
+            call.diagnosis.is_some() && matches!(call.phase, Phase::Failed | Phase::Waiting { .. })
+        });
     let head = el("header")
-        .child(if asks { heading.class("said") } else { heading })
+        .class(if fails { "bare" } else { "" })
+        .child(if asks || fails { heading.class("said") } else { heading })
         .children(asks.then(|| ask::tasks(card, messages)))
         .child(
             button("×".into(), "close", Press::Close)
@@ -47,6 +47,7 @@ pub fn view(state: &State, frame: &FrameRef, now_ms: u64, messages: &dyn Message
     let root = el("section")
         .class("card")
         .with("aria-label", title)
+        .with("tabindex", "-1")
         .child(head)
         .children(body)
         .children(note(card, messages));
@@ -57,6 +58,28 @@ pub fn view(state: &State, frame: &FrameRef, now_ms: u64, messages: &dyn Message
     }
     view.busy = state.is_busy(frame, now_ms);
     view
+}
+
+/// What the person calls the source of the call, or of the next one.
+fn source_name(state: &State, card: &Card, messages: &dyn Messages) -> String {
+    let source = card.call.as_ref().and_then(|call| state.settings.source(&call.source));
+    let source = source.or_else(|| state.first_source());
+    source.map_or_else(|| messages.get("provider_unknown", &[]), |source| source.name.clone())
+}
+
+/// The banner of the call with this number, while the call can still be gone on with.
+pub(super) fn banner_of<'a>(
+    state: &'a State,
+    frame: &'a FrameRef,
+    number: u64,
+    now_ms: u64,
+    messages: &'a dyn Messages,
+) -> Option<CallBanner<'a>> {
+    let card = state.card(frame)?;
+    let call = card.call.as_ref().filter(|call| call.id == number)?;
+    let source = source_name(state, card, messages);
+    let ended = call.phase.in_flight() || call.phase == Phase::Done;
+    (!ended).then_some(CallBanner { state, frame, call, source, now_ms, messages })
 }
 
 /// The organisation does not let Unstuck be here: what was written and what has arrived is left, to be copied.
@@ -85,20 +108,20 @@ fn not_allowed(state: &State, card: &Card, messages: &dyn Messages) -> View {
 }
 
 /// The body, what is said of it, and whether that is urgent.
-fn call_body(banner: &Banner) -> (Vec<Node>, String, bool) {
-    let Banner { call, source, messages, .. } = *banner;
-    let stop = || {
-        let stop = button(messages.get("panel_stop", &[]), "plain", Press::Cancel);
-        Node::from(el("div").class("actions").child(stop))
-    };
+fn call_body(banner: &CallBanner<'_>) -> (Vec<Node>, String, bool) {
+    let CallBanner { call, messages, .. } = *banner;
+    let source = &*banner.source;
     match call.phase {
         Phase::Due | Phase::Requesting => {
             let working = messages.get("panel_working", &[source]);
             let begun = (!call.begun.is_empty()).then(|| draft(call));
-            let line = el("p").class("working").child(working.clone());
-            (begun.into_iter().chain([line.into(), stop()]).collect(), working, false)
+            let line = run(el("p").child(working.clone()), Press::Cancel, messages);
+            (begun.into_iter().chain([line.into()]).collect(), working, false)
         }
-        Phase::Streaming => (vec![draft(call), stop()], String::new(), false),
+        Phase::Streaming => {
+            let line = el("p").child(messages.get("panel_writing", &[source]));
+            (vec![draft(call), run(line, Press::Cancel, messages).into()], String::new(), false)
+        }
         Phase::Done => {
             let told = el("p").class("quiet cost").child(cost(banner));
             (
@@ -120,18 +143,29 @@ fn call_body(banner: &Banner) -> (Vec<Node>, String, bool) {
         Phase::Waiting { .. } | Phase::Failed => match &call.diagnosis {
             Some(diagnosis) => {
                 let explanation = explain(diagnosis, messages);
+                let shown = vec![banner.of(diagnosis, &explanation)];
+                if banner.is_brief() {
+                    return (shown, String::new(), false);
+                }
                 let get = format!("{} {}", explanation.headline, explanation.why);
                 let urgent = call.phase == Phase::Failed;
-                (vec![banner.of(diagnosis, &explanation)], get, urgent)
+                (shown, get, urgent)
             }
             // Waiting although nothing failed here: what another call of the source learnt holds for this one too.
-            None => (banner.waiting(), banner.why_waiting().unwrap_or_default(), false),
+            None => {
+                let why = banner.why_waiting();
+                let told = why.clone().map(|why| el("p").class("why").child(why).into());
+                let line = banner
+                    .waiting()
+                    .map(|running| run(running.line, running.stop, messages).into());
+                (told.into_iter().chain(line).collect(), why.unwrap_or_default(), false)
+            }
         },
     }
 }
 
 /// Who answered, when it was not the first source, how long it took, and its tokens where the source told them.
-fn cost(banner: &Banner) -> String {
+fn cost(banner: &CallBanner<'_>) -> String {
     let messages = banner.messages;
     let tenths = banner.call.cost.ms / 100;
     let seconds = if tenths < 100 {
@@ -165,6 +199,7 @@ fn note_text(card: &Card, messages: &dyn Messages) -> Option<String> {
         Note::ReportCopied => "banner_copied",
         Note::NoBox => "panel_no_box",
         Note::NoSource => "panel_no_source",
+        Note::NothingToAsk => "panel_nothing_to_ask",
         Note::TryAgain => "panel_try_again",
         Note::AskKept => "panel_ask_kept",
         Note::EmptyBox => "panel_empty_box",

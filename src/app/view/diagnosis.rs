@@ -1,6 +1,6 @@
 //! A diagnosis as it is painted everywhere: headline, whose move, why, steps, and what it rests on.
 
-use super::{Element, Node, Pressed, View, button, el};
+use super::{Element, Node, View, el};
 use crate::percent::{hundredths, percent};
 use unstuck_diagnose::{Diagnosis, Evidence, Explanation, Messages, Retry};
 
@@ -10,7 +10,7 @@ pub fn view(explanation: &Explanation, messages: &dyn Messages) -> View {
     let root = frame("section", explanation)
         .children(summary(explanation))
         .child(steps(explanation, messages))
-        .child(details(explanation, None, messages));
+        .child(details(explanation, messages));
     View::new(Some(root.into()), messages).announcing(explanation.headline.clone(), false)
 }
 
@@ -54,20 +54,23 @@ pub(super) fn steps(explanation: &Explanation, messages: &dyn Messages) -> Node 
         .into()
 }
 
-/// What the diagnosis rests on, how sure it is, what else it could be, and the way to its page in the reference; folded.
-pub(super) fn details(
-    explanation: &Explanation,
-    learn: Option<Pressed>,
-    messages: &dyn Messages,
-) -> Element {
+/// What the diagnosis rests on, and the way to its page in the reference; folded.
+pub(super) fn details(explanation: &Explanation, messages: &dyn Messages) -> Element {
+    el("details")
+        .child(el("summary").child(messages.get("banner_details", &[])))
+        .children(basis(explanation, messages))
+}
+
+/// What the diagnosis rests on, how sure it is, what else it could be, and its ids.
+pub(super) fn basis(explanation: &Explanation, messages: &dyn Messages) -> Vec<Node> {
     let findings = explanation.evidence.iter().map(|finding| el("li").child(finding.clone()));
     let sure = messages.get("banner_confidence", &[]);
     let sure = format!("{sure}: {} ({})", explanation.certainty, percent(explanation.confidence));
-    let mut details = el("details")
-        .child(el("summary").child(messages.get("banner_details", &[])))
-        .child(el("h3").child(messages.get("banner_evidence", &[])))
-        .child(el("ul").children(findings))
-        .child(el("p").class("quiet").child(sure));
+    let mut basis = vec![
+        el("h3").child(messages.get("banner_evidence", &[])).into(),
+        el("ul").children(findings).into(),
+        el("p").class("quiet").child(sure).into(),
+    ];
     if !explanation.also.is_empty() {
         let others = explanation.also.iter().map(|other| {
             let headline = messages.get(
@@ -76,19 +79,13 @@ pub(super) fn details(
             );
             el("li").child(format!("{headline} ({})", percent(other.confidence)))
         });
-        details = details
-            .child(el("h3").child(messages.get("banner_also", &[])))
-            .child(el("ul").children(others));
+        basis.push(el("h3").child(messages.get("banner_also", &[])).into());
+        basis.push(el("ul").children(others).into());
     }
-    let id = explanation
-        .request_id
-        .as_ref()
-        .map(|id| el("p").class("quiet").child(el("code").child(id.clone())));
-    let learn = learn.map(|press| button(messages.get("banner_learn", &[]), "quiet", press));
-    details
-        .child(el("p").class("quiet").child(el("code").child(explanation.cause.id())))
-        .children(id)
-        .children(learn)
+    let code = |text: &str| el("p").class("quiet").child(el("code").child(text)).into();
+    basis.push(code(explanation.cause.id()));
+    basis.extend(explanation.request_id.as_deref().map(code));
+    basis
 }
 
 /// A share as `0.97`.

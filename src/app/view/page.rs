@@ -1,6 +1,10 @@
 //! The banner in a web app's own page: what failed there, and what can be done without touching the page's calls.
 
-use super::{Element, View, button, diagnosis, el, troubleshooter};
+use super::{
+    Element, Node, View,
+    banner::{Banner, Offers},
+    button, diagnosis, el, troubleshooter,
+};
 use unstuck_diagnose::{ActionKind, Explanation, Messages, explain};
 use unstuck_engine::{FrameRef, Note, PagePress, PageStory, Press, State};
 
@@ -16,15 +20,12 @@ pub fn view(state: &State, frame: &FrameRef, messages: &dyn Messages) -> View {
             .announcing(messages.get("page_kept", &[]), true);
     };
     let explanation = explain(&page.diagnosis, messages);
-    let banner = diagnosis::frame("section", &explanation)
-        .children(diagnosis::summary(&explanation))
-        .children(diagnosis::reported(&page.diagnosis, messages))
-        .children(page.returned.then(|| line("note", "page_returned", messages)))
-        .child(diagnosis::steps(&explanation, messages))
-        .child(el("div").class("actions").children(buttons(page, &explanation, messages)))
-        .child(details(state, page, &explanation, messages));
+    let returned = page.returned.then(|| line("note", "page_returned", messages));
+    let notes = diagnosis::reported(&page.diagnosis, messages).into_iter().chain(returned);
+    let banner = banner(state, page, &explanation, notes.map(Node::from).collect(), messages);
+    let banner = banner.show("section").with("aria-label", messages.get("banner_region", &[]));
     let copied = page.note == Some(Note::ReportCopied);
-    let root = region("banner_region", messages)
+    let root = bare_region("extension_name", messages)
         .children(kept.into_iter().flatten())
         .child(banner)
         .children(copied.then(|| line("note", "banner_copied", messages)));
@@ -38,11 +39,22 @@ pub fn view(state: &State, frame: &FrameRef, messages: &dyn Messages) -> View {
 
 /// The card, with its title and the way to close it.
 fn region(title: &str, messages: &dyn Messages) -> Element {
-    let title = messages.get(title, &[]);
+    card(el("h1").child(messages.get(title, &[])), "", title, messages)
+}
+
+/// The same where a headline follows that says it.
+fn bare_region(title: &str, messages: &dyn Messages) -> Element {
+    card(el("h1").class("said").child(messages.get(title, &[])), "bare", title, messages)
+}
+
+fn card(title: Element, head: &'static str, name: &str, messages: &dyn Messages) -> Element {
     let close = button("×".into(), "close", on_page(PagePress::Close));
     let close = close.with("aria-label", messages.get("panel_close", &[]));
-    let head = el("header").child(el("h1").child(title.clone())).child(close);
-    el("section").class("card").with("aria-label", title).child(head)
+    el("section")
+        .class("card")
+        .with("aria-label", messages.get(name, &[]))
+        .with("tabindex", "-1")
+        .child(el("header").class(head).child(title).child(close))
 }
 
 /// What was typed before a reload, to be copied.
@@ -61,48 +73,60 @@ fn line(class: &'static str, key: &str, messages: &dyn Messages) -> Element {
     el("p").class(class).child(messages.get(key, &[]))
 }
 
-/// What the diagnosis rests on, and the likeliest steps to look into it.
-fn details(
+/// The banner of what failed in the page itself.
+pub(super) fn banner<'a>(
+    state: &State,
+    page: &PageStory,
+    explanation: &'a Explanation,
+    body: Vec<Node>,
+    messages: &'a dyn Messages,
+) -> Banner<'a> {
+    Banner {
+        explanation,
+        running: None,
+        body,
+        offers: offers(state, page, explanation, messages),
+        last: None,
+        messages,
+    }
+}
+
+/// What leads out of it first: a page that mends it, or a fresh start of the page.
+fn offers(
     state: &State,
     page: &PageStory,
     explanation: &Explanation,
     messages: &dyn Messages,
-) -> Element {
-    let steps = troubleshooter::offered(state, page.number, messages);
-    let row = el("div").class("actions");
-    let mut steps = steps.map(|(label, step)| {
-        button(label, "plain", on_page(PagePress::Troubleshooter { step: step.into() }))
-    });
-    diagnosis::details(explanation, Some(on_page(PagePress::LearnMore).into()), messages)
-        .children(steps.next().map(|first| row.child(first).children(steps)))
-}
-
-/// What leads out of it first: a page that mends it, or a fresh start of the page.
-fn buttons(page: &PageStory, explanation: &Explanation, messages: &dyn Messages) -> Vec<Element> {
-    let mut offers = links(explanation);
-    let reload = (messages.get("page_reload", &[]), PagePress::Reload);
+) -> Offers {
+    let named = |key, press| (messages.get(key, &[]), press);
+    let steps = |step: &str| PagePress::Troubleshooter { step: step.into() };
+    let mut ways = links(explanation);
     let leads_out = |kind| {
         matches!(kind, ActionKind::OpenLogin | ActionKind::OpenLimits | ActionKind::OpenBilling)
     };
     let elsewhere = explanation.actions.iter().any(|action| leads_out(action.kind));
-    offers.insert(usize::from(elsewhere && !page.returned && !offers.is_empty()), reload);
-    let steps = PagePress::Troubleshooter { step: String::new() };
-    offers.push((messages.get("step_open", &[]), steps));
-    offers.push((messages.get("action_copy_report", &[]), PagePress::CopyReport));
-    let style = |index| ["primary", "plain"].get(index).copied().unwrap_or("quiet");
-    let offers = offers.into_iter().enumerate();
-    offers.map(|(index, (label, press))| button(label, style(index), on_page(press))).collect()
+    let place = usize::from(elsewhere && !page.returned && !ways.is_empty());
+    ways.insert(place, named("page_reload", PagePress::Reload));
+    let likely = troubleshooter::offered(state, page.number, messages);
+    let mut quiet: Vec<_> = likely.map(|(label, step)| (label, steps(step))).collect();
+    quiet.extend([
+        named("step_open", steps("")),
+        named("action_copy_report", PagePress::CopyReport),
+        named("banner_learn", PagePress::LearnMore),
+    ]);
+    let there = |(label, press)| (label, on_page(press));
+    Offers::ranked(ways.into_iter().map(there).collect(), quiet.into_iter().map(there).collect())
 }
 
 /// The pages that the diagnosis offers, by the index of their action; the app itself is open already.
-pub(super) fn links(explanation: &Explanation) -> Vec<(String, PagePress)> {
+fn links(explanation: &Explanation) -> Vec<(String, PagePress)> {
     let offered = explanation.actions.iter().enumerate();
     let elsewhere =
         offered.filter(|(_, action)| action.url.is_some() && action.kind != ActionKind::OpenSite);
     elsewhere.map(|(action, told)| (told.label.clone(), PagePress::Open { action })).collect()
 }
 
-pub(super) const fn on_page(then: PagePress) -> Press {
+const fn on_page(then: PagePress) -> Press {
     Press::OnPage { then }
 }
 

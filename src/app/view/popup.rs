@@ -1,11 +1,13 @@
 //! The popup: what failed last, in this tab and elsewhere, each with its full diagnosis and a way on.
 
 pub use super::pressed::PopupPress;
-use super::{Element, Node, View, button, diagnosis, el, page};
-use unstuck_diagnose::{Explanation, Messages, explain};
-use unstuck_engine::{
-    Incident, PagePress, Phase, Press, Reason, State, Trouble, reference_page, report_page,
+use super::{
+    Element, Node, View,
+    banner::{Banner, Offers},
+    button, card, el, page,
 };
+use unstuck_diagnose::{Explanation, Messages, explain};
+use unstuck_engine::{Incident, PagePress, Press, State, Trouble, reference_page, report_page};
 
 /// The page of drafts.
 fn drafts_page() -> PopupPress {
@@ -77,65 +79,48 @@ fn entry(
 ) -> Node {
     let explanation = explain(&incident.diagnosis, messages);
     let when = el("p").class("quiet").child(ago(now_ms.saturating_sub(incident.at_ms), messages));
-    let head = el("summary").children(diagnosis::summary(&explanation)).child(when);
-    let learn = PopupPress::OpenOwnPage { path: reference_page(explanation.cause) };
-    let body = el("details")
-        .class("incident")
-        .with_if(unfolded, "open", "")
-        .child(head)
-        .child(diagnosis::steps(&explanation, messages))
-        .child(actions(state, incident, &explanation, messages))
-        .child(diagnosis::details(&explanation, Some(learn.into()), messages));
-    diagnosis::frame("article", &explanation)
-        .with_if(incident.settled, "data-settled", "")
-        .child(body)
-        .into()
+    let banner = banner(state, incident, &explanation, now_ms, messages);
+    let frame = banner.frame("article").with_if(incident.settled, "data-settled", "");
+    let head = el("summary").child(banner.top()).child(when);
+    let body = el("details").class("incident").with_if(unfolded, "open", "").child(head);
+    frame.child(body.children(banner.rest())).into()
 }
 
-fn actions(
-    state: &State,
-    incident: &Incident,
-    explanation: &Explanation,
-    messages: &dyn Messages,
-) -> Node {
-    let mut row = el("div").class("actions");
-    let card = |then| PopupPress::Card { frame: incident.frame.clone(), then };
-    let call = state
-        .card(&incident.frame)
-        .and_then(|card| card.call.as_ref())
-        .filter(|call| call.id == incident.attempt_id.call);
-    if let Some(call) = call.filter(|call| !call.phase.in_flight() && call.phase != Phase::Done) {
-        let waits_for_server =
-            matches!(call.phase, Phase::Waiting { reason: Reason::Server | Reason::Turn, .. });
-        let retry = button(messages.get("banner_retry_now", &[]), "primary", card(Press::Retry));
-        row = row.child(retry.with_if(waits_for_server, "disabled", ""));
-        if call.phase.is_live() {
-            let cancel = messages.get("banner_cancel", &[]);
-            row = row.child(button(cancel, "plain", card(Press::Cancel)));
-        }
-        let links =
-            explanation.actions.iter().enumerate().filter(|(_, action)| action.url.is_some());
-        row = row.children(links.map(|(action, labelled)| {
-            button(labelled.label.clone(), "quiet", card(Press::Open { action }))
-        }));
-    }
-    let story = state.page(&incident.frame);
-    if story.is_some_and(|story| story.number == incident.attempt_id.call) {
-        let on_page = |press| card(page::on_page(press));
-        let reload = messages.get("page_reload", &[]);
-        row = row.child(button(reload, "primary", on_page(PagePress::Reload)));
-        let links = page::links(explanation).into_iter();
-        row = row.children(links.map(|(label, press)| button(label, "quiet", on_page(press))));
-    }
+/// The same as on the card or in the page; of a call that is over, what can still be looked into.
+fn banner<'a>(
+    state: &'a State,
+    incident: &'a Incident,
+    explanation: &'a Explanation,
+    now_ms: u64,
+    messages: &'a dyn Messages,
+) -> Banner<'a> {
     let call = incident.attempt_id.call;
-    let troubleshooter =
-        button(messages.get("step_open", &[]), "quiet", PopupPress::Troubleshooter { call });
-    let report = PopupPress::CopyReport { call };
-    let see = PopupPress::OpenOwnPage { path: report_page(call) };
-    row.child(troubleshooter)
-        .child(button(messages.get("action_copy_report", &[]), "quiet", report))
-        .child(button(messages.get("action_see_report", &[]), "quiet", see))
-        .into()
+    let there = |then| match then {
+        Press::CopyReport | Press::OnPage { then: PagePress::CopyReport } => {
+            PopupPress::CopyReport { call }
+        }
+        Press::SeeReport => PopupPress::OpenOwnPage { path: report_page(call) },
+        Press::LearnMore | Press::OnPage { then: PagePress::LearnMore } => {
+            PopupPress::OpenOwnPage { path: reference_page(explanation.cause) }
+        }
+        then => PopupPress::Card { frame: incident.frame.clone(), then },
+    };
+    let diagnosis = &incident.diagnosis;
+    if let Some(card) = card::banner_of(state, &incident.frame, call, now_ms, messages) {
+        return card.banner(diagnosis, explanation, Vec::new()).in_popup(&there);
+    }
+    if let Some(story) = state.page(&incident.frame).filter(|story| story.number == call) {
+        return page::banner(state, story, explanation, Vec::new(), messages).in_popup(&there);
+    }
+    let named = |key, press| (messages.get(key, &[]), press);
+    let over = vec![
+        named("step_open", PopupPress::Troubleshooter { call }),
+        named("action_copy_report", PopupPress::CopyReport { call }),
+        named("action_see_report", PopupPress::OpenOwnPage { path: report_page(call) }),
+        named("banner_learn", PopupPress::OpenOwnPage { path: reference_page(explanation.cause) }),
+    ];
+    let offers = Offers::ranked(Vec::new(), over);
+    Banner { explanation, running: None, body: Vec::new(), offers, last: None, messages }
 }
 
 pub(super) fn ago(ms: u64, messages: &dyn Messages) -> String {

@@ -25,7 +25,7 @@ pub fn view(
     let explanation = explain(&troubleshooter.diagnosis, messages);
     let found = diagnosis::frame("section", &explanation)
         .children(diagnosis::summary(&explanation))
-        .child(diagnosis::details(&explanation, None, messages));
+        .child(diagnosis::details(&explanation, messages));
     let steps = troubleshooter.steps.iter().map(|step_state| page.step_state(step_state));
     let root = el("main")
         .class("troubleshooter")

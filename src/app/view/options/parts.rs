@@ -82,7 +82,7 @@ pub(super) fn diagnosed(found: &Diagnosis, messages: &dyn Messages) -> Node {
     diagnosis::frame("section", &explanation)
         .children(diagnosis::summary(&explanation))
         .child(diagnosis::steps(&explanation, messages))
-        .child(diagnosis::details(&explanation, None, messages))
+        .child(diagnosis::details(&explanation, messages))
         .into()
 }
 

@@ -33,11 +33,11 @@ impl Rules {
     const fn policy(&self) -> &'static str {
         match self {
             Self::Still => {
-                "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+                "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
             }
             Self::Live => {
                 "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src 'self'; \
-                 img-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; \
+                 img-src 'self' data:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; \
                  trusted-types 'none'"
             }
         }

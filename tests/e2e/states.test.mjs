@@ -1,0 +1,160 @@
+// Every state of a failure at a glance: few words, at most two things to press, the right one first, on card and popup alike.
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { after, afterEach, before, describe, test } from 'node:test';
+
+import { World, until, words } from './harness.mjs';
+
+const MOST = { words: 30, controls: 3, height: 240 };
+
+let world;
+before(async () => {
+  world = await World.open();
+  await tries(1);
+});
+afterEach(() => world.reset());
+after(() => world.close());
+
+const tries = (attempts) => world.browser.changeSettings({ first_byte_ms: 1_500, stall_ms: 700, policy: { attempts } });
+
+// What fails, the fault of the lab, and the messages of the first and the second button.
+const ONE_SOURCE = [
+  ['a refused key', 'invalid_api_key', 'action_open_settings', 'action_open_keys'],
+  ['a missing key', 'missing_api_key', 'action_open_settings', 'action_open_keys'],
+  ['a key without the scope', 'key_missing_scope', 'action_open_keys', 'action_open_settings'],
+  ['a disabled account', 'account_deactivated', 'action_open_support'],
+  ['a closed country', 'country', 'action_open_support'],
+  ['an ended session', 'session_expired', 'action_retry'],
+  ['a check for bots', 'cloudflare_challenge', 'action_retry'],
+  ['a model out of reach', 'model_forbidden', 'action_choose_model', 'action_open_limits'],
+  ['an unknown model', 'model_not_found', 'action_choose_model', 'action_open_settings'],
+  ['an unknown path', 'path_not_found', 'action_open_settings'],
+  ['a limit without a time', 'rate_limited_bare', 'action_retry', 'action_open_limits'],
+  ['spent credit', 'insufficient_quota', 'action_open_billing', 'action_open_limits'],
+  ['too long a text', 'context_too_long', 'action_edit', 'action_choose_model'],
+  ['too large a request', 'payload_too_large', 'action_edit'],
+  ['a refused content', 'content_policy', 'action_edit', 'action_choose_model'],
+  ['a failing service', 'server_error', 'action_retry', 'action_open_status'],
+  ['a busy model', 'overloaded', 'action_retry', 'action_choose_model'],
+  ['a lost connection', 'connection_reset', 'action_retry'],
+  ['no answer in time', 'never_answers', 'action_retry'],
+  ['a web page as answer', 'html_reply', 'action_open_settings', 'action_retry'],
+  ['a cut answer', 'stream_reset', 'action_continue', 'panel_insert'],
+  ['a reached cap', 'usage_cap', 'action_schedule', 'action_choose_model'],
+];
+
+const TWO_SOURCES = [
+  ['spent credit', 'insufficient_quota', 'action_switch_to', 'action_open_billing'],
+  ['a refused key', 'invalid_api_key', 'action_open_settings', 'action_open_keys'],
+  ['a failing service', 'server_error', 'action_retry', 'action_switch_to'],
+  ['an unknown model', 'model_not_found', 'action_choose_model', 'action_switch_to'],
+  ['a reached cap', 'usage_cap', 'action_switch_to', 'action_schedule'],
+];
+
+/** What the banner shows at first sight. */
+async function glance(chat, name) {
+  await chat.diagnosis();
+  const found = await chat.inCard((root) => {
+    const card = root.querySelector('.card');
+    const shown = (element) => element.checkVisibility();
+    const texts = document.createTreeWalker(card, NodeFilter.SHOW_TEXT);
+    const said = [];
+    while (texts.nextNode()) {
+      const { data, parentElement } = texts.currentNode;
+      if (shown(parentElement) && !parentElement.closest('.said, .close')) said.push(data);
+    }
+    const buttons = [...card.querySelectorAll('button:not(.close)')].filter(shown);
+    return {
+      said: said.join(' '),
+      buttons: buttons.map(({ textContent: label, className: style, disabled }) => ({ label, style, disabled })),
+      height: card.getBoundingClientRect().height,
+    };
+  });
+  await mkdir('target/states', { recursive: true });
+  await chat.page.screenshot({ path: `target/states/${name.replaceAll(' ', '_')}.png`, animations: 'disabled' });
+  return found;
+}
+
+const labelOf = (buttons, style) => buttons.find((button) => button.style === style)?.label;
+
+function isShort({ said, buttons, height }) {
+  const count = said.split(/\s+/).filter((word) => /[\p{L}\d]/u.test(word)).length;
+  assert.ok(count <= MOST.words, `${count} words: ${said}`);
+  assert.ok(buttons.length <= MOST.controls, JSON.stringify(buttons));
+  assert.ok(height <= MOST.height, `${height} px: ${said}`);
+  assert.ok(!buttons.some(({ disabled }) => disabled), 'nothing is greyed out');
+}
+
+async function isTold(chat, name, primary, second) {
+  const found = await glance(chat, name);
+  isShort(found);
+  for (const [style, key] of [['primary', primary], ['plain', second]]) {
+    const label = labelOf(found.buttons, style);
+    if (key) assert.match(label ?? '', words(key), style);
+    else assert.equal(label, undefined, style);
+  }
+  const popup = await world.browser.popup(chat.page);
+  const shown = popup.locator('article').first().locator('button.primary');
+  assert.deepEqual(await shown.allTextContents(), [labelOf(found.buttons, 'primary')].filter(Boolean), 'the popup agrees');
+}
+
+describe('one source', () => {
+  for (const [name, fault, primary, second] of ONE_SOURCE) {
+    test(name, async () => {
+      await world.lab.fail(fault, { times: -1 });
+      const chat = await world.chat();
+      await chat.ask();
+      await isTold(chat, name, primary, second);
+    });
+  }
+});
+
+describe('another source is there', () => {
+  before(async () => {
+    await world.addSource({ id: 'two', name: 'Second', base_url: world.lab.baseUrl });
+    await tries(1);
+  });
+
+  for (const [name, fault, primary, second] of TWO_SOURCES) {
+    test(name, async () => {
+      await world.lab.fail(fault, { times: -1 });
+      const chat = await world.chat();
+      await chat.ask();
+      await isTold(chat, `${name}, two sources`, primary, second);
+    });
+  }
+});
+
+describe('what runs by itself', () => {
+  before(() => tries(3));
+
+  // The wait that a service asks for is not cut short.
+  test('a named wait has no primary', async () => {
+    await world.lab.fail('rate_limited', { retry_after: 4 });
+    const chat = await world.chat();
+    await chat.ask();
+    const found = await glance(chat, 'a named wait');
+    isShort(found);
+    assert.deepEqual(found.buttons.map(({ style }) => style), ['small', 'plain'], JSON.stringify(found.buttons));
+    assert.match(found.said, /Just a wait/);
+    await chat.draft();
+  });
+
+  // What goes on within two seconds is no failure to be read.
+  test('a short wait is one line', async () => {
+    await world.browser.changeSettings({ policy: { attempts: 3, backoff: { base_ms: 1_500, cap_ms: 1_500 }, spread: 0 } });
+    await world.lab.fail('server_error');
+    const chat = await world.chat();
+    await chat.ask();
+    await chat.sees('[data-cause] .run');
+    const line = await chat.inCard((root) => ({
+      headlines: root.querySelectorAll('h2').length,
+      said: [...root.querySelectorAll('[role=status], [role=alert]')].map(({ textContent }) => textContent).join(''),
+      height: root.querySelector('.card').getBoundingClientRect().height,
+    }));
+    assert.equal(line.headlines, 0);
+    assert.equal(line.said, '', 'it is not read aloud');
+    assert.ok(line.height < 120, `${line.height} px`);
+    await chat.draft();
+  });
+});
