@@ -36,7 +36,7 @@ fn readable_output_without_colours_in_pipes() {
     assert!(place("headline") < place("why") && place("why") < place("whose_move"));
     assert!(place("whose_move") < page.find("  1. ").unwrap());
     assert!(page.find("  1. ").unwrap() < place("retry_line"));
-    assert!(place("retry_line") < page.find("How sure: ").unwrap());
+    assert!(place("retry_line") < page.find("How certain: ").unwrap());
     assert!(page.contains(&format!("({})", told["cause"].as_str().unwrap())));
     assert!(!page.contains('\x1b'));
 }

@@ -12,10 +12,10 @@ use unstuck_diagnose::{Failure, Messages, classify, explain};
 
 use super::{Outcome, Stop, json::read_failure, page::Page};
 
-/// Names the cause of a failed AI call, whose move it is and what to do.
+/// Says why an AI request failed, whose move it is and what to do.
 ///
-/// The failure comes from the arguments, or from standard input: a pasted text, the body of an answer, or one
-/// failure as a JSON object.
+/// Reads the failure from the arguments or from standard input: a pasted text, the body of an answer, or one failure
+/// as a JSON object.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -36,14 +36,14 @@ pub(super) struct Arguments {
     #[arg(long, conflicts_with = "jsonl")]
     json: bool,
 
-    /// Read one failure a line as a JSON object, write one diagnosis a line, in the same order
+    /// Read one failure per line as JSON, write one diagnosis per line, in the same order
     #[arg(long, conflicts_with = "Facts")]
     jsonl: bool,
 }
 
 #[derive(Debug, Args)]
 struct Facts {
-    /// What was seen: the error text, in any wording or language
+    /// The error text, in any wording or language
     text: Vec<String>,
 
     /// The status of the answer
@@ -66,23 +66,23 @@ struct Facts {
     #[arg(long, value_name = "NAME")]
     error_name: Option<String>,
 
-    /// A header of the answer; may be given several times
+    /// A header of the answer; can be repeated
     #[arg(long = "header", value_name = "NAME: VALUE", value_parser = header)]
     headers: Vec<(String, String)>,
 
-    /// The file that holds the body of the answer, `-` for standard input
+    /// The file with the body of the answer, `-` for standard input
     #[arg(long, value_name = "FILE")]
     body: Option<String>,
 
-    /// The browser said that it was online
+    /// The browser was online
     #[arg(long, conflicts_with = "offline")]
     online: bool,
 
-    /// The browser said that it was offline
+    /// The browser was offline
     #[arg(long)]
     offline: bool,
 
-    /// The caller cancelled the call itself
+    /// The caller cancelled the request
     #[arg(long)]
     aborted: bool,
 
@@ -90,7 +90,7 @@ struct Facts {
     #[arg(long)]
     proxy: bool,
 
-    /// Milliseconds from the call to the failure
+    /// Milliseconds from the request to the failure
     #[arg(long, value_name = "MS")]
     elapsed_ms: Option<u64>,
 }

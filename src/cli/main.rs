@@ -13,7 +13,7 @@ use clap::{Parser, Subcommand};
 use outcome::{Outcome, Stop};
 use unstuck_diagnose::{Catalogue, Messages};
 
-/// Says why an AI call failed, whose move it is and what to do.
+/// Says why an AI request failed, whose move it is and what to do.
 #[derive(Debug, Parser)]
 #[command(name = "unstuck", version, arg_required_else_help = true)]
 struct Arguments {

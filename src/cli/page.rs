@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn runner_up_causes_are_named() {
         let page = page(false);
-        assert!(page.contains("How sure: Sure, 97 % (server_error)"), "{page}");
+        assert!(page.contains("How certain: Sure, 97 % (server_error)"), "{page}");
         assert!(page.contains("It could also be: Broken link inside the service 3 %"), "{page}");
     }
 }

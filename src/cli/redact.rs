@@ -7,9 +7,9 @@ use unstuck_redact::redact;
 
 use super::{Outcome, Stop};
 
-/// Takes secrets and personal data out of a text: standard input to standard output.
+/// Removes secrets and personal data from a text: standard input to standard output.
 ///
-/// How many places were replaced, by class, goes to standard error.
+/// Counts of what was replaced, by class, go to standard error.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:

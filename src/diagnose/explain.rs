@@ -30,9 +30,9 @@ pub struct Explanation {
     pub certainty: String,
     /// What happened, in one short sentence.
     pub headline: String,
-    /// Why, and what became of the person's text.
+    /// What happens next or what to do, in one short sentence.
     pub why: String,
-    /// Whose move it is.
+    /// Whose move it is, in one to three words.
     pub whose_move: String,
     /// What to do by hand, in order; one to four.
     pub steps: Vec<String>,
@@ -320,7 +320,7 @@ mod tests {
         assert!(told(&limited).why.contains("short pause"));
         limited.retry = Retry { when: When::After, after_ms: Some(20_000) };
         let told = told(&limited);
-        assert_eq!(told.why, "It asked for a pause of 20 seconds. Your text is kept.");
+        assert_eq!(told.why, "You can go on in 20 seconds.");
         assert_eq!(told.retry_line, "Try again in 20 seconds.");
     }
 
@@ -328,11 +328,11 @@ mod tests {
     fn quota_names_its_opening_time() {
         let mut spent = diagnosis(Cause::UsageCapReached);
         spent.opens_at_ms = Some(1_700_000_000_000);
-        assert_eq!(told(&spent).why, "It opens again at 2023-11-14 22:14 UTC. Your text is kept.");
+        assert_eq!(told(&spent).why, "You can go on at 2023-11-14 22:14 UTC.");
         spent.retry = Retry { when: When::AfterFix, after_ms: Some(3 * 3_600_000) };
         let told = told(&spent);
-        assert_eq!(told.why, "It opens again in 3 hours. Your text is kept.");
-        assert_eq!(told.retry_line, "Nothing to try yet: it opens again in 3 hours.");
+        assert_eq!(told.why, "You can go on in 3 hours.");
+        assert_eq!(told.retry_line, "Wait: it resets in 3 hours.");
     }
 
     /// An unnamed service starts a sentence with a capital; a proper name stays as it is.

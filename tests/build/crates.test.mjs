@@ -61,7 +61,7 @@ test('packaged crates serve outsiders', async () => {
   const { stdout } = await cargo(['run', '--quiet'], outside);
   assert.equal(
     stdout.trim(),
-    'invalid_api_key | The AI service does not accept this key. | yours | Incorrect API key provided: [SECRET#1]',
+    'invalid_api_key | The AI service didn’t accept your key. | yours | Incorrect API key provided: [SECRET#1]',
   );
 });
 

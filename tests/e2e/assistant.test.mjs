@@ -76,7 +76,7 @@ describe('messages of the chat', () => {
     assert.equal((await asked()).ask, 'Say yes, gladly.', 'nothing of the page goes along');
     assert.equal((await kept()).may_read ?? false, false);
 
-    await chat.press('Edit and ask again');
+    await chat.press('Edit the request');
     await chat.press('Read the last 6 messages');
     await chat.press('Read them');
     const messages = await field(chat, 'messages');
@@ -103,7 +103,7 @@ describe('messages of the chat', () => {
   test('they can be left out', async () => {
     const chat = await reading();
     await field(chat, 'messages');
-    await chat.press('Leave them out');
+    await chat.press('Remove');
     await until('they are gone', () => chat.inCard((root) => !root.querySelector('[name=messages]')));
     await chat.press('Read the last 6 messages');
     await field(chat, 'messages');
@@ -149,7 +149,7 @@ describe('messages of the chat', () => {
     await change({ may_read: true });
     const chat = await opened({ path: '/plain', box: '#area' });
     await chat.press('Read the last 6 messages');
-    await noted(chat, 'No messages were found on this page.');
+    await noted(chat, 'No messages found on this page.');
   });
 });
 
@@ -220,7 +220,7 @@ describe('the text of the box', () => {
     await chat.press('Translate it');
     await chat.draft();
     assert.match((await asked()).ask, /^This is a text of mine\. Translate it into English \(en\)/);
-    await chat.press('Edit and ask again');
+    await chat.press('Edit the request');
     await chat.sees('select[name=language]');
     await write(chat, 'language', 'de');
     await chat.press('Translate it');
@@ -251,7 +251,7 @@ describe('a draft', () => {
     await chat.draft();
     const told = await chat.inCard((root) => root.querySelector('.cost').textContent);
     assert.match(told, /^\d+\.\d s · \d+ tokens$/);
-    await chat.press('Draft again');
+    await chat.press('New draft');
     await until('it was asked for again', async () => (await world.lab.calls()).length === 2);
     await chat.draft();
     const asks = (await world.lab.calls()).map(({ messages }) => messages.at(-1).content);
@@ -276,7 +276,7 @@ describe('the settings', () => {
     await options.getByRole('button', { name: 'Save' }).click();
     await options.getByText('Give the prompt a name.').waitFor();
     await options.getByLabel(/^Name/).fill('Support');
-    await options.getByLabel(/^What your AI is told/).fill('Sign as Ola.');
+    await options.getByLabel(/^Instructions for your AI/).fill('Sign as Ola.');
     await options.getByRole('button', { name: 'Save' }).click();
     await options.getByRole('button', { name: 'Edit Support' }).waitFor();
     await options.close();
@@ -353,7 +353,7 @@ describe('the drafts', () => {
     await page.getByRole('button', { name: 'Keep them' }).click();
     await page.getByRole('button', { name: 'Erase all' }).click();
     await page.getByRole('button', { name: 'Erase them' }).click();
-    await page.getByText('No drafts are kept yet.').waitFor();
+    await page.getByText('No drafts yet.').waitFor();
     assert.equal(await sealed(), 'null', 'nothing of them is left in the store');
   });
 

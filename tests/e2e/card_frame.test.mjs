@@ -101,7 +101,7 @@ describe('a page that is switched on', () => {
     const chat = await open('/plain');
     await chat.ask(SECRET);
     const draft = await chat.draft();
-    await chat.press('Edit and ask again');
+    await chat.press('Edit the request');
     await chat.sees('textarea');
     const found = await chat.page.evaluate(
       (words) => {

@@ -95,7 +95,7 @@ test('a 12 MB text is kept', async () => {
   assert.ok(journal.length < 100_000, `the journal has ${journal.length} letters`);
 
   await other.page.bringToFront();
-  await other.press('Draft again');
+  await other.press('New draft');
   await until('the other tab asks', async () => (await world.lab.calls()).length === 2);
   const draft = await other.draft();
   await world.browser.killWorker();

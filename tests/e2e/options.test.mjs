@@ -176,7 +176,7 @@ test('theme and size apply everywhere', async () => {
   const dark = await ground(page);
   await until('the open card is dark and large', async () => (await look()).join() === [dark, '1.35'].join());
   await page.bringToFront();
-  await page.getByRole('button', { name: 'As the system' }).click();
+  await page.getByRole('button', { name: 'Match system' }).click();
   await page.getByRole('button', { name: 'Normal' }).click();
   await until('all is as before', async () => (await kept()).text_size === 'normal' && (await ground(page)) === light);
 });
@@ -188,7 +188,7 @@ test('shortcuts are shown and linked', async () => {
   const { description, shortcut } = commands.find(({ name }) => name === 'draft');
   const row = page.locator('#shortcuts li', { hasText: description });
   assert.equal(await row.locator('kbd, .hint').textContent(), shortcut || 'Not set');
-  await page.getByRole('button', { name: 'Change them' }).click();
+  await page.getByRole('button', { name: 'Change' }).click();
   await until('the page is open', () => world.browser.context.pages().some((open) => open.url() === 'chrome://extensions/shortcuts'));
 });
 

@@ -20,7 +20,7 @@ const note = (page, text) => page.locator('.toast .note', { hasText: text }).wai
 
 async function look(page, file) {
   await page.locator('textarea[name=import]').fill(typeof file === 'string' ? file : JSON.stringify(file));
-  await page.getByRole('button', { name: 'Look at it' }).click();
+  await page.getByRole('button', { name: 'Preview' }).click();
 }
 
 test('export without keys, import in place', async () => {
@@ -39,7 +39,7 @@ test('export without keys, import in place', async () => {
   await note(page, 'Saved');
   await page.getByLabel('A file').setInputFiles(path);
   await until('the file is read', async () => (await page.locator('textarea[name=import]').inputValue()) === text);
-  await page.getByRole('button', { name: 'Look at it' }).click();
+  await page.getByRole('button', { name: 'Preview' }).click();
   await page.getByText('In it: sources 1').waitFor();
   assert.equal((await kept()).second_host, false, 'looking changes nothing');
   await page.getByRole('button', { name: 'Use these settings' }).click();
@@ -80,8 +80,8 @@ test('import explains errors, keeps the rest', async () => {
   await wrong.first().waitFor();
   assert.deepEqual(await wrong.locator('code').allTextContents(), ['sources[1]', 'sites[1]', 'sites[2]', 'second_host', 'policy.attempts', 'wings']);
   assert.deepEqual(await kept(), before);
-  await page.getByRole('button', { name: 'Leave it' }).click();
-  await page.getByRole('button', { name: 'Look at it' }).waitFor();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Preview' }).waitFor();
   assert.deepEqual(await kept(), before);
 
   await look(page, { format: 'unstuck-settings', version: 1, settings: { sources: [{ id: before.sources[0].id, name: 'Thief', base_url: 'https://thief.test/v1', model: 'm' }], theme: 'dark' } });

@@ -41,7 +41,7 @@ export async function takePictures(world, folder) {
     await take(chat.page, 'details');
 
     const popup = await world.browser.popup(chat.page);
-    const [opened] = await Promise.all([world.browser.context.waitForEvent('page'), popup.getByRole('button', { name: 'See the report' }).first().click()]);
+    const [opened] = await Promise.all([world.browser.context.waitForEvent('page'), popup.getByRole('button', { name: 'Look at the report' }).first().click()]);
     await opened.emulateMedia({ colorScheme });
     await opened.getByLabel(/^In your own words/).fill('It worked this morning. I pasted a new key, and wrote to me@mail.example.');
     await opened.getByText('[EMAIL#1]').first().waitFor();

@@ -27,7 +27,7 @@ test('a moved button takes no press', async () => {
   const tabs = () => world.browser.context.pages().length;
   const before = tabs();
 
-  const reports = popup.getByRole('button', { name: 'See the report' });
+  const reports = popup.getByRole('button', { name: 'Look at the report' });
   const { x, y, width, height } = await reports.boundingBox();
   // One button less beside it, in the moment in which the finger comes down.
   assert.ok(withoutFirstButton(view.root.children.find(({ tag }) => tag === 'section')), 'there is a button to take away');

@@ -18,7 +18,7 @@ after(() => world.close());
 
 /** A failed ask, and the page of its report, opened from the card. */
 async function seen(chat) {
-  await chat.press('See the report');
+  await chat.press('Look at the report');
   const report = await until('the report is open', () => world.browser.context.pages().find((page) => page.url().includes('report.html')));
   await report.locator('[data-preview]').waitFor();
   return report;
@@ -118,7 +118,7 @@ test('popup and details work offline', async () => {
   const wanted = await previewOf(report);
   await report.close();
   const popup = await world.browser.popup(chat.page);
-  await popup.getByRole('button', { name: 'See the report' }).click();
+  await popup.getByRole('button', { name: 'Look at the report' }).click();
   const again = await until('the report is open', () => world.browser.context.pages().find((page) => page.url().includes('report.html')));
   await again.locator('[data-preview]').waitFor();
   assert.equal(await previewOf(again), wanted);

@@ -47,7 +47,7 @@ test('a clean close is no end', async () => {
   await chat.ask();
   await chat.diagnosis();
   const banner = await chat.inCard((root) => root.querySelector('[data-cause]')?.textContent);
-  assert.match(banner, /was cut off\./);
+  assert.match(banner, /stopped halfway\./);
   assert.match(banner, /It ended before the last word\./);
   assert.match(banner, /without its end mark/);
   assert.match(banner, /Ask for the rest/);
@@ -67,8 +67,8 @@ test('an unreadable part is told', async () => {
   await chat.ask();
   await chat.diagnosis();
   const banner = await chat.inCard((root) => root.querySelector('[data-cause]')?.textContent);
-  assert.match(banner, /was cut off\./);
-  assert.match(banner, /A part of the answer could not be read/);
+  assert.match(banner, /stopped halfway\./);
+  assert.match(banner, /Part of the answer couldn’t be read/);
 });
 
 test('a partial answer can be inserted', async () => {

@@ -12,7 +12,7 @@ export class Troubleshooter {
   static async fromPopup(world, chat) {
     const popup = await world.browser.popup(chat.page);
     const opened = world.browser.context.waitForEvent('page');
-    const button = popup.getByRole('button', { name: 'Go through it step by step' }).first();
+    const button = popup.getByRole('button', { name: 'Find the cause' }).first();
     // A press does not count for a button that moves at that moment.
     const isOpen = async () => {
       await button.click();

@@ -70,7 +70,7 @@ test('banner details open the troubleshooter', async () => {
   await chat.diagnosis();
   await chat.inCard((root) => root.querySelector('.diagnosis details').setAttribute('open', ''));
   const opened = world.browser.context.waitForEvent('page');
-  await chat.press('Go through it step by step');
+  await chat.press('Find the cause');
   const troubleshooter = new Troubleshooter(await opened);
   await troubleshooter.ready();
   assert.equal((await troubleshooter.steps())[0].step, 'api');
@@ -84,7 +84,7 @@ test('the banner runs the likeliest steps', async () => {
   await until('no wait runs any more', () => chat.inCard((root) => root.querySelector('[data-cause]') && !root.querySelector('.countdown')), { ms: 60_000 });
   await chat.inCard((root) => root.querySelector('.diagnosis details').setAttribute('open', ''));
   const opened = world.browser.context.waitForEvent('page');
-  await chat.press("Look at the service's status");
+  await chat.press("Check the service’s status");
   const troubleshooter = new Troubleshooter(await opened);
   await troubleshooter.ready();
   const { state, lines } = await troubleshooter.told('status');
@@ -180,7 +180,7 @@ test('automatic status look-up, by consent', async () => {
   await options.getByRole('switch', { name: /status page by itself/ }).click();
   await options.getByText(/learns that somebody/).waitFor();
   const chat = await failing();
-  await until('the banner tells of it', () => chat.inCard((root) => root.querySelector('.diagnosis .note')?.textContent === "The service's status page reports trouble, too."));
+  await until('the banner tells of it', () => chat.inCard((root) => root.querySelector('.diagnosis .note')?.textContent === "The service’s status page reports trouble too."));
   const asked = await atPage();
   await failing();
   assert.equal(await atPage(), asked, 'one look holds for a minute');
@@ -197,7 +197,7 @@ test('without consent no step sends', async () => {
   for (const step of ['status', 'network', 'api']) {
     const opened = world.browser.context.waitForEvent('page');
     const { state, lines } = await troubleshooter.run(step);
-    assert.deepEqual([state, lines], ['could_not', ['Nothing was sent: you have not agreed to that yet.']]);
+    assert.deepEqual([state, lines], ['could_not', ['Nothing was sent: you haven’t agreed to that yet.']]);
     const welcome = await opened;
     await welcome.waitForURL(/welcome\.html/);
     await welcome.close();
@@ -208,7 +208,7 @@ test('without consent no step sends', async () => {
 
 test('another source answers, or copy', async () => {
   const { chat, troubleshooter } = await troubleshoot('server_error');
-  await troubleshooter.page.getByRole('button', { name: 'Copy what you asked' }).click();
+  await troubleshooter.page.getByRole('button', { name: 'Copy your request' }).click();
   await troubleshooter.told('another_ai');
   assert.equal(await troubleshooter.copied(), 'Say yes to canary.');
   await world.lab.healthy();
@@ -225,10 +225,10 @@ test('the call exports as HAR', async () => {
   assert.equal(state, 'shown');
   assert.ok(lines.some((line) => line.includes(`POST ${API}/v1/responses`)), lines.join('\n'));
   assert.ok(lines.some((line) => /Answered with HTTP 500/.test(line)));
-  for (const moment of ['Request sent', 'Answer begins', 'First part of the answer']) {
+  for (const moment of ['Request sent', 'Answer begins', 'First part arrived']) {
     assert.ok(lines.some((line) => new RegExp(`\\d+ ms.*${moment}`).test(line)), `${moment} in\n${lines.join('\n')}`);
   }
-  assert.ok(lines.some((line) => /Spoken over http\/1.1/.test(line)));
+  assert.ok(lines.some((line) => /Protocol: http\/1.1/.test(line)));
   const downloading = troubleshooter.page.waitForEvent('download');
   await troubleshooter.page.getByRole('button', { name: 'Save the record (HAR)' }).click();
   const file = await downloading;
@@ -303,7 +303,7 @@ test('report and rules are reachable', async () => {
     await troubleshooter.page.getByRole('button', { name }).click();
     return opened;
   };
-  const report = await press('See the report');
+  const report = await press('Look at the report');
   await report.getByText(/network/).first().waitFor();
   const options = await press('Change the rules');
   const rules = options.locator('details[open]', { has: options.locator('summary:focus') });
@@ -316,13 +316,13 @@ test('all safe steps run unsent', async () => {
   await world.lab.stage({ host: STATUS, path: SUMMARY, body: JSON.stringify(incident) });
   const { troubleshooter } = await troubleshoot('server_error');
   const calls = (await world.lab.calls()).length;
-  await troubleshooter.page.getByRole('button', { name: 'Run all safe steps' }).click();
-  await until('the round is over', async () => /^Unstuck ran/.test(await troubleshooter.page.locator('.auto-run p').textContent()), { ms: 30_000 });
+  await troubleshooter.page.getByRole('button', { name: 'Check everything' }).click();
+  await until('the round is over', async () => /^Checked/.test(await troubleshooter.page.locator('.auto-run p').textContent()), { ms: 30_000 });
   for (const { step, state } of await troubleshooter.steps()) {
     const changing = ['reload', 'site_data', 'extensions', 'another_ai', 'support'].includes(step);
     assert.equal(['idle', 'not_here'].includes(state), changing, `${step} is ${state}`);
   }
-  assert.match(await troubleshooter.page.locator('.auto-run p').textContent(), /Look at the service's status/);
+  assert.match(await troubleshooter.page.locator('.auto-run p').textContent(), /Check the service’s status/);
   assert.equal((await world.lab.calls()).length, calls);
 });
 

@@ -64,11 +64,11 @@ test('one of twelve extensions, five calls', async () => {
   const { chat, troubleshooter } = await troubleshoot('OpenAI', `${API}/v1`);
   assert.equal((await troubleshooter.diagnosis()).cause, 'proxy_failure');
   const { lines } = await troubleshooter.run('extensions');
-  assert.match(lines[0], /^Could stand in the way: 12 /);
+  assert.match(lines[0], /^Could get in the way: 12 /);
   await troubleshooter.step('extensions').getByRole('button', { name: words('step_extensions_find') }).click();
-  await until('the culprit is named', async () => /stands in the way/.test((await troubleshooter.told('extensions', { ms: 60_000 })).lines[0]), { ms: 60_000 });
+  await until('the culprit is named', async () => /is in the way/.test((await troubleshooter.told('extensions', { ms: 60_000 })).lines[0]), { ms: 60_000 });
   const told = (await troubleshooter.told('extensions')).lines;
-  const [, name, tries] = /^(.+) stands in the way\. Test calls: (\d+)\.$/.exec(told[0]);
+  const [, name, tries] = /^(.+) is in the way\. Tests: (\d+)\.$/.exec(told[0]);
   assert.equal(name, `Other ${CULPRIT}`);
   assert.ok(Number(tries) <= 5, tries);
   assert.deepEqual(await enabled(), ALL.filter((one) => one !== name));

@@ -64,7 +64,7 @@ test('slow first words still arrive', { timeout: 420_000 }, async () => {
   await found(async (chats, browser) => {
     assert.notEqual(await life(browser), first, 'it slept as soon as nothing moved');
     await chats[200_000].page.bringToFront();
-    await chats[200_000].press('Draft again');
+    await chats[200_000].press('New draft');
     await until('the next life answers a press', async () => (await lab.calls()).length === 3, { ms: 20_000 });
     await chats[200_000].draft({ ms: 20_000 });
   });

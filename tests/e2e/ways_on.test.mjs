@@ -27,7 +27,7 @@ test('a cut answer continues without repeats', async () => {
   await chat.ask('Say yes, gladly.');
   const { received } = await world.explains(chat, { cause: 'stream_interrupted' });
   assert.ok(received.length > 0);
-  await chat.press('Continue the answer');
+  await chat.press('Continue');
   const draft = await chat.draft();
   assert.ok(draft.startsWith(received) && draft.length > received.length, draft);
   assert.equal(draft.split(received).length, 2, 'the part that had come is there once');
@@ -50,7 +50,7 @@ test('another source answers at a press', async () => {
   assert.match(await chat.text(), /Second/, 'it says who answered');
   assert.deepEqual(await models(), ['lab-small', 'lab-small', 'lab-small', 'lab-large']);
   assert.deepEqual((await settings()).fallbacks, [], 'one press is no consent for the next time');
-  await chat.press('Draft again');
+  await chat.press('New draft');
   await until('the first one is asked again', async () => (await models()).length === 5);
   assert.equal((await models()).at(-1), 'lab-small');
 });
@@ -60,8 +60,8 @@ test('a standing choice needs no press', async () => {
   await world.lab.fail('overloaded', { times: 3 });
   const chat = await world.chat();
   await chat.ask();
-  await until('always is offered', async () => (await chat.buttons()).some(({ label }) => label === 'Always answer with Second when this happens'), { ms: 15_000 });
-  await chat.press('Always answer with Second when this happens');
+  await until('always is offered', async () => (await chat.buttons()).some(({ label }) => label === 'Always use Second for this'), { ms: 15_000 });
+  await chat.press('Always use Second for this');
   await chat.draft();
   assert.deepEqual((await settings()).fallbacks, [{ cause: 'model_overloaded', source: 'two' }]);
   await world.reset();
@@ -78,7 +78,7 @@ test('a cap can be waited out', async () => {
   const chat = await world.chat();
   await chat.ask();
   await world.explains(chat, { cause: 'usage_cap_reached' });
-  const offered = (await chat.buttons()).find(({ label }) => label.startsWith('Try by itself in'));
+  const offered = (await chat.buttons()).find(({ label }) => label.startsWith('Try again in'));
   assert.ok(offered, 'the reminder is offered');
   await chat.press(offered.label);
   await chat.sees('.countdown');
@@ -96,7 +96,7 @@ test('a probe updates the banner', async () => {
   await chat.ask();
   await until('the look has changed the cause', async () => (await chat.diagnosis()).cause === 'bot_challenge');
   await world.explains(chat, { cause: 'bot_challenge' });
-  assert.match(await chat.text(), /A look a moment later: the service asks for a bot check/);
+  assert.match(await chat.text(), /Checked just after: the service wants a bot check/);
   assert.equal((await world.lab.calls()).length, 1, 'a look is no second call');
 });
 

@@ -93,7 +93,7 @@ test('local AI is found and used', async () => {
   await welcome.getByRole('button', { name: 'Look for an AI on this computer' }).click();
   await welcome.locator('[data-cause="origin_not_allowed"]', { hasText: 'CORS' }).waitFor();
   await welcome.getByText(/^Ollama is here/).waitFor();
-  assert.equal(await welcome.getByText(/is here\. Its models/).count(), 1);
+  assert.equal(await welcome.getByText(/is here\. Models/).count(), 1);
   await audit();
   await welcome.getByRole('button', { name: 'Use Ollama' }).click();
   await welcome.getByRole('button', { name: 'lab-small' }).click();

@@ -68,9 +68,9 @@ fn json(failure: &Failure) -> Json {
 #[test]
 fn markdown_reads_as_a_plain_text() {
     let wanted = "\
-# OpenAI is getting requests from you too fast.
+# OpenAI asked for a short break.
 
-It asked for a pause of 20 seconds. Your text is kept.
+You can go on in 20 seconds.
 
 - cause: rate_limited
 - confidence: 97 %
@@ -80,9 +80,9 @@ It asked for a pause of 20 seconds. Your text is kept.
 - service: OpenAI
 - host: api.openai.com
 - request id: req_4f1c0a2be6b04c6d
-- evidence: The answer carries the code “rate_limit_exceeded”
+- evidence: The answer has the code “rate_limit_exceeded”
 - evidence: HTTP 429 from api.openai.com
-- evidence: The service asked for a wait of 20 seconds
+- evidence: The service asked to wait 20 seconds
 - asked: 2023-11-14T22:13:19.660Z
 - attempt: number 1, sent 2023-11-14T22:13:19.660Z, took_ms 340, status 429, cause rate_limited, request_id req_4f1c0a2be6b04c6d, cf_ray 8e695a03eed4f9fd-SJC
 - attempt: number 2, waited_ms 20000, sent 2023-11-14T22:13:40.000Z, took_ms 340, status 429, cause rate_limited, request_id req_4f1c0a2be6b04c6d, cf_ray 8e695a03eed4f9fd-SJC

@@ -200,7 +200,7 @@ mod tests {
             |state: &State| serde_json::to_string(&view(state, &frame, &crate::english())).unwrap();
         let before = shown(&state);
         let reload = before.find("Reload and keep my text").unwrap();
-        assert!(before.find("Open billing").unwrap() < reload, "{before}");
+        assert!(before.find("Add credit").unwrap() < reload, "{before}");
         state.pages.clear();
         state.recovered_texts.push(RecoveredText { frame: frame.clone(), text: "half wri".into() });
         assert!(shown(&state).contains("half wri"), "and a text without a box is shown alone, too");
@@ -209,7 +209,7 @@ mod tests {
     #[test]
     fn the_likeliest_steps_are_at_hand() {
         let shown = shown(500, false);
-        assert!(shown.contains("Look at the service's status"), "{shown}");
+        assert!(shown.contains("Check the service’s status"), "{shown}");
         assert!(
             !shown.contains("Check other extensions"),
             "an unlikely one is on the troubleshooter alone"

@@ -102,7 +102,7 @@ fn failure_shows_ids_and_primary_action() {
         1,
         "{buttons:?}"
     );
-    for wanted in ["Try again anyway", "Copy report", "Edit and ask again"] {
+    for wanted in ["Try again anyway", "Copy report", "Edit the request"] {
         assert!(buttons.iter().any(|(label, ..)| label == wanted), "{wanted} in {buttons:?}");
     }
     assert!(view.urgent && view.announcement.contains("key"), "{}", view.announcement);
