@@ -208,7 +208,7 @@ describe('the text of the box', () => {
     const changed = 'Something else altogether';
     await chat.box.evaluate((box, text) => (box.textContent = text), changed);
     await chat.press('Insert');
-    await noted(chat, 'Your text in the box has changed.');
+    await noted(chat, 'Your text changed since.');
     assert.equal((await chat.readBox()).text, changed);
   });
 

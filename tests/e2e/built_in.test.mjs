@@ -80,7 +80,7 @@ async function use() {
 
 test('a missing model is reported', async () => {
   const page = await choose();
-  await page.locator('[data-cause="local_model_failed"]', { hasText: "The browser's own model cannot run here" }).waitFor();
+  await page.locator('[data-cause="local_model_failed"]', { hasText: 'Chrome’s built-in AI can’t run here' }).waitFor();
   assert.equal(await page.getByRole('button', { name: 'Save' }).count(), 0);
 });
 
@@ -106,7 +106,7 @@ test('a download starts at a press', async () => {
   await world.browser.removeSources();
   await model({ state: 'downloadable' });
   const page = await choose();
-  await page.getByText('has to download its model first').first().waitFor();
+  await page.getByText('must download its model first').first().waitFor();
   await page.getByRole('button', { name: 'Download it' }).click();
   await page.getByText('Downloading: 42 %').waitFor();
   await world.browser.inWorker(() => standIn.arrives());

@@ -314,7 +314,7 @@ describe('where no card may be shown', () => {
       await page.close();
       return undefined;
     });
-    await popup.getByText('This page cannot show the card').waitFor();
+    await popup.getByText('This page can’t show the card').waitFor();
     await popup.locator('.popup-card textarea').fill('Say yes');
     await popup.getByRole('button', { name: 'Draft', exact: true }).click();
     const draft = popup.locator('.popup-card .draft');

@@ -48,10 +48,10 @@ test('Stop works while a source floods', async (t) => {
 });
 
 const ENDLESS = [
-  ['text', 'stream_endless', /more than 256 KB of text/, 256 * 1024 - 40],
-  ['an event', 'stream_endless_event', /larger than 1 MB/, 10],
-  ['comments', 'stream_endless_comment', /larger than 1 MB/, 10],
-  ['nothing', 'stream_flood', /more than 64 MB in all/, 10],
+  ['text', 'stream_endless', /text of the answer exceeded 256 KB/, 256 * 1024 - 40],
+  ['an event', 'stream_endless_event', /exceeded 1 MB/, 10],
+  ['comments', 'stream_endless_comment', /exceeded 1 MB/, 10],
+  ['nothing', 'stream_flood', /exceeded 64 MB in all/, 10],
 ];
 
 for (const [what, fault, finding, length] of ENDLESS) {
@@ -84,7 +84,7 @@ test('a 12 MB text is kept', async () => {
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
     root.querySelector('textarea').value = 'x'.repeat(letters);
   }, long);
-  const told = () => chat.inCard((root) => /too long to send or to keep/.test(root.querySelector('.note')?.textContent));
+  const told = () => chat.inCard((root) => /Too long to send or keep/.test(root.querySelector('.note')?.textContent));
   for (const press of ['Draft', 'Shorten']) {
     await chat.press(press);
     await until('the person is told', told);

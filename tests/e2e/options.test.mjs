@@ -44,7 +44,7 @@ test('undo restores source and key', async () => {
   assert.deepEqual([(await kept()).sources, await keys()], [[], ['keys_aside']]);
   await world.browser.killWorker();
   await undo(page).click();
-  await note(page, 'taken back');
+  await note(page, 'Undone');
   assert.deepEqual(await kept(), before);
   assert.deepEqual(await keys(), [`key:${before.sources[0].id}`]);
   await page.close();
@@ -66,7 +66,7 @@ test('other pages leave undo alone', async () => {
   await guided.getByRole('heading', { level: 1 }).waitFor();
   await guided.close();
   await undo(page).click();
-  await note(page, 'taken back');
+  await note(page, 'Undone');
   assert.equal((await keys()).length, 1);
 });
 
@@ -92,12 +92,12 @@ test('each tab has its state', async () => {
   await second.getByRole('switch', { name: /on this computer/ }).click();
   await note(second, 'Saved');
   assert.ok(await first.getByRole('button', { name: 'OpenRouter' }).isVisible(), 'what is open there stays open');
-  await first.getByRole('switch', { name: /second host/ }).click();
+  await first.getByRole('switch', { name: /second site/ }).click();
   await note(first, 'Saved');
   await undo(second).click();
-  await note(second, 'Something else was changed');
+  await note(second, 'Something else changed');
   await undo(first).click();
-  await note(first, 'taken back');
+  await note(first, 'Undone');
   const { local_fallback, second_host } = await kept();
   assert.deepEqual([local_fallback, second_host], [true, true]);
   await first.getByRole('switch', { name: /on this computer/ }).click();
@@ -115,7 +115,7 @@ test('an open form survives the worker', async () => {
   await note(page, 'Saved');
   assert.equal((await kept()).sources.length, 2);
   await undo(page).click();
-  await note(page, 'taken back');
+  await note(page, 'Undone');
 });
 
 // A value that makes no sense is refused with the reason.
@@ -205,7 +205,7 @@ test('newer settings are kept and used', async () => {
   try {
     const page = await world.browser.options();
     assert.deepEqual(await page.locator('.known > bdi').allTextContents(), [before.sources[0].name], 'a source that cannot be asked is not shown');
-    await page.getByRole('switch', { name: /second host/ }).click();
+    await page.getByRole('switch', { name: /second site/ }).click();
     await note(page, 'Saved');
     await commit(page, 'tries', '1');
     await until('the change is kept', async () => (await kept()).policy.attempts === 2);

@@ -35,7 +35,7 @@ test('export without keys, import in place', async () => {
   assert.deepEqual([file.format, file.version, file.settings.sources.length], ['unstuck-settings', 1, 1]);
 
   const before = await kept();
-  await page.getByRole('switch', { name: /second host/ }).click();
+  await page.getByRole('switch', { name: /second site/ }).click();
   await note(page, 'Saved');
   await page.getByLabel('A file').setInputFiles(path);
   await until('the file is read', async () => (await page.locator('textarea[name=import]').inputValue()) === text);
@@ -91,7 +91,7 @@ test('import explains errors, keeps the rest', async () => {
   assert.deepEqual([sources.length, theme], [1, 'dark']);
   assert.notEqual(sources[0].id, before.sources[0].id, 'no key goes to another address');
   await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
-  await note(page, 'taken back');
+  await note(page, 'Undone');
   assert.deepEqual(await kept(), before);
   await page.close();
 });

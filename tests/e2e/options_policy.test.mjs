@@ -61,7 +61,7 @@ test('a policy applies while running', async () => {
     return page.getByText(words('options_organisation')).isVisible();
   }, { ms: 90_000, every: 1_000 });
   assert.equal((await page.locator('.known > bdi').allTextContents())[0], 'House AI');
-  const second = page.getByRole('switch', { name: /second host/ });
+  const second = page.getByRole('switch', { name: /second site/ });
   assert.ok(await second.isDisabled());
   assert.equal(await second.getAttribute('aria-checked'), 'false');
   await page.getByText(words('options_locked')).first().waitFor();
@@ -99,7 +99,7 @@ test('an open page stops asking', async () => {
   await chat.ask('Say yes, gladly.');
   await until('the call is on its way', async () => (await world.lab.calls()).length === 1);
   await setPolicy({ sites_forbidden: ['127.1'] });
-  const told = /Your organisation does not allow Unstuck on this site/;
+  const told = /Your organisation doesn’t allow Unstuck on this site/;
   await until('the card says why', async () => told.test(await chat.text()), { ms: 90_000 });
   assert.deepEqual((await chat.buttons()).map(({ label }) => label), ['×'], 'nothing can be asked');
   assert.equal(await chat.inCard((root) => root.querySelector('textarea').value), 'Say yes, gladly.', 'what was written is there to copy');
@@ -184,7 +184,7 @@ test('policy errors leave the rest active', async () => {
     await page.reload();
     return (await paths.allTextContents()).sort().join() === 'locked[0],max_tries,sites_forbidden[0],sources[0]';
   }, { ms: 90_000, every: 1_000 });
-  assert.ok(await page.getByRole('switch', { name: /second host/ }).isEnabled());
+  assert.ok(await page.getByRole('switch', { name: /second site/ }).isEnabled());
   await page.locator('.wrong li', { hasText: /^sites_forbidden\[0\]Host wildcard: / }).waitFor();
   await page.getByText(words('options_policy_closed')).waitFor();
   // What may be forbidden is.

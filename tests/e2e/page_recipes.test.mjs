@@ -57,7 +57,7 @@ const HEADER = { headers: { 'x-own': '1' } };
 const RECIPES = [
   ['another extension blocks it', open, host('blocked.test'), {}, /net::ERR_BLOCKED_BY_CLIENT/, 'blocked_by_extension'],
   ['another extension upgrades it', open, host('upgraded.test'), {}, /net::ERR_SSL_PROTOCOL_ERROR/, 'tls_handshake'],
-  ['the server refuses the origin', open, host('api.test'), {}, /withheld it from the page/, 'blocked_by_cors'],
+  ['the server refuses the origin', open, host('api.test'), {}, /kept it from the page/, 'blocked_by_cors'],
   ['the server refuses the preflight', open, host('api.test'), { init: HEADER }, /CORS preflight/, 'blocked_by_cors'],
   ['a limit hidden by CORS', open, host('api.test', '/fault/rate_limited/v1/models'), {}, /HTTP 429/, 'rate_limited'],
   ["the page's policy forbids it", strict, host('api.test'), {}, /never left the browser/, 'blocked_by_policy'],

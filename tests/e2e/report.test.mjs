@@ -138,7 +138,7 @@ test('popup and details work offline', async () => {
 test('forgotten failures have no report', async () => {
   const page = await world.browser.context.newPage();
   await page.goto(world.browser.url('report.html?call=999'));
-  await page.getByText('no longer known').waitFor();
+  await page.getByText('This failure is gone').waitFor();
   assert.equal(await page.locator('[data-preview]').count(), 0);
 });
 

@@ -86,7 +86,7 @@ test('generic adapter replaces a missing box', async () => {
   const page = await EditorPage.open(world.browser, `https://${hostOf('slack')}/fixtures/linkedin.html`);
   assert.deepEqual(await told(page), { adapter: 'generic', missed: 'slack' });
   const popup = await world.browser.popup(page.page);
-  await popup.getByText('did not find the message box of Slack').waitFor();
+  await popup.getByText('Click into the message box of Slack first').waitFor();
   await popup.close();
   assert.equal((await page.tell({ kind: 'insert', text: ' gladly,' })).done, true);
   assert.equal(await page.model(), 'Hi Mara, gladly, see you');
@@ -96,7 +96,7 @@ test('a found box is no news', async () => {
   const page = await open('slack');
   await told(page);
   const popup = await world.browser.popup(page.page);
-  assert.equal(await popup.getByText('did not find the message box').count(), 0);
+  assert.equal(await popup.getByText('Click into the message box').count(), 0);
 });
 
 // It is switched on and off in the options.

@@ -118,7 +118,7 @@ test('failover follows the order', async () => {
   const again = await world.browser.options();
   await again.getByRole('button', { name: /^Ask me again/ }).click();
   await until('the choice is gone', async () => (await again.getByRole('button', { name: /^Ask me again/ }).count()) === 0);
-  const second = again.getByRole('switch', { name: /second host/ });
+  const second = again.getByRole('switch', { name: /second site/ });
   await second.click();
   await until('the second host is off', async () => (await second.getAttribute('aria-checked')) === 'false');
   const { settings } = await world.browser.desk.evaluate(() => chrome.storage.local.get('settings'));
@@ -132,6 +132,6 @@ test('a key stays with its address', async () => {
   await page.getByRole('button', { name: /^Edit / }).click();
   await page.getByLabel(/^Address/).fill('https://other.test/v1');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.locator('.problem', { hasText: 'belongs to the address before' }).waitFor();
+  await page.locator('.problem', { hasText: 'belongs to the old address' }).waitFor();
   await page.close();
 });

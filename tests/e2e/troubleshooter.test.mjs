@@ -178,7 +178,7 @@ test('automatic status look-up, by consent', async () => {
   assert.equal(await atPage(), 0, 'nobody asked for it');
   const options = await world.browser.options();
   await options.getByRole('switch', { name: /status page by itself/ }).click();
-  await options.getByText(/learns that somebody/).waitFor();
+  await options.getByText(/The status page sees your network address/).waitFor();
   const chat = await failing();
   await until('the banner tells of it', () => chat.inCard((root) => root.querySelector('.diagnosis .note')?.textContent === "The service’s status page reports trouble too."));
   const asked = await atPage();

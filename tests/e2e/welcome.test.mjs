@@ -115,7 +115,7 @@ test('a pasted key is checked', async () => {
     assert.equal(await key.inputValue(), text);
   };
   await paste('AIzaSyFakeFakeFake');
-  await options.locator('.problem', { hasText: 'from September 2026' }).waitFor();
+  await options.locator('.problem', { hasText: 'From September 2026' }).waitFor();
   await paste('sk-ant-api03-fake');
   await options.locator('.problem', { hasText: 'This is a key of Anthropic' }).waitFor();
   await paste('AQ.FakeFakeFake');
