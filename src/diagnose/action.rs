@@ -35,6 +35,8 @@ action_kinds! {
     OpenLogin = "open_login";
     /// Open the service itself, for instance to pass a bot check.
     OpenSite = "open_site";
+    /// Open an address that a network which wants a sign-in answers with its own page.
+    OpenPortal = "open_portal";
     /// Open the page where keys are made.
     OpenKeys = "open_keys";
     /// Open the billing page.

@@ -331,7 +331,7 @@ mod tests {
         assert_eq!(told(&spent).why, "You can go on at 2023-11-14 22:14 UTC.");
         spent.retry = Retry { when: When::AfterFix, after_ms: Some(3 * 3_600_000) };
         let told = told(&spent);
-        assert_eq!(told.why, "You can go on in 3 hours.");
+        assert_eq!(told.why, "It opens again in 3 hours.");
         assert_eq!(told.retry_line, "Wait: it resets in 3 hours.");
     }
 

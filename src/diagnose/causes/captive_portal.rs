@@ -10,7 +10,12 @@ use crate::{
 pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::CaptivePortal,
     retry: When::AfterFix,
-    actions: &[ActionKind::CheckAgain, ActionKind::Retry, ActionKind::CopyReport],
+    actions: &[
+        ActionKind::OpenPortal,
+        ActionKind::Retry,
+        ActionKind::CheckAgain,
+        ActionKind::CopyReport,
+    ],
     score: None,
 };
 

@@ -108,6 +108,9 @@ fn may_pass(cause: Cause, scores: &Scores) -> bool {
     }
 }
 
+/// Answered in the open, so that a network can put its sign-in page in its place; what Chrome itself asks for that.
+const OPEN_PAGE: &str = "http://www.gstatic.com/generate_204";
+
 /// The rule's actions, less those that need a page nobody knows or an address that the key may not go to.
 fn actions(rule: &CauseRule, parsed: &ParsedFailure) -> Vec<Action> {
     rule.actions
@@ -115,6 +118,9 @@ fn actions(rule: &CauseRule, parsed: &ParsedFailure) -> Vec<Action> {
         .filter_map(|&kind| {
             if kind == ActionKind::UseAddress {
                 return Some(Action { kind, url: Some(transport::same_site(parsed.failure)?) });
+            }
+            if kind == ActionKind::OpenPortal {
+                return Some(Action { kind, url: Some(OPEN_PAGE.into()) });
             }
             if !opens_page(kind) {
                 return Some(Action { kind, url: None });

@@ -109,7 +109,7 @@ impl<'s> CallBanner<'s> {
             line,
             stop: Press::Cancel.into(),
             is_time: reason != Reason::Offline,
-            why: self.why_waiting(),
+            why: self.why_waiting().filter(|_| reason == Reason::Resting),
         })
     }
 
