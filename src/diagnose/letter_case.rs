@@ -34,6 +34,12 @@ pub fn capitalised(text: &str) -> String {
         .map_or_else(String::new, |first| std::iter::once(upper(first)).chain(letters).collect())
 }
 
+/// The text in small letters.
+#[must_use]
+pub fn lowered(text: &str) -> String {
+    text.chars().map(lower).collect()
+}
+
 fn moved(letter: char, by: i32) -> char {
     char::from_u32((letter as u32).wrapping_add_signed(by)).unwrap_or(letter)
 }

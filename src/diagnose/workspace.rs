@@ -11,7 +11,7 @@ pub use crate::{
     explain::{is_told, iso_time, tell, wait_in_words},
     failure::{Moment, Timeline},
     host::{canonical, is_loopback},
-    letter_case::capitalised,
+    letter_case::{capitalised, lowered},
     messages::fill,
     provider::is_web_host,
     url::{Address, Url, origin, percent_encoded, same_site, without_fragment, without_query},
