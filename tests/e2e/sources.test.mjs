@@ -103,7 +103,7 @@ test('failover follows the order', async () => {
   await world.browser.addSource('Ollama', world.lab.origin, '');
   const page = await world.browser.options();
   const names = async () => (await page.locator('.known > bdi').allTextContents()).join();
-  await page.getByRole('button', { name: 'Move Ollama up' }).click();
+  await page.getByRole('button', { name: 'Move up: Ollama' }).click();
   await until('Ollama is the second', async () => (await names()) === 'Anthropic,Ollama,Google Gemini');
   await page.close();
 
@@ -115,7 +115,7 @@ test('failover follows the order', async () => {
   await chat.draft();
   assert.deepEqual((await world.lab.calls()).map(({ path }) => path).at(-1), '/api/chat');
 
-  const again = await world.browser.options();
+  const again = await world.browser.options('Your data');
   await again.getByRole('button', { name: /^Ask me again/ }).click();
   await until('the choice is gone', async () => (await again.getByRole('button', { name: /^Ask me again/ }).count()) === 0);
   const second = again.getByRole('switch', { name: /second site/ });
