@@ -61,16 +61,61 @@ document.addEventListener('change', async ({ target }) => {
   if (field) field.value = await file.text();
 });
 
-// The address may name a part of the page, such as the rules of one source.
-function showPart() {
-  const part = document.getElementById(location.hash.slice(1));
-  if (!part) return;
-  if (part instanceof HTMLDetailsElement) part.open = true;
-  part.querySelector('summary')?.focus();
+// The address names what is shown: a tab, or a part in one, such as the rules of one source.
+const named = () => location.hash.slice(1);
+
+async function turn() {
+  take(await ask({ kind: 'options_press', press: 'turn', fields: { part: named() } }));
+  if (search()) search().value = '';
+  const part = document.getElementById(named());
+  if (!part) return scrollTo(0, 0);
+  for (let folded = part.closest('details'); folded; folded = folded.parentElement?.closest('details') ?? null) folded.open = true;
+  const control = part.querySelector('summary, button, input, textarea');
+  /** @type {HTMLElement | null} */ (control)?.focus({ preventScroll: true });
   part.scrollIntoView();
 }
 
-ask({ kind: 'options' }).then(take).then(showPart);
+addEventListener('hashchange', turn);
+
+/** @type {(target: EventTarget | null) => HTMLAnchorElement | null} */
+const linkAt = (target) => (target instanceof Element ? target.closest('a') : null);
+
+// What the address names already can be looked for again.
+document.addEventListener('click', ({ target }) => {
+  if (linkAt(target)?.hash === location.hash) turn();
+});
+
+// Arrows lead from tab to tab; they leave no trail for the browser's back.
+document.addEventListener('keydown', (event) => {
+  const tab = linkAt(event.target);
+  if (tab?.role !== 'tab') return;
+  const tabs = /** @type {HTMLAnchorElement[]} */ ([.../** @type {Element} */ (tab.parentElement).children]);
+  const forth = getComputedStyle(tab).direction === 'rtl' ? -1 : 1;
+  const at = tabs.indexOf(tab);
+  const next = { ArrowRight: at + forth, ArrowLeft: at - forth, Home: 0, End: -1 }[event.key];
+  const chosen = next === undefined ? undefined : tabs.at(next % tabs.length);
+  if (!chosen) return;
+  event.preventDefault();
+  chosen.focus();
+  location.replace(chosen.hash);
+});
+
+const search = () => /** @type {HTMLInputElement} */ (document.querySelector('input[name=search]'));
+
+// One search after the other, so that what is shown is what was typed last.
+/** @type {Promise<unknown>} */
+let searched = Promise.resolve();
+document.addEventListener('input', ({ target }) => {
+  if (target !== search()) return;
+  searched = searched.then(() => ask({ kind: 'options_press', press: 'search', fields: { search: search().value } })).then(take);
+});
+document.addEventListener('keydown', async ({ key, target, isComposing }) => {
+  if (key !== 'Enter' || isComposing || target !== search()) return;
+  await searched;
+  /** @type {HTMLAnchorElement | null} */ (document.querySelector('.matches a'))?.click();
+});
+
+ask({ kind: 'options' }).then((view) => void (named() ? turn() : take(view)));
 addEventListener('pagehide', () => void ask({ kind: 'options_gone' }).catch(() => {}));
 
 // Something may have been changed elsewhere meanwhile.

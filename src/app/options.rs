@@ -75,6 +75,10 @@ pub enum OptionsPress {
 pub enum PagePress {
     /// Take the last change back.
     Undo,
+    /// Show the tab that is, or that has, the part in the field `part`: the address of the page names it.
+    Turn,
+    /// Look for the settings that have the words in the field `search`.
+    Search,
 }
 
 impl From<PagePress> for OptionsPress {
@@ -224,6 +228,12 @@ pub struct Page {
     pub guided: bool,
     /// The own prompt that is open, as it was typed last.
     pub prompt: Option<OwnPrompt>,
+    /// Id of the part that the person turned to; the tab that has it is shown.
+    pub part: String,
+    /// The words of a setting that is looked for.
+    pub search: String,
+    /// Whether the person puts the agreement off: the rest can be set up before it.
+    pub declined: bool,
 }
 
 impl Page {
@@ -241,13 +251,17 @@ impl Page {
         fields: &Fields,
         new_id: &str,
     ) -> Vec<OptionsEffect> {
+        let press = press.into();
+        if let Some(effects) = self.look_around(&press, fields) {
+            return effects;
+        }
         self.problems.clear();
         self.done = None;
         self.raised = None;
         let mut changed = settings.clone();
         let mut effects = Vec::new();
-        match press.into() {
-            OptionsPress::Page(PagePress::Undo) => return self.take_back(settings),
+        match press {
+            OptionsPress::Page(_) => return self.take_back(settings),
             OptionsPress::Source(press) => {
                 effects = self.press_source(&mut changed, press, fields, new_id);
             }
@@ -278,6 +292,26 @@ impl Page {
             }
         }
         self.change(settings, changed, effects)
+    }
+
+    /// A press that changes nothing: all stays on the page that was said or typed.
+    fn look_around(&mut self, press: &OptionsPress, fields: &Fields) -> Option<Vec<OptionsEffect>> {
+        match press {
+            OptionsPress::Page(PagePress::Turn) => {
+                fields.get("part").clone_into(&mut self.part);
+                self.search.clear();
+                Some(Vec::new())
+            }
+            OptionsPress::Page(PagePress::Search) => {
+                fields.get("search").trim().clone_into(&mut self.search);
+                Some(Vec::new())
+            }
+            OptionsPress::Source(SourcePress::GetKey) => {
+                let url = self.key_page();
+                Some(url.map(|url| OptionsEffect::OpenPage { url }).into_iter().collect())
+            }
+            _ => None,
+        }
     }
 
     fn turn_to(&mut self, open: Open) {

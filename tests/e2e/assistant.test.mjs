@@ -271,7 +271,7 @@ describe('a draft', () => {
 describe('the settings', () => {
   // It is written in the options, offered in the card beside the tones, and sent.
   test('an own prompt joins the tones', async () => {
-    const options = await world.browser.options();
+    const options = await world.browser.options('How');
     await options.getByRole('button', { name: 'Add a prompt' }).click();
     await options.getByRole('button', { name: 'Save' }).click();
     await options.getByText('Give the prompt a name.').waitFor();
@@ -293,7 +293,7 @@ describe('the settings', () => {
   // The number of messages is chosen there, too.
   test('consent is withdrawn there', async () => {
     await change({ may_read: true });
-    const options = await world.browser.options();
+    const options = await world.browser.options('How');
     const consent = options.getByRole('switch', { name: 'Messages may be read when I press for it' });
     await consent.click();
     await until('it is taken back', async () => (await kept()).may_read === false);
@@ -362,7 +362,7 @@ describe('the drafts', () => {
     const chat = await opened();
     await drafted(chat, 'Say yes, gladly.');
     await until('it is kept', async () => (await sealed()) !== 'null');
-    const options = await world.browser.options();
+    const options = await world.browser.options('How');
     await options.getByRole('switch', { name: 'Keep the last 50 drafts' }).click();
     await until('it is erased', async () => (await sealed()) === 'null');
     await options.close();

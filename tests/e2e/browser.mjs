@@ -91,6 +91,12 @@ export class Unattended {
 
 const nodes = (node) => (node && typeof node === 'object' ? [node, ...Object.values(node).flatMap(nodes)] : []);
 
+/** Presses a tab of the options, and waits for what belongs to it. */
+export async function turnTo(page, tab) {
+  await page.getByRole('tab', { name: tab, exact: true }).click();
+  await page.getByRole('tabpanel', { name: tab, exact: true }).waitFor();
+}
+
 /** Whether a view says this anywhere. */
 const says = (view, text) => JSON.stringify(view).includes(text);
 
@@ -175,10 +181,12 @@ export class Browser {
     await welcome.close();
   }
 
-  async options() {
+  /** The options, on the tab that is called so. */
+  async options(tab = 'AI') {
     const page = await this.context.newPage();
     await page.goto(this.url('options.html'));
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByRole('tabpanel', { name: 'AI', exact: true }).waitFor();
+    if (tab !== 'AI') await turnTo(page, tab);
     return page;
   }
 
@@ -251,7 +259,7 @@ export class Browser {
 
   /** Has an app watched that is not among those with a switch. */
   async addApp(app) {
-    const page = await this.options();
+    const page = await this.options('Where');
     await page.locator('input[name=app]').fill(app);
     await page.getByRole('button', { name: 'Add a web app' }).click();
     await page.getByRole('listitem').filter({ hasText: app }).waitFor();

@@ -6,11 +6,11 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 
-import { Browser } from './browser.mjs';
+import { Browser, turnTo } from './browser.mjs';
 import { Chat } from './chat.mjs';
 import { Lab } from './lab.mjs';
 
-export { Browser, Chat, Lab };
+export { Browser, Chat, Lab, turnTo };
 import { until } from './until.mjs';
 
 export { until };

@@ -63,7 +63,7 @@ test('the master key leaves the disk', async () => {
   await browser.setUpSource(lab.baseUrl, lab.key);
   await until('the key is seen in a file', async () => (await holders(browser.profile, raw)).length > 0);
 
-  const page = await browser.options();
+  const page = await browser.options('Your data');
   await page.getByRole('button', { name: 'Delete everything', exact: true }).click();
   await page.getByRole('button', { name: 'Yes, delete everything' }).click();
   await page.locator('.toast .note', { hasText: 'Everything is deleted' }).waitFor({ timeout: 60_000 });

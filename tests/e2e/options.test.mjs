@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 
-import { World, until, words } from './harness.mjs';
+import { World, turnTo, until, words } from './harness.mjs';
 
 let world;
 before(async () => {
@@ -21,18 +21,6 @@ async function commit(page, name, value) {
   await field.fill(value);
   await field.press('Tab');
 }
-
-test('anchors lead to every section', async () => {
-  const page = await world.browser.options();
-  const titles = await page.locator('.sections > section > h2').allTextContents();
-  const links = page.getByRole('navigation', { name: 'Sections' }).getByRole('link');
-  assert.deepEqual(await links.allTextContents(), titles);
-  for (const link of await links.all()) {
-    const target = page.locator(await link.getAttribute('href'));
-    await link.click();
-    await until('the section is in sight', () => target.evaluate((section) => section.getBoundingClientRect().top < innerHeight));
-  }
-});
 
 // It does so even if the worker died meanwhile.
 test('undo restores source and key', async () => {
@@ -53,10 +41,11 @@ test('undo restores source and key', async () => {
   await chat.draft();
 });
 
-// It does not matter which of our pages is opened or closed, or how far this one was scrolled.
+// It does not matter which of our pages is opened or closed, or which tab of this one was shown.
 test('other pages leave undo alone', async () => {
   const page = await world.browser.options();
-  await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Retries' }).click();
+  await turnTo(page, 'How');
+  await turnTo(page, 'AI');
   await page.locator('.order').getByRole('button', { name: /^Remove / }).click();
   await page.getByRole('button', { name: 'Remove it' }).click();
   await note(page, 'removed');
@@ -87,11 +76,12 @@ test('closing forgets what undo kept', async () => {
 // A change in one tab ends what the other could undo.
 test('each tab has its state', async () => {
   const first = await world.browser.options();
-  const second = await world.browser.options();
+  const second = await world.browser.options('Your data');
   await first.getByRole('button', { name: 'Add a source' }).click();
   await second.getByRole('switch', { name: /on this computer/ }).click();
   await note(second, 'Saved');
   assert.ok(await first.getByRole('button', { name: 'OpenRouter' }).isVisible(), 'what is open there stays open');
+  await turnTo(first, 'Your data');
   await first.getByRole('switch', { name: /second site/ }).click();
   await note(first, 'Saved');
   await undo(second).click();
@@ -120,7 +110,7 @@ test('an open form survives the worker', async () => {
 
 // A value that makes no sense is refused with the reason.
 test('retries per source and for all', async () => {
-  const page = await world.browser.options();
+  const page = await world.browser.options('How');
   await commit(page, 'tries', '0');
   await note(page, 'Saved');
   const [{ id }] = (await kept()).sources;
@@ -146,7 +136,7 @@ test('retries per source and for all', async () => {
   await until('the retry is the person\'s', async () => (await chat.buttons()).some(({ label }) => /try again/i.test(label)));
   assert.equal((await world.lab.calls()).length, 1, 'nothing is tried again by itself');
 
-  const again = await world.browser.options();
+  const again = await world.browser.options('How');
   await commit(again, 'tries', '2');
   await note(again, 'Saved');
   await commit(again, `silence-${id}`, '');
@@ -157,7 +147,7 @@ test('retries per source and for all', async () => {
 test('theme and size apply everywhere', async () => {
   const chat = await world.chat({ colorScheme: 'light' });
   await chat.open();
-  const page = await world.browser.options();
+  const page = await world.browser.options('How');
   await page.emulateMedia({ colorScheme: 'light' });
   const ground = (target) => target.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const light = await ground(page);
@@ -183,7 +173,7 @@ test('theme and size apply everywhere', async () => {
 
 // A button leads to the browser's page for them.
 test('shortcuts are shown and linked', async () => {
-  const page = await world.browser.options();
+  const page = await world.browser.options('Where');
   const commands = await world.browser.desk.evaluate(() => chrome.commands.getAll());
   const { description, shortcut } = commands.find(({ name }) => name === 'draft');
   const row = page.locator('#shortcuts li', { hasText: description });
@@ -205,8 +195,10 @@ test('newer settings are kept and used', async () => {
   try {
     const page = await world.browser.options();
     assert.deepEqual(await page.locator('.known > bdi').allTextContents(), [before.sources[0].name], 'a source that cannot be asked is not shown');
+    await turnTo(page, 'Your data');
     await page.getByRole('switch', { name: /second site/ }).click();
     await note(page, 'Saved');
+    await turnTo(page, 'How');
     await commit(page, 'tries', '1');
     await until('the change is kept', async () => (await kept()).policy.attempts === 2);
     const after = await kept();

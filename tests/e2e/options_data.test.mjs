@@ -4,7 +4,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { World, until, words } from './harness.mjs';
+import { World, turnTo, until, words } from './harness.mjs';
 
 const KEY = 'sk-canary-marmalade-0123456789abcdef';
 const SITE = 'canary-marmalade.test';
@@ -18,14 +18,21 @@ after(() => world.close());
 const kept = () => world.browser.desk.evaluate(async () => (await chrome.storage.local.get('settings')).settings);
 const note = (page, text) => page.locator('.toast .note', { hasText: text }).waitFor();
 
+async function unfold(page, title) {
+  const fold = page.locator('details.fold', { hasText: title });
+  if ((await fold.getAttribute('open')) === null) await fold.locator('summary').click();
+}
+
 async function look(page, file) {
+  await unfold(page, 'Bring settings in');
   await page.locator('textarea[name=import]').fill(typeof file === 'string' ? file : JSON.stringify(file));
   await page.getByRole('button', { name: 'Preview' }).click();
 }
 
 test('export without keys, import in place', async () => {
   await world.browser.setUpSource(world.lab.baseUrl, KEY);
-  const page = await world.browser.options();
+  const page = await world.browser.options('Your data');
+  await unfold(page, 'Take your settings with you');
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export to a file' }).click();
   const path = await (await download).path();
@@ -37,6 +44,7 @@ test('export without keys, import in place', async () => {
   const before = await kept();
   await page.getByRole('switch', { name: /second site/ }).click();
   await note(page, 'Saved');
+  await unfold(page, 'Bring settings in');
   await page.getByLabel('A file').setInputFiles(path);
   await until('the file is read', async () => (await page.locator('textarea[name=import]').inputValue()) === text);
   await page.getByRole('button', { name: 'Preview' }).click();
@@ -52,7 +60,7 @@ test('export without keys, import in place', async () => {
 
 // Each error has its place and reason; what is right is taken over after a press.
 test('import explains errors, keeps the rest', async () => {
-  const page = await world.browser.options();
+  const page = await world.browser.options('Your data');
   const before = await kept();
   for (const [file, key] of [
     ['{"format":', 'import_not_json'],
@@ -104,12 +112,13 @@ test('deleting everything leaves no trace', async () => {
   const chat = await world.chat();
   await chat.ask('canary-marmalade');
   await chat.diagnosis();
-  const page = await browser.options();
+  const page = await browser.options('Your data');
   await page.getByRole('button', { name: 'Delete everything', exact: true }).click();
   await page.getByRole('button', { name: 'Keep it' }).click();
   await page.getByRole('button', { name: 'Delete everything', exact: true }).click();
   await page.getByRole('button', { name: 'Yes, delete everything' }).click();
   await note(page, 'Everything is deleted');
+  await turnTo(page, 'AI');
   await page.getByRole('button', { name: 'OpenAI', exact: true }).waitFor();
   await until('the open card is closed', async () => !(await chat.isOpen()));
   const left = await browser.desk.evaluate(async () => ({
@@ -142,7 +151,7 @@ test('deleting everything leaves no trace', async () => {
   await lab.reset();
   await world.useLab();
   await browser.switchOnSite('http://127.0.0.1');
-  const again = await browser.options();
+  const again = await browser.options('Your data');
   const agreement = again.getByRole('switch', { name: /may be sent/ });
   assert.equal(await agreement.getAttribute('aria-checked'), 'false', 'the agreement went with the rest');
   await agreement.click();

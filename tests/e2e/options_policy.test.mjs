@@ -4,7 +4,7 @@ import { createHash, generateKeyPairSync } from 'node:crypto';
 import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 
-import { World, until, words } from './harness.mjs';
+import { World, turnTo, until, words } from './harness.mjs';
 
 const FOLDER = '/etc/chromium/policies/managed';
 
@@ -61,11 +61,13 @@ test('a policy applies while running', async () => {
     return page.getByText(words('options_organisation')).isVisible();
   }, { ms: 90_000, every: 1_000 });
   assert.equal((await page.locator('.known > bdi').allTextContents())[0], 'House AI');
+  await turnTo(page, 'Your data');
   const second = page.getByRole('switch', { name: /second site/ });
   assert.ok(await second.isDisabled());
   assert.equal(await second.getAttribute('aria-checked'), 'false');
-  await page.getByText(words('options_locked')).first().waitFor();
+  await page.locator('#privacy').getByText(words('options_locked')).first().waitFor();
 
+  await turnTo(page, 'Where');
   for (const site of ['https://chat.forbidden.test', 'http://Forbidden.test.']) {
     await page.locator('input[name=site]').fill(site);
     await page.getByRole('button', { name: 'Add a site' }).click();
@@ -74,10 +76,12 @@ test('a policy applies while running', async () => {
     await page.getByRole('button', { name: 'Add a site' }).click();
     await page.locator('.problem', { hasText: words('options_bad_site') }).waitFor();
   }
+  await turnTo(page, 'How');
   await page.locator('input[name=tries]').fill('2');
   await page.locator('input[name=tries]').press('Tab');
   await page.locator('#tries-hint.problem', { hasText: words('options_rule_capped') }).waitFor();
 
+  await turnTo(page, 'AI');
   await page.getByRole('button', { name: 'Edit House AI' }).click();
   assert.ok(await page.getByLabel(/^Address/).isDisabled());
   await page.getByLabel(/^Key/).fill(world.lab.key);
@@ -184,10 +188,13 @@ test('policy errors leave the rest active', async () => {
     await page.reload();
     return (await paths.allTextContents()).sort().join() === 'locked[0],max_tries,sites_forbidden[0],sources[0]';
   }, { ms: 90_000, every: 1_000 });
+  await turnTo(page, 'Your data');
   assert.ok(await page.getByRole('switch', { name: /second site/ }).isEnabled());
+  await page.locator('.organisation summary').click();
   await page.locator('.wrong li', { hasText: /^sites_forbidden\[0\]Host wildcard: / }).waitFor();
   await page.getByText(words('options_policy_closed')).waitFor();
   // What may be forbidden is.
+  await turnTo(page, 'Where');
   await page.locator('input[name=site]').fill('https://example.test');
   await page.getByRole('button', { name: 'Add a site' }).click();
   await page.locator('.problem', { hasText: words('options_site_forbidden') }).waitFor();

@@ -101,7 +101,7 @@ test('a found box is no news', async () => {
 
 // It is switched on and off in the options.
 test('a messenger is switched by name', async () => {
-  const options = await world.browser.options();
+  const options = await world.browser.options('Where');
   const offers = options.getByRole('heading', { name: 'Messengers Unstuck knows' }).locator('xpath=following-sibling::ul[1]');
   assert.equal(await offers.getByRole('button', { name: 'Slack' }).count(), 0);
   const remove = options.getByRole('button', { name: 'Remove https://app.slack.com' });

@@ -176,7 +176,7 @@ test('automatic status look-up, by consent', async () => {
   await world.lab.stage({ host: STATUS, path: SUMMARY, body: JSON.stringify(incident), headers: { 'access-control-allow-origin': '*' } });
   await failing();
   assert.equal(await atPage(), 0, 'nobody asked for it');
-  const options = await world.browser.options();
+  const options = await world.browser.options('Your data');
   await options.getByRole('switch', { name: /status page by itself/ }).click();
   await options.getByText(/The status page sees your network address/).waitFor();
   const chat = await failing();

@@ -304,7 +304,7 @@ test('switched-off apps stay untouched', async () => {
 
 test('apps are switched in the options', async () => {
   await switchOn(world, []);
-  const options = await world.browser.options();
+  const options = await world.browser.options('Where');
   const toggle = options.getByRole('switch', { name: 'ChatGPT' });
   await toggle.click();
   await options.locator('[role=switch][aria-checked=true]', { hasText: 'ChatGPT' }).waitFor();

@@ -150,7 +150,7 @@ test('press void: a blocked page', async () => {
 test('a void press stays told', async () => {
   const app = await failing();
   await pressBlocked(app);
-  const options = await world.browser.options();
+  const options = await world.browser.options('How');
   await options.getByRole('button', { name: 'Dark' }).click();
   await until('the card is painted again', () => app.chat.inCard((root) => root.documentElement.dataset.theme === 'dark'));
   await app.chat.sees('.covered');

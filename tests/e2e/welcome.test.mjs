@@ -47,6 +47,9 @@ test('asking without consent opens welcome', async () => {
   await audit();
   await welcome.getByRole('button', { name: 'Not now' }).click();
   await welcome.locator('.note', { hasText: 'Nothing will be sent' }).waitFor();
+  // It locks nothing: the rest can be set up, and the agreement given later.
+  await welcome.getByRole('heading', { name: 'Which AI do you use?' }).waitFor();
+  await audit();
   await browser.setUpSource(lab.baseUrl, lab.key);
   await browser.switchOnSite('http://127.0.0.1');
   const chat = await Chat.open(browser, `${lab.origin}/messenger`);
@@ -70,7 +73,7 @@ test('asking without consent opens welcome', async () => {
 });
 
 test('withdrawn consent stops all sending', async () => {
-  const options = await browser.options();
+  const options = await browser.options('Your data');
   const agreed = options.getByRole('switch', { name: 'What I ask may be sent' });
   await agreed.click();
   await until('it is off', async () => (await agreed.getAttribute('aria-checked')) === 'false');

@@ -1,6 +1,7 @@
 //! What the shape of a key tells before it is sent anywhere.
 
-use super::{Fields, Page};
+use super::{Fields, Open, Page};
+use unstuck_diagnose::{ActionKind, Provider, workspace::Url};
 use unstuck_source::presets::{self, Preset};
 
 /// How Google's standard keys begin. Gemini takes no unrestricted one since 19 June 2026, and announced the end of all of them
@@ -35,6 +36,14 @@ pub(super) fn flaw(key: &str, service: Option<&Preset>) -> Option<Flaw> {
 }
 
 impl Page {
+    /// Where the service of the open source hands out keys, in a table of ours.
+    #[must_use]
+    pub fn key_page(&self) -> Option<&'static str> {
+        let Open::Source(open) = &self.open else { return None };
+        let service = Provider::from_host(Url::read(&open.base_url)?.host())?;
+        service.link(ActionKind::OpenKeys).filter(|_| !service.is_local())
+    }
+
     /// Looks at the key as it was pasted.
     pub(super) fn check_key(&mut self, fields: &Fields) {
         let service = presets::at(fields.get("base_url"));

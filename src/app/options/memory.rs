@@ -11,6 +11,8 @@ struct Memory {
     undo: Option<Undo>,
     models: Option<Vec<String>>,
     prompt: Option<OwnPrompt>,
+    part: String,
+    declined: bool,
 }
 
 impl Page {
@@ -20,17 +22,19 @@ impl Page {
         let models =
             if let Test::Passed(models) = &self.test { Some(models.clone()) } else { None };
         let (open, undo, prompt) = (self.open.clone(), self.undo.clone(), self.prompt.clone());
-        let memory = Memory { open, undo, models, prompt };
+        let (part, declined) = (self.part.clone(), self.declined);
+        let memory = Memory { open, undo, models, prompt, part, declined };
         postcard::to_allocvec(&memory).unwrap_or_default()
     }
 
     /// The page as it was when [`Page::to_bytes`] wrote it; a fresh one when that was another version.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Self {
-        let Ok(Memory { open, undo, models, prompt }) = postcard::from_bytes(bytes) else {
+        let Ok(Memory { open, undo, models, prompt, part, declined }) = postcard::from_bytes(bytes)
+        else {
             return Self::default();
         };
         let test = models.map_or(Test::None, Test::Passed);
-        Self { open, undo, test, prompt, ..Self::default() }
+        Self { open, undo, test, prompt, part, declined, ..Self::default() }
     }
 }

@@ -39,6 +39,7 @@ impl Page {
     ) -> Vec<OptionsEffect> {
         match press {
             SetUpPress::Agree { on } => {
+                self.declined = !on;
                 settings.agreed = if on { Settings::EDITION } else { 0 };
                 self.done = Some(if on { "welcome_agreed" } else { "welcome_declined" });
             }

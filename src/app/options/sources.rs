@@ -40,6 +40,8 @@ pub enum SourcePress {
     TestSource,
     /// Download the browser's own model.
     Download,
+    /// Open the service's own page on which keys are made.
+    GetKey,
     /// Look at the key that was just pasted.
     CheckKey,
     /// Take one of these models.
@@ -97,6 +99,7 @@ impl Page {
                     open.model = model;
                 }
             }
+            SourcePress::GetKey => {}
             SourcePress::CheckKey => self.check_key(fields),
             SourcePress::TestSource => {
                 let trial = self.trial(settings, fields);

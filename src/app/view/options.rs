@@ -9,76 +9,85 @@ mod parts;
 mod privacy;
 mod prompts;
 mod retry;
+mod search;
 mod shortcuts;
 mod sites;
 mod sources;
+mod tabs;
 mod welcome;
 
 use super::{Element, Node, View, button, el};
 use crate::options::{Page, PagePress, Test, find::Find};
-use parts::{called, diagnosed, field, focus, input, note, passed, switch};
+use parts::{called, diagnosed, field, focus, folded, input, note, part, passed, switch};
 use unstuck_diagnose::{Messages, explain};
 use unstuck_engine::Settings;
 
 /// A section of the page.
 type Show = fn(&Settings, &Page, &dyn Messages) -> Element;
 
-/// The sections in the order of the page. The id of each is its anchor, and names its title: `options_<id>`.
-const SECTIONS: [(&str, Show); 9] = [
-    ("sources", sources::show),
-    ("sites", sites::show),
-    ("apps", apps::show),
-    ("prompts", prompts::show),
-    ("retry", retry::show),
-    ("privacy", privacy::show),
-    ("appearance", appearance::show),
-    ("shortcuts", shortcuts::show),
-    ("data", data::show),
+/// The sections of a tab in their order. The id of each is its anchor, and names its title: `options_<id>`.
+type Sections = &'static [(&'static str, Show)];
+
+/// The tabs in their order. The id of each is its anchor, and names its title: `options_tab_<id>`.
+const TABS: [(&str, Sections); 4] = [
+    ("ai", &[("sources", sources::show)]),
+    ("where", &[("sites", sites::show), ("apps", apps::show), ("shortcuts", shortcuts::show)]),
+    (
+        "how",
+        &[("prompts", prompts::show), ("retry", retry::show), ("appearance", appearance::show)],
+    ),
+    ("yours", &[("privacy", privacy::show), ("data", data::show)]),
 ];
 
 /// What the options page shows, or the welcome page.
 #[must_use]
 pub fn view(settings: &Settings, page: &Page, messages: &dyn Messages) -> View {
-    let root = if page.guided {
-        welcome::show(&page.managed.over(settings), page, messages)
+    // What holds is shown, whoever has set it.
+    let held = page.managed.over(settings);
+    let (root, found) = if page.guided {
+        (welcome::show(&held, page, messages), None)
     } else {
-        sections(settings, page, messages)
+        let panels: Vec<_> = TABS
+            .iter()
+            .map(|(_, sections)| tabs::sections(sections, &held, page, messages))
+            .collect();
+        let found = search::find(&panels, &page.search);
+        let told = search::told(&found, &page.search, messages);
+        (main(settings, panels, found, page, messages), told)
     };
     let mut view = View::new(Some(root.into()), messages).looking(settings);
     view.busy = matches!(page.test, Test::Running(_))
         || page.find == Find::Running
         || matches!(page.test, Test::Downloading(_));
-    match (&page.done, &page.test) {
-        (Some(done), _) => view.announcing(messages.get(done, &[]), false),
-        (None, Test::Passed(_)) => view.announcing(passed(page, messages), false),
-        (None, Test::Failed(diagnosis)) => {
+    match (found, &page.done, &page.test) {
+        (Some(found), ..) => view.announcing(found, false),
+        (None, Some(done), _) => view.announcing(messages.get(done, &[]), false),
+        (None, None, Test::Passed(_)) => view.announcing(passed(page, messages), false),
+        (None, None, Test::Failed(diagnosis)) => {
             view.announcing(explain(diagnosis, messages).headline, true)
         }
         _ => view,
     }
 }
 
-fn sections(settings: &Settings, page: &Page, messages: &dyn Messages) -> Element {
-    // What holds is shown, whoever has set it.
-    let held = page.managed.over(settings);
-    let title = |id: &str| messages.get(&["options_", id].concat(), &[]);
-    let anchors = SECTIONS
-        .iter()
-        .map(|(id, _)| el("li").child(el("a").with("href", ["#", id].concat()).child(title(id))));
-    let sections = SECTIONS.iter().map(|(id, show)| {
-        let mut section = show(&held, page, messages).class(id).with("id", *id);
-        section.children.insert(0, el("h2").child(title(id)).into());
-        section
-    });
-    let nav = el("nav")
-        .with("aria-label", messages.get("options_sections", &[]))
-        .child(el("ul").children(anchors));
+fn main(
+    settings: &Settings,
+    panels: Vec<Element>,
+    found: Vec<search::Setting>,
+    page: &Page,
+    messages: &dyn Messages,
+) -> Element {
+    let chosen = tabs::chosen(&panels, &page.part);
+    let head = el("header")
+        .child(el("h1").child(messages.get("options_title", &[])))
+        .child(search::field(messages))
+        .children(search::results(found, page, messages));
     el("main")
         .class("options")
-        .child(el("h1").child(messages.get("options_title", &[])))
-        .child(nav)
+        .child(head)
         .children(organisation(page, messages))
-        .child(el("div").class("sections").children(sections))
+        .child(tabs::list(chosen, messages))
+        .child(el("div").class("panels").children(tabs::panels(panels, chosen)))
         .children(page.done.map(|done| {
             let undo = page
                 .can_undo(settings)
@@ -101,12 +110,12 @@ fn organisation(page: &Page, messages: &dyn Messages) -> Option<Element> {
     if page.managed.wrong.is_empty() {
         return Some(told);
     }
-    let problem = el("p").class("problem").child(messages.get("options_policy_wrong", &[]));
     let closed = page.managed.site_policy.unreadable;
     let closed =
         closed.then(|| el("p").class("problem").child(messages.get("options_policy_closed", &[])));
-    let told = told.children(closed);
-    Some(told.child(problem).child(el("ul").class("wrong").children(wrong)))
+    let problem = el("summary").class("problem").child(messages.get("options_policy_wrong", &[]));
+    let places = el("details").child(problem).child(el("ul").class("wrong").children(wrong));
+    Some(told.children(closed).child(places))
 }
 
 #[cfg(test)]

@@ -31,6 +31,7 @@ fn choice(
     let label_id = [label, "-label"].concat();
     el("div")
         .class("choice")
+        .with("id", label)
         .child(
             el("span").class("label").with("id", label_id.clone()).child(messages.get(label, &[])),
         )

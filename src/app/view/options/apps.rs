@@ -35,5 +35,10 @@ fn switch(app: &'static str, on: bool) -> Element {
         .with("aria-describedby", host)
         .with_if(!on, "data-origin", app);
     let told = el("small").class("hint").with("id", host).child(el("bdi").child(host));
-    el("div").class("choice").with("data-key", host).child(toggle).child(told)
+    el("div")
+        .class("choice")
+        .with("data-key", host)
+        .with("id", ["app-", host].concat())
+        .child(toggle)
+        .child(told)
 }

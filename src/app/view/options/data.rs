@@ -1,41 +1,44 @@
 //! The person's data as a whole: settings out and in again, and everything gone.
 
-use super::{Element, button, el};
+use super::{Element, button, el, folded, part};
 use crate::options::{DataPress, Import, Open, Page};
 use unstuck_diagnose::Messages;
 use unstuck_engine::Settings;
 
 pub(super) fn show(_settings: &Settings, page: &Page, messages: &dyn Messages) -> Element {
     let act = |key: &str, style, press: DataPress| button(messages.get(key, &[]), style, press);
-    let section = el("section")
-        .child(el("h3").child(messages.get("options_export_title", &[])))
+    let export = folded("export", "options_export_title", messages)
         .child(el("p").class("hint").child(messages.get("options_export_hint", &[])))
-        .child(el("div").class("actions").child(act("options_export", "plain", DataPress::Export)))
-        .child(el("h3").child(messages.get("options_import_title", &[])));
-    let section = match &page.open {
-        Open::Import(import) => section.child(found(import, page, messages)),
-        _ => section.child(choose(page, messages)),
-    };
-    section
-        .child(el("h3").child(messages.get("options_erase_title", &[])))
+        .child(el("div").class("actions").child(act("options_export", "plain", DataPress::Export)));
+    let import = folded("import", "options_import_title", messages).child(match &page.open {
+        Open::Import(import) => found(import, page, messages),
+        _ => choose(page, messages),
+    });
+    let erase = part("erase", "options_erase_title", messages)
         .child(el("p").class("hint").child(messages.get("options_erase_hint", &[])))
         .child(match page.open {
-            Open::Erase => el("div")
-                .class("form")
-                .with("data-key", "erase")
-                .child(el("p").child(messages.get("options_erase_question", &[])))
-                .child(
-                    el("div")
-                        .class("actions")
-                        .child(act("options_erase_yes", "primary", DataPress::Erase))
-                        .child(act("options_erase_no", "plain", DataPress::LeaveImport)),
-                ),
+            Open::Erase => doubt(messages),
             _ => el("div").class("actions").child(act(
                 "options_erase",
                 "plain",
                 DataPress::DoubtErase,
             )),
-        })
+        });
+    el("section").child(export).child(import).child(erase)
+}
+
+/// The question before everything goes.
+fn doubt(messages: &dyn Messages) -> Element {
+    let act = |key: &str, style, press: DataPress| button(messages.get(key, &[]), style, press);
+    let answers = el("div")
+        .class("actions")
+        .child(act("options_erase_yes", "primary", DataPress::Erase))
+        .child(act("options_erase_no", "plain", DataPress::LeaveImport));
+    el("div")
+        .class("form")
+        .with("data-key", "erase")
+        .child(el("p").child(messages.get("options_erase_question", &[])))
+        .child(answers)
 }
 
 /// Where a file is chosen or pasted.

@@ -21,7 +21,7 @@ pub(super) fn switch(
         .with_if(locked, "disabled", "");
     let key = if locked { "options_locked" } else { &hint };
     let told = el("small").class("hint").with("id", hint.clone()).child(messages.get(key, &[]));
-    el("div").class("choice").child(toggle).child(told)
+    el("div").class("choice").with("id", label).child(toggle).child(told)
 }
 
 /// A labelled field with its hint, or what is wrong with it in the hint's place.
@@ -48,12 +48,24 @@ pub(super) fn field(
         Some(problem) => messages.get(&problem.key, &[&problem.name]),
         None => messages.get(hint, &[]),
     };
-    el("label").child(el("span").child(messages.get(label, &[]))).child(input).child(
+    let id = ["set-", name].concat();
+    el("label").with("id", id).child(el("span").child(messages.get(label, &[]))).child(input).child(
         el("small")
             .class(if problem.is_some() { "problem" } else { "hint" })
             .with("id", hint_id)
             .child(text),
     )
+}
+
+/// A few settings under a small heading.
+pub(super) fn part(id: &str, title: &str, messages: &dyn Messages) -> Element {
+    el("div").class("part").with("id", id).child(el("h3").child(messages.get(title, &[])))
+}
+
+/// The same for what is rarely wanted: only its heading is in sight until it is opened.
+pub(super) fn folded(id: &str, title: &str, messages: &dyn Messages) -> Element {
+    let title = el("summary").child(messages.get(title, &[]));
+    el("details").class("fold").with("id", id).child(title)
 }
 
 /// The input of such a field.

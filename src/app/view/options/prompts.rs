@@ -1,6 +1,6 @@
 //! The assistant: the person's own prompts, what is read of a chat, and whether drafts are kept.
 
-use super::{Element, Node, button, el, field, switch};
+use super::{Element, Node, button, el, field, part, switch};
 use crate::options::{Page, PromptPress};
 use unstuck_diagnose::Messages;
 use unstuck_engine::{Settings, assistant::OwnPrompt};
@@ -29,24 +29,19 @@ pub(super) fn show(settings: &Settings, page: &Page, messages: &dyn Messages) ->
     let hide_names = PromptPress::HideNames { on: !assistant.hide_names };
     let keep_drafts = PromptPress::KeepDrafts { on: !assistant.keep_drafts };
     let drafts = button(messages.get("options_drafts_show", &[]), "quiet", PromptPress::ShowDrafts);
-    el("section")
-        .child(el("h3").child(messages.get("options_own_prompts", &[])))
+    let own = part("own-prompts", "options_own_prompts", messages)
         .child(el("p").class("hint").child(messages.get("options_own_prompts_hint", &[])))
         .child(el("ul").class("prompts").children(rows))
-        .child(below)
-        .child(el("h3").child(messages.get("options_messages", &[])))
+        .child(below);
+    let read = part("chat-messages", "options_messages", messages)
         .child(switch("options_may_read", assistant.may_read, false, may_read, messages))
         .child(switch("options_hide_names", assistant.hide_names, false, hide_names, messages))
-        .child(counts(assistant.messages, messages))
-        .child(el("h3").child(messages.get("drafts_title", &[])))
-        .child(switch(
-            "options_keep_drafts",
-            assistant.keep_drafts,
-            page.managed.locks("keep_drafts"),
-            keep_drafts,
-            messages,
-        ))
-        .child(el("div").class("actions").child(drafts))
+        .child(counts(assistant.messages, messages));
+    let locked = page.managed.locks("keep_drafts");
+    let kept = part("drafts", "drafts_title", messages)
+        .child(switch("options_keep_drafts", assistant.keep_drafts, locked, keep_drafts, messages))
+        .child(el("div").class("actions").child(drafts));
+    el("section").child(own).child(read).child(kept)
 }
 
 fn entry(prompt: &OwnPrompt, messages: &dyn Messages) -> Element {
@@ -102,5 +97,9 @@ fn counts(chosen: u32, messages: &dyn Messages) -> Element {
     });
     let name = messages.get("options_read_count", &[]);
     let list = el("ul").class("models").with("aria-label", name.clone()).children(pills);
-    el("div").class("choice").child(el("span").child(name)).child(list)
+    el("div")
+        .class("choice")
+        .with("id", "options_read_count")
+        .child(el("span").class("label").child(name))
+        .child(list)
 }

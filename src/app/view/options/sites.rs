@@ -1,6 +1,6 @@
 //! The sites on which the launcher is shown.
 
-use super::{Element, Node, button, el, field};
+use super::{Element, Node, button, el, field, part};
 use crate::{
     messengers::MESSENGERS,
     options::{Page, SitePress},
@@ -28,13 +28,13 @@ pub(super) fn list(settings: &Settings, page: &Page, messages: &dyn Messages) ->
             .with("data-key", settings.sites.len().to_string());
     let add = el("div").class("actions").child(add.with("data-grant", "site"));
     let mut nodes = vec![rows];
-    nodes.extend(messengers(settings, messages));
+    nodes.extend(messengers(settings, messages).map(Node::from));
     nodes.extend([typed.into(), add.into()]);
     nodes
 }
 
 /// The messengers that are not switched on yet, each a press away.
-fn messengers(settings: &Settings, messages: &dyn Messages) -> Vec<Node> {
+fn messengers(settings: &Settings, messages: &dyn Messages) -> Option<Element> {
     let offers = MESSENGERS.iter().map(|messenger| (messenger.name, messenger.site()));
     let offers = offers.filter(|(_, site)| !settings.sites.contains(site)).map(|(name, site)| {
         let origins = [&site, "/*"].concat();
@@ -43,8 +43,8 @@ fn messengers(settings: &Settings, messages: &dyn Messages) -> Vec<Node> {
     });
     let offers: Vec<_> = offers.collect();
     if offers.is_empty() {
-        return Vec::new();
+        return None;
     }
-    let title = el("h3").child(messages.get("options_messengers", &[]));
-    vec![title.into(), el("ul").class("services").children(offers).into()]
+    let offers = el("ul").class("services").children(offers);
+    Some(part("messengers", "options_messengers", messages).child(offers))
 }

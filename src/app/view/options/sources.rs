@@ -158,7 +158,12 @@ fn form(source: &Source, page: &Page, messages: &dyn Messages) -> Element {
             ["options_base_url", "options_base_url_hint"],
             &source.base_url,
         ))
-        .child(kept("key", "password", ["options_key", key_hint], ""))
+        .child(
+            el("div")
+                .class("keyed")
+                .child(kept("key", "password", ["options_key", key_hint], ""))
+                .children(get_key(page, messages)),
+        )
         .child(kept("model", "text", ["options_model", "options_model_hint"], &source.model));
     if let Test::Passed(models) = &page.test {
         let offered = models.iter().map(|model| el("option").with("value", model.clone()));
@@ -181,6 +186,12 @@ fn form(source: &Source, page: &Page, messages: &dyn Messages) -> Element {
     }
     let hint = el("p").class("hint").child(messages.get("options_test_hint", &[]));
     form.child(actions).child(hint).children(outcome(source, page, messages))
+}
+
+/// The way to the page of the service that hands out keys.
+fn get_key(page: &Page, messages: &dyn Messages) -> Option<Element> {
+    page.key_page()?;
+    Some(button(messages.get("options_get_key", &[]), "quiet", SourcePress::GetKey))
 }
 
 fn outcome(source: &Source, page: &Page, messages: &dyn Messages) -> Vec<Node> {

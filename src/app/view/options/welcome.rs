@@ -15,14 +15,16 @@ const STEPS: [(&str, Show); 4] =
 pub(super) fn show(settings: &Settings, page: &Page, messages: &dyn Messages) -> Element {
     let now = present(settings, page);
     let steps = STEPS.iter().enumerate().map(|(at, (id, show))| {
-        let (done, title) = (at < now, messages.get(&["welcome_", id, "_title"].concat(), &[]));
+        let done = at < now && (at > 0 || settings.may_send());
+        let title = messages.get(&["welcome_", id, "_title"].concat(), &[]);
         let mut head = el("div").class("head").child(el("h2").child(title));
         if done && let Some(outcome) = outcome(at, settings, messages) {
             head = head.child(el("p").class("hint").child(outcome));
         }
         let step = el("li").with("data-key", *id).child(head);
-        // One site more may be wanted after the first.
-        let open = at == now || (*id == "sites" && done);
+        // One site more may be wanted after the first, and the agreement can be given at any time.
+        let open =
+            at == now || (*id == "sites" && done) || (*id == "agree" && !settings.may_send());
         let step = if open { step.children(show(settings, page, messages)) } else { step };
         step.with_if(done, "data-done", "").with_if(at == now, "aria-current", "step")
     });
@@ -40,7 +42,7 @@ pub(super) fn show(settings: &Settings, page: &Page, messages: &dyn Messages) ->
 fn present(settings: &Settings, page: &Page) -> usize {
     let choosing = matches!(page.open, Open::Source(_) | Open::Services);
     let done = [
-        settings.may_send(),
+        settings.may_send() || page.declined,
         !settings.sources.is_empty() && !choosing,
         !settings.sites.is_empty(),
     ];
@@ -56,15 +58,16 @@ fn outcome(step: usize, settings: &Settings, messages: &dyn Messages) -> Option<
     }
 }
 
+/// Who puts it off may set up the rest all the same; nothing is sent until then.
 fn agree(_settings: &Settings, page: &Page, messages: &dyn Messages) -> Vec<Node> {
     let facts = ["welcome_kept", "welcome_sent", "welcome_never", "welcome_check"];
     let facts = facts.map(|key| el("li").child(messages.get(key, &[])));
     let act = |key, style, on| button(messages.get(key, &[]), style, SetUpPress::Agree { on });
     let actions = el("div")
         .class("actions")
-        .child(act("welcome_agree", "primary", true))
-        .child(act("welcome_decline", "plain", false));
-    let told = page.done.map(|done| note(messages.get(done, &[])));
+        .child(act("welcome_agree", if page.declined { "plain" } else { "primary" }, true))
+        .children((!page.declined).then(|| act("welcome_decline", "plain", false)));
+    let told = page.declined.then(|| note(messages.get("welcome_declined", &[])));
     let facts = el("ul").class("facts").children(facts);
     [Node::from(facts), actions.into()].into_iter().chain(told).collect()
 }

@@ -56,6 +56,27 @@ fn only_consent_is_offered_first() {
     );
 }
 
+/// "Not now" locks nothing: the rest can be set up, and the agreement stays in reach.
+#[test]
+fn declining_lets_set_up_go_on() {
+    let mut settings = Settings::default();
+    let mut page = guided();
+    page.press(&settings, SetUpPress::Agree { on: false }, &Fields::default(), "new");
+    let page = Page { guided: true, ..Page::from_bytes(&page.to_bytes()) };
+    let agree: OptionsPress = SetUpPress::Agree { on: true }.into();
+    for (title, done) in [("Choose your AI", 0), ("Choose your chats", 1), ("Ready", 2)] {
+        let (now, _, count) = step(&settings, &page);
+        assert_eq!((now.as_str(), count), (title, done));
+        assert!(presses(&shown(&settings, &page)).contains(&agree), "{title}");
+        if done == 0 {
+            settings.sources.push(source("a", "One"));
+        } else {
+            settings.sites.push("https://x.com".into());
+        }
+    }
+    assert!(!settings.may_send());
+}
+
 #[test]
 fn options_show_and_withdraw_consent() {
     for agreed in [0, Settings::EDITION] {
