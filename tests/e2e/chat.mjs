@@ -78,10 +78,14 @@ export class Chat {
 
   /** Writes into the card's own field. */
   async write(prompt) {
-    await until('the field of the card has the focus', () => this.inCard((root) => root.hasFocus() && root.activeElement?.name === 'prompt'));
-    await this.page.keyboard.press('ControlOrMeta+a');
-    await this.page.keyboard.insertText(prompt);
-    await until('the field of the card has the text', () => this.inCard((root, text) => root.querySelector('[name=prompt]')?.value === text, prompt));
+    const holds = (root, text) => root.querySelector('[name=prompt]')?.value === text;
+    await until('the field of the card has the text', async () => {
+      if (!(await this.inCard((root) => root.hasFocus() && root.activeElement?.name === 'prompt'))) return false;
+      await this.page.keyboard.press('ControlOrMeta+a');
+      // DevTools now and then drop a text that is meant for a frame which has just got the focus.
+      await this.page.keyboard.insertText(prompt);
+      return this.inCard(holds, prompt);
+    });
   }
 
   pressLauncher() {
@@ -89,14 +93,7 @@ export class Chat {
   }
 
   /** Presses a button of the card by its words; what is behind More is unfolded first. */
-  async press(label, { clicks = 1 } = {}) {
-    const folded = (root, wanted) => {
-      const button = [...root.querySelectorAll('button')].find(({ textContent }) => textContent === wanted);
-      const more = button?.closest('details:not([open])')?.querySelector('summary');
-      if (more) more.focus();
-      return Boolean(more);
-    };
-    if (label !== 'Close' && (await this.inCard(folded, label))) await this.page.keyboard.press('Enter');
+  press(label, { clicks = 1 } = {}) {
     return this.#press((run, ...args) => this.inCard(run, ...args), label, clicks);
   }
 
@@ -274,6 +271,7 @@ export class Chat {
     let last;
     // What was pressed before may still move it.
     const where = await until(`'${label}' can be pressed and holds still`, async () => {
+      await this.#unfold(label);
       const before = last;
       last = await this.#place(inside, label);
       return last && before && last.x === before.x && last.y === before.y && last;
@@ -287,6 +285,17 @@ export class Chat {
     if (came === 'taken' || tries === 1) return;
     await this.page.waitForTimeout(came === 'void' ? 1_000 : 500);
     await this.#press(inside, label, clickCount, tries - 1);
+  }
+
+  /** Opens More, as somebody with a keyboard does, where the button is behind it. */
+  async #unfold(label) {
+    const folded = await this.inCard((root, wanted) => {
+      const button = [...root.querySelectorAll('details:not([open]) button')].find(({ textContent }) => textContent === wanted);
+      const more = button?.closest('details').querySelector('summary');
+      more?.focus();
+      return Boolean(more);
+    }, label);
+    if (folded) await this.page.keyboard.press('Enter');
   }
 
   /** What came of a press that was listened for: taken, void or none. */

@@ -96,7 +96,7 @@ dies('after the headers', async () => {
   const chat = await opened();
   await chat.press('Draft');
   await called(1);
-  await chat.sees('.working');
+  await chat.sees('.run');
   await world.browser.killWorker();
   await isTold(chat, 1);
 });
@@ -144,7 +144,7 @@ async function waitingLong() {
     const chat = await opened();
     await chat.press('Draft');
     await called(1);
-    await chat.sees('[data-until]');
+    await chat.sees('[data-cause]');
     const left = (await chat.inCard((root) => Number(root.querySelector('[data-until]')?.dataset.until ?? 0))) - Date.now();
     if (left > 2_000) return chat;
     await world.reset();

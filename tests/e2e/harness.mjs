@@ -26,6 +26,12 @@ export function words(key) {
 /** Whose move it is, as the banner has to say it for a cause. */
 export const moveOf = ({ cause, fault }) => words(MESSAGES[`move_${cause}`] ? `move_${cause}` : `move_${fault}`);
 
+/** Unfolds the rest of what the popup has for the newest failure. */
+export async function unfold(popup) {
+  const more = popup.locator('details.more').first();
+  if ((await more.getAttribute('open')) === null) await more.locator('summary').click();
+}
+
 export class World {
   /**
    * The lab, and a browser whose source is the lab and in which the launcher is switched on for its pages.

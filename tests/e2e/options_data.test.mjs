@@ -24,7 +24,7 @@ async function unfold(page, title) {
 }
 
 async function look(page, file) {
-  await unfold(page, 'Bring settings in');
+  await unfold(page, 'Restore a backup');
   await page.locator('textarea[name=import]').fill(typeof file === 'string' ? file : JSON.stringify(file));
   await page.getByRole('button', { name: 'Preview' }).click();
 }
@@ -32,7 +32,7 @@ async function look(page, file) {
 test('export without keys, import in place', async () => {
   await world.browser.setUpSource(world.lab.baseUrl, KEY);
   const page = await world.browser.options('Your data');
-  await unfold(page, 'Take your settings with you');
+  await unfold(page, 'Back up your settings');
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export to a file' }).click();
   const path = await (await download).path();
@@ -44,7 +44,7 @@ test('export without keys, import in place', async () => {
   const before = await kept();
   await page.getByRole('switch', { name: /second site/ }).click();
   await note(page, 'Saved');
-  await unfold(page, 'Bring settings in');
+  await unfold(page, 'Restore a backup');
   await page.getByLabel('A file').setInputFiles(path);
   await until('the file is read', async () => (await page.locator('textarea[name=import]').inputValue()) === text);
   await page.getByRole('button', { name: 'Preview' }).click();

@@ -76,12 +76,12 @@ test('tabs keep what is open', async () => {
   await page.getByRole('button', { name: /^Edit / }).click();
   await page.getByLabel(/^Model/).fill('half a na');
   await turnTo(page, 'Your data');
-  await page.getByRole('switch', { name: /second host/ }).click();
+  await page.getByRole('switch', { name: /second site/ }).click();
   await page.locator('.toast').getByRole('button', { name: 'Undo' }).waitFor();
   await turnTo(page, 'AI');
   assert.equal(await page.getByLabel(/^Model/).inputValue(), 'half a na');
   await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
-  await page.locator('.toast .note', { hasText: 'taken back' }).waitFor();
+  await page.locator('.toast .note', { hasText: 'Undone' }).waitFor();
 });
 
 test('search leads to a setting', async () => {
@@ -96,15 +96,15 @@ test('search leads to a setting', async () => {
   assert.equal(await search.inputValue(), '');
   assert.equal(await results.count(), 0);
 
-  await search.fill('settings');
+  await search.fill('backup');
   await page.getByRole('status').filter({ hasText: words('options_search_found') }).waitFor();
-  await results.filter({ hasText: 'Bring settings in' }).click();
+  await results.filter({ hasText: 'Restore a backup' }).click();
   await page.locator('#import[open] > summary:focus').waitFor();
   // The same once more, with the address as it is.
   await turnTo(page, 'Your data');
   await page.goBack();
   await page.locator('#import > summary').click();
-  await search.fill('Bring settings');
+  await search.fill('Restore a');
   await search.press('Enter');
   await page.locator('#import[open] > summary:focus').waitFor();
 

@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { unfold } from './harness.mjs';
 import { until } from './until.mjs';
 
 export async function takePictures(world, folder) {
@@ -41,6 +42,7 @@ export async function takePictures(world, folder) {
     await take(chat.page, 'details');
 
     const popup = await world.browser.popup(chat.page);
+    await unfold(popup);
     const [opened] = await Promise.all([world.browser.context.waitForEvent('page'), popup.getByRole('button', { name: 'Look at the report' }).first().click()]);
     await opened.emulateMedia({ colorScheme });
     await opened.getByLabel(/^In your own words/).fill('It worked this morning. I pasted a new key, and wrote to me@mail.example.');

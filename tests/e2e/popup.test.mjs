@@ -27,16 +27,16 @@ test('a moved button takes no press', async () => {
   const tabs = () => world.browser.context.pages().length;
   const before = tabs();
 
-  const reports = popup.getByRole('button', { name: 'Look at the report' });
-  const { x, y, width, height } = await reports.boundingBox();
+  const keyPage = popup.getByRole('button', { name: 'Make a new key' });
+  const { x, y, width, height } = await keyPage.boundingBox();
   // One button less beside it, in the moment in which the finger comes down.
   assert.ok(withoutFirstButton(view.root.children.find(({ tag }) => tag === 'section')), 'there is a button to take away');
   await world.browser.desk.evaluate(([id, changed]) => chrome.runtime.sendMessage({ kind: 'paint_popup', tab: id, view: changed }), [tab, view]);
   await popup.mouse.click(x + width / 2, y + height / 2);
   assert.equal(tabs(), before, 'the press was meant for the button that was there before');
 
-  await until('a press that was aimed opens the report', async () => {
-    await reports.click();
+  await until('a press that was aimed opens the page', async () => {
+    await keyPage.click();
     return tabs() > before;
   }, { every: 500 });
 });

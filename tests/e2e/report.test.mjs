@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { after, afterEach, before, test } from 'node:test';
 
-import { World, until } from './harness.mjs';
+import { World, unfold, until } from './harness.mjs';
 
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -118,20 +118,20 @@ test('popup and details work offline', async () => {
   const wanted = await previewOf(report);
   await report.close();
   const popup = await world.browser.popup(chat.page);
+  await unfold(popup);
   await popup.getByRole('button', { name: 'Look at the report' }).click();
   const again = await until('the report is open', () => world.browser.context.pages().find((page) => page.url().includes('report.html')));
   await again.locator('[data-preview]').waitFor();
   assert.equal(await previewOf(again), wanted);
   const reference = () => until('the reference is open', () => world.browser.context.pages().find((page) => page.url().includes('reference/')));
-  await popup.getByText('Details').click();
-  await popup.getByRole('button', { name: 'Learn more' }).click();
+  await popup.getByRole('button', { name: 'About this error' }).click();
   const fromPopup = await reference();
   await fromPopup.getByRole('heading', { level: 1 }).waitFor();
   assert.equal(fromPopup.url(), world.browser.url('reference/invalid_api_key.html'));
   await fromPopup.close();
   await chat.page.bringToFront();
   await chat.inCard((root) => root.querySelector('.diagnosis details').setAttribute('open', ''));
-  await chat.press('Learn more');
+  await chat.press('About this error');
   assert.equal((await reference()).url(), world.browser.url('reference/invalid_api_key.html'));
 });
 
@@ -222,6 +222,7 @@ test('fifty words never reach a report', async () => {
       reports.push(await changes(report, () => report.getByRole('button', { name: 'JSON' }).click()));
       const popup = await world.browser.popup(chat.page);
       await popup.evaluate(() => navigator.clipboard.writeText(''));
+      await unfold(popup);
       await popup.getByRole('button', { name: 'Copy report' }).first().click();
       reports.push(await until('the popup has copied', () => clipboardOf(popup)));
       for (const text of reports) {

@@ -109,7 +109,7 @@ test('failover follows the order', async () => {
 
   const chat = await world.chat();
   await chat.ask();
-  await until('no wait runs any more', () => chat.inCard((root) => root.querySelector('[data-cause]') && !root.querySelector('.countdown')), { ms: 60_000 });
+  await until('no wait runs any more', () => chat.inCard((root) => root.querySelector('[data-cause]') && !root.querySelector('.run')), { ms: 60_000 });
   const offer = (await chat.buttons()).find(({ label }) => /always.*Ollama|Ollama.*always/i.test(label));
   await chat.press(offer.label);
   await chat.draft();
@@ -120,7 +120,7 @@ test('failover follows the order', async () => {
   await until('the choice is gone', async () => (await again.getByRole('button', { name: /^Ask me again/ }).count()) === 0);
   const second = again.getByRole('switch', { name: /second site/ });
   await second.click();
-  await until('the second host is off', async () => (await second.getAttribute('aria-checked')) === 'false');
+  await until('the second site is off', async () => (await second.getAttribute('aria-checked')) === 'false');
   const { settings } = await world.browser.desk.evaluate(() => chrome.storage.local.get('settings'));
   assert.deepEqual([settings.fallbacks, settings.second_host, settings.local_fallback], [[], false, false]);
 });

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
+import { unfold } from './harness.mjs';
 import { until } from './until.mjs';
 
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -12,6 +13,7 @@ export class Troubleshooter {
   static async fromPopup(world, chat) {
     const popup = await world.browser.popup(chat.page);
     const opened = world.browser.context.waitForEvent('page');
+    await unfold(popup);
     const button = popup.getByRole('button', { name: 'Find the cause' }).first();
     // A press does not count for a button that moves at that moment.
     const isOpen = async () => {

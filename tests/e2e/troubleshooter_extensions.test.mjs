@@ -55,7 +55,7 @@ async function troubleshoot(service, address) {
   await world.browser.addSource(service, address, world.lab.key);
   const chat = await world.chat();
   await chat.ask();
-  await until('the call is given up', async () => (await chat.buttons()).some(({ label, disabled }) => label === 'Try again' && !disabled), { ms: 30_000 });
+  await until('the call is given up', async () => (await chat.buttons()).some(({ label, disabled }) => /^Try again/.test(label) && !disabled), { ms: 30_000 });
   return { chat, troubleshooter: await Troubleshooter.fromPopup(world, chat) };
 }
 

@@ -51,7 +51,7 @@ test('slow first words still arrive', { timeout: 420_000 }, async () => {
   await pause(50_000);
   await found(async (chats, browser) => {
     assert.ok(await chats[45_000].draft(), 'the answer with a first word after 45 s');
-    await chats[200_000].sees('.working');
+    await chats[200_000].sees('.run');
     assert.equal(await life(browser), first, 'the same worker');
   });
   await pause(150_000);

@@ -22,8 +22,8 @@ test('a named wait ends by itself', async () => {
   const shown = await world.explains(chat, { cause: 'rate_limited', fault: 'account' });
   assert.match(shown.countdown, /^Trying again in [1-3] s$/);
   const offered = await chat.buttons();
-  assert.equal(offered.find(({ label }) => label === 'Try now').disabled, true, 'the wait is not ours to cut short');
-  assert.equal(offered.filter(({ primary }) => primary).length, 1, 'one primary action');
+  assert.ok(!offered.some(({ label }) => label === 'Try now'), 'the wait is not ours to cut short');
+  assert.ok(!offered.some(({ primary }) => primary), 'nothing has to be pressed');
   await until('the countdown counts', async () => (await chat.diagnosis()).countdown === 'Trying again in 1 s');
   const draft = await chat.draft();
   assert.ok(gap(await world.lab.calls()) >= 2_000, `the second call came after ${gap(await world.lab.calls())} ms`);
@@ -60,7 +60,6 @@ test('retries last until an answer', async () => {
   const chat = await world.chat();
   const before = await chat.readBox();
   await chat.ask();
-  await chat.diagnosis();
   await world.inserts(chat, before, await chat.draft());
   assert.equal((await world.lab.calls()).length, 3);
 });
@@ -80,7 +79,7 @@ test('a cancelled wait keeps the ask', async () => {
   const chat = await world.chat();
   await chat.ask('Say no, kindly.');
   await chat.sees('.countdown');
-  await chat.press('Cancel');
+  await chat.press('Stop');
   await chat.sees('textarea');
   assert.equal(await chat.inCard((root) => root.querySelector('textarea').value), 'Say no, kindly.');
   const end = (await world.lab.calls())[0].at_ms + 1_500;
@@ -93,7 +92,7 @@ test('a slow first word arrives', async () => {
   const chat = await world.chat();
   const before = await chat.readBox();
   await chat.ask();
-  await chat.sees('.working');
+  await chat.sees('.run');
   await world.inserts(chat, before, await chat.draft());
   assert.equal((await world.lab.calls()).length, 1);
 });

@@ -133,9 +133,12 @@ async function pressBlocked(app) {
   const at = await place(app);
   await app.page.mouse.move(at.x - 5, at.y);
   await app.page.waitForTimeout(400);
+  const begun = app.page.waitForEvent('console');
   const blocked = app.page.evaluate(() => {
+    console.log('blocked');
     for (const end = performance.now() + 1_500; performance.now() < end; );
   });
+  await begun;
   await app.page.mouse.click(at.x, at.y);
   await blocked;
   await app.chat.sees('.covered');

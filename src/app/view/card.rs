@@ -6,8 +6,7 @@ mod offers;
 mod parts;
 
 use super::{Element, Node, View, banner::run, button, el, page};
-pub(super) use banner::CallBanner;
-use parts::{draft, edit};
+use parts::{CallBanner, draft, edit};
 use unstuck_diagnose::{Messages, explain};
 use unstuck_engine::{Card, FrameRef, Note, Phase, Press, State};
 

@@ -22,23 +22,6 @@ use parts::{called, diagnosed, field, focus, folded, input, note, part, passed, 
 use unstuck_diagnose::{Messages, explain};
 use unstuck_engine::Settings;
 
-/// A section of the page.
-type Show = fn(&Settings, &Page, &dyn Messages) -> Element;
-
-/// The sections of a tab in their order. The id of each is its anchor, and names its title: `options_<id>`.
-type Sections = &'static [(&'static str, Show)];
-
-/// The tabs in their order. The id of each is its anchor, and names its title: `options_tab_<id>`.
-const TABS: [(&str, Sections); 4] = [
-    ("ai", &[("sources", sources::show)]),
-    ("where", &[("sites", sites::show), ("apps", apps::show), ("shortcuts", shortcuts::show)]),
-    (
-        "how",
-        &[("prompts", prompts::show), ("retry", retry::show), ("appearance", appearance::show)],
-    ),
-    ("yours", &[("privacy", privacy::show), ("data", data::show)]),
-];
-
 /// What the options page shows, or the welcome page.
 #[must_use]
 pub fn view(settings: &Settings, page: &Page, messages: &dyn Messages) -> View {
@@ -47,7 +30,7 @@ pub fn view(settings: &Settings, page: &Page, messages: &dyn Messages) -> View {
     let (root, found) = if page.guided {
         (welcome::show(&held, page, messages), None)
     } else {
-        let panels: Vec<_> = TABS
+        let panels: Vec<_> = tabs::ALL
             .iter()
             .map(|(_, sections)| tabs::sections(sections, &held, page, messages))
             .collect();

@@ -1,13 +1,16 @@
 //! The banner of a call: what failed, the wait that runs, and what can be pressed.
 
-use super::{offers, parts::draft};
+use super::{
+    offers,
+    parts::{CallBanner, draft},
+};
 use crate::view::{
     Node,
     banner::{Banner, Running, run},
     diagnosis, el,
 };
-use unstuck_diagnose::{Diagnosis, Explanation, Messages, workspace::capitalised};
-use unstuck_engine::{Call, FrameRef, Phase, Press, ProbeState, Reason, State};
+use unstuck_diagnose::{Diagnosis, Explanation, workspace::capitalised};
+use unstuck_engine::{Phase, Press, ProbeState, Reason};
 
 /// Beyond these a countdown counts minutes, or hours, in milliseconds.
 const MINUTES_FROM_MS: u64 = 120_000;
@@ -15,17 +18,6 @@ const HOURS_FROM_MS: u64 = 2 * 3_600_000;
 
 /// A wait that is over so soon is a line, not a failure to be read, in milliseconds.
 const BRIEF_MS: u64 = 2_000;
-
-/// A call that has something to explain, and what it takes to do so.
-pub(in crate::view) struct CallBanner<'a> {
-    pub(in crate::view) state: &'a State,
-    pub(in crate::view) frame: &'a FrameRef,
-    pub(in crate::view) call: &'a Call,
-    /// What the person calls the source.
-    pub(in crate::view) source: String,
-    pub(in crate::view) now_ms: u64,
-    pub(in crate::view) messages: &'a dyn Messages,
-}
 
 impl<'s> CallBanner<'s> {
     /// The whole banner of a failure.

@@ -1,6 +1,6 @@
 //! What can be pressed on a call that failed or waits, the best way on first.
 
-use super::banner::CallBanner;
+use super::parts::CallBanner;
 use crate::view::{
     banner::{Offer, Offers},
     troubleshooter,

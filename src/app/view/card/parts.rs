@@ -2,7 +2,18 @@
 
 use super::super::{Element, Node, button, el};
 use unstuck_diagnose::Messages;
-use unstuck_engine::{Call, Press};
+use unstuck_engine::{Call, FrameRef, Press, State};
+
+/// A call that has something to explain, and what it takes to do so.
+pub(in crate::view) struct CallBanner<'a> {
+    pub(in crate::view) state: &'a State,
+    pub(in crate::view) frame: &'a FrameRef,
+    pub(in crate::view) call: &'a Call,
+    /// What the person calls the source.
+    pub(in crate::view) source: String,
+    pub(in crate::view) now_ms: u64,
+    pub(in crate::view) messages: &'a dyn Messages,
+}
 
 /// The answer so far, or the whole of it.
 pub(super) fn draft(call: &Call) -> Node {

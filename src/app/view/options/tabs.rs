@@ -1,9 +1,28 @@
 //! The tabs of the options page. Each is a link, so that the address names what is shown and the browser's back works.
 
-use super::{Element, Node, Sections, TABS, el};
+use super::{
+    Element, Node, appearance, apps, data, el, privacy, prompts, retry, shortcuts, sites, sources,
+};
 use crate::options::Page;
 use unstuck_diagnose::Messages;
 use unstuck_engine::Settings;
+
+/// A section of the page.
+type Show = fn(&Settings, &Page, &dyn Messages) -> Element;
+
+/// The sections of a tab in their order. The id of each is its anchor, and names its title: `options_<id>`.
+pub(super) type Sections = &'static [(&'static str, Show)];
+
+/// The tabs in their order. The id of each is its anchor, and names its title: `options_tab_<id>`.
+pub(super) const ALL: [(&str, Sections); 4] = [
+    ("ai", &[("sources", sources::show)]),
+    ("where", &[("sites", sites::show), ("apps", apps::show), ("shortcuts", shortcuts::show)]),
+    (
+        "how",
+        &[("prompts", prompts::show), ("retry", retry::show), ("appearance", appearance::show)],
+    ),
+    ("yours", &[("privacy", privacy::show), ("data", data::show)]),
+];
 
 /// The sections of one tab, each with its title.
 pub(super) fn sections(
@@ -23,7 +42,7 @@ pub(super) fn sections(
 
 /// The tab that has this part: by its own id, or by the id of anything in it. The first where there is none.
 pub(super) fn chosen(panels: &[Element], part: &str) -> usize {
-    let named = TABS.iter().position(|(id, _)| *id == part);
+    let named = ALL.iter().position(|(id, _)| *id == part);
     named.or_else(|| panels.iter().position(|panel| has(panel, part))).unwrap_or(0)
 }
 
@@ -42,12 +61,12 @@ pub(super) fn id(element: &Element) -> Option<&str> {
 
 /// What a tab is called.
 pub(super) fn title(tab: usize, messages: &dyn Messages) -> String {
-    messages.get(&["options_tab_", TABS[tab].0].concat(), &[])
+    messages.get(&["options_tab_", ALL[tab].0].concat(), &[])
 }
 
 /// The row of tabs. Only the chosen one is on the way of the Tab key; arrows lead to the others.
 pub(super) fn list(chosen: usize, messages: &dyn Messages) -> Element {
-    let tabs = TABS.iter().enumerate().map(|(at, (id, _))| {
+    let tabs = ALL.iter().enumerate().map(|(at, (id, _))| {
         el("a")
             .with("href", ["#", id].concat())
             .with("id", ["tab-", id].concat())
@@ -67,7 +86,7 @@ pub(super) fn list(chosen: usize, messages: &dyn Messages) -> Element {
 /// What belongs to each tab. What is not shown is there all the same, so that nothing typed in it is lost.
 pub(super) fn panels(panels: Vec<Element>, chosen: usize) -> impl Iterator<Item = Element> {
     panels.into_iter().enumerate().map(move |(at, panel)| {
-        let id = TABS[at].0;
+        let id = ALL[at].0;
         panel
             .with("id", ["panel-", id].concat())
             .with("role", "tabpanel")
