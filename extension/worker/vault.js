@@ -3,7 +3,7 @@
 // This keeps a key from other contexts, from backups and from a search through the profile's files. It does not keep it
 // from malware that runs as the person: nothing in a browser profile can.
 const PREFIX = 'key:';
-const FLUSH_MS = 1_000;
+const FLUSH_MS = 2_000;
 
 /** A text that was sealed. @typedef {{ iv: string, sealed: string }} Sealed */
 
