@@ -256,6 +256,10 @@ fn action_labels_stay_within_four_words() {
         let key = format!("action_{}", kind.id());
         let label = messages.find(&key, &["OpenAI"]).unwrap_or_else(|| panic!("{key} is missing"));
         assert!(label.split(' ').count() <= 4 && !label.ends_with('.'), "{key}: {label}");
+        for cause in Cause::ALL {
+            let own = messages.find(&format!("{key}_{}", cause.id()), &["OpenAI"]);
+            assert!(own.is_none_or(|own| own.split(' ').count() <= 4), "{key}, {}", cause.id());
+        }
     }
 }
 

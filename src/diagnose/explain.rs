@@ -100,7 +100,7 @@ pub fn explain(diagnosis: &Diagnosis, messages: &dyn Messages) -> Explanation {
         whose_move: teller.whose_move(diagnosis),
         steps: teller.steps(story),
         next_check: teller.find(&format!("next_check_{}", cause.id()), ""),
-        actions: teller.actions(&diagnosis.actions),
+        actions: teller.actions(cause, &diagnosis.actions),
         retry,
         retry_line: retry_line(retry, messages),
         evidence: diagnosis.evidence.iter().map(|finding| tell(finding, messages)).collect(),
@@ -176,10 +176,15 @@ impl<'a> Teller<'a> {
         (1..=4).map_while(|n| self.find(&format!("{story}_step_{n}"), "")).collect()
     }
 
-    fn actions(&self, actions: &[Action]) -> Vec<LabelledAction> {
+    /// Each is called by what it does to this cause, where that can be said.
+    fn actions(&self, cause: Cause, actions: &[Action]) -> Vec<LabelledAction> {
         let label = |(index, action): (usize, &Action)| LabelledAction {
             kind: action.kind,
-            label: self.get(&format!("action_{}", action.kind.id())),
+            label: {
+                let key = format!("action_{}", action.kind.id());
+                let own = self.find(&format!("{key}_{}", cause.id()), "");
+                own.unwrap_or_else(|| self.get(&key))
+            },
             primary: index == 0,
             url: action.url.clone(),
         };
@@ -267,11 +272,19 @@ pub fn is_told(key: &str) -> bool {
         let part = key.strip_prefix(id)?.strip_prefix('_')?;
         Some(part == "headline" || part.starts_with("why") || part.starts_with("step_"))
     };
-    let label = |kind: &ActionKind| key.strip_prefix("action_") == Some(kind.id());
+    let label = |kind: &ActionKind| {
+        let rest = key.strip_prefix("action_").and_then(|rest| rest.strip_prefix(kind.id()));
+        rest.is_some_and(|rest| rest.is_empty() || is_cause(rest))
+    };
     FAMILIES.iter().any(|family| key.starts_with(family))
         || [HOST_UNKNOWN, PROVIDER_UNKNOWN].contains(&key)
         || ActionKind::ALL.iter().any(label)
         || stories.into_iter().any(|id| part_of_a_story(id) == Some(true))
+}
+
+/// Whether this is the id of a cause behind an underscore.
+fn is_cause(text: &str) -> bool {
+    text.strip_prefix('_').is_some_and(|id| Cause::from_id(id).is_some())
 }
 
 fn certainty(cause: Cause, confidence: f64) -> &'static str {
