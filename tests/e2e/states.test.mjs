@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { after, afterEach, before, describe, test } from 'node:test';
 
-import { World, until, words } from './harness.mjs';
+import { World, words } from './harness.mjs';
 
 const MOST = { words: 30, controls: 3, height: 240 };
 
