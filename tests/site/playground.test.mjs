@@ -65,7 +65,7 @@ test("a link restores the text", async () => {
   await open();
   await page.getByLabel("What did you see?").fill(QUOTA);
   await shows("quota_exhausted");
-  await page.getByRole("button", { name: "Copy a link" }).click();
+  await page.getByRole("button", { name: "Copy link" }).click();
   await page.getByText("Link copied.").waitFor();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   assert.equal(link, `${site.base}#paste=${encodeURIComponent(QUOTA)}`);
@@ -167,7 +167,7 @@ test("reference and playground agree", async () => {
 test("a missing part is reported", async () => {
   await page.route("**/*.wasm", (route) => route.abort());
   await open();
-  await page.getByText("could not load its diagnosis").waitFor();
+  await page.getByText("The diagnosis couldn’t load").waitFor();
 });
 
 for (const colorScheme of ["light", "dark"]) {
