@@ -67,7 +67,7 @@ function tell(record, { fault, shown, draft }) {
   if (options.json) return console.log(JSON.stringify(record));
   console.log(`\n${fault ? `The lab plays ${fault}` : `Asked ${options.source}`}`);
   if (shown) {
-    console.log(`  ${shown.headline}\n  ${shown.why}\n  ${shown.move}`);
+    for (const line of [shown.move, shown.headline, shown.why]) if (line) console.log(`  ${line}`);
     for (const [index, step] of shown.steps.entries()) console.log(`    ${index + 1}. ${step}`);
     console.log(`  ${record.cause} · ${record.fault} · ${Math.round(record.confidence * 100)} % sure`);
   }
