@@ -141,8 +141,6 @@ export async function receiveFromCard({ kind, token, ...message }, sender) {
   if (kind === 'card_hello') return { view: core.card_view(await cardFrames.join(token, sender)) };
   if (!Object.hasOwn(FROM_CARDS, kind)) throw new Error('no such message');
   const frame = await cardFrames.frameOf(sender);
-  // A card of which no life of the worker has kept anything is told of anew, and pressed once more.
-  if (kind === 'press' && message.press !== 'close' && !core.knows(frame)) throw new Error('unknown card');
   await FROM_CARDS[kind](frame, message);
   return hold(frame);
 }

@@ -156,14 +156,6 @@ impl Worker {
         view::card::view(&self.0.state.borrow(), &frame.into(), now_ms(), &ChromeWords).into()
     }
 
-    /// Whether there is anything of this frame to press on.
-    #[must_use]
-    pub fn knows(&self, frame: &JsFrame) -> bool {
-        let (state, frame) = (self.0.state.borrow(), unstuck_engine::FrameRef::from(frame));
-        let tells = state.page(&frame).is_some() || state.recovered_text(&frame).is_some();
-        tells || state.card(&frame).is_some()
-    }
-
     /// What the popup shows for a tab, with its address where the browser tells it.
     #[must_use]
     pub fn popup_view(&self, tab: i32, address: Option<String>) -> JsView {

@@ -2,8 +2,12 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { after, afterEach, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 
 import { World, words } from './harness.mjs';
+
+// To be looked at.
+const PICTURES = new URL('../../target/states/', import.meta.url);
 
 const MOST = { words: 30, controls: 3, height: 240 };
 
@@ -70,8 +74,8 @@ async function glance(chat, name) {
       height: card.getBoundingClientRect().height,
     };
   });
-  await mkdir('target/states', { recursive: true });
-  await chat.page.screenshot({ path: `target/states/${name.replaceAll(' ', '_')}.png`, animations: 'disabled' });
+  await mkdir(PICTURES, { recursive: true });
+  await chat.page.screenshot({ path: fileURLToPath(new URL(`${name.replaceAll(' ', '_')}.png`, PICTURES)), animations: 'disabled' });
   return found;
 }
 

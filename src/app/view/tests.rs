@@ -183,3 +183,25 @@ fn oversized_fields_are_not_painted_over() {
     press(&mut state, Press::Ask, &"x".repeat(12 << 20));
     assert_eq!(value(&state), [false]);
 }
+
+/// A network that wants a sign-in is left by its sign-in page.
+#[test]
+fn captive_network_leads_to_its_page() {
+    let page =
+        r#"<html><title>Guest Wi-Fi</title>Sign in to the network to use the internet</html>"#;
+    let root = card::view(&failed_with(status(200, page)), &frame(), NOON, &crate::english()).root;
+    let buttons = buttons(&root.unwrap());
+    assert!(buttons.contains(&("Open the sign-in page".into(), "primary", true)), "{buttons:?}");
+}
+
+/// What is pressed on an empty field is not without an answer.
+#[test]
+fn empty_ask_says_what_is_missing() {
+    let mut state = failed_with(status(500, ""));
+    for press in [Press::Edit, Press::Ask] {
+        let typed = Typed::prompt("");
+        drop(step(&mut state, NOON, Event::Pressed { frame: frame(), press, typed, seq: 0 }));
+    }
+    let view = card::view(&state, &frame(), NOON, &crate::english());
+    assert_eq!(view.announcement, "Write what you want to say first.");
+}
