@@ -113,6 +113,24 @@ describe('one source', () => {
   }
 });
 
+// The field that had the focus is gone with the first.
+test('a second Enter does nothing', async () => {
+  await world.lab.fail('invalid_api_key', { times: -1 });
+  const chat = await world.chat();
+  const before = await chat.readBox();
+  await chat.open();
+  await chat.write('Say yes, gladly.');
+  await chat.page.keyboard.press('Enter');
+  await chat.diagnosis();
+  assert.ok(await chat.inCard((root) => root.hasFocus() && root.activeElement.matches('.card')), 'the card has the focus');
+  const tabs = world.browser.context.pages().length;
+  await chat.page.keyboard.press('Enter');
+  await chat.page.waitForTimeout(1_000);
+  assert.equal((await world.lab.calls()).length, 1);
+  assert.equal(world.browser.context.pages().length, tabs);
+  assert.equal((await chat.readBox()).text, before.text);
+});
+
 describe('another source is there', () => {
   before(async () => {
     await world.addSource({ id: 'two', name: 'Second', base_url: world.lab.baseUrl });
