@@ -203,17 +203,19 @@ fn placeholders_match_what_is_given() {
     let messages = messages();
     for cause in Cause::ALL {
         for (key, message) in of_cause(&messages, cause.id()) {
-            let timed = key.ends_with("_why_timed") || key.ends_with("_why_until");
+            let timed = key.ends_with("_why_timed");
+            let until = key.ends_with("_why_until");
             for (name, placeholder) in &message.placeholders {
                 let position = match name.as_str() {
                     "provider" => "$1",
                     "host" => "$2",
-                    "wait" | "target" => "$3",
+                    "wait" | "when" | "target" => "$3",
                     _ => panic!("{key} uses {name}"),
                 };
                 assert_eq!(placeholder.content, position, "{key}");
             }
             assert_eq!(message.placeholders.contains_key("wait"), timed, "{key}");
+            assert_eq!(message.placeholders.contains_key("when"), until, "{key}");
             let leads = key.ends_with("_why_to");
             assert_eq!(message.placeholders.contains_key("target"), leads, "{key}");
         }
@@ -223,7 +225,14 @@ fn placeholders_match_what_is_given() {
 #[test]
 fn only_messages_may_begin_with_placeholders() {
     /// These are only ever put inside another message, or after a colon.
-    const PARTS: [&str; 3] = ["provider_unknown", "host_unknown", "popup_when_just_now"];
+    const PARTS: [&str; 6] = [
+        "provider_unknown",
+        "host_unknown",
+        "popup_when_just_now",
+        "language_tag",
+        "moment_today",
+        "moment_date",
+    ];
     for (key, message) in messages() {
         let is_part = PARTS.contains(&key.as_str()) || key.starts_with("command_");
         for (index, sentence) in sentences(&message.message).iter().enumerate() {

@@ -2,7 +2,7 @@
 
 mod time;
 
-pub use time::{iso as iso_time, wait as wait_in_words};
+pub use time::{iso as iso_time, moment as moment_in_words, wait as wait_in_words};
 
 use serde::Serialize;
 
@@ -160,7 +160,7 @@ impl<'a> Teller<'a> {
         wait.and_then(|ms| self.find(&format!("{key}_timed"), &time::wait(ms, self.messages)))
             .or_else(|| self.find(&format!("{key}_to"), target(diagnosis)?))
             .or_else(|| {
-                let moment = time::moment(diagnosis.opens_at_ms?);
+                let moment = time::moment(diagnosis.opens_at_ms?, self.messages);
                 self.find(&format!("{key}_until"), &moment)
             })
             .unwrap_or_else(|| self.get(&key))
@@ -233,7 +233,7 @@ pub fn tell(finding: &Evidence, messages: &dyn Messages) -> String {
         Evidence::Meaning { cause } => get(&format!("means_{}", cause.id()), &[]),
         Evidence::Header { name, value } => get("header", &[name, value]),
         Evidence::Wait { ms } => get("wait", &[&time::wait(*ms, messages)]),
-        Evidence::Reset { at_ms } => get("reset", &[&time::moment(*at_ms)]),
+        Evidence::Reset { at_ms } => get("reset", &[&time::moment(*at_ms, messages)]),
         Evidence::Exception { name } => get("exception", &[name]),
         Evidence::Redirect { host } => get("redirect", &[host]),
         Evidence::OverLimit { limit } => get(limit.id(), &[&limit.in_words()]),
@@ -277,7 +277,7 @@ pub fn is_told(key: &str) -> bool {
         rest.is_some_and(|rest| rest.is_empty() || is_cause(rest))
     };
     FAMILIES.iter().any(|family| key.starts_with(family))
-        || [HOST_UNKNOWN, PROVIDER_UNKNOWN].contains(&key)
+        || [HOST_UNKNOWN, PROVIDER_UNKNOWN, "moment_date"].contains(&key)
         || ActionKind::ALL.iter().any(label)
         || stories.into_iter().any(|id| part_of_a_story(id) == Some(true))
 }
@@ -341,7 +341,7 @@ mod tests {
     fn quota_names_its_opening_time() {
         let mut spent = diagnosis(Cause::UsageCapReached);
         spent.opens_at_ms = Some(1_700_000_000_000);
-        assert_eq!(told(&spent).why, "You can go on at 2023-11-14 22:14 UTC.");
+        assert_eq!(told(&spent).why, "Your limit resets on 2023-11-14 22:14 UTC.");
         spent.retry = Retry { when: When::AfterFix, after_ms: Some(3 * 3_600_000) };
         let told = told(&spent);
         assert_eq!(told.why, "It opens again in 3 hours.");

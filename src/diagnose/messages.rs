@@ -15,6 +15,12 @@ pub trait Messages {
     fn get(&self, key: &str, arguments: &[&str]) -> String {
         self.find(key, arguments).unwrap_or_else(|| key.to_owned())
     }
+
+    /// A moment, milliseconds since 1970, by the reader's clock and calendar, with its preposition: "at 14:05". `None` where
+    /// nobody knows the reader's time zone; it is told in UTC then.
+    fn moment(&self, _ms: u64) -> Option<String> {
+        None
+    }
 }
 
 /// Replaces `$NAME$` by its placeholder's content and `$1` by the first argument, as `chrome.i18n` does.

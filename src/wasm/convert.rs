@@ -5,6 +5,7 @@
 use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
 
+use super::clock;
 use unstuck_app::managed::Managed;
 use unstuck_diagnose::{Cause, Messages};
 use unstuck_engine::{
@@ -18,6 +19,8 @@ use unstuck_source::Dialect;
 extern "C" {
     #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage)]
     fn get_message(key: &str, substitutions: &Array) -> String;
+    #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getUILanguage)]
+    fn ui_language() -> String;
 }
 
 /// The property of an object, unless it is missing.
@@ -145,5 +148,9 @@ impl Messages for ChromeWords {
         let substitutions =
             arguments.iter().map(|argument| JsValue::from_str(argument)).collect::<Array>();
         Some(get_message(key, &substitutions)).filter(|message| !message.is_empty())
+    }
+
+    fn moment(&self, ms: u64) -> Option<String> {
+        clock::moment(ms, &ui_language(), self)
     }
 }

@@ -6,6 +6,8 @@
 #![cfg(target_arch = "wasm32")]
 
 #[cfg(any(feature = "worker", feature = "pages"))]
+mod clock;
+#[cfg(any(feature = "worker", feature = "pages"))]
 mod convert;
 #[cfg(feature = "library")]
 mod library;

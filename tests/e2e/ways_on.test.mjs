@@ -78,8 +78,11 @@ test('a cap can be waited out', async () => {
   const chat = await world.chat();
   await chat.ask();
   await world.explains(chat, { cause: 'usage_cap_reached' });
-  const offered = (await chat.buttons()).find(({ label }) => label.startsWith('Try again in'));
+  const offered = (await chat.buttons()).find(({ label }) => /^Try (at|on) /.test(label));
   assert.ok(offered, 'the reminder is offered');
+  const clocks = await world.browser.desk.evaluate(() => [-1, 0, 1].map((minutes) => new Date(Date.now() + (3 * 60 + 42 + minutes) * 60_000)
+    .toLocaleTimeString(chrome.i18n.getUILanguage(), { hour: 'numeric', minute: '2-digit' })));
+  assert.ok(clocks.some((time) => offered.label.endsWith(time)), `${offered.label}: by the clock of the person, ${clocks}`);
   await chat.press(offered.label);
   await chat.sees('.countdown');
   const alarm = await until('an alarm is set', () => world.browser.desk.evaluate(() => chrome.alarms.get('wake')));

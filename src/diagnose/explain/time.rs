@@ -1,4 +1,4 @@
-//! Times as people say them: a wait in one unit, a moment in UTC. Pure: no clock is read.
+//! Times as people say them: a wait in one unit, a moment by the clock of the reader. Pure: no clock is read.
 
 use crate::messages::Messages;
 
@@ -22,9 +22,15 @@ pub(super) fn elapsed(ms: u64, messages: &dyn Messages) -> String {
     count(ms / unit + u64::from(ms % unit >= unit / 2), name, messages)
 }
 
-/// A moment given in milliseconds since 1970, rounded up to the minute, as `2026-01-31 14:05 UTC`.
-pub(super) fn moment(ms: u64) -> String {
-    let minutes = ms.div_ceil(MINUTE);
+/// A moment given in milliseconds since 1970, rounded up to the minute, as the words tell it: "at 14:05".
+pub fn moment(ms: u64, messages: &dyn Messages) -> String {
+    let minute = ms.div_ceil(MINUTE).saturating_mul(MINUTE);
+    messages.moment(minute).unwrap_or_else(|| messages.get("moment_date", &[&utc(minute)]))
+}
+
+/// A moment given in milliseconds since 1970, as `2026-01-31 14:05 UTC`.
+fn utc(ms: u64) -> String {
+    let minutes = ms / MINUTE;
     let (year, month, day) = date(minutes / (24 * 60));
     let (hour, minute) = (minutes / 60 % 24, minutes % 60);
     format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02} UTC")
@@ -118,11 +124,34 @@ mod tests {
 
     #[test]
     fn moments_are_gregorian_dates_in_utc() {
-        assert_eq!(moment(0), "1970-01-01 00:00 UTC");
-        assert_eq!(moment(1_700_000_000_000), "2023-11-14 22:14 UTC");
-        assert_eq!(moment(1_709_164_800_000), "2024-02-29 00:00 UTC");
-        assert_eq!(moment(4_107_542_340_000), "2100-02-28 23:59 UTC");
-        assert_eq!(moment(4_107_542_400_000), "2100-03-01 00:00 UTC");
-        assert!(moment(u64::MAX).ends_with(" UTC"));
+        assert_eq!(utc(0), "1970-01-01 00:00 UTC");
+        assert_eq!(utc(1_709_164_800_000), "2024-02-29 00:00 UTC");
+        assert_eq!(utc(4_107_542_340_000), "2100-02-28 23:59 UTC");
+        assert_eq!(utc(4_107_542_400_000), "2100-03-01 00:00 UTC");
+        assert!(utc(u64::MAX).ends_with(" UTC"));
+    }
+
+    #[test]
+    fn moments_round_up_to_the_minute() {
+        let messages = Catalogue::english();
+        assert_eq!(moment(1_700_000_000_000, &messages), "on 2023-11-14 22:14 UTC");
+        assert!(moment(u64::MAX, &messages).ends_with(" UTC"));
+    }
+
+    struct Clock;
+
+    impl Messages for Clock {
+        fn find(&self, _: &str, _: &[&str]) -> Option<String> {
+            None
+        }
+
+        fn moment(&self, ms: u64) -> Option<String> {
+            Some(format!("at minute {}", ms / MINUTE))
+        }
+    }
+
+    #[test]
+    fn the_reader_may_have_a_clock() {
+        assert_eq!(moment(61_000, &Clock), "at minute 2");
     }
 }

@@ -9,12 +9,16 @@ use crate::view::{
     banner::{Banner, Running, run},
     diagnosis, el,
 };
-use unstuck_diagnose::{Diagnosis, Explanation, workspace::capitalised};
+use unstuck_diagnose::{
+    Diagnosis, Explanation,
+    workspace::{capitalised, moment_in_words},
+};
 use unstuck_engine::{Phase, Press, ProbeState, Reason};
 
-/// Beyond these a countdown counts minutes, or hours, in milliseconds.
+/// Beyond this a countdown counts minutes, in milliseconds.
 const MINUTES_FROM_MS: u64 = 120_000;
-const HOURS_FROM_MS: u64 = 2 * 3_600_000;
+/// Beyond this nobody watches a countdown, in milliseconds: the time of day is told.
+const TIME_OF_DAY_FROM_MS: u64 = 2 * 3_600_000;
 
 /// A wait that is over so soon is a line, not a failure to be read, in milliseconds.
 const BRIEF_MS: u64 = 2_000;
@@ -85,9 +89,12 @@ impl<'s> CallBanner<'s> {
         let line = match (reason, until_ms.saturating_sub(self.now_ms)) {
             (Reason::Offline, _) => line.child(messages.get("banner_waiting_online", &[])),
             (Reason::Turn, _) => line.child(messages.get("banner_waiting_turn", &[])),
+            (_, TIME_OF_DAY_FROM_MS..) => {
+                let time = moment_in_words(until_ms, messages);
+                line.child(messages.get("banner_retry_at", &[&time]))
+            }
             (_, wait_ms) => {
                 let (unit, message) = match wait_ms {
-                    HOURS_FROM_MS.. => ("3600", "banner_retry_in_hours"),
                     MINUTES_FROM_MS.. => ("60", "banner_retry_in_minutes"),
                     _ => ("1", "banner_retry_in"),
                 };

@@ -5,7 +5,7 @@ use crate::view::{
     banner::{Offer, Offers},
     troubleshooter,
 };
-use unstuck_diagnose::{Action, ActionKind, Diagnosis, Explanation, workspace::wait_in_words};
+use unstuck_diagnose::{Action, ActionKind, Diagnosis, Explanation, workspace::moment_in_words};
 use unstuck_engine::{
     LONGEST_SCHEDULE_MS, Note, Phase, Press, ProbeState, Reason, another_source_helps,
     offered_address, offered_source,
@@ -135,7 +135,7 @@ fn schedule(banner: &CallBanner<'_>, found: &Diagnosis) -> Option<Offer<Press>> 
     if !(1..=LONGEST_SCHEDULE_MS).contains(&wait) {
         return None;
     }
-    let time = wait_in_words(wait, banner.messages);
+    let time = moment_in_words(opens_at_ms, banner.messages);
     Some((banner.messages.get("action_schedule", &[&time]), Press::Schedule))
 }
 
