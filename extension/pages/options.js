@@ -17,9 +17,10 @@ function take(view) {
 }
 
 const show = paint(document.body, async (press, fields, button) => {
-  const { grant: field = '', origin = fields[field], origins } = button.dataset;
+  const { grant: field = '', origin = fields[field], origins, permission } = button.dataset;
   if (origin !== undefined) fields.granted = await grant(origin);
   if (origins) fields.granted = await chrome.permissions.request({ origins: origins.split(' ') }).catch(() => false);
+  if (permission) fields.granted = await chrome.permissions.request({ permissions: [/** @type {any} */ (permission)] }).catch(() => false);
   const view = take(await ask({ kind: 'options_press', press, fields }));
   if (view.file) save('unstuck-settings.json', view.file);
   if (view.busy) take(await ask({ kind: press === 'download' ? 'options_download' : 'options_test' }));

@@ -5,6 +5,7 @@ import * as engine from './engine.js';
 import { switchOnAgain } from './extensions.js';
 import * as troubleshooter from './troubleshooter.js';
 import { receive } from './messages.js';
+import * as notify from './notify.js';
 import * as popup from './popup.js';
 import * as report from './report.js';
 import { keptSettings, policy } from './configuration.js';
@@ -40,6 +41,8 @@ chrome.runtime.onStartup.addListener(async () => {
   await registerSites();
 });
 
+notify.listen();
+
 chrome.permissions.onAdded.addListener(() => void ready.then(() => engine.perform(engine.core.access_granted())));
 
 chrome.storage.managed.onChanged.addListener(policyChanged);
@@ -58,6 +61,7 @@ engine.begin({
     ...settings.effects,
     ...cards.effects,
     ...drafts.effects,
+    ...notify.effects,
     ...troubleshooter.effects,
     ...report.effects,
     ...watch.effects,

@@ -41,3 +41,12 @@ export async function adaptersOf({ url = '' }) {
   adapters ??= fetch(chrome.runtime.getURL('sites.json')).then((file) => file.json());
   return (await adapters).filter(({ hosts }) => !hosts || hosts.includes(hostname));
 }
+
+/**
+ * Whether the person looks at this tab. One that is gone is in sight: nobody has to be led there.
+ * @param {number} id
+ */
+export async function isInSight(id) {
+  const tab = await chrome.tabs.get(id).catch(() => undefined);
+  return !tab || (tab.active && (await chrome.windows.get(tab.windowId)).focused);
+}

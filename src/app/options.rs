@@ -3,6 +3,7 @@
 //! Each section of the page is a file here (what can be pressed in it, and what that changes) and one of the same name in
 //! `src/app/view/options/` (what it shows).
 
+mod alerts;
 mod appearance;
 mod apps;
 mod data;
@@ -25,6 +26,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::managed::Managed;
 pub use crate::site_origin::site_origin;
+pub use alerts::AlertPress;
 pub use appearance::AppearancePress;
 pub use apps::AppPress;
 pub use data::DataPress;
@@ -59,6 +61,8 @@ pub enum OptionsPress {
     Privacy(PrivacyPress),
     /// Among what concerns the assistant.
     Prompt(PromptPress),
+    /// In what is told outside the card.
+    Alert(AlertPress),
     /// In how it looks.
     Appearance(AppearancePress),
     /// Among the keys that open the card.
@@ -120,6 +124,12 @@ impl From<RetryPress> for OptionsPress {
 impl From<PrivacyPress> for OptionsPress {
     fn from(press: PrivacyPress) -> Self {
         Self::Privacy(press)
+    }
+}
+
+impl From<AlertPress> for OptionsPress {
+    fn from(press: AlertPress) -> Self {
+        Self::Alert(press)
     }
 }
 
@@ -273,6 +283,12 @@ impl Page {
                 let more = self.press_prompt(&mut changed, press, fields, new_id);
                 let mut effects = self.change(settings, changed, Vec::new());
                 effects.extend(more);
+                return effects;
+            }
+            OptionsPress::Alert(press) => {
+                let refused = alerts::press(&mut changed, press, fields.granted);
+                let effects = self.change(settings, changed, Vec::new());
+                self.done = refused.or(self.done);
                 return effects;
             }
             OptionsPress::Appearance(press) => appearance::press(&mut changed, &press),

@@ -6,7 +6,7 @@ use super::{
     failover,
     join::join,
     limiter::Permit,
-    probe,
+    notify, probe,
     state::ANSWER_LIMIT,
 };
 use crate::drafts::{self, Draft};
@@ -105,6 +105,7 @@ pub(super) fn end(
     effects.journal();
     effects.paint(&frame);
     keep_draft(state, now_ms, &frame, effects);
+    notify::over(state, now_ms, &frame, effects);
 }
 
 /// The draft is kept on this device, unless the person wants none to be.

@@ -101,6 +101,13 @@ pub enum Effect {
         /// The text.
         text: String,
     },
+    /// Tell the person, wherever they are, that an ask which took long is over.
+    Notify {
+        /// The frame.
+        frame: FrameRef,
+        /// Whether there is an answer.
+        answered: bool,
+    },
     /// Copy the redacted report of the call's failure to the clipboard.
     CopyReport {
         /// The frame.

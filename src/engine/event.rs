@@ -206,6 +206,8 @@ pub enum Press {
     },
     /// Open the options page.
     Options,
+    /// Choose to be told when an ask that takes long is over.
+    Notify,
     /// Go through the failure step by step.
     Troubleshooter {
         /// Id of the step to begin with. Empty for none.

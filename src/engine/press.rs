@@ -166,6 +166,9 @@ pub(super) fn press(
         Press::Decline => card.doubt = false,
         Press::LeaveOut => card.request.messages.clear(),
         Press::Options => effects.push(Effect::OpenOptions),
+        Press::Notify => {
+            effects.push(Effect::OpenOwnPage { path: "options.html#alerts".to_owned() });
+        }
         // Meant for the page's own story, and heard there.
         Press::OnPage { .. } => return,
         Press::Troubleshooter { step } => {

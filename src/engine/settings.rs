@@ -132,6 +132,8 @@ pub struct Settings {
     pub status_pages: bool,
     /// The assistant.
     pub assistant: Assistant,
+    /// Whether a notification tells that an ask which took long is over.
+    pub notify: bool,
     /// Light or dark.
     pub theme: Theme,
     /// How large the words are.
@@ -157,6 +159,7 @@ impl Default for Settings {
             second_host: true,
             status_pages: false,
             assistant: Assistant::default(),
+            notify: false,
             theme: Theme::System,
             text_size: TextSize::Normal,
             agreed: 0,

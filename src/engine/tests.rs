@@ -7,6 +7,7 @@ mod draft_requests;
 mod keeping;
 mod limits;
 mod mending;
+mod notify;
 mod page;
 mod sources;
 

@@ -66,6 +66,7 @@ pub(super) fn settings(value: &JsValue, managed: &Managed) -> Settings {
         status_pages: flag(value, "status_pages").unwrap_or(default.status_pages),
         assistant: field(value, "assistant")
             .map_or_else(Assistant::default, |kept| assistant(&kept)),
+        notify: flag(value, "notify").unwrap_or(default.notify),
         theme: text(value, "theme").and_then(|id| Theme::from_id(&id)).unwrap_or_default(),
         text_size: text(value, "text_size")
             .and_then(|id| TextSize::from_id(&id))

@@ -1,5 +1,6 @@
 //! The options page: a list of its sections, and the sections, a file each.
 
+mod alerts;
 mod appearance;
 mod apps;
 mod built_in;

@@ -71,6 +71,7 @@ fn no_press_acts_under_a_ban() {
         Press::Schedule,
         Press::Insert,
         Press::Options,
+        Press::Notify,
     ] {
         let effects = world.press(press.clone());
         assert!(!acts(&effects) && is_visible(&effects), "{press:?} {effects:?}");

@@ -42,6 +42,7 @@ pub(super) fn press(value: &JsValue) -> Option<Press> {
         "learn_more" => Press::LearnMore,
         "regenerate" => Press::Regenerate,
         "options" => Press::Options,
+        "notify" => Press::Notify,
         "close" => Press::Close,
         _ => return None,
     })

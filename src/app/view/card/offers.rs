@@ -7,7 +7,7 @@ use crate::view::{
 };
 use unstuck_diagnose::{Action, ActionKind, Diagnosis, Explanation, workspace::moment_in_words};
 use unstuck_engine::{
-    LONGEST_SCHEDULE_MS, Note, Phase, Press, ProbeState, Reason, another_source_helps,
+    LONG_ASK_MS, LONGEST_SCHEDULE_MS, Note, Phase, Press, ProbeState, Reason, another_source_helps,
     offered_address, offered_source,
 };
 
@@ -16,11 +16,16 @@ pub(super) fn of(banner: &CallBanner<'_>, found: &Diagnosis, explanation: &Expla
     let other = other_source(banner).filter(|_| another_source_helps(found));
     let [once, always] = other.map_or([None, None], |offers| offers.map(Some));
     match banner.call.phase {
-        Phase::Waiting { reason, .. } => {
+        Phase::Waiting { until_ms, reason } => {
             let now = (banner.messages.get("banner_retry_now", &[]), Press::Retry);
             let mut ways: Vec<_> = once.into_iter().collect();
             let mut rest = own_ways(banner, found, explanation);
             rest.retain(|(_, press)| *press != Press::Retry);
+            if !banner.state.settings.notify
+                && until_ms - banner.now_ms.min(until_ms) >= LONG_ASK_MS
+            {
+                rest.insert(0, (banner.messages.get("banner_notify", &[]), Press::Notify));
+            }
             match reason {
                 // A service that asks for a wait gets it, and the next in turn goes when it is its turn.
                 Reason::Server | Reason::Turn => {}

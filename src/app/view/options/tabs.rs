@@ -1,7 +1,8 @@
 //! The tabs of the options page. Each is a link, so that the address names what is shown and the browser's back works.
 
 use super::{
-    Element, Node, appearance, apps, data, el, privacy, prompts, retry, shortcuts, sites, sources,
+    Element, Node, alerts, appearance, apps, data, el, privacy, prompts, retry, shortcuts, sites,
+    sources,
 };
 use crate::options::Page;
 use unstuck_diagnose::Messages;
@@ -19,7 +20,12 @@ pub(super) const ALL: [(&str, Sections); 4] = [
     ("where", &[("sites", sites::show), ("apps", apps::show), ("shortcuts", shortcuts::show)]),
     (
         "how",
-        &[("prompts", prompts::show), ("retry", retry::show), ("appearance", appearance::show)],
+        &[
+            ("prompts", prompts::show),
+            ("retry", retry::show),
+            ("alerts", alerts::show),
+            ("appearance", appearance::show),
+        ],
     ),
     ("yours", &[("privacy", privacy::show), ("data", data::show)]),
 ];

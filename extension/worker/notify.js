@@ -1,0 +1,32 @@
+// Notifications of the browser. Their permission is optional, so that their API may be missing.
+import { isInSight } from './tabs.js';
+
+/** @satisfies {Partial<Performers>} */
+export const effects = {
+  async notify({ frame, answered }) {
+    if (!chrome.notifications || (await isInSight(frame.tab))) return;
+    await chrome.notifications.create(String(frame.tab), {
+      type: 'basic',
+      iconUrl: 'icons/icon-128.png',
+      title: chrome.i18n.getMessage(answered ? 'notify_answered' : 'notify_failed'),
+      message: chrome.i18n.getMessage(answered ? 'notify_answered_more' : 'notify_failed_more'),
+    });
+  },
+};
+
+/**
+ * The id of a notification is that of the tab it leads to.
+ * @param {string} id
+ */
+async function open(id) {
+  chrome.notifications.clear(id);
+  const tab = await chrome.tabs.update(Number(id), { active: true });
+  if (tab) await chrome.windows.update(tab.windowId, { focused: true });
+}
+
+/** The API comes with the permission, and has to be listened to from the start of a worker. */
+export function listen() {
+  const add = () => chrome.notifications?.onClicked.addListener(open);
+  add();
+  chrome.permissions.onAdded.addListener(({ permissions }) => void (permissions?.includes('notifications') && add()));
+}
