@@ -1,13 +1,10 @@
 // The adapters, on pages in the markup of their messengers, under the messengers' own addresses.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { after, afterEach, before, test } from 'node:test';
 
-import { World, until } from './harness.mjs';
+import { until } from './harness.mjs';
+import { MESSENGERS, SITES, hostOf, messengersWorld, openMessenger } from './messengers.mjs';
 import { BOX, EditorPage } from './page.mjs';
-import { buildPages } from './pages/build.mjs';
-
-const SITES = JSON.parse(await readFile(new URL('../../extension/sites.json', import.meta.url), 'utf8'));
 
 const talk = (mara, me) => [
   { from: 'them', name: mara, text: 'Are we still on for seven?' },
@@ -34,26 +31,15 @@ const FIXTURES = [
 ];
 // A host of a known messenger that is never switched on.
 const OFF = 'ptb.discord.com';
-const hostOf = (id) => SITES.find((site) => site.id === id).hosts[0];
 
 let world;
 before(async () => {
-  const hosts = [...new Set(FIXTURES.map(([id]) => hostOf(id)))];
-  world = await World.open(
-    (lab) => ({
-      hosts: [...hosts, OFF].map((host) => `https://${host}/*`),
-      rules: [...hosts, OFF].map((host) => `MAP ${host} 127.0.0.1:${lab.ports.https}`),
-      args: ['--ignore-certificate-errors'],
-      ignoreHTTPSErrors: true,
-    }),
-    { fixtures: await buildPages('sites') },
-  );
-  for (const host of hosts) await world.browser.switchOnSite(`https://${host}`);
+  world = await messengersWorld('sites', [OFF]);
 });
 afterEach(() => world.reset());
 after(() => world.close());
 
-const open = (id, page = id, options = {}) => EditorPage.open(world.browser, `https://${hostOf(id)}/fixtures/${page}.html`, options);
+const open = (...args) => openMessenger(world, ...args);
 
 /** What the content script told the worker when the card was opened. */
 async function told(page) {
@@ -153,5 +139,6 @@ test('adapters are complete and hosts unique', () => {
       seen.set(host, name);
     }
   }
+  assert.deepEqual(FIXTURES.map(([id, page]) => [id, page]), MESSENGERS);
   assert.deepEqual(SITES.map(({ id }) => id), [...new Set(FIXTURES.map(([id]) => id)), 'generic']);
 });
