@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { World, words } from './harness.mjs';
+import { World, until, words } from './harness.mjs';
 
 // To be looked at.
 const PICTURES = new URL('../../target/states/', import.meta.url);
@@ -129,6 +129,29 @@ test('a second Enter does nothing', async () => {
   assert.equal((await world.lab.calls()).length, 1);
   assert.equal(world.browser.context.pages().length, tabs);
   assert.equal((await chat.readBox()).text, before.text);
+});
+
+// The smallest page that WCAG asks for: 1280 by 1024 pixels, enlarged four times.
+describe('a page of 320 by 256', () => {
+  for (const [name, fault, primary] of ONE_SOURCE) {
+    test(`${name}, small`, async () => {
+      await world.lab.fail(fault, { times: -1 });
+      const chat = await world.chat();
+      await chat.ask();
+      await chat.diagnosis();
+      await chat.page.setViewportSize({ width: 320, height: 256 });
+      const sees = await until('the card holds still', async () => {
+        const { x, y } = await chat.origin();
+        const [button, card] = await chat.inCard((root) => ['button.primary', '.card'].map((one) => root.querySelector(one).getBoundingClientRect().toJSON()));
+        const inside = button.top >= card.top && button.bottom <= card.bottom && button.left >= card.left && button.right <= card.right;
+        const inPage = y + button.top >= 0 && y + button.bottom <= 256 && x + button.left >= 0 && x + button.right <= 320;
+        return inside && inPage && (await chat.inCard((root) => root.querySelector('.card').scrollTop === 0));
+      }, { ms: 3_000 }).catch(() => false);
+      await mkdir(PICTURES, { recursive: true });
+      await chat.page.screenshot({ path: fileURLToPath(new URL(`${name.replaceAll(' ', '_')}_320.png`, PICTURES)) });
+      assert.ok(sees, `${words(primary)} is in sight`);
+    });
+  }
 });
 
 describe('another source is there', () => {
