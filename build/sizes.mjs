@@ -11,12 +11,12 @@ const NPM = "dist/npm/unstuck-diagnose";
 const gzipped = (path) => gzipSync(readFileSync(path), { level: 9 }).length;
 
 const rows = [
-  { part: "worker's wasm", bytes: bytesOf("worker_bg.wasm"), budget: 452 * KB },
-  { part: "worker's wasm, gzipped", bytes: gzipped(`${EXTENSION}/worker_bg.wasm`), budget: 206 * KB },
-  { part: "pages' wasm", bytes: bytesOf("pages_bg.wasm"), budget: 775 * KB },
+  { part: "worker's wasm", bytes: bytesOf("worker_bg.wasm"), budget: 458 * KB },
+  { part: "worker's wasm, gzipped", bytes: gzipped(`${EXTENSION}/worker_bg.wasm`), budget: 209 * KB },
+  { part: "pages' wasm", bytes: bytesOf("pages_bg.wasm"), budget: 779 * KB },
   { part: "site's wasm, gzipped", bytes: gzipped("dist/www/diagnose_bg.wasm"), budget: 97 * KB },
   { part: "phrases", bytes: bytesOf("phrases.bin"), budget: 110 * KB },
-  { part: "content scripts", bytes: bytesOf("content.js"), budget: 14.5 * KB },
+  { part: "content scripts", bytes: bytesOf("content.js"), budget: 19 * KB },
   { part: "hook in a watched page", bytes: bytesOf("hook.js"), budget: 1.5 * KB },
   { part: "all in a watched page", bytes: bytesOf("hook.js") + bytesOf("watched.js"), budget: 6.7 * KB },
   { part: "worker, with its glue", bytes: bytesOf("worker.js") },

@@ -35,6 +35,7 @@ addEventListener('message', function join({ data, ports: [given] }) {
   given.onmessage = ({ data: [kind, value] }) => FROM_CONTENT[kind]?.(value);
   sight.begin(askAround, data.isNested);
   say('joined');
+  chrome.commands.getAll().then((all) => say('keys', all.find(({ name }) => name === 'draft')?.shortcut ?? ''));
 });
 
 /**
@@ -73,6 +74,7 @@ const FROM_CONTENT = {
   returned: () => send({ kind: 'returned' }),
   room: (pixels) => document.documentElement.style.setProperty('--room', `${pixels}px`),
   moved: () => sight.moved(),
+  close: () => isShown && close(),
 };
 
 // --- what is shown
@@ -109,7 +111,24 @@ function keep() {
   const texts = [...stage.querySelectorAll('textarea, .draft')].map((one) => /** @type {HTMLTextAreaElement} */ (one).value || one.textContent);
   say('kept', texts.filter(Boolean).join('\n\n'));
 }
-stage.addEventListener('input', keep);
+stage.addEventListener('input', () => {
+  keep();
+  tellTyped();
+});
+
+let isTelling = false;
+let hasMore = false;
+
+/** The worker has what is typed before an update of the extension can take this document away. */
+async function tellTyped() {
+  hasMore = isTelling;
+  if (isTelling) return;
+  isTelling = true;
+  await chrome.runtime?.sendMessage({ kind: 'typed', fields: show.fields() }).catch(() => {});
+  if (!chrome.runtime?.id) say('orphaned');
+  isTelling = false;
+  if (hasMore) tellTyped();
+}
 
 // The focus comes to the document as a whole when it comes from outside.
 /** @type {HTMLElement | undefined} */
@@ -145,6 +164,8 @@ document.addEventListener('keydown', (event) => {
   if (!event.isTrusted) return;
   if (event.key === 'Escape') close();
   if (event.key === 'Tab') leaveAtEdge(event);
+  // A key that is held down presses once.
+  if (event.key === 'Enter' && event.repeat && !event.shiftKey) event.preventDefault();
 });
 
 /**

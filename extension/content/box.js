@@ -13,6 +13,11 @@ let root;
 let caret;
 /** @type {Place | undefined} */
 let picked;
+/**
+ * What was put there last: what stood there before, the value of a field, and what stood there after.
+ * @type {{ before: string, value: string, after: string } | undefined}
+ */
+let inserted;
 
 /** @param {Box} found */
 const isField = (found) => 'value' in found;
@@ -259,9 +264,42 @@ export async function insert(text, adapter, replaced) {
     if (found && found !== box) take(found);
     return found && written();
   };
-  if (await settles(() => seen() === wanted)) return true;
+  if (await settles(() => seen() === wanted)) {
+    inserted = { before, value, after: wanted };
+    return true;
+  }
   if (usable(box) && seen() !== before) await takeBack(value);
   return false;
+}
+
+/** Takes the text that was put there last out again, if nothing was changed since. Resolves with whether the box is as before. */
+export async function undo() {
+  if (!inserted || !usable(box) || written() !== inserted.after) return false;
+  const { before, value } = inserted;
+  inserted = undefined;
+  focus();
+  await pause(120);
+  if (isField(box)) document.execCommand('undo');
+  const isBefore = () => written() === before;
+  if (!isBefore()) await takeBack(value);
+  if (await settles(isBefore)) return true;
+  // An editor whose undo took more, or less.
+  caret = all();
+  focus();
+  await pause(120);
+  if (isField(box) || !paste(before)) document.execCommand('insertText', false, before);
+  return settles(isBefore);
+}
+
+/**
+ * What stands in the box.
+ * @param {Adapter | undefined} [adapter]
+ */
+export function typed(adapter) {
+  const found = find(adapter);
+  if (!found) return undefined;
+  if (found !== box) take(found);
+  return written();
 }
 
 /**

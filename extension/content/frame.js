@@ -3,16 +3,19 @@
 // Important rules of a shadow root win over every rule, style attribute and animation of the page.
 import * as plainSight from './plain_sight.js';
 
-/** What the frame tells, and what it asks for. @typedef {{ launch(): void, closed(): void, leave(): void, lost(): void, unknown(): void, released(close: () => void): void, edge(): DOMRect | undefined }} Listener */
+/** What the frame tells, and what it asks for. @typedef {{ launch(): void, undo(): void, reload(): void, closed(): void, leave(): void, lost(): void, unknown(): void, released(close: () => void): void, edge(): DOMRect | undefined }} Listener */
 
 const STYLE = `
   :host { all: initial !important; display: none !important; position: fixed !important; inset: 0 auto auto 0 !important;
     width: 0 !important; height: 0 !important; margin: 0 !important; padding: 0 !important; border: 0 !important; overflow: visible !important; }
   :host(:popover-open) { display: block !important; }
   [hidden] { display: none !important; }
-  .launcher { all: unset; position: fixed; box-sizing: border-box; width: 28px; height: 28px; border-radius: 14px; text-align: center;
+  .launcher, .undo { all: unset; position: fixed; box-sizing: border-box; min-width: 28px; height: 28px; border-radius: 14px; text-align: center;
     font: 16px/28px system-ui; cursor: pointer; color: #fff; background: #0b7261; box-shadow: 0 1px 4px #0005; }
-  .launcher:focus-visible { outline: 2px solid #0b7261; outline-offset: 2px; }
+  .undo { padding: 0 12px; font: 600 13px/28px system-ui; }
+  .launcher:focus-visible, .undo:focus-visible { outline: 2px solid #fff; box-shadow: 0 0 0 5px #0b7261; }
+  @media (forced-colors: active) { .launcher, .undo { border: 1px solid ButtonText; line-height: 26px; }
+    .launcher:focus-visible, .undo:focus-visible { outline: 3px solid Highlight; outline-offset: 2px; } }
   .card { display: block; position: fixed; inset: auto; visibility: hidden; max-width: none; max-height: none; margin: 0; padding: 0; border: 0;
     border-radius: 14px; overflow: hidden; background: none; }
   .card::backdrop { background: none; }
@@ -21,7 +24,14 @@ const STYLE = `
   .notice { box-sizing: border-box; padding: 12px 16px; border-radius: 14px; background: Canvas; color: CanvasText; color-scheme: light dark;
     font: 14px/1.5 system-ui; }
   .notice h2, .notice p { margin: 0 0 8px; font: inherit; }
-  .notice h2 { font-weight: 600; }`;
+  .notice:focus { outline: none; }
+  .notice h2 { margin-inline-end: 32px; font-weight: 600; }
+  .notice button { min-height: 36px; margin-inline-end: 4px; padding: 0 12px; border: 1px solid ButtonBorder; border-radius: 8px; font: 600 14px/1 system-ui; cursor: pointer;
+    color: ButtonText; background: ButtonFace; }
+  .notice .primary { border-color: #0b7261; color: #fff; background: #0b7261; }
+  .notice .close { position: absolute; inset: 8px 8px auto auto; width: 28px; min-height: 28px; padding: 0; border: 0; font-size: 18px; background: none; }
+  .notice :focus-visible { outline: 2px solid #0b7261; outline-offset: 2px; }
+  @media (prefers-color-scheme: dark) { .notice :focus-visible { outline-color: #63d6be; } }`;
 
 const LOADING_MS = 5_000;
 const ORIGIN = `chrome-extension://${chrome.runtime.id}`;
@@ -30,6 +40,8 @@ const ORIGIN = `chrome-extension://${chrome.runtime.id}`;
 let host;
 /** @type {HTMLButtonElement} */
 let button;
+/** @type {HTMLButtonElement} */
+let undo;
 /** @type {HTMLDialogElement} */
 let card;
 /** @type {HTMLIFrameElement} */
@@ -44,6 +56,8 @@ let hasJoined = () => {};
 /** @type {Listener} */
 let on;
 let kept = '';
+/** The keys that open the card, as the browser writes them. */
+let keys = '';
 let height = 0;
 let placed = '';
 
@@ -56,8 +70,8 @@ let words;
 /** @param {Listener} listener */
 export function begin(listener) {
   on = listener;
-  const keys = ['launcher_label', 'extension_restarted_headline', 'extension_restarted_why', 'extension_restarted_step_1', 'orphan_copy', 'panel_close'];
-  words = Object.fromEntries(keys.map((key) => [key, chrome.i18n.getMessage(key)]));
+  const used = ['launcher_label', 'launcher_undo', 'extension_restarted_headline', 'extension_restarted_why', 'orphan_copy', 'orphan_reload', 'panel_close'];
+  words = Object.fromEntries(used.map((key) => [key, chrome.i18n.getMessage(key)]));
   // A frame does not hear it where nothing is drawn.
   document.addEventListener('visibilitychange', () => isOpen() && !document.hidden && tell('returned'));
 }
@@ -69,14 +83,34 @@ function build() {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(STYLE);
   root.adoptedStyleSheets = [sheet];
-  button = Object.assign(document.createElement('button'), { type: 'button', className: 'launcher', title: words.launcher_label, textContent: '✦', hidden: true });
-  button.setAttribute('aria-label', words.launcher_label);
-  button.addEventListener('mousedown', (event) => event.preventDefault());
-  button.addEventListener('click', (event) => event.isTrusted && on.launch());
+  undo = offered('undo', words.launcher_undo, () => on.undo());
+  button = offered('launcher', '✦', () => on.launch());
+  button.title = button.ariaLabel = words.launcher_label;
+  nameKeys();
   card = Object.assign(document.createElement('dialog'), { className: 'card', inert: true });
   // A press beside a card that keeps the focus lets it go.
   card.addEventListener('pointerdown', (event) => event.target === card && release());
-  root.append(button, card);
+  root.append(undo, button, card);
+}
+
+/**
+ * A button at the box, which a press with the mouse does not take the focus from.
+ * @param {string} className
+ * @param {string} textContent
+ * @param {() => void} run
+ */
+function offered(className, textContent, run) {
+  const made = Object.assign(document.createElement('button'), { type: 'button', className, textContent, hidden: true });
+  made.addEventListener('mousedown', (event) => event.preventDefault());
+  made.addEventListener('click', (event) => event.isTrusted && run());
+  return made;
+}
+
+function nameKeys() {
+  if (!button || !keys) return;
+  button.title = chrome.i18n.getMessage('launcher_label_key', keys);
+  // A Mac writes them as signs.
+  if (keys.includes('+')) button.setAttribute('aria-keyshortcuts', keys.replace('Ctrl', 'Control'));
 }
 
 function attach() {
@@ -165,6 +199,10 @@ const FROM_CARD = {
   look: async ({ number, at }) => tell('looked', { number, clearMs: host.matches(':popover-open') ? await plainSight.look(at) : -1 }),
   leave: () => on.leave(),
   kept: (text) => (kept = text),
+  keys(told) {
+    keys = told;
+    nameKeys();
+  },
   unknown: () => on.unknown(),
   orphaned: () => orphan(),
 };
@@ -185,7 +223,7 @@ function setOpen(open, wantsFocus) {
   card.classList.toggle('open', open);
   card.inert = !open;
   if (open) {
-    button.hidden = true;
+    withdraw();
     raise();
     place();
     plainSight.begin(iframe);
@@ -195,6 +233,12 @@ function setOpen(open, wantsFocus) {
     release();
     on.closed();
   }
+}
+
+/** What Escape does, wherever it is pressed. */
+export function dismiss() {
+  if (card.querySelector('.notice')) dismissNotice();
+  else tell('close');
 }
 
 /** Nothing else in the page can take the focus from a modal dialog. */
@@ -251,34 +295,70 @@ export function orphan() {
     return made;
   };
   const notice = Object.assign(document.createElement('section'), { className: 'notice', role: 'alert' });
-  const { extension_restarted_headline: headline, extension_restarted_why: why, extension_restarted_step_1: step } = words;
-  notice.append(element('h2', headline), element('p', why), element('p', step));
-  if (kept) notice.append(press(words.orphan_copy, () => void navigator.clipboard.writeText(kept)), ' ');
-  notice.append(press(words.panel_close, () => host.remove()));
+  const close = Object.assign(press('×', dismissNotice), { className: 'close', ariaLabel: words.panel_close });
+  const reload = Object.assign(press(words.orphan_reload, () => on.reload()), { className: 'primary' });
+  notice.tabIndex = -1;
+  notice.append(close, element('h2', words.extension_restarted_headline), element('p', words.extension_restarted_why), reload);
+  if (kept) notice.append(' ', press(words.orphan_copy, () => void navigator.clipboard.writeText(kept)));
+  const active = document.activeElement;
+  const wantsFocus = isHost(active) || active === document.body;
   card.replaceChildren(notice);
   card.inert = false;
   card.classList.add('open');
-  button.hidden = true;
+  withdraw();
   raise();
   placed = '';
   place();
   card.style.height = 'auto';
+  if (wantsFocus) notice.focus();
 }
+
+function dismissNotice() {
+  card.replaceChildren();
+  card.classList.remove('open');
+  on.closed();
+}
+
+/** Whether the card has, or had, a text of the person's. */
+export const hasText = () => kept !== '';
 
 /** @param {unknown} element */
 export const isHost = (element) => Boolean(host) && element === host;
 
 /**
- * Shows the launcher at a box.
- * @param {DOMRect} edge
+ * Shows the launcher at a box, and beside it the way to take back what was put there.
+ * @param {HTMLElement} box
+ * @param {boolean} canUndo
  */
-export function offer(edge) {
+export function offer(box, canUndo) {
+  const edge = box.getBoundingClientRect();
   raise();
   button.hidden = false;
-  Object.assign(button.style, { left: `${Math.max(4, edge.right - 32)}px`, top: `${Math.max(4, edge.top - 34)}px` });
+  undo.hidden = !canUndo;
+  const [left, top] = [Math.max(4, edge.right - 32), `${Math.max(4, edge.top - 34)}px`];
+  Object.assign(button.style, { left: `${left}px`, top });
+  Object.assign(undo.style, { right: `${document.documentElement.clientWidth - left + 8}px`, top });
 }
+
+/** Whether the launcher is shown, which has the focus then. */
+export function focusLauncher() {
+  const first = [undo, button].find((one) => one && !one.hidden);
+  first?.focus();
+  return Boolean(first);
+}
+
+/**
+ * Whether Tab leaves the launcher.
+ * @param {boolean} isBackwards
+ */
+export const isLauncherEnd = (isBackwards) => /** @type {ShadowRoot} */ (button.getRootNode()).activeElement === (isBackwards && !undo.hidden ? undo : button);
 
 /** Takes the launcher away. */
 export function withdraw() {
-  if (button) button.hidden = true;
+  if (button) button.hidden = undo.hidden = true;
+}
+
+/** What was put into the box can no longer be taken back. */
+export function withdrawUndo() {
+  if (undo) undo.hidden = true;
 }

@@ -1,7 +1,9 @@
 // Offers the launcher at the message box, opens the card's frame, and carries out at the box what the worker names.
+import { appears } from './appears.js';
 import * as messageBox from './box.js';
 import * as chat from './chat.js';
 import * as frame from './frame.js';
+import * as keys from './keys.js';
 import * as plainSight from './plain_sight.js';
 
 // On a page that is only watched nobody asked for drafts.
@@ -10,6 +12,10 @@ const isQuiet = () => Object.hasOwn(globalThis, Symbol.for('unstuck quiet'));
 /** @type {Adapter[]} */
 let adapters;
 let opened = false;
+/** Whether a draft was put into the box and nothing was typed since. */
+let canUndo = false;
+/** @type {{ site: string, until_ms: number | null }[]} */
+let hidden = [];
 
 // --- the message box
 
@@ -17,10 +23,13 @@ let opened = false;
 function offer(found) {
   if (!found) return;
   messageBox.take(found);
-  if (frame.isOpen() || isQuiet() || !mayOffer()) return;
-  frame.offer(found.getBoundingClientRect());
+  if (frame.isOpen() || isQuiet() || isHidden() || !mayOffer()) return;
+  frame.offer(found, canUndo);
   frame.prepare();
 }
+
+// The browser matches sites without their ports.
+const isHidden = () => hidden.some(({ site, until_ms }) => site === `${location.protocol}//${location.hostname}` && Date.now() < (until_ms ?? Infinity));
 
 // Not in a page that is shut in, nor in one inside a page of another origin: that one could hide or move it unseen.
 const mayOffer = () => origin !== 'null' && [...location.ancestorOrigins].every((around) => around === location.origin);
@@ -57,6 +66,7 @@ function letFocusGo() {
 
 function focusBox() {
   letFocusGo();
+  keys.came();
   messageBox.focus();
 }
 
@@ -65,6 +75,8 @@ function focusBox() {
 /** @type {frame.Listener} */
 const CARD = {
   launch: open,
+  undo: takeBack,
+  reload: reloadKeeping,
   closed: giveBack,
   leave: () => void (messageBox.current() && focusBox()),
   // The dialog gives the focus back to where it was.
@@ -103,6 +115,60 @@ async function open() {
   await send({ kind: 'open', token: await greeting(), fields: { adapter: adapter?.id, missed } });
 }
 
+async function takeBack() {
+  canUndo = false;
+  frame.withdrawUndo();
+  await messageBox.undo();
+  focusBox();
+}
+
+// --- over a reload after an update
+
+// Where a page's own text outlives its reload. What was written in the card is the worker's to keep.
+const KEPT = 'unstuck';
+// Who comes back much later may be in another chat.
+const SOON_MS = 60_000;
+const BOX_APPEARS_MS = 15_000;
+
+/** The page's own text stays in the page; if it cannot be kept there, it goes to the clipboard and nothing is reloaded. */
+async function reloadKeeping() {
+  const text = messageBox.typed() ?? '';
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify({ text, hadCard: frame.hasText(), href: location.href, at: Date.now() }));
+  } catch {
+    return navigator.clipboard.writeText(text);
+  }
+  location.reload();
+}
+
+/** Puts what was kept back into the box that the page has come up with. Where there is none, the card shows it. */
+async function putBack() {
+  const kept = takeKept();
+  if (!kept) return;
+  const { text, hadCard, href, at } = kept;
+  // Whoever presses or types meanwhile may have gone to another chat.
+  let acts = false;
+  const act = () => void (acts = true);
+  for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, act, { capture: true, once: true });
+  const adapter = await adapted();
+  const isSame = href === location.href && Date.now() - at < SOON_MS;
+  const isFound = isSame && Boolean(text) && (await appears(() => messageBox.typed(adapter) !== undefined, BOX_APPEARS_MS));
+  // Some pages keep a draft themselves.
+  const isThere = !text || (isFound && (messageBox.typed(adapter)?.includes(text) || (!acts && (await messageBox.insert(text, adapter)))));
+  if (!isThere) await send({ kind: 'text_kept', token: await greeting(), fields: { text } });
+  else if (hadCard) await open();
+}
+
+function takeKept() {
+  try {
+    const kept = sessionStorage.getItem(KEPT);
+    if (kept) sessionStorage.removeItem(KEPT);
+    return kept && JSON.parse(kept);
+  } catch {
+    return undefined;
+  }
+}
+
 // --- the line to the worker
 
 /** @param {Message} message */
@@ -117,7 +183,8 @@ const ask = async (message) => chrome.runtime.sendMessage(message);
 
 /** @type {Record<string, (message: any) => Promise<unknown>>} */
 const ANSWERS = {
-  async summon() {
+  async summon({ hidden: told }) {
+    hidden = told;
     const focused = messageBox.focused();
     if (focused) messageBox.take(focused);
     open();
@@ -125,7 +192,14 @@ const ANSWERS = {
   card: async () => ({ token: await greeting() }),
   insert: async ({ text, replaced }) => {
     letFocusGo();
-    return { done: await messageBox.insert(text, await adapted(), replaced) };
+    keys.came();
+    canUndo = await messageBox.insert(text, await adapted(), replaced);
+    return { done: canUndo };
+  },
+  hidden: async ({ hidden: told }) => {
+    hidden = told;
+    if (isHidden()) frame.withdraw();
+    else offer(messageBox.focused());
   },
   read_box: async () => ({ text: messageBox.pick(await adapted()) }),
   read_messages: async ({ count }) => ({ messages: chat.read(/** @type {Adapter} */ (await adapt()).messages, count) }),
@@ -144,8 +218,11 @@ function listen() {
   addEventListener('pagehide', () => opened && send({ kind: 'gone' }));
   addEventListener('pointerdown', (event) => event.isTrusted && (mayLeave = true), true);
   addEventListener('focusin', followFocus, true);
-  // A key that was on its way in that moment comes to the frame's element.
-  for (const kind of ['keydown', 'keypress', 'keyup']) addEventListener(kind, (event) => frame.isHost(event.target) && event.stopImmediatePropagation(), true);
+  addEventListener('input', () => {
+    canUndo = false;
+    frame.withdrawUndo();
+  }, true);
+  keys.listen();
   chrome.runtime.onMessage.addListener(({ kind, ...message }, _sender, reply) => {
     if (!Object.hasOwn(ANSWERS, kind)) return;
     ANSWERS[kind](message).then(reply, () => reply());
@@ -159,4 +236,5 @@ export function begin() {
   listen();
   if (isQuiet()) frame.prepare();
   offer(messageBox.focused());
+  putBack();
 }

@@ -6,13 +6,16 @@
 const TAGS = new Set(
   'section main nav header footer article div a p h1 h2 h3 ul ol li button label span textarea input select small details summary output code pre bdi datalist option kbd'.split(' '),
 );
-const ATTRIBUTES = /^(aria-[a-z]+|data-[a-z]+|role|type|name|rows|placeholder|inputmode|autocomplete|spellcheck|list|id|value|disabled|open|hidden|tabindex)$/;
+const ATTRIBUTES = /^(aria-[a-z]+|data-[a-z]+|role|type|name|rows|placeholder|inputmode|autocomplete|spellcheck|list|id|value|disabled|open|hidden|tabindex|title)$/;
 
 // Nobody sees a change and stops the finger sooner.
 const REACTION_MS = 350;
 
 /** @type {WeakMap<Element, Press>} */
 const presses = new WeakMap();
+
+/** What a field has handed over: when it comes back, more may be typed by then. @type {WeakMap<Element, Set<string>>} */
+const handedOver = new WeakMap();
 
 /** @param {ViewNode} node */
 function create(node) {
@@ -40,13 +43,30 @@ function update(element, node) {
   for (const [name, value] of wanted) {
     const allowed = name === 'class' || ATTRIBUTES.test(name) || (name === 'href' && value[0] === '#');
     if (!allowed || name === 'open' || element.getAttribute(name) === value) continue;
-    if (name === 'data-value' && 'value' in element) element.value = value;
+    if (name === 'data-value' && 'value' in element) fill(element, value);
     element.setAttribute(name, value);
   }
   if (node.press) presses.set(element, node.press);
   else presses.delete(element);
   if (wanted.has('data-until')) return tick(element);
   children(element, node.children ?? []);
+}
+
+/**
+ * @param {HTMLElement & Record<'value', unknown>} field
+ * @param {string} value
+ */
+function fill(field, value) {
+  if (handedOver.get(field)?.has(value)) return;
+  handedOver.delete(field);
+  field.value = value;
+}
+
+/** @param {HTMLInputElement} field */
+function handOver(field) {
+  const values = handedOver.get(field) ?? new Set();
+  handedOver.set(field, values.add(field.value));
+  field.dataset.value = field.value;
 }
 
 /**
@@ -128,8 +148,7 @@ export function paint(place, onPress, { movesByItself = false } = {}) {
 
   const fields = () => {
     const named = /** @type {NodeListOf<HTMLInputElement>} */ (stage.querySelectorAll('input[name], textarea[name], select[name]'));
-    // What the worker gives back as it was handed over must not overwrite what is typed meanwhile.
-    for (const field of named) if (field.localName === 'textarea') field.dataset.value = field.value;
+    for (const field of named) if (field.localName === 'textarea') handOver(field);
     return /** @type {Fields} */ (Object.fromEntries([...named].map((field) => [field.name, field.value])));
   };
 

@@ -1,5 +1,6 @@
 // On the page of a web app that is watched: passes on what the hook says of failed calls, and keeps what is being typed
 // through a reload. Nothing of it is trusted further on than the text of a stranger.
+import { appears } from '../content/appears.js';
 import * as apps from './apps.js';
 
 const { boxes, errors, ...patterns } = apps.rules(apps.siteOf(location.href));
@@ -111,21 +112,6 @@ function lookAt(records) {
 // --- what the worker asks
 
 const ALL = { childList: true, subtree: true };
-
-/** @type {<T>(find: () => T | undefined, ms: number) => Promise<T | undefined>} */
-const appears = (find, ms) =>
-  new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      watcher.disconnect();
-      resolve(find());
-    };
-    const look = () => find() && end();
-    const watcher = new MutationObserver(look);
-    const timer = setTimeout(end, ms);
-    watcher.observe(document, ALL);
-    look();
-  });
 
 /**
  * Some apps keep a draft themselves: what is there already is not put there twice.

@@ -112,7 +112,7 @@ export async function summon(tab, frameId, frameUrl = tab?.url) {
   await ready;
   // Where the organisation lets nothing be, the popup says so.
   if (![tab?.url, frameUrl].every((url) => core.is_allowed(url ?? ''))) return void chrome.action.openPopup({ windowId: tab?.windowId }).catch(() => {});
-  const call = () => chrome.tabs.sendMessage(tabId, { kind: 'summon' }, { frameId });
+  const call = () => chrome.tabs.sendMessage(tabId, { kind: 'summon', hidden: core.hidden_sites() }, { frameId });
   try {
     await call();
   } catch {
@@ -126,6 +126,7 @@ export async function summon(tab, frameId, frameUrl = tab?.url) {
 /** @type {Record<string, (frame: FrameRef, message: any) => Promise<void> | undefined>} */
 const FROM_CARDS = {
   press: (frame, { press, fields, number }) => perform(core.pressed(frame, press, fields, number)),
+  typed: (frame, { fields }) => perform(core.typed(frame, fields)),
   online: () => perform(core.online()),
   returned: (frame) => perform(core.returned(frame)),
   resume: (frame) => paint(frame),
@@ -170,11 +171,18 @@ export function releaseIdle() {
   }
 }
 
+/** The documents whose box is being filled. */
+const inserting = new Set();
+
 /** @satisfies {Partial<Performers>} */
 export const effects = {
   paint: ({ frame }) => paintSoon(frame),
   async insert({ frame, text, replaced }) {
+    // A key that is held down, or pressed twice, is one press.
+    if (inserting.has(frame.document)) return;
+    inserting.add(frame.document);
     const reply = await tell(frame, { kind: 'insert', text, replaced }).catch(() => undefined);
+    inserting.delete(frame.document);
     await perform(core.inserted(frame, Boolean(reply?.done)));
   },
   async read_box({ frame }) {

@@ -10,18 +10,19 @@ import * as popup from './popup.js';
 import * as report from './report.js';
 import { keptSettings, policy } from './configuration.js';
 import * as settings from './settings.js';
-import { policyChanged, registerSites } from './sites.js';
+import * as sites from './sites.js';
 import * as vault from './vault.js';
 import * as watch from './watch.js';
 
 const { ready } = engine;
+const { policyChanged, registerSites, showAgain, SHOWN_AGAIN } = sites;
 
 chrome.runtime.onMessage.addListener((message, sender, reply) => {
   ready.then(() => receive(message, sender)).then(reply, (error) => reply({ error: String(error?.message ?? error) }));
   return true;
 });
 
-chrome.alarms.onAlarm.addListener(() => void ready.then(() => engine.perform(engine.core.woke())));
+chrome.alarms.onAlarm.addListener(({ name }) => void ready.then(() => (name === SHOWN_AGAIN ? showAgain() : engine.perform(engine.core.woke()))));
 
 chrome.commands.onCommand.addListener((_command, tab) => void cards.summon(tab, 0));
 
@@ -59,6 +60,7 @@ engine.begin({
   effects: {
     ...engine.effects,
     ...settings.effects,
+    ...sites.effects,
     ...cards.effects,
     ...drafts.effects,
     ...notify.effects,

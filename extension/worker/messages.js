@@ -47,6 +47,10 @@ async function receiveFromPage(message, sender) {
   const frame = frameOf(sender);
   if (await watch.receive(message, frame, sender)) return;
   if (kind === 'card') return void (await cardFrames.expect(frame, token));
+  if (kind === 'text_kept') {
+    await cardFrames.expect(frame, token);
+    return perform(core.text_kept(frame, String(fields?.text)));
+  }
   if (kind !== 'open') throw new Error('no such message');
   await cardFrames.expect(frame, token);
   await perform(core.opened(frame, siteOf(sender) ?? ''));

@@ -6,7 +6,7 @@ import { pages } from './pages_core.js';
 let changing = Promise.resolve();
 
 /** @param {(pages: import('#pages').Pages, kept: unknown) => unknown} change */
-function change(change) {
+export function change(change) {
   const changed = changing.then(async () => {
     const settings = change(await pages(), await keptSettings());
     await chrome.storage.local.set({ settings });

@@ -1,10 +1,14 @@
 // The sites that are switched on, and the policy that may forbid them.
 import { core, perform, ready } from './engine.js';
 import { keptSettings, policy } from './configuration.js';
+import { change } from './settings.js';
 import { CONTENT_SCRIPT } from './tabs.js';
 import * as watch from './watch.js';
 
-/** Puts the launcher on exactly the sites that are switched on. */
+/** The alarm at which a launcher that was hidden for a while comes back. */
+export const SHOWN_AGAIN = 'shown again';
+
+/** Puts the launcher on exactly the sites that are switched on, and where it is not hidden. */
 export async function registerSites() {
   const matches = core.sites().map((site) => `${site}/*`);
   await chrome.scripting.unregisterContentScripts();
@@ -14,6 +18,27 @@ export async function registerSites() {
     ]);
   }
   await watch.register();
+  await tellHidden();
+}
+
+/** Tells the pages that are open where the launcher is hidden, and comes back when that is over somewhere. */
+async function tellHidden() {
+  const hidden = core.hidden_sites();
+  for (const { id = -1 } of await chrome.tabs.query({})) chrome.tabs.sendMessage(id, { kind: 'hidden', hidden }).catch(() => {});
+  const ends = hidden.map(({ until_ms }) => until_ms ?? Infinity).filter((end) => end > Date.now());
+  const when = Math.min(...ends);
+  if (Number.isFinite(when)) await chrome.alarms.create(SHOWN_AGAIN, { when });
+}
+
+/** The launcher is back where it was hidden until now, in the pages that are open too. */
+export async function showAgain() {
+  const over = core.hidden_sites().filter(({ until_ms }) => (until_ms ?? Infinity) <= Date.now());
+  await change((pages, kept) => pages.changed(kept, { shown_again: Date.now() }));
+  await registerSites();
+  for (const { site } of over) {
+    const tabs = await chrome.tabs.query({ url: `${site}/*` });
+    for (const { id = -1 } of tabs) chrome.scripting.executeScript({ target: { tabId: id }, files: [CONTENT_SCRIPT] }).catch(() => {});
+  }
 }
 
 /** Follows a change of what an organisation has set. */
@@ -23,3 +48,11 @@ export async function policyChanged() {
   await perform(core.configured((await keptSettings()) ?? {}));
   await registerSites();
 }
+
+/** @satisfies {Partial<Performers>} */
+export const effects = {
+  async keep_hidden({ hidden }) {
+    await change((pages, kept) => pages.changed(kept, { hidden }));
+    await registerSites();
+  },
+};

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use unstuck_engine::{Fallback, Settings};
+use unstuck_engine::{Fallback, HiddenSite, Settings};
 
 /// A change of the settings that a press on a card makes.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -21,6 +21,10 @@ pub enum Change {
     },
     /// Messages of chats may be read.
     LeaveToRead,
+    /// The launcher is hidden on this site.
+    Hidden(HiddenSite),
+    /// The time is this, in milliseconds since 1970: what was hidden until then is shown again.
+    ShownAgain(u64),
 }
 
 /// The settings with a change.
@@ -39,6 +43,11 @@ pub fn changed(settings: &Settings, change: Change) -> Settings {
             }
         }
         Change::LeaveToRead => changed.assistant.may_read = true,
+        Change::Hidden(hidden) => {
+            changed.hidden.retain(|known| known.site != hidden.site);
+            changed.hidden.push(hidden);
+        }
+        Change::ShownAgain(now_ms) => changed.hidden.retain(|hidden| hidden.holds(now_ms)),
     }
     changed
 }

@@ -42,7 +42,7 @@ pub(super) fn would_lose(state: &mut State, frame: &FrameRef, press: &Press) -> 
     let told = card.note == Some(Note::TooLong);
     let loses = match press {
         Press::Ask | Press::Task { .. } => true,
-        Press::Close => !told,
+        Press::Close | Press::Hide { .. } => !told,
         _ => false,
     };
     if loses {

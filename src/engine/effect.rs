@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{AttemptId, DurableState, Fallback, FrameRef, State};
+use super::{AttemptId, DurableState, Fallback, FrameRef, HiddenSite, State};
 use crate::drafts::Draft;
 
 /// Something the runner has to do. Performed in order; the next only when the one before is done.
@@ -60,6 +60,11 @@ pub enum Effect {
     },
     /// Note in the settings that messages may be read.
     KeepLeaveToRead,
+    /// Note in the settings that the launcher is hidden on a site, and hide it there.
+    KeepHidden {
+        /// Where, and how long.
+        hidden: HiddenSite,
+    },
     /// Keep a draft on this device.
     KeepDraft {
         /// The draft.

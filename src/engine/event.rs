@@ -51,6 +51,13 @@ pub enum Event {
         /// 0 for a press that is never said twice.
         seq: u64,
     },
+    /// The person is typing in a card.
+    Typed {
+        /// The card.
+        frame: FrameRef,
+        /// What stands in the fields of the card.
+        typed: Typed,
+    },
     /// A part of the answer arrived.
     Chunk {
         /// Which attempt of which call.
@@ -215,6 +222,11 @@ pub enum Press {
     },
     /// Close the card. A running call is cancelled; what was asked is kept for the next opening.
     Close,
+    /// Close it, and take the launcher off this site.
+    Hide {
+        /// Whether only for an hour.
+        for_an_hour: bool,
+    },
     /// Something on the banner that tells what failed in the page itself.
     OnPage {
         /// What.

@@ -24,6 +24,7 @@ mod effect;
 mod event;
 mod failover;
 mod frame;
+mod hidden;
 mod join;
 mod journal;
 pub mod limiter;
@@ -49,6 +50,7 @@ use effect::Effects;
 pub use event::{Event, Press, Typed};
 pub use failover::{helps as another_source_helps, offered as offered_source};
 pub use frame::{AttemptId, FrameRef};
+pub use hidden::HiddenSite;
 pub use journal::Restored;
 pub use limiter::Limiter;
 pub use note::Note;
@@ -122,6 +124,10 @@ fn apply(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
             } else {
                 effects.paint(&frame);
             }
+        }
+        Event::Typed { frame, typed } => {
+            draft_request::keep(state, &frame, typed);
+            effects.journal();
         }
         Event::Chunk { attempt_id, text } => call::chunk(state, now_ms, attempt_id, &text, effects),
         Event::Ended { attempt_id, tokens } => {

@@ -2,7 +2,7 @@
 
 use super::{
     Call, Card, Effect, Effects, FrameRef, Note, OrphanedRequest, Phase, Press, ProbeState, Reason,
-    State, address, draft_request, failover, probe,
+    State, address, draft_request, failover, hidden, probe,
 };
 use crate::assistant::Task;
 use unstuck_diagnose::{ActionKind, Cause};
@@ -60,6 +60,11 @@ pub(super) fn press(
     }
     if let Press::Task { task } = press {
         return turn_to(state, frame, task, effects);
+    }
+    if let Press::Hide { for_an_hour } = press {
+        hidden::hide(state, now_ms, frame, for_an_hour, effects);
+        effects.journal();
+        return effects.paint(frame);
     }
     let Some(source) = failover::for_new_ask(state, now_ms).map(|source| source.id.clone()) else {
         return without_source(state, frame, &press, effects);
@@ -160,7 +165,7 @@ pub(super) fn press(
             effects.push(Effect::OpenOwnPage { path });
         }
         Press::Open { action } => open_action(card, action, effects),
-        Press::Task { .. } => {}
+        Press::Task { .. } | Press::Hide { .. } => {}
         Press::Read => draft_request::read(state, frame, effects),
         Press::Agree => draft_request::agree(state, frame, effects),
         Press::Decline => card.doubt = false,
@@ -175,14 +180,19 @@ pub(super) fn press(
             let Some(call) = card.call.as_ref().map(|call| call.id) else { return };
             effects.push(Effect::OpenTroubleshooter { call, step });
         }
-        Press::Close => {
-            card.open = false;
-            stop(state, frame, effects);
-            state.settle(frame);
-        }
+        Press::Close => close(state, frame, effects),
     }
     effects.journal();
     effects.paint(frame);
+}
+
+/// The card goes, and what moves on it stops.
+pub(super) fn close(state: &mut State, frame: &FrameRef, effects: &mut Effects) {
+    if let Some(card) = state.card_mut(frame) {
+        card.open = false;
+    }
+    stop(state, frame, effects);
+    state.settle(frame);
 }
 
 /// The path of the page that shows the report of a call.

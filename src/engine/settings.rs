@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{TextSize, Theme};
+use super::{HiddenSite, TextSize, Theme};
 use crate::{assistant::OwnPrompt, retry::Policy, site_policy::SitePolicy};
 use unstuck_diagnose::Cause;
 use unstuck_source::{Dialect, Endpoint};
@@ -120,6 +120,8 @@ pub struct Settings {
     pub stall_ms: u64,
     /// Origins (`https://host`) on which the launcher is shown.
     pub sites: Vec<String>,
+    /// Those of them on which the person has hidden it.
+    pub hidden: Vec<HiddenSite>,
     /// Origins of the web apps whose own calls are watched.
     pub apps: Vec<String>,
     /// Which source answers by itself on which cause.
@@ -153,6 +155,7 @@ impl Default for Settings {
             first_byte_ms: 240_000,
             stall_ms: 45_000,
             sites: Vec::new(),
+            hidden: Vec::new(),
             apps: Vec::new(),
             fallbacks: Vec::new(),
             local_fallback: false,

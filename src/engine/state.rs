@@ -328,13 +328,15 @@ impl State {
         self.incidents.iter_mut().skip(FACTS_KEPT).for_each(|old| old.facts = None);
     }
 
-    /// What has to outlive the browser: asks that wait for long or have lost their card, and the waits of servers.
+    /// What has to outlive the browser, or this copy of the extension: asks that are being written, wait for long or have lost
+    /// their card, and the waits of servers.
     #[must_use]
     pub fn durable(&self, now_ms: u64) -> DurableState {
         let long = now_ms.saturating_add(LONG_WAIT_MS);
         let waits = self.cards.iter().filter(|card| {
             let phase = card.call.as_ref().map(|call| call.phase);
-            matches!(phase, Some(Phase::Waiting { until_ms, .. }) if until_ms >= long)
+            let written = card.open && phase != Some(Phase::Done) && !card.request.is_empty();
+            written || matches!(phase, Some(Phase::Waiting { until_ms, .. }) if until_ms >= long)
         });
         let waits = waits.map(|card| OrphanedRequest {
             site: card.site.clone(),

@@ -4,6 +4,7 @@ mod address;
 mod allowed;
 mod consent;
 mod draft_requests;
+mod hidden;
 mod keeping;
 mod limits;
 mod mending;

@@ -9,7 +9,7 @@ use super::clock;
 use unstuck_app::managed::Managed;
 use unstuck_diagnose::{Cause, Messages};
 use unstuck_engine::{
-    Assistant, Fallback, OwnRules, Settings, Source, TextSize, Theme,
+    Assistant, Fallback, HiddenSite, OwnRules, Settings, Source, TextSize, Theme,
     assistant::OwnPrompt,
     retry::{Policy, backoff::Backoff},
 };
@@ -56,6 +56,9 @@ pub(super) fn settings(value: &JsValue, managed: &Managed) -> Settings {
         first_byte_ms: number(value, "first_byte_ms").map_or(default.first_byte_ms, |ms| ms as u64),
         stall_ms: number(value, "stall_ms").map_or(default.stall_ms, |ms| ms as u64),
         sites: texts(value, "sites").unwrap_or_default(),
+        hidden: field(value, "hidden")
+            .map(|kept| Array::from(&kept).iter().filter_map(|kept| hidden_site(&kept)).collect())
+            .unwrap_or_default(),
         apps: texts(value, "apps").unwrap_or_default(),
         policy: field(value, "policy").map_or(default.policy, |kept| policy(&kept)),
         fallbacks: field(value, "fallbacks")
@@ -88,6 +91,11 @@ fn policy(value: &JsValue) -> Policy {
             .map_or(default.longest_silent_wait_ms, |ms| ms as u64),
         spread: number(value, "spread").map_or(default.spread, |spread| spread.clamp(0.0, 1.0)),
     }
+}
+
+fn hidden_site(value: &JsValue) -> Option<HiddenSite> {
+    let until_ms = number(value, "until_ms").map(|ms| ms as u64);
+    Some(HiddenSite { site: text(value, "site")?, until_ms })
 }
 
 fn fallback(value: &JsValue) -> Option<Fallback> {

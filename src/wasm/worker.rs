@@ -19,7 +19,7 @@ use crate::{
     convert::{self, ChromeWords},
     net::now_ms,
 };
-use types::{JsAttemptId, JsEffects, JsFrame, JsView};
+use types::{JsAttemptId, JsEffects, JsFrame, JsHidden, JsView};
 use unstuck_app::{managed::Managed, view, watch::Watch};
 use unstuck_diagnose::Failure;
 use unstuck_engine::{AttemptId, Effect, Event, Restored, Settings, State, Trouble};
@@ -70,10 +70,20 @@ impl Worker {
         self.settings().apps
     }
 
-    /// The sites on which the launcher is to be.
+    /// The sites on which the launcher is to be now.
     #[must_use]
     pub fn sites(&self) -> Vec<String> {
-        self.settings().sites
+        let settings = self.settings();
+        let hidden = |site: &String| {
+            settings.hidden.iter().any(|hidden| hidden.site == *site && hidden.holds(now_ms()))
+        };
+        settings.sites.iter().filter(|site| !hidden(site)).cloned().collect()
+    }
+
+    /// The sites on which the person has hidden it: `{site, until_ms}` of each.
+    #[must_use]
+    pub fn hidden_sites(&self) -> JsHidden {
+        crate::value(&self.settings().hidden).unchecked_into()
     }
 
     /// Match patterns of the sites on which the organisation lets nothing be.

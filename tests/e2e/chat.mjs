@@ -92,6 +92,11 @@ export class Chat {
     return this.#press((run, ...args) => this.inHost(run, ...args), 'Draft a reply');
   }
 
+  /** Takes back what was inserted last, by the button at the box. */
+  pressUndo() {
+    return this.#press((run, ...args) => this.inHost(run, ...args), 'Undo insert');
+  }
+
   /** Presses a button of the card by its words; what is behind More is unfolded first. */
   press(label, { clicks = 1 } = {}) {
     return this.#press((run, ...args) => this.inCard(run, ...args), label, clicks);

@@ -118,7 +118,7 @@ test('an orphaned page keeps the text', async () => {
       await chat.press('Draft').catch(() => {});
       return (await chat.notice()).includes('updated or restarted');
     });
-    assert.match(await chat.notice(), /Reload this page/);
+    assert.match(await chat.notice(), /Reload this page to go on/);
     assert.doesNotMatch(await chat.notice(), /Friday/, 'the page could read what is shown in it');
     await lonely.browser.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: lonely.lab.origin });
     await chat.pressNotice('Copy my text');

@@ -117,8 +117,8 @@ impl Reading {
                 let size = size.and_then(|size| size.or_else(|| reader.note(path, "wrong_name")));
                 put(&mut settings.text_size, size);
             }
-            // It is given on this device, by a press and not by a file.
-            "agreed" => {}
+            // Each is given on this device, by a press and not by a file.
+            "agreed" | "hidden" => {}
             "sites" | "apps" => {
                 let sites = reader.list(path, value).into_iter().filter_map(|(path, value)| {
                     let site = reader.text(&path, value)?;

@@ -21,6 +21,11 @@ pub enum SitePress {
         /// Its origin.
         site: String,
     },
+    /// Show the launcher there again.
+    ShowAgain {
+        /// Its origin.
+        site: String,
+    },
 }
 
 impl Page {
@@ -36,13 +41,18 @@ impl Page {
                 let typed = vec![("site".to_owned(), site)];
                 self.add_site(settings, &Fields { typed, granted: fields.granted });
             }
-            SitePress::RemoveSite { site } => settings.sites.retain(|known| *known != site),
+            SitePress::RemoveSite { site } => {
+                settings.sites.retain(|known| *known != site);
+                settings.hidden.retain(|hidden| hidden.site != site);
+            }
+            SitePress::ShowAgain { site } => settings.hidden.retain(|hidden| hidden.site != site),
         }
     }
 
     fn add_site(&mut self, settings: &mut Settings, fields: &Fields) {
         let Some(site) = self.site(fields) else { return };
         settings.sites.retain(|known| *known != site);
+        settings.hidden.retain(|hidden| hidden.site != site);
         settings.sites.push(site);
     }
 

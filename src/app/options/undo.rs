@@ -41,10 +41,7 @@ impl Page {
         if after != *before {
             effects.push(OptionsEffect::KeepSettings { settings: after.clone() });
         }
-        effects.extend(
-            (after.sites != before.sites || after.apps != before.apps)
-                .then_some(OptionsEffect::RegisterSites),
-        );
+        effects.extend(other_sites(before, &after).then_some(OptionsEffect::RegisterSites));
         self.done = self.done.or(Some("options_saved"));
         self.undo = Some(Undo { before: before.clone(), after, keys });
         effects
@@ -63,11 +60,16 @@ impl Page {
             return Vec::new();
         }
         self.done = Some("options_undone");
-        let sites = before.sites != after.sites || before.apps != after.apps;
+        let sites = other_sites(&before, &after);
         let mut effects = Vec::new();
         effects.extend(keys.then_some(OptionsEffect::PutKeysBack));
         effects.push(OptionsEffect::KeepSettings { settings: before });
         effects.extend(sites.then_some(OptionsEffect::RegisterSites));
         effects
     }
+}
+
+/// Whether the scripts belong on other sites after a change.
+fn other_sites(before: &Settings, after: &Settings) -> bool {
+    (&before.sites, &before.hidden, &before.apps) != (&after.sites, &after.hidden, &after.apps)
 }

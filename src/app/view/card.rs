@@ -6,6 +6,7 @@ mod offers;
 mod parts;
 
 use super::{Element, Node, View, banner::run, button, el, page};
+pub(super) use parts::close;
 use parts::{CallBanner, draft, edit};
 use unstuck_diagnose::{Messages, explain};
 use unstuck_engine::{Card, FrameRef, Note, Phase, Press, State};
@@ -39,10 +40,7 @@ pub fn view(state: &State, frame: &FrameRef, now_ms: u64, messages: &dyn Message
         .class(if fails { "bare" } else { "" })
         .child(if asks || fails { heading.class("said") } else { heading })
         .children(asks.then(|| ask::tasks(card, messages)))
-        .child(
-            button("×".into(), "close", Press::Close)
-                .with("aria-label", messages.get("panel_close", &[])),
-        );
+        .child(close(Press::Close, messages));
     let root = el("section")
         .class("card")
         .with("aria-label", title)
@@ -84,10 +82,9 @@ pub(super) fn banner_of<'a>(
 /// The organisation does not let Unstuck be here: what was written and what has arrived is left, to be copied.
 fn not_allowed(state: &State, card: &Card, messages: &dyn Messages) -> View {
     let told = messages.get("site_not_allowed", &[]);
-    let close = button("×".into(), "close", Press::Close);
     let head = el("header")
         .child(el("h1").child(messages.get("extension_name", &[])))
-        .child(close.with("aria-label", messages.get("panel_close", &[])));
+        .child(close(Press::Close, messages));
     let arrived = card.call.as_ref().filter(|call| !card.editing && !call.received.is_empty());
     let copy = || button(messages.get("panel_copy", &[]), "plain", Press::CopyDraft);
     let mut body = match arrived {

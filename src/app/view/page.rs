@@ -3,7 +3,8 @@
 use super::{
     Element, Node, View,
     banner::{Banner, Offers},
-    button, diagnosis, el, troubleshooter,
+    card::close,
+    diagnosis, el, troubleshooter,
 };
 use unstuck_diagnose::{ActionKind, Explanation, Messages, explain};
 use unstuck_engine::{FrameRef, Note, PagePress, PageStory, Press, State};
@@ -48,13 +49,13 @@ fn bare_region(title: &str, messages: &dyn Messages) -> Element {
 }
 
 fn card(title: Element, head: &'static str, name: &str, messages: &dyn Messages) -> Element {
-    let close = button("×".into(), "close", on_page(PagePress::Close));
-    let close = close.with("aria-label", messages.get("panel_close", &[]));
     el("section")
         .class("card")
         .with("aria-label", messages.get(name, &[]))
         .with("tabindex", "-1")
-        .child(el("header").class(head).child(title).child(close))
+        .child(
+            el("header").class(head).child(title).child(close(on_page(PagePress::Close), messages)),
+        )
 }
 
 /// What was typed before a reload, to be copied.

@@ -44,12 +44,8 @@ fn lost_ask_returns_on_same_site() {
     let attempt_id = world.ask();
     world.fail(attempt_id, status(500));
     let frame = world.frame.clone();
-    let effects = world.feed(Event::Gone { frame });
-    assert!(
-        effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::Keep { durable } if durable.asks.len() == 1))
-    );
+    world.feed(Event::Gone { frame });
+    assert_eq!(world.state.durable(NOON).asks.len(), 1);
     for (site, prompt) in [("https://other.example", ""), (SITE, "Say yes")] {
         world.frame.document.push('2');
         let frame = world.frame.clone();
@@ -57,6 +53,28 @@ fn lost_ask_returns_on_same_site() {
         assert_eq!(world.state.card(&world.frame).unwrap().request.prompt, prompt);
     }
     assert!(world.state.orphaned.is_empty());
+}
+
+/// What is being typed is written down before a button is pressed, and no longer once it was answered.
+#[test]
+fn typing_outlives_an_update() {
+    let mut world = World::new();
+    let frame = world.frame.clone();
+    let effects = world.feed(Event::Typed { frame, typed: Typed::prompt("Say n") });
+    let Some(Effect::Keep { durable }) = effects.last_keep() else { panic!("{effects:?}") };
+    assert_eq!(durable.asks[0].request.prompt, "Say n");
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Paint { .. })), "{effects:?}");
+
+    let mut next = World { state: State::default(), ..World::new() };
+    next.feed(Event::Started { seed: 1, damaged: false, inherited: Some(durable.clone()) });
+    let frame = next.frame.clone();
+    next.feed(Event::Opened { frame, site: SITE.into() });
+    assert_eq!(next.state.card(&next.frame).unwrap().request.prompt, "Say n");
+
+    let attempt_id = world.ask();
+    world.chunk(attempt_id, "Yes.");
+    world.feed(Event::Ended { attempt_id, tokens: None });
+    assert!(world.state.durable(NOON).asks.is_empty());
 }
 
 #[test]

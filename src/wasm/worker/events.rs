@@ -78,6 +78,12 @@ impl Worker {
         Ok(self.step(Event::Pressed { frame: frame.into(), press, typed, seq }))
     }
 
+    /// The person is typing in a card.
+    #[must_use]
+    pub fn typed(&self, frame: &JsFrame, typed: &JsFields) -> JsEffects {
+        self.step(Event::Typed { frame: frame.into(), typed: press::typed(typed) })
+    }
+
     /// A text was put into the message box, or could not be.
     #[must_use]
     pub fn inserted(&self, frame: &JsFrame, done: bool) -> JsEffects {

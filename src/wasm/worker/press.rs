@@ -19,6 +19,9 @@ pub(super) fn press(value: &JsValue) -> Option<Press> {
     if let Some(steps) = field(value, "troubleshooter") {
         return Some(Press::Troubleshooter { step: text(&steps, "step")? });
     }
+    if let Some(hide) = field(value, "hide") {
+        return Some(Press::Hide { for_an_hour: flag(&hide, "for_an_hour")? });
+    }
     if let Some(on_page) = field(value, "on_page") {
         return Some(Press::OnPage { then: page_press(&field(&on_page, "then")?)? });
     }

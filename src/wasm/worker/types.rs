@@ -39,6 +39,10 @@ extern "C" {
     #[wasm_bindgen(typescript_type = "Effect[]")]
     pub type JsEffects;
 
+    /// Sites without the launcher.
+    #[wasm_bindgen(typescript_type = "HiddenSite[]")]
+    pub type JsHidden;
+
     /// What one place shows.
     #[wasm_bindgen(typescript_type = "View")]
     pub type JsView;

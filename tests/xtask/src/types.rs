@@ -10,7 +10,7 @@ use unstuck_app::{
     troubleshooter::TroubleshooterEffect,
     view::{Element, Node, View, popup::PopupPress},
 };
-use unstuck_engine::{AttemptId, Effect, FrameRef};
+use unstuck_engine::{AttemptId, Effect, FrameRef, HiddenSite};
 
 /// Writes the types into `file`, for every script without an import.
 pub(crate) fn write(file: &Path) -> Result<()> {
@@ -19,6 +19,7 @@ pub(crate) fn write(file: &Path) -> Result<()> {
     let types = [
         FrameRef::decl(&config),
         AttemptId::decl(&config),
+        HiddenSite::decl(&config),
         Effect::decl(&config),
         OptionsEffect::decl(&config),
         TroubleshooterEffect::decl(&config),

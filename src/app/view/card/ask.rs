@@ -1,6 +1,9 @@
 //! The form of an ask: the tasks, the one field of the chosen one, and beside its button how the answer should sound.
 
-use super::super::{Element, Node, button, el};
+use super::{
+    super::{Element, Node, button, el},
+    parts::hides,
+};
 use unstuck_diagnose::Messages;
 use unstuck_engine::{
     Card, Press, State,
@@ -35,7 +38,11 @@ pub(super) fn form(state: &State, card: &Card, source: &str, messages: &dyn Mess
     };
     let mut actions = el("div")
         .class("actions")
-        .child(button(messages.get(label, &[]), "primary", Press::Ask))
+        .child(
+            button(messages.get(label, &[]), "primary", Press::Ask)
+                .with("aria-keyshortcuts", "Enter")
+                .with("title", messages.get("panel_enter_key", &[])),
+        )
         .child(choice(state, card, messages));
     if request.task == Task::Reply && request.messages.is_empty() && !card.doubt {
         let count = state.settings.assistant.messages.to_string();
@@ -47,6 +54,13 @@ pub(super) fn form(state: &State, card: &Card, source: &str, messages: &dyn Mess
             actions.child(button(messages.get("popup_options", &[]), "plain", Press::Options));
     }
     form.push(actions.into());
+    let hides = hides(state, &card.frame, messages).into_iter();
+    let hides: Vec<_> = hides.map(|(label, press)| button(label, "item", press)).collect();
+    form.extend((!hides.is_empty()).then(|| {
+        let menu = el("div").class("menu").children(hides);
+        let name = el("summary").child(messages.get("banner_more", &[]));
+        el("details").class("more").with("data-key", "more").child(name).child(menu).into()
+    }));
     form
 }
 

@@ -1,6 +1,6 @@
 //! What can be pressed on a call that failed or waits, the best way on first.
 
-use super::parts::CallBanner;
+use super::parts::{CallBanner, hides};
 use crate::view::{
     banner::{Offer, Offers},
     troubleshooter,
@@ -171,5 +171,6 @@ fn quiet(
         named("action_see_report", Press::SeeReport),
         named("banner_learn", Press::LearnMore),
     ]);
+    quiet.extend(hides(state, banner.frame, messages));
     quiet
 }

@@ -25,6 +25,26 @@ pub(super) fn draft(call: &Call) -> Node {
         .into()
 }
 
+/// The × that closes the card, as Escape does.
+pub(in crate::view) fn close(press: Press, messages: &dyn Messages) -> Element {
+    button("×".into(), "close", press)
+        .with("aria-label", messages.get("panel_close", &[]))
+        .with("aria-keyshortcuts", "Escape")
+        .with("title", messages.get("panel_close_key", &[]))
+}
+
+/// Ways to be left alone on this site, where the launcher can be hidden.
+pub(super) fn hides(
+    state: &State,
+    frame: &FrameRef,
+    messages: &dyn Messages,
+) -> Vec<(String, Press)> {
+    let offer = |key, for_an_hour| (messages.get(key, &[]), Press::Hide { for_an_hour });
+    let can = state.can_hide(frame).is_some();
+    let offers = can.then(|| [offer("panel_snooze", true), offer("panel_hide", false)]);
+    offers.into_iter().flatten().collect()
+}
+
 /// Back to the ask.
 pub(super) fn edit(messages: &dyn Messages) -> Element {
     button(messages.get("action_edit", &[]), "quiet", Press::Edit)

@@ -18,7 +18,22 @@ pub(super) fn list(settings: &Settings, page: &Page, messages: &dyn Messages) ->
         let remove = SitePress::RemoveSite { site: site.clone() };
         let remove = button(messages.get("options_remove", &[]), "quiet", remove)
             .with("aria-label", messages.get("options_site_remove", &[site]));
-        el("li").with("data-key", site.clone()).child(el("bdi").child(site.clone())).child(remove)
+        let hidden = settings.hidden.iter().find(|hidden| hidden.site == *site);
+        let hidden = hidden.map(|hidden| {
+            let hour = hidden.until_ms.is_some();
+            messages.get(if hour { "options_site_snoozed" } else { "options_site_hidden" }, &[])
+        });
+        let again = hidden.is_some().then(|| {
+            let press = SitePress::ShowAgain { site: site.clone() };
+            button(messages.get("options_site_show", &[]), "quiet", press)
+                .with("aria-label", messages.get("options_site_show_label", &[site]))
+        });
+        el("li")
+            .with("data-key", site.clone())
+            .child(el("bdi").child(site.clone()))
+            .children(hidden.map(|told| el("small").class("state").child(told)))
+            .children(again)
+            .child(remove)
     });
     let rows = el("ul").class("list").children(rows).into();
     let add = button(messages.get("options_site_add", &[]), "plain", SitePress::AddSite);
