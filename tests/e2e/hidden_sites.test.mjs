@@ -44,7 +44,7 @@ async function hides(label) {
   return { chat, other };
 }
 
-test('Not on this site, until shown again', async () => {
+test('hidden until it is shown again', async () => {
   const { other } = await hides('Not on this site');
   assert.deepEqual(await hidden(), [{ site: 'http://127.0.0.1', until_ms: null }]);
   const options = await world.browser.options('Where');
@@ -61,7 +61,7 @@ test('Not on this site, until shown again', async () => {
   await until('the launcher is back', () => chat.isOffered());
 });
 
-test('Hide for an hour ends by itself', async () => {
+test('an hour of hiding ends itself', async () => {
   const before = Date.now();
   const { chat } = await hides('Hide for an hour');
   const [{ site, until_ms }] = await hidden();

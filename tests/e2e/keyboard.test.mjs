@@ -122,7 +122,7 @@ describe('Escape closes the card', () => {
   });
 });
 
-test('Escape is the page’s without a card', async () => {
+test('no card, no Escape taken', async () => {
   const chat = await world.chat();
   await chat.page.evaluate(() => document.addEventListener('keydown', ({ key }) => (globalThis.last = key)));
   await chat.page.keyboard.press('Escape');

@@ -34,7 +34,7 @@ fn a_second_choice_replaces_the_first() {
 }
 
 #[test]
-fn only_switched_on_sites_can_be_hidden() {
+fn only_known_sites_can_be_hidden() {
     let mut world = World::new();
     assert_eq!(world.state.can_hide(&world.frame), None);
     let effects = world.press(Press::Hide { for_an_hour: false });
