@@ -1,4 +1,5 @@
 // The cards: paints them in the documents that show them, and hears what is pressed there.
+import { showBadge } from './badge.js';
 import { core, isPerforming, perform, ready } from './engine.js';
 import * as cardFrames from './card_frames.js';
 import { CONTENT_SCRIPT, tell } from './tabs.js';
@@ -42,8 +43,7 @@ async function paint(frame) {
 
 /** @param {FrameRef} frame */
 async function deliver(frame) {
-  const open = core.unsettled_in(frame.tab);
-  chrome.action.setBadgeText({ tabId: frame.tab, text: open ? String(open) : '' }).catch(() => {});
+  showBadge(frame.tab);
   if (await tellCard(frame, { kind: 'paint', view: core.card_view(frame) })) return;
   const isRefused = (await cardFrames.refusedIn(frame.tab)).some(({ document }) => document === frame.document);
   if (isRefused || cardFrames.isExpected(frame)) return;
@@ -75,11 +75,6 @@ async function tellCard(frame, message) {
 export async function leave(frame) {
   await cardFrames.forget(frame);
   await perform(core.gone(frame));
-}
-
-/** Takes the badges off all tabs. */
-export async function clearBadges() {
-  for (const { id } of await chrome.tabs.query({})) chrome.action.setBadgeText({ tabId: id, text: '' }).catch(() => {});
 }
 
 /** @type {string | undefined} */

@@ -1,5 +1,5 @@
 // Everything that was ever kept, gone: the extension is as on the day it was installed.
-import { clearBadges } from './cards.js';
+import { showBadges } from './badge.js';
 import { core, perform, stopWaiting } from './engine.js';
 import * as vault from './vault.js';
 
@@ -16,7 +16,7 @@ export async function erase() {
    */
   const added = (all, own = []) => all.filter((one) => !own.includes(one));
   await chrome.permissions.remove({ origins: added(origins, manifest.host_permissions), permissions: added(permissions, manifest.permissions) });
-  await clearBadges();
+  await showBadges();
   await vault.destroy();
   await Promise.all([chrome.storage.local, chrome.storage.session, chrome.storage.sync].map((area) => area.clear()));
 }

@@ -1,5 +1,6 @@
 // The worker's side of the popup. A card that its page cannot have is shown there.
-import { clearBadges, takeUncopied } from './cards.js';
+import { showBadges } from './badge.js';
+import { takeUncopied } from './cards.js';
 import { core, perform } from './engine.js';
 import * as cardFrames from './card_frames.js';
 import * as troubleshooter from './troubleshooter.js';
@@ -39,7 +40,7 @@ const PRESSES = {
   options: () => chrome.runtime.openOptionsPage(),
   async clear() {
     await perform(core.cleared());
-    await clearBadges();
+    await showBadges();
   },
 };
 

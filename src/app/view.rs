@@ -2,6 +2,7 @@
 //!
 //! The painter creates elements, sets text and attributes, and hands presses back. It decides nothing.
 
+pub mod badge;
 mod banner;
 pub mod card;
 pub mod diagnosis;

@@ -298,13 +298,26 @@ impl State {
             .min()
     }
 
-    /// How many failures still wait for somebody's move, by tab.
+    /// How many failures in a tab still wait for somebody's move: none whose call goes on by itself.
     #[must_use]
     pub fn unsettled_in(&self, tab: i32) -> usize {
+        let goes_on =
+            |incident: &Incident| self.live_in(tab).any(|call| call.id == incident.attempt_id.call);
         self.incidents
             .iter()
-            .filter(|incident| !incident.settled && incident.frame.tab == tab)
+            .filter(|incident| !incident.settled && incident.frame.tab == tab && !goes_on(incident))
             .count()
+    }
+
+    /// Whether a call in a tab still moves by itself: it is on its way, or waits for its time.
+    #[must_use]
+    pub fn goes_on_in(&self, tab: i32) -> bool {
+        self.live_in(tab).next().is_some()
+    }
+
+    fn live_in(&self, tab: i32) -> impl Iterator<Item = &Call> {
+        let cards = self.cards.iter().filter(move |card| card.frame.tab == tab);
+        cards.filter_map(|card| card.call.as_ref()).filter(|call| call.phase.is_live())
     }
 
     pub(super) fn random(&mut self) -> fastrand::Rng {

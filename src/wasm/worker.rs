@@ -20,7 +20,14 @@ use crate::{
     net::now_ms,
 };
 use types::{JsAttemptId, JsEffects, JsFrame, JsHidden, JsView};
-use unstuck_app::{managed::Managed, view, watch::Watch};
+use unstuck_app::{
+    managed::Managed,
+    view::{
+        self,
+        badge::{Badge, badge},
+    },
+    watch::Watch,
+};
 use unstuck_diagnose::Failure;
 use unstuck_engine::{AttemptId, Effect, Event, Restored, Settings, State, Trouble};
 use unstuck_source::Ask;
@@ -179,10 +186,11 @@ impl Worker {
         self.0.state.borrow().is_busy(&frame.into(), now_ms())
     }
 
-    /// How many failures in a tab wait for somebody's move.
+    /// The badge of a tab: its letters, and the same in words.
     #[must_use]
-    pub fn unsettled_in(&self, tab: i32) -> usize {
-        self.0.state.borrow().unsettled_in(tab)
+    pub fn badge(&self, tab: i32) -> Vec<String> {
+        let Badge { text, title } = badge(&self.0.state.borrow(), tab, &ChromeWords);
+        vec![text, title]
     }
 }
 

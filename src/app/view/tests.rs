@@ -38,7 +38,7 @@ fn buttons(node: &Node) -> Vec<(String, &'static str, bool)> {
 }
 
 /// A card whose only ask ended in this failure.
-fn failed_with(failure: Failure) -> State {
+pub(super) fn failed_with(failure: Failure) -> State {
     let mut state = State::default();
     let source = Source {
         id: "s".into(),
@@ -61,7 +61,7 @@ fn failed_with(failure: Failure) -> State {
     state
 }
 
-fn status(code: u16, body: &str) -> Failure {
+pub(super) fn status(code: u16, body: &str) -> Failure {
     let url = Some("https://api.openai.com/v1/chat/completions".into());
     Failure {
         url,
