@@ -7,6 +7,7 @@ mod banner;
 pub mod card;
 pub mod diagnosis;
 pub mod drafts;
+mod health;
 pub mod options;
 pub mod page;
 pub mod popup;

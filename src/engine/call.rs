@@ -100,7 +100,7 @@ pub(super) fn end(
     call.diagnosis = None;
     call.cost = Cost { ms: now_ms.saturating_sub(call.asked_at_ms), tokens };
     let (frame, source) = (card.frame.clone(), call.source.clone());
-    state.limiter_mut(&source).answered();
+    state.limiter_mut(&source).answered(now_ms);
     state.settle(&frame);
     effects.journal();
     effects.paint(&frame);

@@ -29,6 +29,8 @@ pub struct Limiter {
     pub breaker: Breaker,
     /// Why it failed last. Gone once it has answered.
     pub trouble: Option<Cause>,
+    /// When it answered last, milliseconds since 1970; zero for never.
+    pub answered_at_ms: u64,
     /// Whether it said that it answers one call at a time.
     pub one_at_a_time: bool,
     /// The time before which no further call is sent, so that calls that waited together do not leave together.
@@ -75,8 +77,20 @@ impl Limiter {
 
     /// Whether a new call would have to wait for more than a moment.
     pub(super) const fn is_shut(&self, now_ms: u64) -> bool {
-        self.closed_until_ms > now_ms
-            || matches!(self.breaker.passage(now_ms), Passage::NotBefore(_))
+        self.shut_until_ms(now_ms).is_some()
+    }
+
+    /// The time before which no call is sent because the server asked for it, or because it failed several times in a row;
+    /// milliseconds since 1970.
+    #[must_use]
+    pub const fn shut_until_ms(&self, now_ms: u64) -> Option<u64> {
+        if self.closed_until_ms > now_ms {
+            return Some(self.closed_until_ms);
+        }
+        match self.breaker.passage(now_ms) {
+            Passage::NotBefore(at_ms) => Some(at_ms),
+            _ => None,
+        }
     }
 
     pub(super) const fn sent(&mut self, now_ms: u64) {
@@ -86,7 +100,8 @@ impl Limiter {
         }
     }
 
-    pub(super) fn answered(&mut self) {
+    pub(super) fn answered(&mut self, now_ms: u64) {
+        self.answered_at_ms = now_ms;
         self.budget.reward();
         self.breaker.answered();
         self.trouble = None;
@@ -122,6 +137,7 @@ impl Limiter {
     /// The clock was set back: what lay ahead lies as far ahead as before.
     pub(super) const fn shift(&mut self, back_ms: u64) {
         self.closed_until_ms = self.closed_until_ms.saturating_sub(back_ms);
+        self.answered_at_ms = self.answered_at_ms.saturating_sub(back_ms);
         self.next_at_ms = self.next_at_ms.saturating_sub(back_ms);
         if let Breaker::Open { until_ms, .. } | Breaker::HalfOpen { until_ms, .. } =
             &mut self.breaker

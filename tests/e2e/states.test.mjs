@@ -5,6 +5,7 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { World, until, words } from './harness.mjs';
+import { fits } from './popup_room.mjs';
 
 // To be looked at.
 const PICTURES = new URL('../../target/states/', import.meta.url);
@@ -100,6 +101,7 @@ async function isTold(chat, name, primary, second) {
   const popup = await world.browser.popup(chat.page);
   const shown = popup.locator('article').first().locator('button.primary');
   assert.deepEqual(await shown.allTextContents(), [labelOf(found.buttons, 'primary')].filter(Boolean), 'the popup agrees');
+  await fits(popup, name);
 }
 
 describe('one source', () => {

@@ -1,13 +1,20 @@
-//! The popup: what failed last, in this tab and elsewhere, each with its full diagnosis and a way on.
+//! The popup: what failed last with a way on, the failures before it folded, and how each source is doing. It fits without a
+//! scrollbar.
 
 pub use super::pressed::PopupPress;
 use super::{
     Element, Node, View,
     banner::{Banner, Offers},
-    button, card, el, page,
+    button, card, el, health, page,
 };
 use unstuck_diagnose::{Explanation, Messages, explain};
 use unstuck_engine::{Incident, PagePress, Press, State, Trouble, reference_page, report_page};
+
+/// So many sources are shown at first sight where nothing failed.
+const SOURCES_ALONE: usize = 10;
+
+/// So many beside a failure.
+const SOURCES_BESIDE: usize = 3;
 
 /// The page of drafts.
 fn drafts_page() -> PopupPress {
@@ -40,30 +47,79 @@ pub fn view(state: &State, here: (i32, &str), now_ms: u64, messages: &dyn Messag
     if let Some(card) = missed {
         root = root.child(note(messages.get("popup_box_missed", &[&card.missed])));
     }
-    if state.incidents.is_empty() {
-        root = root.child(el("p").class("empty").child(messages.get("popup_none", &[])));
-    }
-    for (key, incidents) in [("popup_this_tab", here), ("popup_elsewhere", elsewhere)] {
-        if !incidents.is_empty() {
-            let entries = incidents
-                .into_iter()
-                .enumerate()
-                .map(|(index, incident)| entry(state, incident, index == 0, now_ms, messages));
-            root = root.child(
-                el("section")
-                    .child(el("h2").class("group").child(messages.get(key, &[])))
-                    .children(entries),
-            );
+    let failures = if here.is_empty() { elsewhere } else { [here, elsewhere].concat() };
+    root = match failures.split_first() {
+        Some((newest, others)) => {
+            root.child(failed(state, newest, others, (tab, now_ms), messages))
         }
-    }
-    if !state.incidents.is_empty() {
-        root = root.child(el("footer").child(button(
-            messages.get("popup_clear", &[]),
-            "quiet",
-            PopupPress::Clear,
-        )));
-    }
+        None if state.settings.sources.is_empty() => root.child(unset(messages)),
+        None => root.child(el("p").class("empty").child(messages.get("popup_none", &[]))),
+    };
+    let room = if failures.is_empty() { SOURCES_ALONE } else { SOURCES_BESIDE };
+    root = root.children(sources(health::lines(state, now_ms, messages), room, messages));
     View::new(Some(root.into()), messages).looking(&state.settings)
+}
+
+/// The newest failure in full, and the others folded: those of this tab first.
+fn failed(
+    state: &State,
+    newest: &Incident,
+    others: &[&Incident],
+    (tab, now_ms): (i32, u64),
+    messages: &dyn Messages,
+) -> Element {
+    let place = |incident: &Incident| {
+        if incident.frame.tab == tab { "popup_this_tab" } else { "popup_elsewhere" }
+    };
+    let entry = |incident, unfolded| entry(state, incident, unfolded, now_ms, messages);
+    let heading = |key| el("h2").class("group").child(messages.get(key, &[]));
+    let clear = button(messages.get("popup_clear", &[]), "small", PopupPress::Clear);
+    let section = el("section")
+        .class("failures")
+        .child(heading(place(newest)))
+        .child(clear)
+        .child(entry(newest, true));
+    if others.is_empty() {
+        return section;
+    }
+    let mut before = place(newest);
+    let mut more = folded("popup_more_failures", others.len(), messages);
+    for incident in others {
+        let here = place(incident);
+        more = more.children((here != before).then(|| heading(here))).child(entry(incident, false));
+        before = here;
+    }
+    section.child(more)
+}
+
+/// How the sources are doing: so many at first sight, the others folded.
+fn sources(lines: Vec<Element>, room: usize, messages: &dyn Messages) -> Option<Element> {
+    if lines.is_empty() {
+        return None;
+    }
+    // A fold for one line would take as much room as the line.
+    let shown = if lines.len() <= room + 1 { lines.len() } else { room };
+    let rest = &lines[shown..];
+    let list = |lines: &[Element]| el("ul").children(lines.iter().cloned());
+    let more = (!rest.is_empty())
+        .then(|| folded("popup_more_sources", rest.len(), messages).child(list(rest)));
+    let heading = el("h2").class("group").child(messages.get("popup_sources", &[]));
+    Some(el("section").class("sources").child(heading).child(list(&lines[..shown])).children(more))
+}
+
+/// What is folded under how many there are.
+fn folded(key: &str, count: usize, messages: &dyn Messages) -> Element {
+    let label = match count {
+        1 => messages.get(&[key, "_one"].concat(), &[]),
+        count => messages.get(key, &[&count.to_string()]),
+    };
+    el("details").class("rest").child(el("summary").child(label))
+}
+
+/// Nothing can be asked yet.
+fn unset(messages: &dyn Messages) -> Element {
+    let choose = button(messages.get("popup_choose", &[]), "primary", PopupPress::Options);
+    el("div").class("empty").child(el("p").child(messages.get("popup_unset", &[]))).child(choose)
 }
 
 fn note(text: String) -> Element {
@@ -78,7 +134,8 @@ fn entry(
     messages: &dyn Messages,
 ) -> Node {
     let explanation = explain(&incident.diagnosis, messages);
-    let when = el("p").class("quiet").child(ago(now_ms.saturating_sub(incident.at_ms), messages));
+    let when = ago(now_ms.saturating_sub(incident.at_ms), messages);
+    let when = el("small").class("quiet").child(when);
     let banner = banner(state, incident, &explanation, now_ms, messages);
     let frame = banner.frame("article").with_if(incident.settled, "data-settled", "");
     let head = el("summary").child(banner.top()).child(when);

@@ -1,0 +1,103 @@
+//! How each source is doing, a line for each: what the popup tells at a glance.
+
+use super::{Element, el};
+use unstuck_diagnose::{Fault, Messages};
+use unstuck_engine::{Source, State};
+
+/// A line for each source: those that are in trouble first, then in the person's order.
+pub(super) fn lines(state: &State, now_ms: u64, messages: &dyn Messages) -> Vec<Element> {
+    let mut known: Vec<_> =
+        state.settings.sources.iter().map(|source| (source, of(state, source, now_ms))).collect();
+    known.sort_by_key(|(_, health)| !matches!(health, Health::Waits { .. } | Health::Fails { .. }));
+    known.into_iter().map(|(source, health)| line(source, &health, messages)).collect()
+}
+
+enum Health {
+    New,
+    Asked,
+    Answers,
+    Waits { until_ms: u64 },
+    Fails { cause: &'static str },
+}
+
+fn of(state: &State, source: &Source, now_ms: u64) -> Health {
+    let Some(limiter) = state.limiter(&source.id) else { return Health::New };
+    // What one call was refused for says nothing of the next.
+    let trouble = limiter.trouble.filter(|cause| cause.fault() != Fault::Request);
+    match (limiter.shut_until_ms(now_ms), trouble) {
+        (Some(until_ms), _) => Health::Waits { until_ms },
+        _ if state.in_flight(&source.id) > 0 => Health::Asked,
+        (_, Some(cause)) => Health::Fails { cause: cause.id() },
+        _ if limiter.answered_at_ms > 0 || limiter.trouble.is_some() => Health::Answers,
+        _ => Health::New,
+    }
+}
+
+fn line(source: &Source, health: &Health, messages: &dyn Messages) -> Element {
+    let told = el("span").class("told");
+    let get = |key| messages.get(key, &[]);
+    let (id, told) = match health {
+        Health::New => ("new", told.child(get("health_new"))),
+        Health::Asked => ("asked", told.child(get("health_asked"))),
+        Health::Answers => ("answers", told.child(get("health_answers"))),
+        Health::Waits { until_ms } => {
+            let template = messages.get("health_waits", &["{t}"]);
+            let told = told.with("data-at", until_ms.to_string());
+            ("waits", told.with("data-template", template))
+        }
+        Health::Fails { cause } => {
+            let name = messages.get(&[cause, "_name"].concat(), &[]);
+            ("fails", told.child(messages.get("health_fails", &[&name])))
+        }
+    };
+    el("li")
+        .class("health")
+        .with("data-health", id)
+        .child(el("bdi").child(source.name.clone()))
+        .child(told)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::tests::{attribute, text};
+    use unstuck_diagnose::Cause;
+    use unstuck_engine::{Limiter, Settings};
+
+    const NOON: u64 = 1_700_000_000_000;
+
+    /// The sources a to e, and what is known of each.
+    fn state() -> State {
+        let source = |id: &str| Source { id: id.into(), name: id.into(), ..Source::default() };
+        let sources = ["a", "b", "c", "d", "e"].map(source).into();
+        let limiter = |source: &str| Limiter { source: source.into(), ..Limiter::default() };
+        let answered = Limiter { answered_at_ms: NOON, ..limiter("b") };
+        let limiters = vec![
+            answered.clone(),
+            Limiter { closed_until_ms: NOON + 60_000, ..limiter("c") },
+            Limiter { trouble: Some(Cause::QuotaExhausted), ..limiter("d") },
+            Limiter { source: "e".into(), trouble: Some(Cause::ContentFiltered), ..answered },
+        ];
+        let settings = Settings { sources, ..Settings::default() };
+        State { settings, limiters, ..State::default() }
+    }
+
+    #[test]
+    fn trouble_comes_first_in_words() {
+        let lines = lines(&state(), NOON, &crate::english());
+        let told: Vec<_> = lines.iter().map(|line| text(&line.clone().into())).collect();
+        assert_eq!(
+            told,
+            ["c ", "d Failing: Credit used up", "a Not tried yet", "b Answering", "e Answering"]
+        );
+        let crate::view::Node::Element(wait) = &lines[0].children[1] else { panic!() };
+        assert_eq!(attribute(wait, "data-at"), Some(&*(NOON + 60_000).to_string()));
+        assert_eq!(attribute(wait, "data-template"), Some("Waiting until {t}"));
+    }
+
+    #[test]
+    fn wait_that_is_over_is_gone() {
+        let lines = lines(&state(), NOON + 60_000, &crate::english());
+        assert_eq!(attribute(&lines[0], "data-health"), Some("fails"));
+    }
+}
