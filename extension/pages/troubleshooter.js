@@ -9,7 +9,14 @@ const show = paint(document.body, async (press, _fields, button) => {
   const { origins, permission } = button.dataset;
   if (origins || permission) await grant({ origins: origins?.split(' ') ?? [], permissions: /** @type {any} */ (permission?.split(' ') ?? []) });
   await tell(press);
+  if (press === 'run_all') unfold(document.querySelector('.step[data-state=found]'));
 });
+
+/** @param {Element | null} step */
+function unfold(step) {
+  const folded = [step?.closest('details'), step?.querySelector('details')];
+  for (const details of folded) if (details) details.open = true;
+}
 
 /** @param {Press} press */
 async function tell(press) {
@@ -37,6 +44,7 @@ chrome.runtime.sendMessage({ kind: 'troubleshooter', fields: { call } }).then(({
  */
 async function begin(step) {
   const shown = () => document.querySelector(`[data-step="${CSS.escape(step)}"]`);
+  unfold(shown());
   shown()?.scrollIntoView({ block: 'center' });
   await tell({ begin: { step } });
   shown()?.querySelector('button')?.focus({ preventScroll: true });

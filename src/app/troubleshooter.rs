@@ -49,7 +49,7 @@ impl Troubleshooter {
             pages_read: 0,
             last: None,
         };
-        troubleshooter.steps = order::steps(&troubleshooter);
+        troubleshooter.steps = order::steps(&troubleshooter, state);
         Some(troubleshooter)
     }
 

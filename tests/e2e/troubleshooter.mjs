@@ -52,8 +52,16 @@ export class Troubleshooter {
     return this.page.locator('.troubleshooter > .diagnosis details').evaluate((details) => details.textContent);
   }
 
+  /** Unfolds a step, and the other steps where it is one of them. */
+  async open(step) {
+    for (const details of [this.page.locator('details.rest', { has: this.step(step) }), this.step(step).locator('details').first()]) {
+      if ((await details.count()) && (await details.getAttribute('open')) === null) await details.locator('summary').first().click();
+    }
+  }
+
   /** Presses the button that runs a step, and waits for what it tells. */
   async run(step, options) {
+    await this.open(step);
     await this.step(step).locator('.actions button').first().click();
     return this.told(step, options);
   }

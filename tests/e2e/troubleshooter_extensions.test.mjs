@@ -78,6 +78,7 @@ test('one of twelve extensions, five calls', async () => {
   await chat.page.bringToFront();
   await chat.draft();
   await troubleshooter.page.bringToFront();
+  await troubleshooter.open('extensions');
   await troubleshooter.step('extensions').getByRole('button', { name: words('step_extensions_switch_on') }).click();
   await until('all are on', async () => (await enabled()).length === 12);
 });
@@ -117,8 +118,6 @@ test('clears the data of one app', async () => {
 test('not applicable to an API', async () => {
   await world.lab.fail('server_error', { times: -1 });
   const { troubleshooter } = await troubleshoot('Another service', world.lab.baseUrl);
-  const { state, lines } = await troubleshooter.told('site_data');
-  assert.equal(state, 'not_here');
-  assert.match(lines[0], words('step_site_data_no_app'));
-  assert.equal(await troubleshooter.step('site_data').getByRole('button').count(), 0);
+  assert.ok((await troubleshooter.steps()).length > 3);
+  assert.equal(await troubleshooter.step('site_data').count(), 0);
 });

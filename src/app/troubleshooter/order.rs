@@ -1,4 +1,4 @@
-//! Which steps come first: those that the diagnosis makes likely to find or mend it.
+//! Which steps are for a failure: those that the diagnosis makes likely to find or mend it come first.
 
 use super::{
     Line, Standing,
@@ -6,31 +6,34 @@ use super::{
         self, AnotherAi, Api, Extensions, Inspect, Network, Reload, Retries, SiteData, Status,
         Support,
     },
-    StepState, Troubleshooter, culprit,
+    StepState, Troubleshooter, culprit, navigation,
 };
 use unstuck_diagnose::{Cause, Diagnosis, Fault};
 use unstuck_engine::State;
 
-/// As many steps are called likely.
-const LIKELY: usize = 2;
+/// As many steps are offered beside the failure itself.
+const OFFERED: usize = 2;
 
 /// The steps of a troubleshooter in their order, none of them run.
-pub(super) fn steps(troubleshooter: &Troubleshooter) -> Vec<StepState> {
+pub(super) fn steps(troubleshooter: &Troubleshooter, state: &State) -> Vec<StepState> {
     let first = likely(&troubleshooter.diagnosis);
     let rest = Step::ALL.iter().filter(|step| !first.contains(step));
-    let mut steps: Vec<_> =
-        first.iter().chain(rest).map(|&step| step_state(troubleshooter, step)).collect();
-    // What does not apply comes last; the sort keeps all else in place.
-    let (here, not_here): (Vec<_>, _) =
-        steps.drain(..).partition(|step_state| step_state.standing != Standing::NotHere);
-    steps.extend(here);
-    steps.extend(not_here);
-    steps.iter_mut().take(LIKELY).for_each(|step_state| step_state.likely = true);
-    steps
+    let steps = first.iter().chain(rest).map(|&step| StepState {
+        likely: first.contains(&step),
+        ..step_state(troubleshooter, state, step)
+    });
+    // What does not apply comes last.
+    let (mut here, not_here): (Vec<_>, Vec<_>) =
+        steps.partition(|step_state| step_state.standing != Standing::NotHere);
+    here.extend(not_here);
+    here
 }
 
-fn step_state(troubleshooter: &Troubleshooter, step: Step) -> StepState {
+fn step_state(troubleshooter: &Troubleshooter, state: &State, step: Step) -> StepState {
     let why_not = match step {
+        Reload | AnotherAi if navigation::call(troubleshooter, state).is_none() => {
+            Some("step_reload_gone")
+        }
         Status if troubleshooter.page().is_none() => Some("step_status_no_page"),
         Api if troubleshooter.source.is_none() => Some("step_api_no_source"),
         SiteData if culprit::app(troubleshooter).is_none() => Some("step_site_data_no_app"),
@@ -56,7 +59,7 @@ pub fn offered(state: &State, call: u64) -> Vec<Step> {
                 .step_state(**step)
                 .is_some_and(|step_state| step_state.standing == Standing::Idle)
     };
-    likely(&troubleshooter.diagnosis).iter().filter(here).take(LIKELY).copied().collect()
+    likely(&troubleshooter.diagnosis).iter().filter(here).take(OFFERED).copied().collect()
 }
 
 /// The steps that go before the usual order.

@@ -98,11 +98,9 @@ fn every_step_once_likely_ones_first() {
         let mut steps: Vec<_> =
             troubleshooter.steps.iter().map(|step_state| step_state.step.id()).collect();
         assert_eq!(steps[0], first.id(), "{:?}", troubleshooter.diagnosis.cause);
-        assert!(
-            troubleshooter.steps[0].likely
-                && troubleshooter.steps[1].likely
-                && !troubleshooter.steps[2].likely
-        );
+        let likely = troubleshooter.steps.iter().take_while(|step_state| step_state.likely).count();
+        assert!((1..=4).contains(&likely), "{likely} steps at first sight");
+        assert!(troubleshooter.steps[likely..].iter().all(|step_state| !step_state.likely));
         steps.sort_unstable();
         steps.dedup();
         assert_eq!(steps.len(), Step::ALL.len());

@@ -1,5 +1,5 @@
-//! The troubleshooter: the diagnosis on top, then the steps, the likely ones first, each with what it does, its button and what it
-//! found.
+//! The troubleshooter: what failed in one line, then the steps that are likely to help, one of them open with what it does, its button
+//! and what it found; all others that can be run here are folded.
 
 use super::{Element, Node, View, button, diagnosis, el};
 use crate::troubleshooter::{
@@ -24,15 +24,14 @@ pub fn view(
     let page = Page { troubleshooter, state, messages };
     let explanation = explain(&troubleshooter.diagnosis, messages);
     let found = diagnosis::frame("section", &explanation)
-        .children(diagnosis::summary(&explanation))
+        .child(el("h2").child(explanation.headline.clone()))
         .child(diagnosis::details(&explanation, messages));
-    let steps = troubleshooter.steps.iter().map(|step_state| page.step_state(step_state));
     let root = el("main")
         .class("troubleshooter")
         .child(title)
         .child(found)
         .child(page.auto_run())
-        .child(el("ol").class("step-list").children(steps));
+        .children(page.steps());
     let mut view = View::new(Some(root.into()), messages)
         .looking(&state.settings)
         .announcing(page.get(), false);
@@ -137,13 +136,28 @@ impl Page<'_> {
             .unwrap_or_default()
     }
 
-    fn step_state(&self, step_state: &StepState) -> Element {
+    /// The steps that can be run here: those for this failure, and the others folded.
+    fn steps(&self) -> Vec<Element> {
+        let all = &self.troubleshooter.steps;
+        let here = all.iter().filter(|step_state| step_state.standing != Standing::NotHere);
+        let (likely, others): (Vec<_>, Vec<_>) = here.partition(|step_state| step_state.likely);
+        let list = |steps: Vec<&StepState>, unfolded: bool| {
+            let steps = steps.into_iter().enumerate();
+            el("ol").class("step-list").children(
+                steps.map(|(at, step_state)| self.step_state(step_state, unfolded && at == 0)),
+            )
+        };
+        let summary = el("summary").child(self.messages.get("step_others", &[]));
+        let rest = (!others.is_empty())
+            .then(|| el("details").class("rest").child(summary).child(list(others, false)));
+        [list(likely, true)].into_iter().chain(rest).collect()
+    }
+
+    /// A step; at most one is unfolded, since they bear one name.
+    fn step_state(&self, step_state: &StepState, unfolded: bool) -> Element {
         let messages = self.messages;
         let step = step_state.step;
-        let mut head = el("div").class("head").child(el("h2").child(self.of(step, "")));
-        if step_state.likely {
-            head = head.child(el("span").class("badge").child(messages.get("step_likely", &[])));
-        }
+        let mut head = el("summary").class("head").child(el("h2").child(self.of(step, "")));
         let standing = match step_state.standing {
             Standing::Idle | Standing::Running => None,
             other => Some(["step_is_", other.id()].concat()),
@@ -151,23 +165,31 @@ impl Page<'_> {
         head = head.children(
             standing.map(|key| el("span").class("standing").child(messages.get(&key, &[]))),
         );
-        let mut item = el("li")
+        let does = if self.is_alone(step) { "_alone" } else { "_does" };
+        let running = step_state.standing == Standing::Running;
+        let running =
+            running.then(|| el("p").class("working").child(messages.get("step_running", &[])));
+        let body = el("details")
+            .with("name", "step")
+            .with_if(unfolded, "open", "")
+            .child(head)
+            .child(el("p").class("hint").child(self.of(step, does)))
+            .children(running)
+            .children(self.lines(step_state))
+            .children(self.found(step_state))
+            .children(self.warning(step_state))
+            .child(self.actions(step_state));
+        el("li")
             .class("step")
             .with("data-key", step.id())
             .with("data-step", step.id())
             .with("data-state", step_state.standing.id())
-            .child(head);
-        if step_state.standing == Standing::NotHere {
-            return item.children(self.lines(step_state));
-        }
-        item = item.child(el("p").class("hint").child(self.of(step, "_does")));
-        if step_state.standing == Standing::Running {
-            item = item.child(el("p").class("working").child(messages.get("step_running", &[])));
-        }
-        item.children(self.lines(step_state))
-            .children(self.found(step_state))
-            .children(self.warning(step_state))
-            .child(self.actions(step_state))
+            .child(body)
+    }
+
+    /// Whether no other AI of the person's could answer.
+    fn is_alone(&self, step: Step) -> bool {
+        step == Step::AnotherAi && self.state.settings.sources.len() < 2
     }
 
     fn actions(&self, step_state: &StepState) -> Element {
@@ -180,14 +202,13 @@ impl Page<'_> {
         };
         let named = [again.as_str(), ": ", &self.of(step, "")].concat();
         let style = if step_state.standing == Standing::Idle { "plain" } else { "quiet" };
-        let mut row = el("div").class("actions").child(
-            button(again, style, run)
-                .with("aria-label", named)
-                .with_if(step == Step::Network, "data-origins", network::OPEN_ORIGIN)
-                .with_if(step == Step::SiteData, "data-permission", "browsingData")
-                .with_if(step == Step::Extensions, "data-permission", "management")
-                .with_if(self.troubleshooter.is_busy(), "disabled", ""),
-        );
+        let run = button(again, style, run)
+            .with("aria-label", named)
+            .with_if(step == Step::Network, "data-origins", network::OPEN_ORIGIN)
+            .with_if(step == Step::SiteData, "data-permission", "browsingData")
+            .with_if(step == Step::Extensions, "data-permission", "management")
+            .with_if(self.troubleshooter.is_busy(), "disabled", "");
+        let run = (!self.is_alone(step)).then_some(run);
         let more: &[(&str, TroubleshooterPress)] = match step {
             Step::AnotherAi => &[("step_copy_prompt", TroubleshooterPress::CopyPrompt)],
             Step::Inspect if step_state.standing == Standing::Shown => {
@@ -202,10 +223,9 @@ impl Page<'_> {
             Step::Extensions if step_state.standing != Standing::Running => self.search(),
             _ => &[],
         };
-        row = row.children(
-            more.iter().map(|(key, press)| button(messages.get(key, &[]), "plain", press.clone())),
-        );
-        row
+        let more =
+            more.iter().map(|(key, press)| button(messages.get(key, &[]), "plain", press.clone()));
+        el("div").class("actions").children(run).children(more)
     }
 
     /// What can be done about the extensions that could stand in the way.
