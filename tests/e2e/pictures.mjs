@@ -47,7 +47,7 @@ export async function takePictures(world, folder) {
     await opened.emulateMedia({ colorScheme });
     await opened.getByLabel(/^In your own words/).fill('It worked this morning. I pasted a new key, and wrote to me@mail.example.');
     await opened.getByText('[EMAIL#1]').first().waitFor();
-    await opened.getByRole('switch', { name: /^host/ }).click();
+    await opened.getByRole('switch', { name: /^Host/ }).click();
     await take(opened, 'report', { fullPage: true });
     await opened.close();
     await popup.emulateMedia({ colorScheme });

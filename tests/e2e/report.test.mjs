@@ -81,7 +81,7 @@ test('preview, copy and file agree', async () => {
 test('a removed line stays out', async () => {
   const chat = await failed('server_error');
   const report = await seen(chat);
-  const host = report.getByRole('switch', { name: /^host / });
+  const host = report.getByRole('switch', { name: /^Host / });
   const without = await changes(report, () => host.click());
   assert.doesNotMatch(without, /^- host:/m);
   assert.equal(await host.getAttribute('aria-checked'), 'false');

@@ -1,5 +1,7 @@
 //! The page of a report: every line with a switch, what may be added, and below, byte for byte, what leaves.
 
+mod lines;
+
 use super::{Element, Node, View, button, el};
 use crate::report::{Choices, Format, Outcome, Page, ReportPress, Subject, support};
 use unstuck_diagnose::Messages;
@@ -14,7 +16,7 @@ pub fn view(
     messages: &dyn Messages,
 ) -> View {
     let get = |key: &str| messages.get(key, &[]);
-    let root = page(messages).child(lines(outcome, messages)).child(
+    let root = page(messages).child(lines::section(subject, outcome, messages)).child(
         el("section")
             .class("adds")
             .child(el("h2").child(get("report_adds")))
@@ -67,31 +69,6 @@ fn page(messages: &dyn Messages) -> Element {
             .child(el("h1").child(messages.get("report_title", &[])))
             .child(el("p").class("quiet").child(messages.get("report_intro", &[]))),
     )
-}
-
-/// Every line as a switch: on while it goes in.
-fn lines(outcome: &Outcome, messages: &dyn Messages) -> Element {
-    let lines = outcome.report.iter().flat_map(|report| &report.lines);
-    let rows = lines.map(|line| {
-        let told = line.describe();
-        let (name, value) = told.split_once(": ").unwrap_or(("", &told));
-        let (name, value) = (name.to_owned(), value.to_owned());
-        let toggle = el("button")
-            .class("switch")
-            .with("type", "button")
-            .with("role", "switch")
-            .with("aria-checked", (!line.struck).to_string())
-            .press(ReportPress::Toggle { line: told })
-            .child(el("span").class("name").child(name))
-            .child(" ")
-            .child(el("bdi").child(value));
-        el("li").child(toggle)
-    });
-    el("section")
-        .class("lines")
-        .child(el("h2").child(messages.get("report_lines", &[])))
-        .child(el("p").class("hint").child(messages.get("report_lines_hint", &[])))
-        .child(el("ul").children(rows))
 }
 
 fn remark(messages: &dyn Messages) -> Element {
