@@ -1,11 +1,18 @@
-// The page of drafts: shows what the worker says, forwards what is pressed.
+// The page of drafts: shows what the worker says, forwards what is pressed and looked for.
 import './page.js';
 import { paint } from './paint.js';
 
-const show = paint(document.body, async (press) => {
-  const { view, copy } = await chrome.runtime.sendMessage({ kind: 'drafts_press', press });
+const show = paint(document.body, async (press, fields) => {
+  const { view, copy } = await chrome.runtime.sendMessage({ kind: 'drafts_press', press, fields });
   if (copy !== undefined) await navigator.clipboard.writeText(copy);
   show(view);
+});
+
+// One search after the other, each with what then stands in the field: what is shown is what was typed last.
+/** @type {Promise<unknown>} */
+let searched = Promise.resolve();
+document.addEventListener('input', () => {
+  searched = searched.then(async () => show((await chrome.runtime.sendMessage({ kind: 'drafts_search', fields: show.fields() })).view));
 });
 
 chrome.runtime.sendMessage({ kind: 'drafts' }).then(({ view }) => show(view));

@@ -25,11 +25,18 @@ export const messages = {
     (await pages()).drafts_open();
     return { view: await view() };
   },
-  /** @param {{ press: Press }} message */
-  async drafts_press({ press }) {
+  /** @param {{ fields: Fields }} message */
+  async drafts_search({ fields }) {
+    (await pages()).drafts_search(String(fields.search ?? ''));
+    return { view: await view() };
+  },
+  /** @param {{ press: Press, fields: Fields }} message */
+  async drafts_press({ press, fields }) {
     /** @type {any} */
     let effect;
     const core = await pages();
+    // The worker may have died since it was typed.
+    core.drafts_search(String(fields.search ?? ''));
     await changeDrafts((drafts) => {
       effect = core.drafts_press(press, drafts);
       return effect?.keep_drafts?.drafts ?? drafts;

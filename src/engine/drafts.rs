@@ -65,6 +65,8 @@ pub enum DraftsEffect {
 pub struct Page {
     /// The drafts that are kept, newest first.
     pub drafts: Vec<Draft>,
+    /// What is looked for in them.
+    pub search: String,
     /// Whether the person is being asked if all are to go.
     pub doubt: bool,
     /// Message key of what was just done.

@@ -14,6 +14,11 @@ impl Pages {
         self.drafts.take();
     }
 
+    /// Takes what is looked for, as it is typed.
+    pub fn drafts_search(&self, search: String) {
+        self.drafts.borrow_mut().search = search;
+    }
+
     /// What the page shows of these drafts.
     ///
     /// # Errors
