@@ -6,10 +6,15 @@ use unstuck_engine::{Source, State};
 
 /// A line for each source: those that are in trouble first, then in the person's order.
 pub(super) fn lines(state: &State, now_ms: u64, messages: &dyn Messages) -> Vec<Element> {
-    let mut known: Vec<_> =
-        state.settings.sources.iter().map(|source| (source, of(state, source, now_ms))).collect();
-    known.sort_by_key(|(_, health)| !matches!(health, Health::Waits { .. } | Health::Fails { .. }));
-    known.into_iter().map(|(source, health)| line(source, &health, messages)).collect()
+    let (mut lines, mut others) = (Vec::new(), Vec::new());
+    for source in &state.settings.sources {
+        let health = of(state, source, now_ms);
+        let is_trouble = matches!(health, Health::Waits { .. } | Health::Fails { .. });
+        let place = if is_trouble { &mut lines } else { &mut others };
+        place.push(line(source, &health, messages));
+    }
+    lines.append(&mut others);
+    lines
 }
 
 enum Health {

@@ -93,18 +93,18 @@ fn failed(
 }
 
 /// How the sources are doing: so many at first sight, the others folded.
-fn sources(lines: Vec<Element>, room: usize, messages: &dyn Messages) -> Option<Element> {
+fn sources(mut lines: Vec<Element>, room: usize, messages: &dyn Messages) -> Option<Element> {
     if lines.is_empty() {
         return None;
     }
     // A fold for one line would take as much room as the line.
     let shown = if lines.len() <= room + 1 { lines.len() } else { room };
-    let rest = &lines[shown..];
-    let list = |lines: &[Element]| el("ul").children(lines.iter().cloned());
+    let rest = lines.split_off(shown);
+    let list = |lines: Vec<Element>| el("ul").children(lines);
     let more = (!rest.is_empty())
         .then(|| folded("popup_more_sources", rest.len(), messages).child(list(rest)));
     let heading = el("h2").class("group").child(messages.get("popup_sources", &[]));
-    Some(el("section").class("sources").child(heading).child(list(&lines[..shown])).children(more))
+    Some(el("section").class("sources").child(heading).child(list(lines)).children(more))
 }
 
 /// What is folded under how many there are.
