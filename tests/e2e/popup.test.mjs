@@ -163,7 +163,7 @@ test('the badge says what waits', async () => {
   await becomes(chat, '…', 'Unstuck is on it');
   await chat.press('Stop');
   await world.lab.healthy();
-  await chat.press('Try again');
+  await chat.retry();
   await chat.draft();
   await becomes(chat, '', 'Unstuck');
   await world.lab.fail('rate_limited', { retry_after: 20 });

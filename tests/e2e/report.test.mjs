@@ -1,11 +1,15 @@
 // The report that a person can send: what is shown is what leaves, and nothing that anyone wrote is in it.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { after, afterEach, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 
 import { World, unfold, until } from './harness.mjs';
+
+// To be looked at.
+const PICTURES = new URL('../../target/states/', import.meta.url);
 
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -154,6 +158,8 @@ test('the report is accessible', async () => {
       assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), [], `${colorScheme} ${width}`);
       const overflow = await report.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       assert.equal(overflow, false, `${width} pixels are enough`);
+      await mkdir(PICTURES, { recursive: true });
+      await report.screenshot({ path: fileURLToPath(new URL(`report_${width}_${colorScheme}.png`, PICTURES)), fullPage: true });
     }
   }
 });
