@@ -162,12 +162,13 @@ test('the badge says what waits', async () => {
   await chat.retry();
   await becomes(chat, '…', 'Unstuck is on it');
   await chat.press('Stop');
+  await becomes(chat, '', 'Unstuck');
   await world.lab.healthy();
-  await chat.retry();
+  await chat.press('Draft');
   await chat.draft();
   await becomes(chat, '', 'Unstuck');
   await world.lab.fail('rate_limited', { retry_after: 20 });
-  await chat.press('Regenerate');
+  await chat.press('New draft');
   await chat.sees('.countdown');
   await becomes(chat, '…', 'Unstuck is on it');
 });
