@@ -322,6 +322,13 @@ function dismissNotice() {
 /** Whether the card has, or had, a text of the person's. */
 export const hasText = () => kept !== '';
 
+/** Makes room for a newer copy of this script, unless what the person wrote may still have to be copied. Gives whether it did. */
+export function retire() {
+  if (host?.isConnected && isOpen()) return false;
+  host?.remove();
+  return true;
+}
+
 /** @param {unknown} element */
 export const isHost = (element) => Boolean(host) && element === host;
 

@@ -31,8 +31,9 @@ function offer(found) {
 // The browser matches sites without their ports.
 const isHidden = () => hidden.some(({ site, until_ms }) => site === `${location.protocol}//${location.hostname}` && Date.now() < (until_ms ?? Infinity));
 
-// Not in a page that is shut in, nor in one inside a page of another origin: that one could hide or move it unseen.
-const mayOffer = () => origin !== 'null' && [...location.ancestorOrigins].every((around) => around === location.origin);
+// Not once an update has cut this script off, nor in a page that is shut in, nor in one inside a page of another origin: that one
+// could hide or move it unseen.
+const mayOffer = () => Boolean(chrome.runtime?.id) && origin !== 'null' && [...location.ancestorOrigins].every((around) => around === location.origin);
 
 // The first adapter of this site whose box is there. The generic one is the last and always fits.
 async function adapt() {
@@ -223,6 +224,8 @@ function listen() {
     frame.withdrawUndo();
   }, true);
   keys.listen();
+  // Asked before a newer copy of this script comes. Only one that an update has cut off listens: a page can ask as well.
+  document.addEventListener('unstuck-renew', (event) => !chrome.runtime?.id && !frame.retire() && event.preventDefault());
   chrome.runtime.onMessage.addListener(({ kind, ...message }, _sender, reply) => {
     if (!Object.hasOwn(ANSWERS, kind)) return;
     ANSWERS[kind](message).then(reply, () => reply());

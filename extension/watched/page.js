@@ -60,7 +60,7 @@ function clipped({ url, status, out, headers = [], body, name, message }) {
  * @param {Message} message
  */
 async function send(message) {
-  await chrome.runtime?.sendMessage(message).catch(() => {});
+  if (chrome.runtime?.id) await chrome.runtime.sendMessage(message).catch(() => {});
 }
 
 // --- what is typed

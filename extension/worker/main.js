@@ -35,7 +35,7 @@ chrome.runtime.onInstalled.addListener(async ({ reason }) => {
   await registerSites();
 });
 
-// A life of the browser begins. No page is left from before, and the policy may be another one than when the scripts were registered.
+// A life of the browser begins. The policy may be another one than when the scripts were registered.
 chrome.runtime.onStartup.addListener(async () => {
   await vault.dropAside();
   await ready;

@@ -1,6 +1,7 @@
 // The sites that are switched on, and the policy that may forbid them.
 import { core, perform, ready } from './engine.js';
 import { keptSettings, policy } from './configuration.js';
+import { reachOpenTabs } from './open_tabs.js';
 import { change } from './settings.js';
 import { CONTENT_SCRIPT } from './tabs.js';
 import * as watch from './watch.js';
@@ -8,7 +9,7 @@ import * as watch from './watch.js';
 /** The alarm at which a launcher that was hidden for a while comes back. */
 export const SHOWN_AGAIN = 'shown again';
 
-/** Puts the launcher on exactly the sites that are switched on, and where it is not hidden. */
+/** Puts the launcher on exactly the sites that are switched on and where it is not hidden, and into their tabs that are open. */
 export async function registerSites() {
   const matches = core.sites().map((site) => `${site}/*`);
   await chrome.scripting.unregisterContentScripts();
@@ -19,6 +20,7 @@ export async function registerSites() {
   }
   await watch.register();
   await tellHidden();
+  reachOpenTabs();
 }
 
 /** Tells the pages that are open where the launcher is hidden, and comes back when that is over somewhere. */
@@ -32,13 +34,8 @@ async function tellHidden() {
 
 /** The launcher is back where it was hidden until now, in the pages that are open too. */
 export async function showAgain() {
-  const over = core.hidden_sites().filter(({ until_ms }) => (until_ms ?? Infinity) <= Date.now());
   await change((pages, kept) => pages.changed(kept, { shown_again: Date.now() }));
   await registerSites();
-  for (const { site } of over) {
-    const tabs = await chrome.tabs.query({ url: `${site}/*` });
-    for (const { id = -1 } of tabs) chrome.scripting.executeScript({ target: { tabId: id }, files: [CONTENT_SCRIPT] }).catch(() => {});
-  }
 }
 
 /** Follows a change of what an organisation has set. */
