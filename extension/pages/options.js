@@ -116,7 +116,10 @@ document.addEventListener('keydown', async ({ key, target, isComposing }) => {
   /** @type {HTMLAnchorElement | null} */ (document.querySelector('.matches a'))?.click();
 });
 
-ask({ kind: 'options' }).then((view) => void (named() ? turn() : take(view)));
+ask({ kind: 'options' })
+  .then(async (view) => void (named() ? await turn() : take(view)))
+  .then(() => ask({ kind: 'options_glance' }))
+  .then((view) => void (view && take(view)));
 addEventListener('pagehide', () => void ask({ kind: 'options_gone' }).catch(() => {}));
 
 // Something may have been changed elsewhere meanwhile.

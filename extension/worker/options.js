@@ -33,6 +33,15 @@ export const messages = {
     await dropIfLast(page);
     return view({ page, guided });
   },
+  /**
+   * What answers on this computer is offered first. Nothing is granted for that: servers are asked only where the browser lets us already.
+   * @param {Page} page
+   */
+  async options_glance({ page, guided }) {
+    const here = await chrome.permissions.contains({ origins: ['http://localhost/*', 'http://127.0.0.1/*'] });
+    const found = await (await pages()).options_glance(page, await keptSettings(), here);
+    return found ? view({ page, guided }) : undefined;
+  },
   /** @param {Page} page */
   options_gone: ({ page }) => dropIfLast(page),
   /** @param {Page} page */

@@ -32,6 +32,9 @@ after(async () => {
 
 const settings = () => browser.desk.evaluate(async () => (await chrome.storage.local.get('settings')).settings);
 
+/** Every call that reached the lab, of any method. */
+const heard = async () => (await (await fetch(`${lab.origin}/lab/log`)).json()).calls;
+
 const audit = async () => {
   await welcome.getByRole('heading', { level: 1 }).waitFor();
   for (const colorScheme of ['light', 'dark']) {
@@ -46,7 +49,7 @@ const audit = async () => {
 test('asking without consent opens welcome', async () => {
   await audit();
   await welcome.getByRole('button', { name: 'Not now' }).click();
-  await welcome.locator('.note', { hasText: 'Nothing will be sent' }).waitFor();
+  await welcome.locator('.note', { hasText: 'Nothing you write will be sent' }).waitFor();
   // It locks nothing: the rest can be set up, and the agreement given later.
   await welcome.getByRole('heading', { name: 'Which AI do you use?' }).waitFor();
   await audit();
@@ -72,6 +75,33 @@ test('asking without consent opens welcome', async () => {
   assert.equal((await lab.calls()).length, 1);
 });
 
+// The press is the consent: it sends the key to this one address, and nothing else.
+test('a test sends only the key', async () => {
+  const fresh = await Browser.launch({ agree: false });
+  try {
+    const page = fresh.context.pages().find((one) => one.url() === fresh.url('welcome.html'));
+    await page.getByRole('button', { name: 'Not now' }).click();
+    await page.getByRole('button', { name: 'Another service' }).click();
+    await page.getByLabel(/^Address/).fill(lab.baseUrl);
+    await page.getByLabel(/^Key/).fill(lab.key);
+    const before = (await heard()).length;
+    const button = page.getByRole('button', { name: 'Test it' });
+    const told = await page.locator(`#${await button.getAttribute('aria-describedby')}`).textContent();
+    assert.match(told, /sends your key to this address and asks for its models\. Nothing you write is sent/);
+    assert.equal((await heard()).length, before, 'nothing is sent before the press');
+    await button.click();
+    await page.getByText('It works').first().waitFor();
+    const sent = (await heard()).slice(before);
+    assert.deepEqual(sent.map(({ method, path }) => [method, path]), [['GET', new URL(`${lab.baseUrl}/models`).pathname]]);
+    await page.getByRole('button', { name: 'lab-small' }).click();
+    await page.getByRole('heading', { name: 'Choose your chats' }).waitFor();
+    assert.equal((await fresh.desk.evaluate(() => chrome.storage.local.get('settings'))).settings.agreed ?? 0, 0);
+    await page.getByRole('button', { name: 'I agree' }).waitFor();
+  } finally {
+    await fresh.close();
+  }
+});
+
 test('withdrawn consent stops all sending', async () => {
   const options = await browser.options('Your data');
   const agreed = options.getByRole('switch', { name: 'What I ask may be sent' });
@@ -89,20 +119,24 @@ test('withdrawn consent stops all sending', async () => {
   await browser.removeSources();
 });
 
-// One that turns callers away is named with the cause.
+// Where the browser lets us look and the person has agreed, it is offered first; one that turns callers away only once somebody looks.
 test('local AI is found and used', async () => {
   await welcome.bringToFront();
   await welcome.reload();
+  await welcome.getByRole('heading', { name: 'Ready on this computer' }).waitFor();
+  const titles = await welcome.locator('[aria-current=step] h3').allTextContents();
+  assert.deepEqual(titles, ['Ready on this computer', 'Which AI do you use?', 'On this computer']);
+  assert.equal(await welcome.locator('.found').count(), 1);
+  await audit();
   await welcome.getByRole('button', { name: 'Look for an AI on this computer' }).click();
   await welcome.locator('[data-cause="origin_not_allowed"]', { hasText: 'CORS' }).waitFor();
-  await welcome.getByText(/^Ollama is here/).waitFor();
-  assert.equal(await welcome.getByText(/is here\. Models/).count(), 1);
+  assert.equal(await welcome.locator('.found').count(), 1);
   await audit();
-  await welcome.getByRole('button', { name: 'Use Ollama' }).click();
-  await welcome.getByRole('button', { name: 'lab-small' }).click();
+  await welcome.getByRole('button', { name: 'Use Ollama · lab-small' }).click();
   await welcome.getByText('Ollama · lab-small').waitFor();
   const [source] = (await settings()).sources;
   assert.deepEqual([source.dialect, source.base_url, source.model], ['ollama', 'http://localhost:11434', 'lab-small']);
+  assert.deepEqual((await lab.calls()).length, 1, 'nothing was asked of it');
 });
 
 test('a pasted key is checked', async () => {

@@ -1,4 +1,4 @@
-//! The AI servers that answer on this computer, at the ports that their makers chose.
+//! What answers on this computer: the browser's own model, and AI servers at the ports that their makers chose.
 
 use unstuck_diagnose::{Diagnosis, Failure, classify};
 use unstuck_source::{
@@ -28,20 +28,24 @@ pub struct Found {
 }
 
 impl Find {
-    /// The models of a server that was found.
-    #[must_use]
-    pub fn models_of(&self, service: &str) -> Option<&[String]> {
-        let Self::Over(found) = self else { return None };
-        let found = found.iter().find(|found| found.service.id == service)?;
-        found.models.as_deref().ok()
+    /// Takes what was found while nobody asked for it: only what can be used at once, and only as long as nobody asked.
+    /// The answer is whether there is anything.
+    pub fn glanced(&mut self, mut found: Vec<Found>) -> bool {
+        found.retain(|found| found.models.as_ref().is_ok_and(|models| !models.is_empty()));
+        let news = *self == Self::NotAsked && !found.is_empty();
+        if news {
+            *self = Self::Over(found);
+        }
+        news
     }
 }
 
-/// The services that may run here, each with the request that finds it.
-pub fn candidates() -> impl Iterator<Item = (&'static Preset, Request)> {
+/// What may run here, each with the request that finds it: the browser's own model, which is asked nothing over any network,
+/// and if `servers` may be asked, those at the ports that their makers chose.
+pub fn candidates(servers: bool) -> impl Iterator<Item = (&'static Preset, Request)> {
     let local = presets::ALL
         .iter()
-        .filter(|preset| preset.is_local() && preset.dialect != Dialect::BuiltIn);
+        .filter(move |preset| preset.is_local() && (servers || preset.dialect == Dialect::BuiltIn));
     local.map(|preset| (preset, unstuck_source::list_models(preset.dialect, preset.base_url, None)))
 }
 
@@ -70,17 +74,36 @@ mod tests {
     /// Each known local server is asked for its models, without a key.
     #[test]
     fn local_servers_are_queried_without_key() {
-        let asked: Vec<_> = candidates().map(|(_, request)| request.url).collect();
+        let asked: Vec<_> = candidates(true).map(|(_, request)| request.url).collect();
+        let own = unstuck_source::list_models(Dialect::BuiltIn, presets::BUILT_IN, None).url;
         assert_eq!(
             asked,
             [
+                own.as_str(),
                 "http://localhost:11434/api/tags",
                 "http://localhost:1234/v1/models",
                 "http://localhost:8080/v1/models",
                 "http://localhost:8000/v1/models",
             ]
         );
-        assert!(candidates().all(|(_, request)| request.method == "GET"));
+        assert!(candidates(true).all(|(_, request)| request.method == "GET"));
+        let unasked: Vec<_> = candidates(false).map(|(service, _)| service.id).collect();
+        assert_eq!(unasked, ["built_in"], "without leave no server is asked");
+    }
+
+    /// What is found by a glance is usable, and overrules nobody who looks.
+    #[test]
+    fn a_glance_tells_only_usable_finds() {
+        let list = |text: &str| identify(of("ollama"), Ok(text.into()));
+        let refused = Failure { status: Some(403), ..Failure::default() };
+        let useless = [list(r#"{"models":[]}"#), identify(of("vllm"), Err(Box::new(refused)))];
+        let mut find = Find::NotAsked;
+        assert!(!find.glanced(useless.into_iter().flatten().collect()));
+        assert_eq!(find, Find::NotAsked);
+        let usable = || list(r#"{"models":[{"name":"llama3.2"}]}"#).into_iter().collect();
+        assert!(find.glanced(usable()) && find == Find::Over(usable()));
+        let mut find = Find::Running;
+        assert!(!find.glanced(usable()) && find == Find::Running);
     }
 
     /// A list of models is a find; anything else that answers at the port is not.

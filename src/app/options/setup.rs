@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Fields, Open, OptionsEffect, Page, Test, find::Find, sources::new_source};
+use super::{Fields, Open, OptionsEffect, Page, find::Find, sources::new_source};
 use unstuck_engine::Settings;
 use unstuck_source::presets;
 
@@ -22,10 +22,12 @@ pub enum SetUpPress {
     },
     /// Look for an AI that runs on this computer.
     Find,
-    /// Begin a source of a server that was found.
-    TakeServer {
+    /// Keep a source with this model of what was found on this computer.
+    UseLocal {
         /// Id of its preset.
         service: String,
+        /// Name of the model.
+        model: String,
     },
 }
 
@@ -48,11 +50,13 @@ impl Page {
             }
             SetUpPress::Find if fields.granted => self.find = Find::Running,
             SetUpPress::Find => self.note("find", "options_no_access_here", ""),
-            SetUpPress::TakeServer { service } => {
-                let models = self.find.models_of(&service).map(<[_]>::to_vec);
-                let Some(preset) = presets::find(&service) else { return Vec::new() };
+            SetUpPress::UseLocal { service, model } => {
+                let local = presets::find(&service).filter(|preset| preset.is_local());
+                let Some(preset) = local else { return Vec::new() };
                 self.turn_to(Open::Source(new_source(preset.id, new_id)));
-                self.test = models.map_or(Test::None, Test::Passed);
+                let fields = Fields { typed: Vec::new(), granted: fields.granted };
+                let fields = fields.with("base_url", preset.base_url.to_owned());
+                return self.save(settings, &fields.with("model", model)).into_iter().collect();
             }
         }
         Vec::new()

@@ -104,6 +104,17 @@ impl Pages {
         self.with_page(&page, None, |page| page.tested(&trial, trial.outcome(answer)));
     }
 
+    /// Looks, before anybody asked, for what answers on this computer, as long as the person has no source: the browser's own model,
+    /// and if the browser lets us reach this computer (`here`) and the person agreed, its servers. Gives whether there is any.
+    pub async fn options_glance(&self, page: String, kept: JsValue, here: bool) -> bool {
+        let settings = self.kept(&kept);
+        if !settings.sources.is_empty() {
+            return false;
+        }
+        let found = look(here && settings.may_send()).await;
+        self.with_page(&page, None, |page| page.find.glanced(found))
+    }
+
     /// Tells the share of the browser's own model that was downloaded, from 0 to 1.
     pub fn options_downloading(&self, page: &str, share: f64) {
         self.with_page(page, None, |page| page.downloading((share * 100.0) as u8));
@@ -138,10 +149,7 @@ impl Pages {
         if !self.with_page(page, None, |page| page.find == Find::Running) {
             return;
         }
-        let mut found = Vec::new();
-        for (service, request) in find::candidates() {
-            found.extend(find::identify(service, fetch_text(&request, FIND_TIMEOUT_MS).await));
-        }
+        let found = look(true).await;
         self.with_page(page, None, |page| page.find = Find::Over(found));
     }
 
@@ -151,6 +159,15 @@ impl Pages {
             _ => None,
         })
     }
+}
+
+/// What answers on this computer.
+async fn look(servers: bool) -> Vec<find::Found> {
+    let mut found = Vec::new();
+    for (service, request) in find::candidates(servers) {
+        found.extend(find::identify(service, fetch_text(&request, FIND_TIMEOUT_MS).await));
+    }
+    found
 }
 
 /// The keys that open the card. The entry for the button in the toolbar has no words of its own.

@@ -1,7 +1,7 @@
 //! Setting up step by step.
 
 use super::*;
-use crate::options::find::{Find, identify};
+use crate::options::find::Find;
 
 /// Consent is given to the present edition and can be withdrawn.
 #[test]
@@ -29,7 +29,7 @@ fn picking_a_model_saves_the_source() {
     assert_eq!(desk.problem(), Some(("key", "options_empty_key")));
 }
 
-/// A local server is looked for with the browser's permission and then taken with its models.
+/// A local server is looked for with the browser's permission, and a model of it kept in one press.
 #[test]
 fn local_server_is_found_with_permission() {
     let mut desk = Desk::new();
@@ -40,14 +40,20 @@ fn local_server_is_found_with_permission() {
     );
     desk.press(SetUpPress::Find, &filled(&[]));
     assert_eq!(desk.page.find, Find::Running);
-    let ollama = presets::find("ollama").unwrap();
-    let answer = r#"{"models":[{"name":"llama3.2"}]}"#;
-    desk.page.find = Find::Over(identify(ollama, Ok(answer.into())).into_iter().collect());
-    desk.press(SetUpPress::TakeServer { service: "ollama".into() }, &Fields::default());
-    assert_eq!(desk.page.test, Test::Passed(vec!["llama3.2".into()]));
-    let pick = SetUpPress::UseModel { model: "llama3.2".into() };
-    desk.press(pick, &typed(ollama.base_url, "", ""));
-    assert_eq!(desk.names(), ["Ollama"]);
+    let pick = |service: &str, model: &str| SetUpPress::UseLocal {
+        service: service.into(),
+        model: model.into(),
+    };
+    desk.press(pick("ollama", "llama3.2"), &Fields::default());
+    assert_eq!(desk.problem(), Some(("base_url", "options_no_access")));
+    desk.press(pick("ollama", "llama3.2"), &filled(&[("base_url", "https://thief.example")]));
+    desk.press(pick("built_in", "built-in"), &Fields::default());
+    desk.press(pick("openai", "gpt"), &filled(&[]));
+    let kept: Vec<_> =
+        desk.settings.sources.iter().map(|source| source.base_url.as_str()).collect();
+    assert_eq!(kept, ["http://localhost:11434", presets::BUILT_IN]);
+    assert_eq!(desk.names(), ["Ollama", "Chrome's own model"]);
+    assert_eq!(desk.settings.sources[0].model, "llama3.2");
 }
 
 /// The warning comes as the key is pasted; the key can still be tested and saved.

@@ -120,6 +120,7 @@ fn services(page: &Page, messages: &dyn Messages) -> Element {
     el("div")
         .class("form")
         .with("data-key", "services")
+        .children(find::ready(page, messages))
         .children(group("options_services", |preset| preset.needs_key, vec![other]))
         .children(group("options_local_services", |preset| preset.is_local(), Vec::new()))
         .children(find::show(page, messages))
@@ -151,41 +152,58 @@ fn form(source: &Source, page: &Page, messages: &dyn Messages) -> Element {
     if source.is_built_in() {
         return built_in::form(form, source, page, messages);
     }
-    form = form
-        .child(kept(
-            "base_url",
-            "url",
-            ["options_base_url", "options_base_url_hint"],
-            &source.base_url,
-        ))
-        .child(
-            el("div")
-                .class("keyed")
-                .child(kept("key", "password", ["options_key", key_hint], ""))
-                .children(get_key(page, messages)),
-        )
-        .child(kept("model", "text", ["options_model", "options_model_hint"], &source.model));
+    let address =
+        kept("base_url", "url", ["options_base_url", "options_base_url_hint"], &source.base_url);
+    let keyed = el("div")
+        .class("keyed")
+        .child(kept("key", "password", ["options_key", key_hint], ""))
+        .children(get_key(page, messages));
+    let model = kept("model", "text", ["options_model", "options_model_hint"], &source.model);
+    let act = |key: &str, style, press: SourcePress| button(messages.get(key, &[]), style, press);
+    let save =
+        |style| act("options_save", style, SourcePress::SaveSource).with("data-grant", "base_url");
+    // Of a service by name the first steps need nothing but its key.
+    let known = presets::ALL.iter().find(|preset| preset.name == source.name);
+    let short =
+        page.guided && known.is_some_and(|preset| !preset.base_url.contains(presets::BLANK));
+    form = if short {
+        let save = el("div").class("actions").child(save("plain"));
+        form.child(keyed).child(filled_in(page, messages).child(address).child(model).child(save))
+    } else {
+        form.child(address).child(keyed).child(model)
+    };
     if let Test::Passed(models) = &page.test {
         let offered = models.iter().map(|model| el("option").with("value", model.clone()));
         form = form.child(el("datalist").with("id", "models").children(offered));
     }
-    let act = |key: &str, style, press: SourcePress| button(messages.get(key, &[]), style, press);
-    let save =
-        |style| act("options_save", style, SourcePress::SaveSource).with("data-grant", "base_url");
-    let test =
-        |style| act("options_test", style, SourcePress::TestSource).with("data-grant", "base_url");
+    let test = |style| {
+        act("options_test", style, SourcePress::TestSource)
+            .with("data-grant", "base_url")
+            .with("aria-describedby", "test-hint")
+    };
     let actions = el("div").class("actions");
-    let mut actions = if page.guided {
-        actions.child(test("primary")).child(save("plain"))
-    } else {
-        actions.child(save("primary")).child(test("plain"))
+    let mut actions = match page.guided {
+        _ if short => actions.child(test("primary")),
+        true => actions.child(test("primary")).child(save("plain")),
+        false => actions.child(save("primary")).child(test("plain")),
     };
     actions = actions.child(act("options_cancel", "quiet", SourcePress::CloseSource));
     if has_key {
         actions = actions.child(act("options_forget_key", "quiet", SourcePress::ForgetKey));
     }
-    let hint = el("p").class("hint").child(messages.get("options_test_hint", &[]));
+    let hint = el("p").class("hint").with("id", "test-hint");
+    let hint = hint.child(messages.get("options_test_hint", &[]));
     form.child(actions).child(hint).children(outcome(source, page, messages))
+}
+
+/// Where address and model are, which nobody has to look at; open where something is wrong with one.
+fn filled_in(page: &Page, messages: &dyn Messages) -> Element {
+    let wrong = page.problems.iter().any(|problem| problem.field != "key");
+    el("details")
+        .class("fold")
+        .with("data-key", if wrong { "wrong" } else { "right" })
+        .with_if(wrong, "open", "")
+        .child(el("summary").child(messages.get("welcome_more", &[])))
 }
 
 /// The way to the page of the service that hands out keys.

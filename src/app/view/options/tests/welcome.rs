@@ -1,7 +1,11 @@
 //! The welcome page: one step after the other.
 
 use super::*;
-use crate::options::{SetUpPress, SitePress, find::Find};
+use crate::options::{
+    SetUpPress, SitePress,
+    find::{Find, Found},
+};
+use unstuck_source::presets;
 
 fn guided() -> Page {
     Page { guided: true, ..Page::default() }
@@ -94,4 +98,75 @@ fn no_local_server_gives_advice() {
     assert_eq!(told, 1);
     let page = Page { find: Find::Running, ..Page::default() };
     assert!(view(&Settings::default(), &page, &crate::english()).busy);
+}
+
+/// What answers on this computer comes first, with its models, each a press away.
+#[test]
+fn found_local_ai_comes_first() {
+    let settings = Settings { agreed: Settings::EDITION, ..Settings::default() };
+    let found = |id: &str, models: &[&str]| Found {
+        service: presets::find(id).unwrap(),
+        models: Ok(models.iter().map(|model| (*model).to_owned()).collect()),
+    };
+    let found =
+        vec![found("built_in", &["built-in"]), found("ollama", &["a", "b"]), found("vllm", &[])];
+    for guided in [true, false] {
+        let page = Page { guided, find: Find::Over(found.clone()), ..Page::default() };
+        let presses = presses(&shown(&settings, &page));
+        let first = presses.iter().position(|press| {
+            matches!(press, OptionsPress::Source(SourcePress::ChooseService { .. }))
+        });
+        let offered = ["built-in", "a", "b"].map(|model| {
+            let service = if model == "built-in" { "built_in" } else { "ollama" };
+            SetUpPress::UseLocal { service: service.into(), model: model.into() }.into()
+        });
+        let before = &presses[..first.unwrap()];
+        let before = before.iter().filter(|press| matches!(press, OptionsPress::SetUp(_)));
+        assert!(before.eq(&offered), "{presses:?}");
+    }
+}
+
+/// Beside the key of each service there is the way to its own page for keys, here and in the options.
+#[test]
+fn each_service_leads_to_keys() {
+    let settings = Settings { agreed: Settings::EDITION, ..Settings::default() };
+    for service in presets::ALL {
+        for guided in [true, false] {
+            let mut page = Page { guided, ..Page::default() };
+            let choose = SourcePress::ChooseService { service: service.id.into() };
+            page.press(&settings, choose, &Fields::default(), "new");
+            let offers = presses(&shown(&settings, &page)).contains(&SourcePress::GetKey.into());
+            assert_eq!(offers, service.needs_key, "{}", service.id);
+        }
+    }
+}
+
+/// Of a service by name only the key is asked for; what is filled in is folded until something is wrong with it.
+#[test]
+fn known_services_ask_only_for_keys() {
+    let settings = Settings { agreed: Settings::EDITION, ..Settings::default() };
+    let folded = |page: &Page| {
+        let root = shown(&settings, page);
+        let fold = all(&root, &|element| element.class == "fold").first().map(|fold| {
+            let fold = Node::Element((*fold).clone());
+            let inputs = all(&fold, &|element| element.tag == "input").len();
+            let Node::Element(element) = &fold else { return (inputs, false) };
+            (inputs, attribute(element, "open").is_some())
+        });
+        fold
+    };
+    let mut page = guided();
+    let choose = |service: &str| SourcePress::ChooseService { service: service.into() };
+    page.press(&settings, choose("openai"), &Fields::default(), "new");
+    assert_eq!(folded(&page), Some((2, false)));
+    let address = vec![("base_url".to_owned(), "https://api.openai.com/v1".to_owned())];
+    let refused = Fields { typed: address, granted: false };
+    page.press(&settings, SourcePress::TestSource, &refused, "new");
+    assert_eq!(folded(&page), Some((2, true)), "the browser did not let it");
+    page.press(&settings, choose("azure"), &Fields::default(), "new");
+    assert_eq!(folded(&page), None, "a part of its address is the person's");
+    let address = vec![("base_url".to_owned(), "https://own.openai.azure.com".to_owned())];
+    let typed = Fields { typed: address, granted: true };
+    page.press(&settings, SourcePress::TestSource, &typed, "new");
+    assert_eq!(folded(&page), None, "nothing moves once it is typed");
 }
