@@ -62,7 +62,7 @@ const standIn = () => world.browser.inWorker(() => ({ asked: standIn.asked, sess
 
 async function choose() {
   const page = await world.browser.options();
-  const add = page.getByRole('button', { name: 'Add a source' });
+  const add = page.getByRole('button', { name: 'Add an AI' });
   if (await add.count()) await add.click();
   await page.getByRole('button', { name: NAME }).click();
   return page;

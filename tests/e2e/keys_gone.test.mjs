@@ -33,7 +33,7 @@ test('a full storage is told', async () => {
     await chrome.storage.local.set({ filler: 'x'.repeat(room - 100) });
   });
   const page = await browser.options();
-  await page.getByRole('button', { name: 'Add a source' }).click();
+  await page.getByRole('button', { name: 'Add an AI' }).click();
   await page.getByRole('button', { name: 'Another service' }).click();
   const fields = { '^Address': lab.baseUrl, '^Key': 'lab-key-two', '^Model': 'lab-large' };
   for (const [label, value] of Object.entries(fields)) await page.getByLabel(RegExp(label)).fill(value);

@@ -98,7 +98,7 @@ test('popup and options are accessible', async () => {
   await chat.ask();
   await chat.diagnosis();
   const services = await world.browser.options();
-  await services.getByRole('button', { name: 'Add a source' }).click();
+  await services.getByRole('button', { name: 'Add an AI' }).click();
   const form = await world.browser.options();
   await form.getByRole('button', { name: /^Edit / }).click();
   await form.getByRole('button', { name: 'Test it' }).click();

@@ -77,7 +77,7 @@ test('closing forgets what undo kept', async () => {
 test('each tab has its state', async () => {
   const first = await world.browser.options();
   const second = await world.browser.options('Your data');
-  await first.getByRole('button', { name: 'Add a source' }).click();
+  await first.getByRole('button', { name: 'Add an AI' }).click();
   await second.getByRole('switch', { name: /on this computer/ }).click();
   await note(second, 'Saved');
   assert.ok(await first.getByRole('button', { name: 'OpenRouter' }).isVisible(), 'what is open there stays open');
@@ -96,7 +96,7 @@ test('each tab has its state', async () => {
 
 test('an open form survives the worker', async () => {
   const page = await world.browser.options();
-  await page.getByRole('button', { name: 'Add a source' }).click();
+  await page.getByRole('button', { name: 'Add an AI' }).click();
   await page.getByRole('button', { name: 'Ollama' }).click();
   await page.getByLabel(/^Model/).fill('lab-small');
   await world.browser.killWorker();

@@ -48,7 +48,7 @@ test('export without keys, import in place', async () => {
   await page.getByLabel('A file').setInputFiles(path);
   await until('the file is read', async () => (await page.locator('textarea[name=import]').inputValue()) === text);
   await page.getByRole('button', { name: 'Preview' }).click();
-  await page.getByText('In it: sources 1').waitFor();
+  await page.getByText('In it: AI services 1').waitFor();
   assert.equal((await kept()).second_host, false, 'looking changes nothing');
   await page.getByRole('button', { name: 'Use these settings' }).click();
   await note(page, 'The settings are in use');

@@ -117,7 +117,7 @@ test('search leads to a setting', async () => {
 // It opens beside the page; what was typed stays.
 test('each service leads to its keys', async () => {
   const page = await world.browser.options();
-  await page.getByRole('button', { name: 'Add a source' }).click();
+  await page.getByRole('button', { name: 'Add an AI' }).click();
   await page.getByRole('button', { name: 'OpenAI', exact: true }).click();
   await page.getByLabel(/^Model/).fill('gpt');
   await page.getByRole('button', { name: 'Get a key' }).click();

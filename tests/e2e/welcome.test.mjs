@@ -141,7 +141,7 @@ test('local AI is found and used', async () => {
 
 test('a pasted key is checked', async () => {
   const options = await browser.options();
-  await options.getByRole('button', { name: 'Add a source' }).click();
+  await options.getByRole('button', { name: 'Add an AI' }).click();
   await options.getByRole('button', { name: 'Google Gemini' }).click();
   const key = options.getByLabel(/^Key/);
   const paste = async (text) => {
