@@ -64,7 +64,7 @@ async function choose() {
   const page = await world.browser.options();
   const add = page.getByRole('button', { name: 'Add an AI' });
   if (await add.count()) await add.click();
-  await page.getByRole('button', { name: NAME }).click();
+  await page.getByRole('button', { name: NAME, exact: true }).click();
   return page;
 }
 
