@@ -21,13 +21,13 @@ assemble_extension() {
 assemble_site() {
   local mark
   mark=$(fingerprint www extension target/pkg target/pages package.json package-lock.json build/assemble.sh build/bundle.mjs)
-  is_done site "$mark" dist/www/playground.js && return
+  is_done site "$mark" dist/www/demo.js && return
   say "Assembling the site in dist/www"
   rm -rf dist/www
   mkdir -p dist/www
   # The site shows the very words and the very look of the extension.
-  cp -R www/site.css target/pages/site/. extension/_locales extension/icons extension/pages/view.css extension/pages/tokens.css dist/www/
-  cp target/pkg/diagnose_bg.wasm target/pages/phrases.bin dist/www/
+  cp -R www/*.css target/pages/site/. extension/icons extension/pages/view.css extension/pages/tokens.css dist/www/
+  rm dist/www/icons/icon.svg
   node build/bundle.mjs site dist/www
   mark_done site "$mark"
 }

@@ -1,5 +1,6 @@
 // Bundles the scripts that are shipped, each for where it runs: `bundle.mjs extension|site FOLDER`.
 import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 const { minimum_chrome_version: chrome } = JSON.parse(readFileSync("extension/manifest.json", "utf8"));
@@ -13,7 +14,32 @@ const BUNDLES = {
     { hook: "watched/hook.js", minify: true, footer: { js: "//# sourceURL=fetch" } },
     { drafts: "pages/drafts.js", troubleshooter: "pages/troubleshooter.js", options: "pages/options.js", popup: "pages/popup.js", report: "pages/report.js" },
   ],
-  site: [{ playground: "../www/playground.js", minify: true }],
+  site: [
+    { home: "../www/home.js", parts: "../www/parts.js", playground: "../www/playground.js", search: "../www/search.js", minify: true },
+    { demo: "../www/demo.js", inject: ["www/demo/core_needs.js"], minify: true },
+  ],
+};
+
+// Words of the pages of the extension and of the reference, which the site's scripts never show.
+const OTHER_WORDS = /^(command|drafts|options|reference|report|site(?!_access)|welcome)_|(?<!^evidence_.*)_(arises|do|futile|means)$/;
+
+/** The words that the site's scripts show, without what is told to translators. */
+function words() {
+  const all = Object.entries(JSON.parse(readFileSync("extension/_locales/en/messages.json", "utf8")));
+  const kept = all.filter(([key]) => !OTHER_WORDS.test(key));
+  return JSON.stringify(Object.fromEntries(kept.map(([key, { message, placeholders }]) => [key, { message, placeholders }])));
+}
+
+// A page that was opened as a file may load nothing but scripts: what they need is packed into them.
+const packed = {
+  name: "packed",
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^packed:/ }, ({ path }) => ({ path: path.slice("packed:".length), namespace: "packed" }));
+    onLoad({ filter: /.*/, namespace: "packed" }, ({ path }) => ({
+      contents: gzipSync(path === "words" ? words() : readFileSync(path), { level: 9 }).toString("base64"),
+      loader: "text",
+    }));
+  },
 };
 
 const [part, outdir] = process.argv.slice(2);
@@ -25,6 +51,7 @@ for (const { inject, minify, footer, ...entries } of BUNDLES[part]) {
     minify,
     footer,
     bundle: true,
+    plugins: [packed],
     format: "iife",
     target: `chrome${chrome}`,
     logLevel: "warning",

@@ -1,6 +1,8 @@
 // The playground: diagnoses what is pasted, in this page, and shows it with the extension's own painter.
 import init, { learn, Site } from '#diagnose';
+import wasm from 'packed:target/pkg/diagnose_bg.wasm';
 import { paint } from '../extension/pages/paint.js';
+import { parts, unpack } from './unpack.js';
 
 const TYPING_PAUSE_MS = 200;
 const PREFIX = '#paste=';
@@ -12,15 +14,9 @@ const PREFIX = '#paste=';
 const part = (id) => document.getElementById(id);
 
 async function load() {
-  /** @param {string} path */
-  const get = (path) => fetch(path).then((answer) => (answer.ok ? answer : Promise.reject(answer.status)));
-  const [messages, phrases] = await Promise.all([
-    get('_locales/en/messages.json').then((answer) => answer.text()),
-    get('phrases.bin').then((answer) => answer.arrayBuffer()),
-    init({ module_or_path: 'diagnose_bg.wasm' }),
-  ]);
-  learn(new Uint8Array(phrases));
-  return new Site(messages);
+  const [{ phrases, words }] = await Promise.all([parts(), unpack(wasm).then((bytes) => init({ module_or_path: bytes }))]);
+  learn(phrases);
+  return new Site(words);
 }
 
 /** @param {Site} site */
@@ -28,9 +24,17 @@ function begin(site) {
   /** @type {HTMLTextAreaElement} */
   const field = part('paste');
   const link = part('link');
-  const show = paint(part('stage'), () => {});
+  const told = part('pressed');
+  const show = paint(part('stage'), tell);
   /** @type {number | undefined} */
   let pause;
+
+  /** @param {any} press */
+  function tell(press) {
+    const address = site.opens(field.value.trim(), press.open.action);
+    told.textContent = address ? told.dataset.opens.replace('{address}', address) : told.dataset.does;
+    told.hidden = false;
+  }
 
   function diagnose() {
     const text = field.value.trim();
@@ -40,6 +44,7 @@ function begin(site) {
     part('empty').hidden = Boolean(cause);
     part('after').hidden = !cause;
     part('told').textContent = '';
+    told.hidden = true;
   }
 
   /** @param {string} text */

@@ -30,14 +30,13 @@ impl Site {
     pub fn diagnose(&self, pasted: &str) -> JsValue {
         let failure = read_failure(&pasted.into());
         let explanation = explain(&classify(&failure), self);
-        value(&view::diagnosis::view(&explanation, self))
+        value(&view::pasted::view(&explanation, self))
     }
 
-    /// The words under a key.
-    #[wasm_bindgen(js_name = get)]
+    /// What an action of the diagnosis would open: an address, or nothing when it does something else.
     #[must_use]
-    pub fn say_plain(&self, key: &str) -> String {
-        self.get(key, &[])
+    pub fn opens(&self, pasted: &str, action: usize) -> Option<String> {
+        classify(&read_failure(&pasted.into())).actions.into_iter().nth(action)?.url
     }
 }
 

@@ -28,7 +28,7 @@ setTheStage();
 const phrases = read("dist/unstuck/phrases.bin");
 const worker = await load("#worker", "dist/unstuck/worker_bg.wasm");
 const core = new worker.Worker();
-const diagnose = await load("#diagnose", "dist/www/diagnose_bg.wasm");
+const diagnose = await load("#diagnose", "target/pkg/diagnose_bg.wasm");
 const site = new diagnose.Site(words);
 
 console.log(`node ${process.version}, median of ${ROUNDS} rounds, in µs`);

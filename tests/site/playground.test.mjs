@@ -68,7 +68,7 @@ test("a link restores the text", async () => {
   await page.getByRole("button", { name: "Copy link" }).click();
   await page.getByText("Link copied.").waitFor();
   const link = await page.evaluate(() => navigator.clipboard.readText());
-  assert.equal(link, `${site.base}#paste=${encodeURIComponent(QUOTA)}`);
+  assert.equal(link, `${site.base}playground.html#paste=${encodeURIComponent(QUOTA)}`);
 
   const other = await context.newPage();
   await other.goto(link);
@@ -78,7 +78,7 @@ test("a link restores the text", async () => {
 });
 
 test("framed by another site: nothing works", async () => {
-  const link = `${site.base}#paste=${encodeURIComponent(QUOTA)}`;
+  const link = `${site.base}playground.html#paste=${encodeURIComponent(QUOTA)}`;
   const outer = createServer((_request, response) => {
     response.writeHead(200, { "content-type": "text/html" });
     response.end(`<iframe src="${link}" width="900" height="600"></iframe>`);
@@ -93,7 +93,7 @@ test("framed by another site: nothing works", async () => {
   assert.equal(await frame.getByLabel("What did you see?").inputValue(), "");
   const [own] = await Promise.all([context.waitForEvent("page"), frame.getByRole("link", { name: "Open it by itself" }).click()]);
   await own.getByLabel("What did you see?").waitFor();
-  assert.equal(own.url(), `${site.base}index.html`);
+  assert.equal(own.url(), `${site.base}playground.html`);
   outer.closeAllConnections();
   outer.close();
 });
@@ -103,7 +103,7 @@ test("old text leaves the address", async () => {
   await open(`#paste=${encodeURIComponent(QUOTA)}`);
   await shows("quota_exhausted");
   await page.getByRole("button", { name: "Clear" }).click();
-  assert.equal(page.url(), site.base);
+  assert.equal(page.url(), `${site.base}playground.html`);
   assert.equal(await page.locator("[data-cause]").count(), 0);
 });
 
@@ -165,7 +165,7 @@ test("reference and playground agree", async () => {
 });
 
 test("a missing part is reported", async () => {
-  await page.route("**/*.wasm", (route) => route.abort());
+  await page.route("**/parts.js", (route) => route.abort());
   await open();
   await page.getByText("The diagnosis couldn’t load").waitFor();
 });
@@ -177,7 +177,7 @@ for (const colorScheme of ["light", "dark"]) {
     assert.deepEqual(await violations(page), []);
     await page.getByLabel("What did you see?").fill(QUOTA);
     await shows("quota_exhausted");
-    await page.getByText("Details").click();
+    await page.locator("#stage summary").click();
     assert.deepEqual(await violations(page), []);
     for (const id of ["index", "rate_limited", "api_429", "steps"]) {
       await page.goto(`${site.base}reference/${id}.html`);
@@ -188,7 +188,7 @@ for (const colorScheme of ["light", "dark"]) {
 
 test("no sideways scrolling at 320 pixels", async () => {
   await page.setViewportSize({ width: 320, height: 640 });
-  const pages = ["", `#paste=${encodeURIComponent(QUOTA)}`, "reference/index.html", "reference/api_403.html", "reference/steps.html"];
+  const pages = ["", "demo.html", `playground.html#paste=${encodeURIComponent(QUOTA)}`, "reference/index.html", "reference/api_403.html", "reference/steps.html"];
   for (const path of pages) {
     await page.goto(site.base + path);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -202,7 +202,7 @@ function claimed() {
   for (const file of readdirSync(`${SITE}reference`)) {
     const html = readFileSync(`${SITE}reference/${file}`, "utf8");
     const id = html.match(/<dd><code>(\w+)<\/code>/)?.[1];
-    for (const [, fragment] of html.matchAll(/"\.\.\/index\.html(#paste=[^"]*)"/g)) if (id) claims.set(fragment, id);
+    for (const [, fragment] of html.matchAll(/"\.\.\/playground\.html(#paste=[^"]*)"/g)) if (id) claims.set(fragment, id);
   }
   return claims;
 }
@@ -216,7 +216,7 @@ function follow(fragment) {
 }
 
 async function open(fragment = "") {
-  await page.goto(site.base + fragment);
+  await page.goto(`${site.base}playground.html${fragment}`);
 }
 
 async function shows(cause) {

@@ -13,9 +13,7 @@ const KINDS = {
   ".css": "text/css",
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript",
-  ".json": "application/json",
   ".png": "image/png",
-  ".wasm": "application/wasm",
 };
 
 // Serves the site and keeps the address of every request, as a log on a real server would.

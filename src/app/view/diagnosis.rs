@@ -1,18 +1,8 @@
 //! A diagnosis as it is painted everywhere: headline, whose move, why, steps, and what it rests on.
 
-use super::{Element, Node, View, el};
+use super::{Element, Node, el};
 use crate::percent::{hundredths, percent};
 use unstuck_diagnose::{Diagnosis, Evidence, Explanation, Messages, Retry};
-
-/// A diagnosis on its own, as the site shows it.
-#[must_use]
-pub fn view(explanation: &Explanation, messages: &dyn Messages) -> View {
-    let root = frame("section", explanation)
-        .children(summary(explanation))
-        .child(steps(explanation, messages))
-        .child(details(explanation, messages));
-    View::new(Some(root.into()), messages).announcing(explanation.headline.clone(), false)
-}
 
 /// The frame that carries the diagnosis' ids for tests, styles and other programs.
 pub(super) fn frame(tag: &'static str, explanation: &Explanation) -> Element {

@@ -1,12 +1,16 @@
-//! Writes the pages that are made from the causes, the words and the classifier itself: the error reference, and the
-//! front page of the site.
+//! Writes the pages that are made from the causes, the words, the classifier and the engine themselves: the error
+//! reference, and the other pages of the site.
 
 mod cause;
+mod chat;
 mod code;
 mod contents;
+mod demo;
 mod front;
 mod layout;
 mod library;
+mod picture;
+mod playground;
 mod specimens;
 mod steps;
 
@@ -29,7 +33,10 @@ pub(crate) fn write(directory: &Path, edition: Edition) -> Result<()> {
         fs::write(reference.join(format!("{}.html", page.id)), html.into_string())?;
     }
     if edition == Edition::Site {
-        fs::write(directory.join("index.html"), front::page(library).into_string())?;
+        fs::write(directory.join("index.html"), front::page(library)?.into_string())?;
+        fs::write(directory.join("demo.html"), demo::page(library).into_string())?;
+        fs::write(directory.join("playground.html"), playground::page(library).into_string())?;
+        picture::write(&directory.with_file_name("picture.json"), &library.messages)?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use unstuck_diagnose::{Cause, Fault};
 
 use super::{
     layout::{self, Page},
-    library::{Library, group},
+    library::{Edition, Library, group},
 };
 
 const FAULTS: [Fault; 6] = [
@@ -21,6 +21,8 @@ pub(crate) fn page(library: &Library) -> Page {
     let intro = library.get("reference_intro");
     let body = html! {
         p.lead { (intro) }
+        // Without a script, as in the extension, there is nothing to search with.
+        @if library.edition == Edition::Site { (search(library)) }
         section {
             h2 #codes { (library.get("reference_by_code")) }
             (codes(library))
@@ -42,13 +44,27 @@ pub(crate) fn page(library: &Library) -> Page {
     }
 }
 
+fn search(library: &Library) -> Markup {
+    html! {
+        search #search {
+            label for="query" { (library.get("reference_search")) }
+            input #query type="search" autocomplete="off" spellcheck="false" aria-describedby="found";
+            p #found .hint role="status" data-none=(library.get("reference_found_none"))
+                data-one=(library.get("reference_found_one"))
+                data-many=(library.say_with("reference_found_many", "{count}")) {}
+        }
+    }
+}
+
 fn codes(library: &Library) -> Markup {
     html! {
         @for place in ["chatgpt", "api", "other"] {
             h3 id=(place) { (library.get(&format!("reference_group_{place}"))) }
             ul.chips {
                 @for code in library.codes.iter().filter(|code| group(code) == place) {
-                    li { a href={ (code.id) ".html" } { (code.label) } }
+                    li data-words=[layout::searched(library, &[&format!("reference_{}_means", code.id)])] {
+                        a href={ (code.id) ".html" } { (code.label) }
+                    }
                 }
             }
         }

@@ -21,37 +21,48 @@ pub(crate) struct Page {
     pub(crate) body: Markup,
 }
 
-/// What a page may load.
-pub(crate) enum Rules {
-    /// Styles and pictures.
+/// What a page may load besides styles and pictures.
+pub(crate) enum Rules<'a> {
+    /// Nothing.
     Still,
-    /// The core too, which nothing but itself may script.
-    Live,
+    /// These scripts, and the wasm that they carry.
+    Live(&'a [&'a str]),
 }
 
-impl Rules {
+impl Rules<'_> {
     const fn policy(&self) -> &'static str {
         match self {
             Self::Still => {
                 "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
             }
-            Self::Live => {
-                "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src 'self'; \
-                 img-src 'self' data:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; \
-                 trusted-types 'none'"
+            // Not even to the site itself is anything sent.
+            Self::Live(_) => {
+                "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+                 base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
             }
+        }
+    }
+
+    const fn scripts(&self) -> &[&str] {
+        match self {
+            Self::Still => &[],
+            Self::Live(scripts) => scripts,
         }
     }
 }
 
 /// A whole page. `root` leads to the directory of the styles: empty or `../`.
-pub(crate) fn document(
-    rules: &Rules,
-    root: &str,
+fn document(
+    rules: &Rules<'_>,
+    (root, edition): (&str, Edition),
     title: &str,
     description: &str,
     body: &Markup,
 ) -> Markup {
+    let styles: &[&str] = match edition {
+        Edition::Site => &["view.css", "site.css", "front.css"],
+        Edition::Extension => &["view.css", "site.css"],
+    };
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -64,16 +75,52 @@ pub(crate) fn document(
                 title { (title) }
                 meta name="description" content=(description);
                 link rel="icon" href={ (root) "icons/icon-32.png" };
-                link rel="stylesheet" href={ (root) "view.css" };
-                link rel="stylesheet" href={ (root) "site.css" };
-                @if matches!(rules, Rules::Live) {
-                    @for part in ["diagnose_bg.wasm", "_locales/en/messages.json"] {
-                        link rel="preload" as="fetch" crossorigin href=(part);
-                    }
-                    script defer src="playground.js" {}
-                }
+                @for style in styles { link rel="stylesheet" href={ (root) (style) }; }
+                @for script in rules.scripts() { script defer src={ (root) (script) } {} }
             }
             body { (body) }
+        }
+    }
+}
+
+/// A page of the site that is none of the reference.
+pub(crate) struct Site<'a> {
+    /// Which one it is, for the way there: `home`, `demo`, `playground`.
+    pub(crate) here: &'a str,
+    /// What runs in it, in order.
+    pub(crate) scripts: &'a [&'a str],
+    /// How its main part is laid out.
+    pub(crate) class: &'a str,
+}
+
+/// A page of the site in its frame.
+pub(crate) fn site(
+    site: &Site<'_>,
+    title: &str,
+    description: &str,
+    body: &Markup,
+    library: &Library,
+) -> Markup {
+    let framed = html! {
+        (skip(library))
+        header.top {
+            (brand("", library))
+            nav aria-label=(library.get("site_pages")) { (site_links("", site.here, library)) }
+        }
+        main #text class=(site.class) { (body) }
+    };
+    document(&Rules::Live(site.scripts), ("", Edition::Site), title, description, &framed)
+}
+
+/// The way to the other pages of the site.
+fn site_links(root: &str, here: &str, library: &Library) -> Markup {
+    const PAGES: [(&str, &str); 3] =
+        [("demo", "demo.html"), ("playground", "playground.html"), ("reference", "reference/index.html")];
+    html! {
+        @for (page, file) in PAGES {
+            a href={ (root) (file) } aria-current=[(page == here).then_some("page")] {
+                (library.get(&format!("site_{page}_title")))
+            }
         }
     }
 }
@@ -90,11 +137,10 @@ pub(crate) fn reference(
         header.top {
             (brand("../", library))
             nav aria-label=(library.get("reference_path")) {
-                @if let Some(part) = &page.part {
-                    a href={ "index.html#" (part) } { (library.get("reference_title")) }
-                }
                 @if library.edition == Edition::Site {
-                    a href="../index.html" { (library.get("reference_home")) }
+                    (site_links("../", if page.part.is_none() { "reference" } else { "" }, library))
+                } @else if let Some(part) = &page.part {
+                    a href={ "index.html#" (part) } { (library.get("reference_title")) }
                 }
             }
         }
@@ -117,7 +163,9 @@ pub(crate) fn reference(
         }
     };
     let title = library.say_with("reference_page_title", &page.title);
-    document(&Rules::Still, "../", &title, &page.description, &body)
+    let searches = page.id == "index" && library.edition == Edition::Site;
+    let rules = if searches { Rules::Live(&["search.js"]) } else { Rules::Still };
+    document(&rules, ("../", library.edition), &title, &page.description, &body)
 }
 
 /// The link that takes the keyboard past the header.
@@ -144,13 +192,19 @@ pub(crate) fn cause_links(causes: &[Cause], library: &Library) -> Markup {
     html! {
         ul.links {
             @for &cause in causes {
-                li {
+                li data-words=[searched(library, &[&format!("{}_means", cause.id())])] {
                     a href={ (cause.id()) ".html" } { (library.of_cause(cause, "name")) }
                     " " span { (library.explain(cause).headline) }
                 }
             }
         }
     }
+}
+
+/// By what a link is found besides what it says, where there is a search.
+pub(crate) fn searched(library: &Library, keys: &[&str]) -> Option<String> {
+    let words = || keys.iter().map(|key| library.get(key)).collect::<Vec<_>>().join(" ");
+    (library.edition == Edition::Site).then(words)
 }
 
 /// A specimen as it is met, and what gives it away.
@@ -161,7 +215,7 @@ pub(crate) fn specimen(specimen: &Specimen, library: &Library) -> Markup {
             figcaption {
                 ul { @for finding in library.evidence(specimen) { li { (finding) } } }
                 @if library.edition == Edition::Site {
-                    a href={ "../index.html#paste=" (percent_encoded(specimen.text)) } {
+                    a href={ "../playground.html#paste=" (percent_encoded(specimen.text)) } {
                         (library.get("reference_try"))
                     }
                 }

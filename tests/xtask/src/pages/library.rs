@@ -24,7 +24,7 @@ pub(crate) struct Library {
     pub(crate) examples: Vec<Shelf>,
     /// Specimens of causes that no code stands for.
     more: Vec<Shelf>,
-    messages: Catalogue,
+    pub(crate) messages: Catalogue,
 }
 
 fn english() -> Catalogue {
