@@ -24,10 +24,8 @@ pub fn view(explanation: &Explanation, messages: &dyn Messages) -> View {
 
 /// Where the card tries again by itself, trying again is not the thing to press.
 fn offers(explanation: &Explanation) -> Offers {
-    let by_itself = matches!(
-        explanation.retry.when,
-        When::Now | When::Backoff | When::After | When::Online
-    );
+    let by_itself =
+        matches!(explanation.retry.when, When::Now | When::Backoff | When::After | When::Online);
     let offered = explanation.actions.iter().enumerate();
     let (loud, quiet): (Vec<_>, Vec<_>) = offered.partition(|(_, action)| match action.kind {
         ActionKind::CheckAgain | ActionKind::SwitchSource | ActionKind::CopyReport => false,
@@ -69,7 +67,8 @@ mod tests {
 
     #[test]
     fn a_wait_has_no_primary() {
-        for pasted in ["429 Too Many Requests. Retry after 20 s", "net::ERR_INTERNET_DISCONNECTED"] {
+        for pasted in ["429 Too Many Requests. Retry after 20 s", "net::ERR_INTERNET_DISCONNECTED"]
+        {
             let shown = buttons(pasted);
             assert!(shown.iter().all(|(_, class)| *class != "primary"), "{shown:?}");
             assert!(!shown.is_empty(), "{pasted}");

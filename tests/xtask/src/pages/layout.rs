@@ -114,8 +114,11 @@ pub(crate) fn site(
 
 /// The way to the other pages of the site.
 fn site_links(root: &str, here: &str, library: &Library) -> Markup {
-    const PAGES: [(&str, &str); 3] =
-        [("demo", "demo.html"), ("playground", "playground.html"), ("reference", "reference/index.html")];
+    const PAGES: [(&str, &str); 3] = [
+        ("demo", "demo.html"),
+        ("playground", "playground.html"),
+        ("reference", "reference/index.html"),
+    ];
     html! {
         @for (page, file) in PAGES {
             a href={ (root) (file) } aria-current=[(page == here).then_some("page")] {

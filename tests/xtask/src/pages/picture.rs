@@ -60,7 +60,8 @@ fn pictures(messages: &Catalogue) -> Result<Vec<Picture>> {
 
 fn spent_credit(stage: &mut Stage<'_>) -> Result<()> {
     stage.ask()?;
-    let body = r#"{"error":{"message":"You exceeded your current quota","code":"insufficient_quota"}}"#;
+    let body =
+        r#"{"error":{"message":"You exceeded your current quota","code":"insufficient_quota"}}"#;
     stage.fail(&Failure { status: Some(429), body: Some(body.into()), ..Failure::default() });
     stage.show(READING_MS);
     stage.press(Press::Switch { source: "claude".into(), always: false })?;
@@ -114,7 +115,8 @@ impl<'a> Stage<'a> {
         let settings = Settings { sources, agreed: Settings::EDITION, ..Settings::default() };
         let sent = AttemptId { call: 0, attempt: 0 };
         let (state, pictures) = (State::default(), Vec::new());
-        let mut stage = Self { state, now_ms: BEGIN_MS, sent, wake_at_ms: None, messages, pictures };
+        let mut stage =
+            Self { state, now_ms: BEGIN_MS, sent, wake_at_ms: None, messages, pictures };
         stage.feed(Event::Started { seed: 7, damaged: false, inherited: None });
         stage.feed(Event::Configured { settings });
         stage.feed(Event::Opened { frame: frame(), site: "https://chat.example".into() });
