@@ -1,6 +1,20 @@
 //! How AI sources have been doing, sans-IO: calls go in as plain data with their time, and counts, percentiles, incidents and
 //! messages come out. It names no clock, no network and no storage.
 
+mod allowance;
+mod buckets;
+mod call;
+mod counts;
 mod incident;
+mod ring;
+mod sketch;
+mod varint;
+mod window;
 
+pub use allowance::Allowance;
+pub use buckets::{Buckets, GEN_AI, HTTP};
+pub use call::{Call, Waits};
+pub use counts::{Counts, Times};
 pub use incident::{CauseSpan, Deed, Incident, Kind};
+pub use sketch::Sketch;
+pub use window::{OTHER, Span, Windows};
