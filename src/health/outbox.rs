@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize};
 use crate::incident::{Incident, Kind};
 
 mod entry;
+mod message;
 
 use entry::{Entry, Step};
+pub use message::{Answer, Channel, Effect, Loss, Message, Post};
 
 /// Messages that may wait at once; what comes on top is lost, and said to be.
 const MOST_ENTRIES: usize = 200;
@@ -19,82 +21,6 @@ const MOST_LOSSES: usize = 20;
 const PACE_MS: u64 = 1_000;
 /// An answer that takes longer is lost, even if nobody says so.
 const PATIENCE_MS: u64 = 120_000;
-
-/// A place where incidents are told.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Channel {
-    /// Its stable id.
-    pub id: String,
-    /// Whether it calls people to work, as PagerDuty does: what is over already is not told there at all.
-    pub pages: bool,
-}
-
-/// What a message says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Message {
-    /// The incident has begun.
-    Trigger,
-    /// It is over.
-    Resolve,
-    /// It was, and is over: the channel did not take the trigger in time.
-    WasDown,
-}
-
-/// What came of a post.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Answer {
-    /// The channel took it.
-    Accepted,
-    /// It will never take it: a wrong shape, a wrong key, a channel that is gone.
-    Refused,
-    /// It did not take it now: busy, too many, out of order.
-    TryLater {
-        /// How long it asked to wait, in milliseconds.
-        after_ms: Option<u64>,
-    },
-    /// No answer came: it may have taken it.
-    Unknown,
-}
-
-/// A message to be posted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Post {
-    /// What [`Outbox::answered`] has to be called with.
-    pub ticket: u64,
-    /// The id of the channel.
-    pub channel: String,
-    /// What to say.
-    pub message: Message,
-    /// Of what. [`Incident::key`] is what the channel tells repetitions by.
-    pub incident: Incident,
-}
-
-/// What has to be done, in this order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Effect {
-    /// Write the state to where it outlives the browser. Nothing that follows may be done before that is done.
-    Save,
-    /// Post a message.
-    Post(Post),
-    /// Call [`Outbox::tick`] at this time, milliseconds since 1970.
-    Wake(u64),
-}
-
-/// A message that never arrived.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Loss {
-    /// The id of the channel.
-    pub channel: String,
-    /// The key of the incident.
-    pub key: String,
-    /// What was not told.
-    pub message: Message,
-    /// When it was given up, milliseconds since 1970.
-    pub at_ms: u64,
-    /// Whether the channel refused it; otherwise it was unreachable for a day, or too much was waiting.
-    pub refused: bool,
-}
 
 /// All messages of all incidents that are not done with.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -217,40 +143,40 @@ impl Outbox {
         self.entries.iter().all(|entry| entry.step == Step::Told)
     }
 
-    /// What is due now goes out, one message a channel at a time; the messages of one incident's key keep their order.
+    /// When [`Outbox::tick`] has something to do, milliseconds since 1970.
+    #[must_use]
+    pub fn next_ms(&self) -> Option<u64> {
+        let late = self.entries.iter().filter_map(|entry| entry.patience_ends(PATIENCE_MS));
+        let due = (0..self.entries.len()).filter_map(|at| self.due_ms(at));
+        late.chain(due).min()
+    }
+
+    /// When a message may go out: one at a time to a channel, those of one incident's key in their order.
+    fn due_ms(&self, at: usize) -> Option<u64> {
+        let entry = &self.entries[at];
+        let is_behind = self.entries[..at].iter().any(|other| other.is_before(entry));
+        let is_busy =
+            self.entries.iter().any(|other| other.channel == entry.channel && other.is_sent());
+        if is_behind || is_busy || entry.step == Step::Told {
+            return None;
+        }
+        let gate = self.gates.iter().find(|(id, _)| *id == entry.channel).map_or(0, |gate| gate.1);
+        Some(entry.due_ms.max(gate))
+    }
+
+    /// What is due now goes out.
     fn effects(&mut self, has_changed: bool) -> Vec<Effect> {
-        let (mut posts, mut wake_ms) = (Vec::new(), None::<u64>);
+        let mut posts = Vec::new();
         for at in 0..self.entries.len() {
-            let (earlier, rest) = self.entries.split_at(at);
-            let entry = &rest[0];
-            let is_behind = earlier.iter().any(|other| other.is_before(entry));
-            if let Some(late_ms) = entry.patience_ends(PATIENCE_MS) {
-                wake_ms = Some(wake_ms.map_or(late_ms, |wake| wake.min(late_ms)));
+            if self.due_ms(at).is_some_and(|due_ms| due_ms <= self.now_ms) {
+                self.tickets += 1;
+                let channel = self.entries[at].channel.clone();
+                self.hold(&channel, self.now_ms + PACE_MS);
+                posts.push(Effect::Post(self.entries[at].send(self.tickets, self.now_ms)));
             }
-            let is_busy =
-                self.entries.iter().any(|other| other.channel == entry.channel && other.is_sent());
-            if is_behind || is_busy || entry.step == Step::Told {
-                continue;
-            }
-            let gate =
-                self.gates.iter().find(|(id, _)| *id == entry.channel).map_or(0, |gate| gate.1);
-            let due_ms = entry.due_ms.max(gate);
-            if due_ms > self.now_ms {
-                wake_ms = Some(wake_ms.map_or(due_ms, |wake| wake.min(due_ms)));
-                continue;
-            }
-            self.tickets += 1;
-            let channel = entry.channel.clone();
-            self.hold(&channel, self.now_ms + PACE_MS);
-            posts.push(self.entries[at].send(self.tickets, self.now_ms));
-            let late_ms = self.now_ms + PATIENCE_MS;
-            wake_ms = Some(wake_ms.map_or(late_ms, |wake| wake.min(late_ms)));
         }
         let save = (has_changed || !posts.is_empty()).then_some(Effect::Save);
-        save.into_iter()
-            .chain(posts.into_iter().map(Effect::Post))
-            .chain(wake_ms.map(Effect::Wake))
-            .collect()
+        save.into_iter().chain(posts).chain(self.next_ms().map(Effect::Wake)).collect()
     }
 
     fn hold(&mut self, channel: &str, until_ms: u64) {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use unstuck_diagnose::workspace::checksum;
 
-use super::{Answer, Channel, Message, Post};
+use super::message::{Answer, Channel, Message, Post};
 use crate::incident::Incident;
 
 pub(super) const DAY_MS: u64 = 24 * 3_600_000;

@@ -1,0 +1,82 @@
+//! What is gathered of a trouble, before and while it is an incident.
+
+use serde::{Deserialize, Serialize};
+use unstuck_diagnose::Cause;
+
+use crate::{
+    call::Call,
+    incident::{CauseSpan, Deed},
+};
+
+/// Other sources that an incident names.
+const MOST_NAMES: usize = 5;
+
+/// Asks, failures, causes and deeds since a time.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Trouble {
+    /// The first failure of it, milliseconds since 1970; 0 before there is one.
+    pub(super) since_ms: u64,
+    pub(super) asks: u32,
+    pub(super) failures: u32,
+    pub(super) causes: Vec<CauseSpan>,
+    pub(super) deeds: Vec<Deed>,
+}
+
+impl Trouble {
+    /// An ask during it.
+    pub(super) fn note(&mut self, now_ms: u64, call: &Call<'_>, cause: Option<Cause>) {
+        self.asks = self.asks.saturating_add(1);
+        if let Some(cause) = cause {
+            if self.since_ms == 0 {
+                self.since_ms = now_ms;
+            }
+            self.failures = self.failures.saturating_add(1);
+            match self.causes.iter_mut().find(|span| span.cause == cause) {
+                Some(span) => {
+                    span.last_ms = now_ms.max(span.last_ms);
+                    span.count = span.count.saturating_add(1);
+                }
+                None => self.causes.push(CauseSpan {
+                    cause,
+                    first_ms: now_ms,
+                    last_ms: now_ms,
+                    count: 1,
+                }),
+            }
+        }
+        self.did(call);
+    }
+
+    /// What Unstuck did for an ask.
+    fn did(&mut self, call: &Call<'_>) {
+        let waits = call.waits;
+        let waited_ms = [waits.asked_ms, waits.backoff_ms, waits.breaker_ms]
+            .into_iter()
+            .fold(0, u64::saturating_add);
+        let (mut retried, mut waited, mut switched) = (call.retries, waited_ms, call.answered_by);
+        for deed in &mut self.deeds {
+            match deed {
+                Deed::Retried(times) => *times = times.saturating_add(std::mem::take(&mut retried)),
+                Deed::Waited(ms) => *ms = ms.saturating_add(std::mem::take(&mut waited)),
+                Deed::Switched { to, times } if switched == Some(to.as_str()) => {
+                    *times = times.saturating_add(1);
+                    switched = None;
+                }
+                Deed::Switched { .. } => {}
+            }
+        }
+        if retried > 0 {
+            self.deeds.push(Deed::Retried(retried));
+        }
+        if waited > 0 {
+            self.deeds.push(Deed::Waited(waited));
+        }
+        if let Some(to) = switched.filter(|_| self.deeds.len() < MOST_NAMES + 2) {
+            self.deeds.push(Deed::Switched { to: to.to_owned(), times: 1 });
+        }
+    }
+
+    pub(super) fn go_back(&mut self, back_ms: u64) {
+        self.since_ms = self.since_ms.saturating_sub(back_ms);
+    }
+}
