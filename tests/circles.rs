@@ -11,7 +11,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-const CRATES: [&str; 7] = ["diagnose", "redact", "source", "engine", "app", "wasm", "cli"];
+const CRATES: [&str; 8] =
+    ["diagnose", "redact", "source", "health", "engine", "app", "wasm", "cli"];
 
 /// A module by the names on the way to it; none for the root of its crate.
 type Module = Vec<String>;
