@@ -6,17 +6,13 @@ use super::*;
 mod history;
 mod rivals;
 
-use history::{Event, Happened, Trouble, What};
+use history::{Event, Happened, MINUTE_MS, Page, Trouble, What};
 
 const DAYS: u64 = 1_000;
 /// None of those by which limits were chosen.
 const SEED: u64 = 2_026;
-const MINUTE_MS: u64 = 60_000;
 /// A page that comes so long after the end of an incident still belongs to it.
 const GRACE_MS: u64 = 10 * MINUTE_MS;
-
-/// Something that calls people: when, and for which source.
-type Page = (u64, usize);
 
 /// How a rule did.
 #[derive(Debug, Default)]

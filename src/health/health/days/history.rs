@@ -3,13 +3,16 @@
 use fastrand::Rng;
 use unstuck_diagnose::Cause;
 
-use super::{MINUTE_MS, Page};
 use crate::{Call, Waits};
 
+pub(super) const MINUTE_MS: u64 = 60_000;
 const HOUR_MS: u64 = 60 * MINUTE_MS;
 const DAY_MS: u64 = 24 * HOUR_MS;
 /// Midnight, UTC.
 const START_MS: u64 = 1_699_920_000_000;
+
+/// Something that calls people: when, and for which source.
+pub(super) type Page = (u64, usize);
 
 /// Kinds of troubles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use unstuck_diagnose::{Cause, Fault};
 
-use super::{Happened, Page, history::Ask};
+use super::history::{Ask, Happened, Page};
 
 type Rule = fn(&Happened) -> Vec<Page>;
 
