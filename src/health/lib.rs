@@ -4,6 +4,7 @@
 mod allowance;
 mod buckets;
 mod call;
+pub mod channel;
 mod counts;
 mod detect;
 mod health;
