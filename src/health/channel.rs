@@ -19,5 +19,8 @@ mod text;
 pub mod verdict;
 mod webhook;
 
+pub(crate) use object::Object;
+pub(crate) use text::{identity, line};
+
 #[cfg(test)]
 mod tests;

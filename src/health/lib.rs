@@ -7,6 +7,7 @@ mod call;
 pub mod channel;
 mod counts;
 mod detect;
+pub mod export;
 mod health;
 mod incident;
 mod outbox;
