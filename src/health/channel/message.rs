@@ -6,7 +6,7 @@ use unstuck_diagnose::{
 };
 
 use super::text::line;
-use crate::{Deed, Incident, Kind};
+use crate::{CauseSpan, Deed, Incident, Kind};
 
 /// What is told of an incident.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,10 +128,8 @@ fn facts(
     if step != Step::Trigger {
         fact("channel_lasted", wait_in_words(lasted_ms(incident, now_ms), words));
     }
-    let mut causes = incident.causes.clone();
-    causes.sort_by_key(|span| std::cmp::Reverse(span.count));
-    let name = |span: &crate::CauseSpan| words.get(&[span.cause.id(), "_name"].concat(), &[]);
-    let named: Vec<_> = causes.iter().take(CAUSES).map(name).collect();
+    let name = |span: &CauseSpan| words.get(&[span.cause.id(), "_name"].concat(), &[]);
+    let named: Vec<_> = most_frequent(&incident.causes).map(name).collect();
     fact("channel_causes", named.join("; "));
     if incident.asks > 0 {
         let counts = [incident.failures.to_string(), incident.asks.to_string()];
@@ -141,6 +139,16 @@ fn facts(
     let done: Vec<_> = incident.deeds.iter().take(CAUSES).map(|deed| told(deed, words)).collect();
     fact("channel_did", done.join("; "));
     facts
+}
+
+/// The causes that were seen most often, those first.
+fn most_frequent(causes: &[CauseSpan]) -> impl Iterator<Item = &CauseSpan> {
+    let mut rest: Vec<_> = causes.iter().rev().collect();
+    // A sort would weigh more in the wasm than the whole message.
+    (0..CAUSES).map_while(move |_| {
+        let most = (0..rest.len()).max_by_key(|&at| rest[at].count)?;
+        Some(rest.remove(most))
+    })
 }
 
 fn told(deed: &Deed, words: &dyn Messages) -> String {

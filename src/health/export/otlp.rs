@@ -200,7 +200,9 @@ fn exponential(out: &mut Out, values: &Exponential) {
 
 fn labelled(out: &mut Out, field: u32, metric: Metric, naming: &Naming, labels: &Labels) {
     for (key, value) in labels.texts() {
-        out.attribute(field, key, value);
+        if !value.is_empty() {
+            out.attribute(field, key, value);
+        }
     }
     if let Some((key, value)) = naming.fixed {
         out.attribute(field, key, value);
@@ -249,8 +251,11 @@ impl Out {
     fn close(&mut self, start: usize) {
         let end = self.0.len();
         self.varint((end - start) as u64);
-        let width = self.0.len() - end;
-        self.0[start..].rotate_right(width);
+        // Seldom more than three bytes. Moving them one at a time is quick enough, and small in the wasm.
+        for at in end..self.0.len() {
+            let byte = self.0.remove(at);
+            self.0.insert(start + at - end, byte);
+        }
     }
 
     fn text(&mut self, field: u32, text: &str) {

@@ -1,9 +1,6 @@
 //! What goes into an export: plain numbers with labels from closed lists, within limits.
 
-use std::{
-    collections::{BTreeMap, btree_map::Entry},
-    mem::discriminant,
-};
+use std::mem::discriminant;
 
 use unstuck_diagnose::{Cause, Provider};
 
@@ -74,17 +71,16 @@ impl Labels {
         self
     }
 
-    /// Keys and values, those that have one.
-    pub(super) fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
+    /// Keys and values; a value that is not known is empty.
+    pub(super) fn texts(&self) -> [(&'static str, &str); 5] {
         use super::names::{ADDRESS, ERROR, MODEL, PROVIDER, WAIT_REASON};
-        let all = [
+        [
             (PROVIDER, self.provider),
-            (MODEL, self.model.as_str()),
+            (MODEL, &self.model),
             (ERROR, self.cause),
             (ADDRESS, self.address),
             (WAIT_REASON, self.wait),
-        ];
-        all.into_iter().filter(|(_, value)| !value.is_empty())
+        ]
     }
 
     /// The status, 0 for none.
@@ -146,7 +142,8 @@ pub enum Value {
 /// The series of one push.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Points {
-    series: BTreeMap<(Metric, Labels), Value>,
+    /// In order of metric and labels.
+    series: Vec<((Metric, Labels), Value)>,
     models: Vec<String>,
     dropped: u64,
 }
@@ -167,17 +164,15 @@ impl Points {
                 OTHER.clone_into(&mut labels.model);
             }
         }
-        let is_full = self.series.len() >= SERIES;
-        match self.series.entry((metric, labels)) {
-            Entry::Occupied(mut known) => {
-                if !merge(known.get_mut(), value) {
+        let key = (metric, labels);
+        match self.series.binary_search_by(|(known, _)| known.cmp(&key)) {
+            Ok(at) => {
+                if !merge(&mut self.series[at].1, value) {
                     self.dropped += 1;
                 }
             }
-            Entry::Vacant(_) if is_full => self.dropped += 1,
-            Entry::Vacant(free) => {
-                free.insert(value);
-            }
+            Err(_) if self.series.len() >= SERIES => self.dropped += 1,
+            Err(at) => self.series.insert(at, (key, value)),
         }
     }
 
@@ -189,8 +184,7 @@ impl Points {
             (Shape::Histogram(_), Value::Histogram(_) | Value::Exponential(_)) => true,
             _ => false,
         };
-        let mut first = self.series.range((metric, Labels::default())..);
-        let known = first.next().filter(|((of, _), _)| *of == metric);
+        let known = self.series.iter().find(|((of, _), _)| *of == metric);
         fits && known.is_none_or(|(_, known)| discriminant(known) == discriminant(value))
     }
 

@@ -96,12 +96,21 @@ proptest! {
         let temporality = if is_delta { Temporality::Delta } else { Temporality::Cumulative };
         let semconv = if is_dev { Semconv::GenAiDev } else { Semconv::V1_41_0 };
         let bytes = Push { semconv, temporality, start_ms, end_ms, ..PUSH }.encode(&points);
+        keep_for_python(&bytes);
         let request = read(&bytes);
         prop_assert_eq!(request.encoded_len(), bytes.len());
         prop_assert_eq!(&read(&request.encode_to_vec()).encode_to_vec(), &request.encode_to_vec());
         let told: usize = metrics(request).iter().map(count_points).sum();
         prop_assert_eq!(told, points.len());
     }
+}
+
+/// Appends a push to the file that `tests/otlp/check.sh` names, each behind its length.
+fn keep_for_python(bytes: &[u8]) {
+    let Some(path) = std::env::var_os("UNSTUCK_PUSHES") else { return };
+    let mut file = std::fs::OpenOptions::new().append(true).create(true).open(path).unwrap();
+    let length = u32::try_from(bytes.len()).unwrap().to_le_bytes();
+    std::io::Write::write_all(&mut file, &[&length, bytes].concat()).unwrap();
 }
 
 fn count_points(metric: &Told) -> usize {
