@@ -6,7 +6,7 @@
 //! A fault is chosen for a run (`POST /lab/fault {"name":"rate_limited","times":1,"retry_after":2}`) or for one call
 //! (header `x-lab-fault: NAME`, or base URL `/fault/NAME/v1`). `GET /lab/faults` lists them, `GET /lab/log` tells what
 //! was asked, `GET /lab/sent` what the demo messenger sent, and `POST /lab/reset` forgets everything. `POST /lab/stage` puts
-//! any answer at any host and path.
+//! any answer at any host and path. Below `/sinks/` are receivers of alerts and numbers (`sinks.rs`).
 
 mod apps;
 mod control;
@@ -16,6 +16,7 @@ mod log;
 mod openai;
 mod pages;
 mod server;
+mod sinks;
 mod stage;
 mod state;
 mod tls;

@@ -18,7 +18,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::state::Lab;
 use crate::wire::{self, Wire};
-use crate::{apps, control, openai, pages, stage, tls};
+use crate::{apps, control, openai, pages, sinks, stage, tls};
 
 /// Larger than any browser's own limit, so that the answer of the lab decides.
 const READ_BUFFER: usize = 1 << 20;
@@ -49,6 +49,9 @@ pub(crate) fn router(lab: Arc<Lab>) -> Router {
         .route("/lab/sent", get(control::sent).post(control::send))
         .route("/lab/stage", post(stage::put))
         .route("/lab/asked", get(stage::asked))
+        .route("/lab/sinks", get(sinks::list))
+        .route("/lab/sinks/{kind}", post(sinks::arm))
+        .route("/sinks/{kind}/{*path}", any(sinks::call))
         .route("/", get(pages::front))
         .route("/fixtures/{name}", get(pages::fixture))
         .fallback(pages::page)

@@ -11,6 +11,7 @@ use crate::apps::Wishes;
 use crate::faults::{Fault, Knobs};
 use crate::log::Log;
 use crate::pages::Pages;
+use crate::sinks::Sinks;
 use crate::stage::{Asked, Staged};
 
 /// The lab's whole memory.
@@ -23,6 +24,8 @@ pub(crate) struct Lab {
     armed: Mutex<Option<Armed>>,
     /// How the web apps answer.
     pub(crate) apps: Wishes,
+    /// The receivers of alerts and numbers.
+    pub(crate) sinks: Sinks,
     sent: Mutex<Vec<Value>>,
     serial: AtomicU64,
     stage: Mutex<Vec<Staged>>,
@@ -47,6 +50,7 @@ impl Lab {
             pages,
             armed: Mutex::default(),
             apps: Wishes::default(),
+            sinks: Sinks::default(),
             sent: Mutex::default(),
             serial: AtomicU64::new(1),
             stage: Mutex::default(),
@@ -116,6 +120,7 @@ impl Lab {
         self.log.clear();
         lock(&self.sent).clear();
         lock(&self.apps).clear();
+        self.sinks.clear();
     }
 
     /// A number never given before in this run.

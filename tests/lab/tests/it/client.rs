@@ -86,12 +86,22 @@ impl Lab {
     }
 
     pub(crate) fn request(&self, method: &str, path: &str, headers: &str, body: &str) -> Answer {
+        self.request_bytes(method, path, headers, body.as_bytes())
+    }
+
+    pub(crate) fn request_bytes(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &str,
+        body: &[u8],
+    ) -> Answer {
         let length = body.len();
         let text = format!(
             "{method} {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n{headers}\
-             content-length: {length}\r\n\r\n{body}"
+             content-length: {length}\r\n\r\n"
         );
-        exchange(self.port("http"), text.as_bytes())
+        exchange(self.port("http"), &[text.as_bytes(), body].concat())
     }
 
     /// Closes the lab's input and says whether it ended well within five seconds.

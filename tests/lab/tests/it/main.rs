@@ -9,4 +9,6 @@ mod faults;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod sinks;
+#[cfg(test)]
 mod transport;
