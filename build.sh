@@ -99,6 +99,9 @@ test_rust() {
   lint_browser_code
   say "Running the Rust tests"
   cargo test --workspace
+  say "Reading numbers with the official types of Python"
+  has python3 || stop "python3 with its venv is missing. It reads what is sent to OpenTelemetry."
+  tests/otlp/check.sh
   say "Simulating the engine: 2000 days of people, failing services and dying workers"
   "$CARGO_TARGET_DIR/debug/unstuck" simulate --seeds 0..2000 --hours 24
 }
