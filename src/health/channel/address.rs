@@ -80,6 +80,13 @@ pub fn check_key(sink: Sink, key: &str) -> Result<(), Wrong> {
     Ok(())
 }
 
+/// What may be seen of an address or a key: its last four characters, and of a short one nothing.
+#[must_use]
+pub fn shown(secret: &str) -> String {
+    let end = secret.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
+    ["••••", if secret.len() < 12 { "" } else { &secret[end..] }].concat()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,5 +143,12 @@ mod tests {
         for spaced in ["a b", "a\r\nx-evil: 1", " a", "a\u{a0}"] {
             assert_eq!(key(Sink::Webhook, spaced), Err("channel_key_space"), "{spaced:?}");
         }
+    }
+
+    #[test]
+    fn only_the_end_is_shown() {
+        assert_eq!(shown("https://hooks.slack.com/services/T0/B0/canary1234"), "••••1234");
+        assert_eq!(shown("äöüäöüäöü"), "••••üäöü");
+        assert_eq!((shown("secret"), shown("")), ("••••".into(), "••••".into()));
     }
 }

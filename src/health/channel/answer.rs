@@ -37,6 +37,7 @@ pub fn read(sink: Sink, answer: &Answer<'_>, sent: usize, now_ms: u64) -> Verdic
             Verdict::Later { after_ms: after_ms.or(Some(180_000)), why: "sink_too_many" }
         }
         429 => later("sink_too_many"),
+        408 | 425 => later("sink_down"),
         502..=504 => match splunk_code(sink, body) {
             Some(Verdict::Refused(why)) => later(why),
             _ => later("sink_down"),

@@ -57,10 +57,15 @@ impl<'a> Message<'a> {
         let source = line(&incident.source, NAME);
         let title = match (step, incident.kind) {
             (_, Kind::Local) => return None,
+            (Step::Resolve, Kind::Slow) => words.get("channel_title_quick", &[&source]),
             (Step::Resolve, _) => words.get("channel_title_over", &[&source]),
-            (Step::WasDown, _) => {
-                let lasted = wait_in_words(lasted_ms(incident, now_ms), words);
-                words.get("channel_title_was_down", &[&source, &lasted])
+            (Step::WasDown, kind) => {
+                let key = match kind {
+                    Kind::Unstable => "channel_title_was_unstable",
+                    Kind::Slow => "channel_title_was_slow",
+                    Kind::Failing | Kind::Local => "channel_title_was_down",
+                };
+                words.get(key, &[&source, &wait_in_words(lasted_ms(incident, now_ms), words)])
             }
             (Step::Trigger, Kind::Failing) => words.get("channel_title_failing", &[&source]),
             (Step::Trigger, Kind::Unstable) => words.get("channel_title_unstable", &[&source]),

@@ -189,6 +189,21 @@ fn test_closes_what_it_opens() {
 }
 
 #[test]
+fn each_kind_ends_in_its_words() {
+    let title = |kind, step| {
+        let incident = Incident { kind, ..over() };
+        Message::new(step, &incident, START, catalogue()).unwrap().title
+    };
+    assert_eq!(title(Kind::Slow, Step::Resolve), "OpenAI answers as quickly as before");
+    assert_eq!(title(Kind::Unstable, Step::Resolve), "OpenAI answers again");
+    assert_eq!(title(Kind::Slow, Step::WasDown), "OpenAI answered slowly for 20 minutes");
+    assert_eq!(
+        title(Kind::Unstable, Step::WasDown),
+        "OpenAI answered only now and then for 20 minutes"
+    );
+}
+
+#[test]
 fn own_trouble_is_told_to_nobody() {
     let own = Incident { kind: Kind::Local, ..incident() };
     for step in [Step::Trigger, Step::Resolve, Step::WasDown] {

@@ -109,6 +109,7 @@ fn refusals_name_their_reason() {
         (Sink::Teams, 404, "<html>", refused("sink_gone")),
         (Sink::Webhook, 301, "", refused("sink_moved")),
         (Sink::Webhook, 401, "", refused("sink_key")),
+        (Sink::Webhook, 408, "", later("sink_down")),
         (Sink::Webhook, 400, "<html>", refused("sink_page")),
         (Sink::Otlp, 400, "", refused("sink_shape")),
         (Sink::Otlp, 500, "", refused("sink_failed")),
