@@ -43,9 +43,10 @@ fn is_block(block: &Value) -> bool {
             let has_fields = fields.is_some_and(|all| {
                 (1..=10).contains(&all.len()) && all.iter().all(|one| is_text(one, &both, 2000))
             });
-            (has_text || has_fields)
-                && (has_text || block["text"].is_null())
-                && (has_fields || fields.is_none())
+            match (block["text"].is_null(), fields.is_none()) {
+                (true, true) => false,
+                (no_text, no_fields) => (no_text || has_text) && (no_fields || has_fields),
+            }
         }
         Some("context" | "divider" | "actions") => true,
         _ => false,
