@@ -147,13 +147,12 @@ fn known_services_ask_only_for_keys() {
     let settings = Settings { agreed: Settings::EDITION, ..Settings::default() };
     let folded = |page: &Page| {
         let root = shown(&settings, page);
-        let fold = all(&root, &|element| element.class == "fold").first().map(|fold| {
+        all(&root, &|element| element.class == "fold").first().map(|fold| {
             let fold = Node::Element((*fold).clone());
             let inputs = all(&fold, &|element| element.tag == "input").len();
             let Node::Element(element) = &fold else { return (inputs, false) };
             (inputs, attribute(element, "open").is_some())
-        });
-        fold
+        })
     };
     let mut page = guided();
     let choose = |service: &str| SourcePress::ChooseService { service: service.into() };
