@@ -25,6 +25,7 @@ mod event;
 mod failover;
 mod frame;
 mod hidden;
+mod hide;
 mod join;
 mod journal;
 pub mod limiter;

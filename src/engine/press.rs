@@ -2,7 +2,7 @@
 
 use super::{
     Call, Card, Effect, Effects, FrameRef, Note, OrphanedRequest, Phase, Press, ProbeState, Reason,
-    State, address, draft_request, failover, hidden, probe,
+    State, address, draft_request, failover, hide, probe,
 };
 use crate::assistant::Task;
 use unstuck_diagnose::{ActionKind, Cause};
@@ -62,7 +62,11 @@ pub(super) fn press(
         return turn_to(state, frame, task, effects);
     }
     if let Press::Hide { for_an_hour } = press {
-        hidden::hide(state, now_ms, frame, for_an_hour, effects);
+        // As by ×.
+        if let Some(hidden) = hide::hide(state, now_ms, frame, for_an_hour) {
+            close(state, frame, effects);
+            effects.push(Effect::KeepHidden { hidden });
+        }
         effects.journal();
         return effects.paint(frame);
     }

@@ -5,7 +5,7 @@
 
 #![cfg(target_arch = "wasm32")]
 
-#[cfg(any(feature = "worker", feature = "pages"))]
+#[cfg(any(feature = "worker", feature = "pages", feature = "diagnose"))]
 mod clock;
 #[cfg(any(feature = "worker", feature = "pages"))]
 mod convert;

@@ -3,7 +3,7 @@
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::prelude::*;
 
-use super::{read::read_failure, value};
+use super::{clock, read::read_failure, value};
 use unstuck_app::view;
 use unstuck_diagnose::{Messages, classify, explain, workspace::fill};
 
@@ -50,5 +50,11 @@ impl Messages for Site {
             Reflect::get(&placeholder, &"content".into()).ok()?.as_string()
         };
         Some(fill(&message, &content, arguments))
+    }
+
+    fn moment(&self, ms: u64) -> Option<String> {
+        let browser = Reflect::get(&js_sys::global(), &"navigator".into()).ok()?;
+        let language = Reflect::get(&browser, &"language".into()).ok()?.as_string()?;
+        clock::moment(ms, &language, self)
     }
 }

@@ -1,9 +1,9 @@
 // Tabs that were open before: a site that is switched on, and an update, reach them without a reload.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 
 import { APPS, App, openApps, until } from './app.mjs';
-import { Browser, Chat, World } from './harness.mjs';
+import { Chat, World } from './harness.mjs';
 import { buildPages } from './pages/build.mjs';
 
 const [CHATGPT] = Object.keys(APPS);

@@ -28,7 +28,7 @@ export async function begin(effects, network) {
   const [{ phrases, words }] = await Promise.all([parts(), unpack(wasm).then((bytes) => init({ module_or_path: bytes }))]);
   const messages = JSON.parse(words);
   const scope = /** @type {any} */ (globalThis);
-  scope.chrome = { ...scope.chrome, ...network, i18n: { getMessage: (/** @type {string} */ key, /** @type {string[]} */ values) => say(messages[key], values) } };
+  scope.chrome = { ...scope.chrome, ...network, i18n: { getUILanguage: () => navigator.language, getMessage: (/** @type {string} */ key, /** @type {string[]} */ values) => say(messages[key], values) } };
   learn(phrases);
   core = new Worker();
 }
