@@ -11,10 +11,10 @@ const NPM = "dist/npm/unstuck-diagnose";
 const gzipped = (path) => gzipSync(readFileSync(path), { level: 9 }).length;
 
 const rows = [
-  { part: "worker's wasm", bytes: bytesOf("worker_bg.wasm"), budget: 464 * KB },
-  { part: "worker's wasm, gzipped", bytes: gzipped(`${EXTENSION}/worker_bg.wasm`), budget: 212 * KB },
-  { part: "pages' wasm", bytes: bytesOf("pages_bg.wasm"), budget: 800 * KB },
-  { part: "site's wasm, gzipped", bytes: gzipped("target/pkg/diagnose_bg.wasm"), budget: 99 * KB },
+  { part: "worker's wasm", bytes: bytesOf("worker_bg.wasm"), budget: 522 * KB },
+  { part: "worker's wasm, gzipped", bytes: gzipped(`${EXTENSION}/worker_bg.wasm`), budget: 237 * KB },
+  { part: "pages' wasm", bytes: bytesOf("pages_bg.wasm"), budget: 808 * KB },
+  { part: "site's wasm, gzipped", bytes: gzipped("target/pkg/diagnose_bg.wasm"), budget: 101 * KB },
   { part: "phrases", bytes: bytesOf("phrases.bin"), budget: 110 * KB },
   { part: "content scripts", bytes: bytesOf("content.js"), budget: 19 * KB },
   { part: "hook in a watched page", bytes: bytesOf("hook.js"), budget: 1.5 * KB },

@@ -70,6 +70,8 @@ engine.begin({
     send: async ({ attempt_id, source, prompt, begun }) => engine.core.send(attempt_id, source, prompt, begun, await vault.key(source)),
     probe: ({ attempt_id }) => engine.core.probe(attempt_id),
     keep: ({ durable }) => vault.keepLasting(durable),
+    keep_health: () => vault.keepHealth(engine.core.health()),
+    ask_control: () => engine.core.ask_control(),
     open_page: ({ url }) => chrome.tabs.create({ url }),
     open_options: () => chrome.runtime.openOptionsPage(),
   },
@@ -88,15 +90,16 @@ async function findLeft() {
   // Content scripts are shut out of every storage area before the first write.
   const areas = /** @type {const} */ (['local', 'session', 'sync', 'managed']);
   const shut = Promise.all(areas.map((area) => chrome.storage[area].setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' })));
-  const [set, journal, settings] = await Promise.all([policy(), engine.journal(), keptSettings(), shut]);
+  const [set, journal, settings, health] = await Promise.all([policy(), engine.journal(), keptSettings(), vault.health(), shut]);
   // A browser that has just started has no journal: what the last one left behind is taken over.
   const inherited = journal === undefined ? await vault.lasting() : undefined;
-  return { set, journal, settings, inherited };
+  return { set, journal, settings, health, inherited };
 }
 
 async function takeUp() {
-  const { set, journal, settings, inherited } = await left;
+  const { set, journal, settings, health, inherited } = await left;
   engine.core.govern(set);
+  engine.core.take_health(health, Math.random());
   const known = journal === undefined ? new Uint8Array() : engine.fromBase64(journal);
   const effects = engine.core.start(known, settings, Math.random(), inherited);
   if (engine.core.is_damaged()) await chrome.storage.session.set({ damaged_journal: journal });

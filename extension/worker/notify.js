@@ -12,14 +12,23 @@ export const effects = {
       message: chrome.i18n.getMessage(answered ? 'notify_answered_more' : 'notify_failed_more'),
     });
   },
+  async tell_outage({ source, is_over }) {
+    await chrome.notifications?.create(`outage ${source}`, {
+      type: 'basic',
+      iconUrl: 'icons/icon-128.png',
+      title: chrome.i18n.getMessage(is_over ? 'notify_answers_again' : 'notify_outage', [source]),
+      message: chrome.i18n.getMessage(is_over ? 'notify_answers_again_more' : 'notify_outage_more'),
+    });
+  },
 };
 
 /**
- * The id of a notification is that of the tab it leads to.
+ * The id of a notification is that of the tab it leads to, or names an outage.
  * @param {string} id
  */
 async function open(id) {
   chrome.notifications.clear(id);
+  if (!/^\d+$/.test(id)) return;
   const tab = await chrome.tabs.update(Number(id), { active: true });
   if (tab) await chrome.windows.update(tab.windowId, { focused: true });
 }

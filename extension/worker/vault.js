@@ -141,6 +141,18 @@ export async function keepLasting(kept) {
 export const lasting = () => parsed('lasting');
 
 /**
+ * How the AI services have been doing: no words, but when the person asked.
+ * @param {Uint8Array} bytes
+ */
+export const keepHealth = async (bytes) => chrome.storage.local.set({ health: await seal(bytes.toBase64()) });
+
+/** What was kept of it; empty where there is nothing, or nothing that can be opened. */
+export async function health() {
+  const text = await opens('health');
+  return text ? Uint8Array.fromBase64(text) : new Uint8Array();
+}
+
+/**
  * The last drafts, newest first.
  * @returns {Promise<any[]>}
  */

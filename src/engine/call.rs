@@ -3,10 +3,10 @@
 use super::{
     AttemptId, Cost, Effect, Effects, FrameRef, Phase, ProbeState, Reason, State, attempt,
     decide::{Diagnosed, decide},
-    failover,
+    failover, health,
     join::join,
     limiter::Permit,
-    notify, probe,
+    probe,
     state::ANSWER_LIMIT,
 };
 use crate::drafts::{self, Draft};
@@ -39,6 +39,9 @@ pub(super) fn release_due(state: &mut State, now_ms: u64, effects: &mut Effects)
         let card = &mut state.cards[index];
         let Some(call) = card.call.as_mut() else { continue };
         let before = call.phase;
+        if let (Phase::Waiting { reason, .. }, Permit::Free) = (before, permit) {
+            health::waited(call, reason, now_ms);
+        }
         call.phase = match permit {
             Permit::NotBefore(until_ms, reason) => Phase::Waiting { until_ms, reason },
             Permit::AfterAnother => Phase::Waiting { until_ms: u64::MAX, reason: Reason::Turn },
@@ -49,6 +52,7 @@ pub(super) fn release_due(state: &mut State, now_ms: u64, effects: &mut Effects)
             call.tries += 1;
             call.force = false;
             call.fresh.clear();
+            call.first_word_ms = None;
             call.probe = ProbeState::Over;
             attempt::sent(&mut call.attempts, call.attempt, now_ms);
             effects.push(Effect::Send {
@@ -78,6 +82,10 @@ pub(super) fn chunk(
         call.fresh.push_str(text);
     }
     call.received = join(&call.begun, &call.fresh);
+    if call.phase == Phase::Requesting {
+        let sent_ms = call.attempts.last().map_or(now_ms, |attempt| attempt.sent_ms);
+        call.first_word_ms = Some(now_ms.saturating_sub(sent_ms));
+    }
     call.phase = Phase::Streaming;
     if now_ms.abs_diff(call.journalled_at_ms) >= JOURNAL_EVERY_MS {
         call.journalled_at_ms = now_ms;
@@ -93,6 +101,7 @@ pub(super) fn end(
     tokens: Option<u64>,
     effects: &mut Effects,
 ) {
+    let asked = health::asked(state, now_ms, attempt_id);
     let Some(card) = state.card_with(attempt_id) else { return };
     let Some(call) = card.call.as_mut().filter(|call| call.phase.in_flight()) else { return };
     call.phase = Phase::Done;
@@ -105,7 +114,7 @@ pub(super) fn end(
     effects.journal();
     effects.paint(&frame);
     keep_draft(state, now_ms, &frame, effects);
-    notify::over(state, now_ms, &frame, effects);
+    health::over(state, now_ms, attempt_id, asked, effects);
 }
 
 /// The draft is kept on this device, unless the person wants none to be.
@@ -145,8 +154,10 @@ pub(super) fn fail(
     let (frame, source) = (card.frame.clone(), call.source.clone());
     state.limiter_mut(&source).failed(now_ms, &diagnosis, &mut rng);
     let diagnosed = Diagnosed { diagnosis, facts: Some(Box::new(failure.without_words())) };
+    let asked = health::asked(state, now_ms, attempt_id);
     decide(state, now_ms, attempt_id, diagnosed, &mut rng, effects);
     probe::ask_if_undecided(state, &frame, effects);
+    health::over(state, now_ms, attempt_id, asked, effects);
     probe::look_up(state, attempt_id.call, effects);
 }
 

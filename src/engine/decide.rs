@@ -1,6 +1,6 @@
 //! What happens next with a call that has failed.
 
-use super::{AttemptId, Effects, FrameRef, Incident, Phase, Reason, State, failover, notify};
+use super::{AttemptId, Effects, FrameRef, Incident, Phase, Reason, State, failover};
 use crate::retry::{Plan, Progress, plan};
 use unstuck_diagnose::{Diagnosis, Failure, When};
 
@@ -55,7 +55,6 @@ pub(super) fn decide(
         call.phase = phase;
     }
     failover::go_on_elsewhere(state, now_ms, &frame);
-    notify::over(state, now_ms, &frame, effects);
     remember(state, now_ms, attempt_id, frame, diagnosed, effects);
 }
 

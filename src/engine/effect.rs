@@ -113,6 +113,17 @@ pub enum Effect {
         /// Whether there is an answer.
         answered: bool,
     },
+    /// Write the health of the sources down.
+    KeepHealth,
+    /// Find out whether the network is there at all: ask the control host, and report `Event::Control`.
+    AskControl,
+    /// Tell the person that a source is down, or answers again.
+    TellOutage {
+        /// Its name.
+        source: String,
+        /// Whether it answers again.
+        is_over: bool,
+    },
     /// Copy the redacted report of the call's failure to the clipboard.
     CopyReport {
         /// The frame.

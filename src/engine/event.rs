@@ -86,6 +86,11 @@ pub enum Event {
         /// All that was seen of it, the new with the old.
         failure: Box<Failure>,
     },
+    /// The control host was asked.
+    Control {
+        /// Whether it answered.
+        is_reached: bool,
+    },
     /// The troubleshooter found out more of a failure.
     Reconsidered {
         /// The call that failed.

@@ -31,7 +31,8 @@ pub fn offered<'a>(state: &'a State, frame: &FrameRef, now_ms: u64) -> Option<&'
 #[must_use]
 pub(super) fn for_new_ask(state: &State, now_ms: u64) -> Option<&Source> {
     let first = state.first_source()?;
-    let shut = state.limiter(&first.id).filter(|limiter| limiter.is_shut(now_ms));
+    let fails = state.health.advice(now_ms, &first.id).skip;
+    let shut = state.limiter(&first.id).filter(|limiter| fails || limiter.is_shut(now_ms));
     let stands_in =
         shut.and_then(|limiter| agreed(&state.settings, limiter.trouble?, &[&first.id]));
     stands_in.or(Some(first))
@@ -102,7 +103,7 @@ fn hand_over(state: &mut State, frame: &FrameRef, source: String) {
     let Some(call) = state.card_mut(frame).and_then(|card| card.call.as_mut()) else { return };
     call.tried.push(std::mem::replace(&mut call.source, source));
     call.phase = Phase::Due;
-    call.tries = 0;
+    call.count_anew();
 }
 
 /// The source that may stand in on this cause without being asked for.

@@ -16,6 +16,7 @@ mod allowed;
 mod appearance;
 pub mod attempt;
 mod call;
+mod card;
 mod consent;
 mod decide;
 mod draft_request;
@@ -24,6 +25,7 @@ mod effect;
 mod event;
 mod failover;
 mod frame;
+mod health;
 mod hidden;
 mod hide;
 mod join;
@@ -45,6 +47,7 @@ pub mod state;
 pub use address::offered as offered_address;
 pub use appearance::{TextSize, Theme};
 pub use attempt::Attempt;
+pub use card::{Call, Card, Cost};
 pub use durable::{DurableState, OrphanedRequest};
 pub use effect::Effect;
 use effect::Effects;
@@ -62,7 +65,7 @@ pub use press::{LONGEST_SCHEDULE_MS, reference_page, report_page};
 pub use probe::is_undecided;
 pub use rules::{Rule, Rules};
 pub use settings::{Assistant, Fallback, GIVEN, OwnRules, Settings, Source, is_given};
-pub use state::{Call, Card, Cost, Incident, State, Trouble};
+pub use state::{Incident, State, Trouble};
 
 /// Takes one step. `now_ms` is the wall clock, milliseconds since 1970; it may jump either way.
 #[must_use]
@@ -93,6 +96,7 @@ fn apply(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
                 recover::take_over(state, now_ms, inherited, effects);
             }
             recover::start(state, now_ms, seed, damaged, effects);
+            health::started(state, now_ms, effects);
         }
         Event::JournalFailed => recover::make_room(state, effects),
         Event::Configured { settings } => {
@@ -104,7 +108,10 @@ fn apply(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
                     state.pages.iter().filter(|page| page.is_open()).map(|page| &page.frame);
                 cards.chain(pages).for_each(|frame| effects.paint(frame));
             }
+            let known = state.settings.sources.iter().map(|source| source.id.clone());
+            let gone: Vec<_> = known.filter(|id| settings.source(id).is_none()).collect();
             state.settings = settings;
+            health::forget(state, now_ms, &gone, effects);
             if changed {
                 press::mended(state, None, effects);
             }
@@ -148,8 +155,12 @@ fn apply(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
             draft_request::messages_read(state, &frame, &messages, effects);
         }
         Event::Inserted { frame, done } => press::inserted(state, &frame, done, effects),
-        Event::Woke => {}
-        Event::Online => call::online(state, now_ms),
+        Event::Woke => health::tick(state, now_ms, effects),
+        Event::Online => {
+            call::online(state, now_ms);
+            health::woke(state, now_ms, effects);
+        }
+        Event::Control { is_reached } => health::control(state, now_ms, is_reached, effects),
         Event::Cleared => {
             state.incidents.clear();
             effects.journal();

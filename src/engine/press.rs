@@ -252,7 +252,7 @@ fn schedule(state: &mut State, frame: &FrameRef, now_ms: u64) {
     let own_ms = now_ms.saturating_add(policy.stretched(wait_ms, &mut rng));
     let until_ms = if closed_ms >= opens_ms { closed_ms } else { own_ms };
     if let Some(call) = state.card_mut(frame).and_then(|card| card.call.as_mut()) {
-        call.tries = 0;
+        call.count_anew();
         call.phase = Phase::Waiting { until_ms, reason: Reason::Scheduled };
     }
 }

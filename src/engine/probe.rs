@@ -1,7 +1,7 @@
 //! Probes: when a failure stays undecided, the runner gathers more evidence, and a new diagnosis takes the place
 //! of the old one.
 
-use super::{AttemptId, Effect, Effects, FrameRef, Phase, ProbeState, State, decide};
+use super::{AttemptId, Effect, Effects, FrameRef, Phase, ProbeState, State, decide, health};
 use unstuck_diagnose::{Cause, Diagnosis, Failure, classify};
 
 /// A diagnosis below this share of belief is no decision.
@@ -58,18 +58,26 @@ pub(super) fn apply(
     if let Some(attempt) = call.attempts.last_mut() {
         attempt.cause = Some(diagnosis.cause);
     }
-    let known = call.diagnosis.as_ref();
-    if !matches!(call.phase, Phase::Failed | Phase::Waiting { .. }) || known == Some(&diagnosis) {
+    if !matches!(call.phase, Phase::Failed | Phase::Waiting { .. }) {
         return;
     }
+    let known = call.diagnosis.as_ref();
+    let is_known = known == Some(&diagnosis);
     let same_plan = known.is_some_and(|known| known.retry == diagnosis.retry);
+    let asked = health::asked(state, now_ms, attempt_id);
+    if is_known {
+        return health::over(state, now_ms, attempt_id, asked, effects);
+    }
     let diagnosed = decide::Diagnosed { diagnosis, facts: Some(Box::new(failure.without_words())) };
     if same_plan {
-        call.diagnosis = Some(diagnosed.diagnosis.clone());
+        if let Some(call) = state.card_with(attempt_id).and_then(|card| card.call.as_mut()) {
+            call.diagnosis = Some(diagnosed.diagnosis.clone());
+        }
         decide::remember(state, now_ms, attempt_id, frame, diagnosed, effects);
     } else {
         decide::decide(state, now_ms, attempt_id, diagnosed, &mut rng, effects);
     }
+    health::over(state, now_ms, attempt_id, asked, effects);
 }
 
 /// The service's own word on it is looked up, if the person wants that done by itself.

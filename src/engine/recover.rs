@@ -112,6 +112,8 @@ pub(super) fn erase(state: &mut State, effects: &mut Effects) {
     diagnosed.chain(kept).for_each(|frame| effects.paint(frame));
     let State { last_call, seed, seen_ms, .. } = *state;
     *state = State { last_call, seed, seen_ms, ..State::default() };
+    let random = state.random().u64(..);
+    state.take_health(&[], random);
     effects.journal();
 }
 

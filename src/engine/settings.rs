@@ -136,6 +136,8 @@ pub struct Settings {
     pub assistant: Assistant,
     /// Whether a notification tells that an ask which took long is over.
     pub notify: bool,
+    /// Whether a notification tells that a source is down.
+    pub notify_outages: bool,
     /// Light or dark.
     pub theme: Theme,
     /// How large the words are.
@@ -163,6 +165,7 @@ impl Default for Settings {
             status_pages: false,
             assistant: Assistant::default(),
             notify: false,
+            notify_outages: false,
             theme: Theme::System,
             text_size: TextSize::Normal,
             agreed: 0,

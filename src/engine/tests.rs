@@ -4,6 +4,7 @@ mod address;
 mod allowed;
 mod consent;
 mod draft_requests;
+mod health;
 mod hidden;
 mod keeping;
 mod limits;
@@ -56,6 +57,8 @@ impl World {
         let effects = step(&mut self.state, self.now_ms, event);
         let Restored { mut state, damaged } = State::from_bytes(&self.state.to_bytes());
         state.settings = self.state.settings.clone();
+        state.health = self.state.health.clone();
+        state.health_wake_ms = self.state.health_wake_ms;
         state.trouble = self.state.trouble;
         assert_eq!((&state, damaged), (&self.state, false), "the journal holds everything");
         if let Some(sent) = effects.iter().position(|e| matches!(e, Effect::Send { .. })) {

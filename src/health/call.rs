@@ -1,9 +1,10 @@
 //! One ask that has come to its end, as plain data. It holds no word of what was asked or answered.
 
+use serde::{Deserialize, Serialize};
 use unstuck_diagnose::Cause;
 
 /// Waits of one ask by their reason, in milliseconds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waits {
     /// The service asked for it.
     pub asked_ms: u64,

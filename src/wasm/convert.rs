@@ -70,6 +70,7 @@ pub(super) fn settings(value: &JsValue, managed: &Managed) -> Settings {
         assistant: field(value, "assistant")
             .map_or_else(Assistant::default, |kept| assistant(&kept)),
         notify: flag(value, "notify").unwrap_or(default.notify),
+        notify_outages: flag(value, "notify_outages").unwrap_or(default.notify_outages),
         theme: text(value, "theme").and_then(|id| Theme::from_id(&id)).unwrap_or_default(),
         text_size: text(value, "text_size")
             .and_then(|id| TextSize::from_id(&id))

@@ -118,10 +118,31 @@ impl Worker {
     ) -> JsEffects {
         let settings = self.governed(settings);
         let Restored { state: restored, damaged } = State::from_bytes(journal);
-        self.0.state.replace(State { settings, ..restored });
-        let seed = (random * 9_007_199_254_740_991.0) as u64;
+        let health = self.0.state.take().health;
+        self.0.state.replace(State { settings, health, ..restored });
+        let seed = whole(random);
         let inherited = (!inherited.is_undefined()).then(|| inherited::durable(inherited));
         self.step(Event::Started { seed, damaged, inherited })
+    }
+
+    /// Takes what [`Worker::health`] gave in an earlier life, with a random number between 0 and 1. Comes before the start.
+    pub fn take_health(&self, bytes: &[u8], random: f64) {
+        self.0.state.borrow_mut().take_health(bytes, whole(random));
+    }
+
+    /// The health of the sources in bytes, for its store.
+    #[must_use]
+    pub fn health(&self) -> Uint8Array {
+        Uint8Array::from(self.0.state.borrow().health_bytes().as_slice())
+    }
+
+    /// Finds out whether the network is there at all, and tells the engine.
+    pub fn ask_control(&self) {
+        let worker = self.clone();
+        spawn_local(async move {
+            let is_reached = worker.reaches_another().await;
+            worker.feed(Event::Control { is_reached });
+        });
     }
 
     /// The state in bytes, for the journal and for the pages.
@@ -192,6 +213,11 @@ impl Worker {
         let Badge { text, title } = badge(&self.0.state.borrow(), tab, &ChromeWords);
         vec![text, title]
     }
+}
+
+/// A random number below 2^53, of one between 0 and 1.
+fn whole(random: f64) -> u64 {
+    (random * 9_007_199_254_740_991.0) as u64
 }
 
 impl Worker {

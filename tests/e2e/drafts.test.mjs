@@ -57,7 +57,7 @@ test('typing narrows, Escape shows all', async () => {
 });
 
 // The worker may have died between the search and the press.
-test('a found draft is copied and erased', async () => {
+test('a found draft is copied, erased', async () => {
   const page = await open();
   await page.getByRole('searchbox', { name: 'Search your drafts' }).fill('oslo day 18.');
   await shows(page, 1);

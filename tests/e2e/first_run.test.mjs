@@ -119,7 +119,7 @@ class FirstRun {
   }
 }
 
-test(`with a key: ${CLICKS} clicks, ${PROMPTS} prompts`, async (t) => {
+test(`a key: ${CLICKS} clicks, ${PROMPTS} prompts`, async (t) => {
   const run = await FirstRun.begin(t, { hosts: ['https://api.openai.com/*'], maps: () => ['api.openai.com'] });
   await run.present('Your words stay yours');
   await run.click('I agree');

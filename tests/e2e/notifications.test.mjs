@@ -8,7 +8,10 @@ let world;
 before(async () => {
   world = await World.open({ permissions: ['notifications'] });
 });
-afterEach(() => world.reset());
+afterEach(async () => {
+  await world.browser.desk.evaluate(async () => Promise.all(Object.keys(await chrome.notifications.getAll()).map((id) => chrome.notifications.clear(id))));
+  await world.reset();
+});
 after(() => world.close());
 
 const shown = () => world.browser.desk.evaluate(() => chrome.notifications.getAll());
@@ -38,29 +41,42 @@ test('a long ask out of sight', async () => {
   await switchOn();
   const chat = await longAsk();
   await world.browser.desk.bringToFront();
-  const [[tab, title]] = await until('a notification is shown', async () => {
-    const ids = Object.keys(await shown());
-    return ids.length > 0 && ids.map((id) => [id]);
-  });
-  assert.equal(title, undefined);
+  const tab = await until('a notification is shown', async () => Object.keys(await shown())[0]);
   assert.equal(Number(tab), await world.browser.desk.evaluate(async (url) => (await chrome.tabs.query({ url }))[0].id, `${new URL(chat.page.url()).origin}/*`));
 });
 
 test('an ask in sight is silent', async () => {
-  await switchOn();
+  await world.browser.changeSettings({ notify: true });
   const chat = await longAsk();
   await chat.page.bringToFront();
   await chat.draft();
   assert.deepEqual(await shown(), {});
 });
 
+// Only what is not the person's own fault.
+test('an outage is told', async () => {
+  await world.browser.changeSettings({ notify_outages: true, policy: { attempts: 1 } });
+  await world.lab.fail('server_error', { times: 3 });
+  for (const _ of [1, 2, 3]) {
+    const chat = await world.chat();
+    await chat.ask();
+    await chat.diagnosis();
+    await chat.page.close();
+  }
+  const id = await until('it is told', async () => Object.keys(await shown())[0]);
+  assert.match(id, /^outage /);
+});
+
+// An attempt at the time when a limit opens again is hours away.
 test('the card leads to the switch', async () => {
-  await world.lab.fail('rate_limited', { retry_after: 70 });
+  await world.browser.changeSettings({ notify: false });
+  await world.lab.fail('usage_cap');
   const chat = await world.chat();
   await chat.ask();
-  const opened = world.browser.context.waitForEvent('page');
-  await chat.press('Notify me when done');
-  const page = await opened;
+  const schedule = await until('a time is offered', async () => (await chat.buttons()).find(({ label }) => /^Try (at|on) /.test(label)));
+  await chat.press(schedule.label);
+  await chat.sees('.countdown');
+  const [page] = await Promise.all([world.browser.context.waitForEvent('page'), chat.press('Notify me when done')]);
   await page.getByRole('switch', { name: 'Notify me after long waits' }).waitFor();
   await page.close();
 });

@@ -387,7 +387,7 @@ test('one step is open at once', async () => {
 });
 
 // No button for what cannot be.
-test('a single AI has no next one', async () => {
+test('one AI has no next one', async () => {
   const { settings } = await world.browser.desk.evaluate(() => chrome.storage.local.get('settings'));
   await world.browser.changeSettings({ sources: settings.sources.slice(0, 1) });
   const { troubleshooter } = await troubleshoot('server_error');

@@ -13,6 +13,11 @@ pub enum AlertPress {
         /// Whether it is shown.
         on: bool,
     },
+    /// Show a notification when a source is down, and when it answers again, or not.
+    Outages {
+        /// Whether it is shown.
+        on: bool,
+    },
 }
 
 /// `granted` says whether the browser lets notifications be shown. Gives the message key of what was in the way.
@@ -21,7 +26,10 @@ pub(super) const fn press(
     press: AlertPress,
     granted: bool,
 ) -> Option<&'static str> {
-    let AlertPress::Notify { on } = press;
-    settings.notify = on && granted;
+    let (switch, on) = match press {
+        AlertPress::Notify { on } => (&mut settings.notify, on),
+        AlertPress::Outages { on } => (&mut settings.notify_outages, on),
+    };
+    *switch = on && granted;
     if on && !granted { Some("options_notify_refused") } else { None }
 }

@@ -105,7 +105,7 @@ impl Reading {
             "second_host" => put(&mut settings.second_host, reader.flag(path, value)),
             "status_pages" => put(&mut settings.status_pages, reader.flag(path, value)),
             // The browser's leave comes with a press, not with a file.
-            "notify" => {}
+            "notify" | "notify_outages" => {}
             "theme" => {
                 let theme = reader.text(path, value).map(|id| Theme::from_id(&id));
                 let theme =

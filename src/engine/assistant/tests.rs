@@ -131,6 +131,8 @@ proptest! {
 
     #[test]
     fn a_hidden_name_is_nowhere(name in "[A-Z][a-z]{3,8}", text in "[a-z ]{0,30}") {
+        // So everybody is called.
+        prop_assume!(name != "Them");
         let messages = [said(false, &name, &format!("{text} {name}, {name}! {text}"))];
         prop_assert!(!script(&messages, true).contains(&name));
     }

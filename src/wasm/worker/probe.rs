@@ -11,7 +11,7 @@ use crate::net::{
     scope,
     watch::NetWatch,
 };
-use unstuck_diagnose::{Failure, Probes, workspace::is_web_host};
+use unstuck_diagnose::{Failure, Probes, Reach, workspace::is_web_host};
 use unstuck_engine::AttemptId;
 
 /// So many redirects of a web app are gone after.
@@ -50,6 +50,14 @@ impl Worker {
         failure.online = Some(scope().navigator().on_line());
         failure.probes = Some(probes);
         Some(failure)
+    }
+}
+
+impl Worker {
+    /// Whether any other host is reached.
+    pub(super) async fn reaches_another(&self) -> bool {
+        let reach = other_host(&self.settings(), "").await;
+        !matches!(reach, Reach::Silent | Reach::Failed(_))
     }
 }
 

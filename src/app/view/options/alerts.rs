@@ -6,11 +6,18 @@ use unstuck_diagnose::Messages;
 use unstuck_engine::Settings;
 
 pub(super) fn show(settings: &Settings, _page: &Page, messages: &dyn Messages) -> Element {
-    let notify = AlertPress::Notify { on: !settings.notify };
-    let mut choice = switch("options_notify", settings.notify, false, notify, messages);
-    // The browser is asked on the press.
-    if let (false, Some(Node::Element(toggle))) = (settings.notify, choice.children.first_mut()) {
-        toggle.attributes.push(("data-permission", "notifications".into()));
-    }
-    el("section").child(choice)
+    let Settings { notify, notify_outages, .. } = *settings;
+    let choices = [
+        ("options_notify", notify, AlertPress::Notify { on: !notify }),
+        ("options_outages", notify_outages, AlertPress::Outages { on: !notify_outages }),
+    ];
+    let choices = choices.map(|(label, on, press)| {
+        let mut choice = switch(label, on, false, press, messages);
+        // The browser is asked on the press.
+        if let (false, Some(Node::Element(toggle))) = (on, choice.children.first_mut()) {
+            toggle.attributes.push(("data-permission", "notifications".into()));
+        }
+        choice
+    });
+    el("section").children(choices)
 }
