@@ -16,11 +16,13 @@ use crate::{
 
 mod change;
 mod late;
+mod rules;
 mod tally;
 mod trouble;
 mod watch;
 
 pub use change::{Advice, Change, Standing};
+pub use rules::Rules;
 use watch::Watch;
 
 const MINUTE_MS: u64 = 60_000;
@@ -42,6 +44,9 @@ const LOCAL: &str = "local";
 pub struct Detector {
     salt: String,
     watches: Vec<(String, Watch)>,
+    /// The sources that have rules of their own; set anew at each start.
+    #[serde(skip)]
+    rules: Vec<(String, Rules)>,
     local: Option<Incident>,
     /// When the control host was heard of last, and whether it was reached.
     control: Option<(u64, bool)>,
@@ -55,6 +60,19 @@ impl Detector {
     #[must_use]
     pub fn new(salt: &str) -> Self {
         Self { salt: salt.to_owned(), ..Self::default() }
+    }
+
+    /// Gives sources rules of their own. They are not saved with the state.
+    pub fn set_rules(&mut self, rules: Vec<(String, Rules)>) {
+        self.rules = rules;
+        for at in 0..self.watches.len() {
+            self.watches[at].1.rules = self.rules_of(&self.watches[at].0);
+        }
+    }
+
+    fn rules_of(&self, source: &str) -> Rules {
+        let own = self.rules.iter().find(|(id, _)| id == source);
+        own.map_or_else(Rules::default, |(_, rules)| *rules)
     }
 
     /// An ask has come to its end. `usual_s` is how long the source usually takes for what [`Call::first_chunk_s`] tells, or
@@ -186,7 +204,8 @@ impl Detector {
                 let oldest = oldest.map_or(0, |(at, _)| at);
                 self.watches.remove(oldest);
             }
-            self.watches.push((call.source.to_owned(), Watch::new(&self.key(call.source))));
+            let watch = Watch::new(&self.key(call.source), self.rules_of(call.source));
+            self.watches.push((call.source.to_owned(), watch));
             self.watches.len() - 1
         })
     }

@@ -6,7 +6,7 @@ use crate::{
     allowance::Allowance,
     call::Call,
     counts::Times,
-    detect::{Advice, Change, Detector, Standing},
+    detect::{Advice, Change, Detector, Rules, Standing},
     outbox::{Answer, Channel, Effect, Loss, Outbox},
     window::{Span, Windows},
 };
@@ -48,6 +48,11 @@ impl Health {
             }
         }
         self.channels = channels;
+    }
+
+    /// Gives sources rules of their own. They are not saved with the state, so they are set at each start.
+    pub fn set_rules(&mut self, rules: Vec<(String, Rules)>) {
+        self.detector.set_rules(rules);
     }
 
     /// An ask has come to its end.

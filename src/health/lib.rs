@@ -20,7 +20,7 @@ pub use allowance::Allowance;
 pub use buckets::{Buckets, GEN_AI, HTTP};
 pub use call::{Call, Waits};
 pub use counts::{Counts, Times};
-pub use detect::{Advice, Change, Detector, Standing};
+pub use detect::{Advice, Change, Detector, Rules, Standing};
 pub use health::{Health, Outcome};
 pub use incident::{CauseSpan, Deed, Incident, Kind};
 pub use outbox::{Answer, Channel, Effect, Loss, Message, Outbox, Post};

@@ -17,8 +17,8 @@ pub use message::{Answer, Channel, Effect, Loss, Message, Post};
 const MOST_ENTRIES: usize = 200;
 /// Losses that are remembered.
 const MOST_LOSSES: usize = 20;
-/// Between two posts to one channel (Slack: one message a second).
-const PACE_MS: u64 = 1_000;
+/// Between two posts to one channel: Slack takes one message a second, and the first may have been longer on its way.
+const PACE_MS: u64 = 1_100;
 /// An answer that takes longer is lost, even if nobody says so.
 const PATIENCE_MS: u64 = 120_000;
 

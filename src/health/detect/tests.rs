@@ -276,3 +276,27 @@ fn forgotten_sources_close_their_incident() {
     assert!(matches!(detector.forget(NOON + SECOND, "a"), Some(Change::Closed(_))));
     assert_eq!((detector.open(), detector.forget(NOON, "a")), (vec![], None));
 }
+
+/// A probe that runs at fixed times has rules of its own; those of other sources stay.
+#[test]
+fn own_rules_open_and_close() {
+    let mut detector = Detector::new("salt");
+    let rules = Rules { failures: 5, answers: 3, clean_ms: 2_000 };
+    detector.set_rules(vec![("a".into(), rules)]);
+    for second in 1..5 {
+        assert_eq!(fails(&mut detector, NOON + second * SECOND, "a", Cause::ServerError), []);
+    }
+    assert_eq!(told(&fails(&mut detector, NOON + 5 * SECOND, "a", Cause::ServerError)), 1);
+    // The state was saved and read again: rules are set anew.
+    let saved = serde_json::to_string(&detector).unwrap();
+    let mut detector: Detector = serde_json::from_str(&saved).unwrap();
+    detector.set_rules(vec![("a".into(), rules)]);
+    for second in [7, 8] {
+        assert_eq!(told(&answers(&mut detector, NOON + second * SECOND, "a")), 0);
+    }
+    assert_eq!(told(&answers(&mut detector, NOON + 9 * SECOND, "a")), 1);
+    for second in [10, 11] {
+        fails(&mut detector, NOON + second * SECOND, "b", Cause::ServerError);
+    }
+    assert_eq!(told(&fails(&mut detector, NOON + 12 * SECOND, "b", Cause::ServerError)), 1);
+}

@@ -6,6 +6,7 @@ use unstuck_diagnose::Cause;
 use super::{
     change::{Change, Standing},
     late::Lateness,
+    rules::Rules,
     tally::Tally,
     trouble::Trouble,
 };
@@ -18,23 +19,20 @@ const MINUTE_MS: u64 = 60_000;
 const HOUR_MS: u64 = 60 * MINUTE_MS;
 const DAY_MS: u64 = 24 * HOUR_MS;
 
-/// So many failures in a row are a failing source.
-const IN_A_ROW: u32 = 3;
 /// Failures in a row that are further apart than this do not belong together.
 const ROW_MS: u64 = 6 * HOUR_MS;
 /// So many changes between up and down within an hour are an unstable source.
 const CHANGES: usize = 4;
-/// An incident lasts at least so long.
-const LEAST_MS: u64 = 5 * MINUTE_MS;
-/// So many answers in a row end it, and so long a time without a failure. Each relapse asks for as much again, up to the most.
-const ANSWERS: u32 = 2;
-const CLEAN_MS: u64 = 15 * MINUTE_MS;
+/// Each relapse asks for as many answers and as long a time without a failure again, up to so many times.
 const MOST_RELAPSES: u32 = 3;
 
 /// What is known of one source.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Watch {
     key: String,
+    /// Set anew at each start.
+    #[serde(skip)]
+    pub(super) rules: Rules,
     pub(super) name: String,
     tally: Tally,
     late: Lateness,
@@ -59,8 +57,8 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    pub(super) fn new(key: &str) -> Self {
-        Self { key: key.to_owned(), ..Self::default() }
+    pub(super) fn new(key: &str, rules: Rules) -> Self {
+        Self { key: key.to_owned(), rules, ..Self::default() }
     }
 
     /// Whether its last ask failed.
@@ -119,7 +117,7 @@ impl Watch {
 
     /// Opens the incident that waited for the verdict.
     pub(super) fn open(&mut self, now_ms: u64) -> Option<Change> {
-        let is_run = self.run.failures >= IN_A_ROW;
+        let is_run = self.run.failures >= self.rules.failures;
         self.trouble = if is_run { self.run.clone() } else { self.spell.clone() };
         self.waits_since_ms = None;
         let kind = if self.is_unstable(now_ms) { Kind::Unstable } else { Kind::Failing };
@@ -191,7 +189,10 @@ impl Watch {
     }
 
     fn fails(&self, now_ms: u64) -> bool {
-        self.run.failures >= IN_A_ROW || self.tally.burns(now_ms)
+        let Rules { failures, .. } = self.rules;
+        // A share says nothing where more failures are asked for than there were.
+        let has_enough = failures <= Rules::default().failures || self.spell.failures >= failures;
+        self.run.failures >= failures || has_enough && self.tally.burns(now_ms)
     }
 
     /// A running incident gets worse: a slow source fails, a failing one goes up and down.
@@ -211,14 +212,14 @@ impl Watch {
 
     fn is_over(&self, now_ms: u64) -> bool {
         let kind = self.incident.as_ref().map(|incident| incident.kind);
-        if now_ms < self.opened_ms.saturating_add(LEAST_MS) {
+        if now_ms < self.opened_ms.saturating_add(self.rules.least_ms()) {
             return false;
         }
         if kind == Some(Kind::Slow) {
             return self.late.is_in_time();
         }
-        let clean_ms = CLEAN_MS * u64::from(1 + self.relapses);
-        self.answers >= ANSWERS * (1 + self.relapses)
+        let clean_ms = self.rules.clean_ms * u64::from(1 + self.relapses);
+        self.answers >= self.rules.answers * (1 + self.relapses)
             && now_ms >= self.failed_ms.saturating_add(clean_ms)
     }
 
