@@ -4,6 +4,7 @@ mod diagnose;
 mod json;
 mod outcome;
 mod page;
+mod probe;
 mod redact;
 mod simulate;
 
@@ -24,6 +25,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Task {
     Diagnose(diagnose::Arguments),
+    Probe(probe::Arguments),
     Redact(redact::Arguments),
     Simulate(simulate::Arguments),
 }
@@ -37,18 +39,20 @@ fn main() -> ExitCode {
     let messages = english();
     let ended = match Arguments::parse().task {
         Task::Diagnose(arguments) => diagnose::run(arguments, &messages),
+        Task::Probe(arguments) => probe::run(arguments, &messages),
         Task::Redact(arguments) => redact::run(arguments),
         Task::Simulate(arguments) => simulate::run(arguments),
     };
     match ended {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Status(status)) => ExitCode::from(status),
         Ok(Outcome::PartOfInputUnread) => ExitCode::from(2),
         // Whoever read the output has seen enough.
         Err(Stop::Broken(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Stop::LawBroken) => ExitCode::FAILURE,
         Err(stop) => {
             eprintln!("unstuck: {}", StopMessage { stop: &stop, messages: &messages });
-            ExitCode::FAILURE
+            if matches!(stop, Stop::Usage(_)) { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
 }
@@ -66,6 +70,7 @@ impl fmt::Display for StopMessage<'_> {
             }
             Stop::Unsafe(leak) => self.messages.get("command_unsafe", &[leak.class]),
             Stop::Broken(error) => self.messages.get("command_broken", &[&error.to_string()]),
+            Stop::Usage(words) => words.clone(),
             Stop::LawBroken => String::new(),
         })
     }

@@ -11,6 +11,8 @@ pub(crate) enum Outcome {
     Done,
     /// All was done that could be; some of the input was not of the agreed form.
     PartOfInputUnread,
+    /// All was done, and this exit status says what it came to.
+    Status(u8),
 }
 
 /// Why a task could not go on.
@@ -22,6 +24,8 @@ pub(crate) enum Stop {
     Broken(io::Error),
     /// The simulation found a broken law, and has told it.
     LawBroken,
+    /// Something has to be called or written in another way, in words.
+    Usage(String),
     /// A text could not be made safe.
     Unsafe(Leak),
 }
