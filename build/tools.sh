@@ -92,6 +92,25 @@ need_shellcheck() {
 
 is_root() { [[ $(id -u) -eq 0 ]]; }
 
+# Prometheus' own tools. Unpacked, not installed: Debian's packages would start servers.
+need_prometheus() {
+  local engines=$CARGO_TARGET_DIR/engines
+  PATH=$PATH:$engines/usr/bin
+  if has promtool && has amtool; then return; fi
+  if has apt-get && has dpkg; then
+    say "Fetching promtool and amtool from Debian"
+    mkdir -p "$engines"
+    (
+      cd "$engines" && rm -f ./*.deb
+      within 300 apt-get -qq download prometheus prometheus-alertmanager 2>/dev/null ||
+        { within 300 apt-get -qq update && within 300 apt-get -qq download prometheus prometheus-alertmanager; }
+      for package in ./*.deb; do dpkg -x "$package" .; done
+    ) || true
+    hash -r
+  fi
+  { has promtool && has amtool; } || stop "promtool and amtool are missing: install Prometheus and Alertmanager, then run this again."
+}
+
 apt_install() {
   within 300 apt-get -qq update && DEBIAN_FRONTEND=noninteractive within 900 apt-get -qq install -y --no-install-recommends "$@"
 }

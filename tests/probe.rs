@@ -3,6 +3,8 @@
 
 #[path = "probe/alerts.rs"]
 mod alerts;
+#[path = "probe/exports.rs"]
+mod exports;
 #[path = "probe/formats.rs"]
 mod formats;
 #[path = "probe/lab.rs"]

@@ -1,6 +1,7 @@
 //! What the command line offers: its tasks, and one exit status for each way they can end.
 
 mod diagnose;
+mod export;
 mod json;
 mod outcome;
 mod page;
@@ -25,6 +26,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Task {
     Diagnose(diagnose::Arguments),
+    Export(export::Arguments),
     Probe(probe::Arguments),
     Redact(redact::Arguments),
     Simulate(simulate::Arguments),
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
     let messages = english();
     let ended = match Arguments::parse().task {
         Task::Diagnose(arguments) => diagnose::run(arguments, &messages),
+        Task::Export(arguments) => export::run(arguments, &messages),
         Task::Probe(arguments) => probe::run(arguments, &messages),
         Task::Redact(arguments) => redact::run(arguments),
         Task::Simulate(arguments) => simulate::run(arguments),

@@ -150,6 +150,26 @@ fn read(path: &Path, alertmanagers: &[String], words: &dyn Messages) -> Result<C
     })
 }
 
+/// Name, failures, successes and interval in seconds of each probe that a file names; no secret is read.
+///
+/// # Errors
+///
+/// What is wrong with the file, in words.
+pub(super) fn thresholds(
+    text: &str,
+    words: &dyn Messages,
+) -> Result<Vec<(String, u32, u32, u64)>, String> {
+    let probes = config::without_secrets(text).map_err(|wrong| {
+        let arguments: Vec<_> = wrong.arguments.iter().map(String::as_str).collect();
+        words.get(wrong.key, &arguments)
+    })?;
+    let told = probes.into_iter().map(|probe| {
+        let interval_s = probe.interval.ms().div_ceil(1_000);
+        (probe.name, probe.failures, probe.successes, interval_s)
+    });
+    Ok(told.collect())
+}
+
 fn open(path: Option<&Path>, words: &dyn Messages) -> Result<(Option<Store>, State), Stop> {
     let Some(path) = path else { return Ok((None, State::fresh())) };
     let shown = path.display().to_string();

@@ -189,6 +189,16 @@ impl Config {
     }
 }
 
+/// The probes of a file alone, without their secrets: what is told of them elsewhere.
+///
+/// # Errors
+///
+/// What is wrong with the file.
+pub(super) fn without_secrets(text: &str) -> Result<Vec<Probe>, Wrong> {
+    let file: File = toml::from_str(text).or_else(|error| unreadable(text, &error))?;
+    probes(file.probe, |_| Ok(None))
+}
+
 fn probes(
     entries: Vec<ProbeEntry>,
     open: impl Fn(Option<&Place>) -> Result<Option<Secret>, Wrong>,
