@@ -19,7 +19,7 @@ fails() {
 promtool check rules "$docs/prometheus-rules.yml"
 promtool test rules rules.test.yml
 amtool check-config "$docs/alertmanager.yml"
-for change in 's/>= 3 and on/>= 4 and on/' 's/0\.288/0.9/' 's/ > 1200/ > 99999/' 's/severity: ticket/severity: page/' 's/keep_firing_for: 600s/for: 60s/'; do
+for change in 's/>= 3 and on/>= 4 and on/' 's/0\.288/0.9/' 's/ > 1200/ > 99999/' 's/\[1h\]) >= 4/[1h]) >= 0/' 's/severity: ticket/severity: page/' 's/keep_firing_for: 600s/for: 60s/'; do
   sed "$change" "$docs/prometheus-rules.yml" >"$work/rules.yml"
   ! cmp -s "$work/rules.yml" "$docs/prometheus-rules.yml" || { echo "Nothing to change: $change" >&2; exit 1; }
   sed "s#^rule_files: .*#rule_files: [$work/rules.yml]#" rules.test.yml >"$work/rules.test.yml"

@@ -62,11 +62,12 @@ fn rules(threshold: &Threshold) -> [Rule; 5] {
             summary: "does not answer",
             description: "The last runs of its probe failed, and not by our own doing. The label cause of unstuck_probe_info says why.",
         },
-        // One in a row is never reached by a source that goes up and down; its share of failures is.
+        // A source that goes up and down never fails often enough in a row; its share of failures tells. One outage has two changes.
         Rule {
             alert: "UnstuckSourceUnstable",
             expr: format!(
                 "{} and on (source) {} and on (source) (increase(unstuck_probe_attempts_total{{source={source}}}[1h]) >= 5) \
+                 and on (source) (changes(unstuck_probe_success{{source={source}}}[1h]) >= 4) \
                  unless on (source) (max_over_time(unstuck_probe_verdict{{source={source},verdict=\"yours\"}}[1h]) == 1)",
                 failed("1h"),
                 failed("5m")
@@ -75,7 +76,7 @@ fn rules(threshold: &Threshold) -> [Rule; 5] {
             keep_s: 900,
             severity: "page",
             summary: "goes up and down",
-            description: "More than 28.8 % of its runs failed in the last hour and in the last five minutes.",
+            description: "It went up and down at least twice within an hour, and more than 28.8 % of its runs failed in it and in the last five minutes.",
         },
         Rule {
             alert: "UnstuckSourceDegraded",
