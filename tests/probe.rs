@@ -128,3 +128,30 @@ fn status_page_is_told() {
         assert_eq!(row["headline"].as_str().unwrap().contains("Words"), exit == 3, "{row}");
     }
 }
+
+#[test]
+fn canary_tells_only_what_it_knows() {
+    let lab = Lab::start();
+    let at = |name: &str, path: &str| {
+        let url = format!("{}{path}", lab.base());
+        probe(name, &url, "check = \"models\"")
+    };
+    let text = at("old", "/v1") + &at("same", "/v1") + &at("bad", "/fault/server_error/v1");
+    let config = lab.config(&text);
+    let compare = |pair: [&str; 2], runs: &str| {
+        let arguments = ["--config", &config, "--compare", pair[0], pair[1], "--runs", runs];
+        let output = lab::command(&arguments).output().unwrap();
+        (output.status.code(), told(&output.stdout) + &told(&output.stderr))
+    };
+    let (status, said) = compare(["old", "bad"], "10");
+    assert!(status == Some(1) && said.contains("bad fails more"), "{said}");
+    let (status, said) = compare(["bad", "old"], "10");
+    assert!(status == Some(0) && said.contains("bad fails more"), "{said}");
+    let (status, said) = compare(["old", "same"], "10");
+    assert!(status == Some(0) && said.contains("Cannot tell"), "{said}");
+    let (status, said) = compare(["old", "bad"], "2");
+    assert!(status == Some(0) && said.contains("Cannot tell"), "{said}");
+    assert!(said.contains("more runs of each"), "{said}");
+    assert_eq!(compare(["old", "nobody"], "2").0, Some(2));
+    assert_eq!(compare(["old", "same"], "0").0, Some(2));
+}

@@ -3,6 +3,7 @@
 mod alarm;
 mod check;
 mod clock;
+mod compare;
 mod config;
 mod format;
 mod report;
@@ -10,6 +11,7 @@ mod secret;
 mod server;
 mod span;
 mod state;
+mod statistics;
 mod tally;
 mod verdict;
 mod watch;
@@ -53,6 +55,7 @@ Examples:
   unstuck probe --once --state /var/lib/unstuck/state.json --alertmanager http://127.0.0.1:9093
   unstuck probe --once --format junit --out report.xml
   unstuck probe --watch --listen 127.0.0.1:9464
+  unstuck probe --compare today tomorrow --runs 50
 
 Exit status, the worst of all probes (from 0 over 3, 5, 4 and 1 to 2):
   0  every source answered as expected
@@ -69,6 +72,14 @@ pub(super) struct Arguments {
     /// Ask each source at its interval, until SIGTERM or Ctrl-C
     #[arg(long, conflicts_with_all = ["format", "out"])]
     watch: bool,
+
+    /// Let two probes of the file take turns, and say whether the new one is worse: 1 when it fails more, 3 when it is slower
+    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], conflicts_with_all = ["once", "watch", "state", "alertmanager", "format", "out"])]
+    compare: Vec<String>,
+
+    /// How often each of the two is run
+    #[arg(long, value_name = "N", default_value_t = 50, requires = "compare", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    runs: u32,
 
     /// Serve /metrics and /-/healthy at this address
     #[arg(long, value_name = "HOST:PORT", requires = "watch", conflicts_with = "once")]
@@ -97,6 +108,9 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: Arguments, words: &dyn Messages) -> Result<Outcome, Stop> {
     let config = read(&arguments.config, &arguments.alertmanager, words)?;
+    if let [old, new] = &arguments.compare[..] {
+        return compare_two([old, new], arguments.runs, &config, words);
+    }
     if arguments.once == arguments.watch {
         return Err(Stop::Usage(words.get("command_probe_how", &[])));
     }
@@ -111,6 +125,22 @@ pub(super) fn run(arguments: Arguments, words: &dyn Messages) -> Result<Outcome,
     } else {
         watch_all(&arguments, &config, words)
     }
+}
+
+fn compare_two(
+    names: [&String; 2],
+    runs: u32,
+    config: &Config,
+    words: &dyn Messages,
+) -> Result<Outcome, Stop> {
+    let find = |name: &String| {
+        let found = config.probes.iter().find(|probe| probe.name == *name);
+        found.ok_or_else(|| Stop::Usage(words.get("command_compare_unknown", &[name])))
+    };
+    let [old, new] = [find(names[0])?, find(names[1])?];
+    let (told, exit) = compare::run(old, new, runs, &Client::new(), words);
+    io::stdout().lock().write_all(told.as_bytes())?;
+    Ok(Outcome::Status(exit))
 }
 
 /// Ends with the signal. Alerts that run stay open: whoever stops watching has not seen them end. Alertmanager ends its own.
