@@ -102,7 +102,7 @@ test_rust() {
   say "Reading numbers with the official types of Python"
   has python3 || stop "python3 with its venv is missing. It reads what is sent to OpenTelemetry."
   tests/otlp/check.sh
-  say "Holding rules, routes and numbers to Prometheus' own tools"
+  say "Letting Prometheus and Alertmanager see an outage"
   need_prometheus
   tests/monitoring/check.sh
   say "Simulating the engine: 2000 days of people, failing services and dying workers"

@@ -92,13 +92,13 @@ need_shellcheck() {
 
 is_root() { [[ $(id -u) -eq 0 ]]; }
 
-# Prometheus' own tools. Unpacked, not installed: Debian's packages would start servers.
+# Prometheus and Alertmanager with their tools. Unpacked, not installed: Debian's packages would start servers.
 need_prometheus() {
-  local engines=$CARGO_TARGET_DIR/engines
+  local engines=$CARGO_TARGET_DIR/engines shared=/usr/share/prometheus
   PATH=$PATH:$engines/usr/bin
-  if has promtool && has amtool; then return; fi
+  if has_prometheus; then return; fi
   if has apt-get && has dpkg; then
-    say "Fetching promtool and amtool from Debian"
+    say "Fetching Prometheus and Alertmanager from Debian"
     mkdir -p "$engines"
     (
       cd "$engines" && rm -f ./*.deb
@@ -107,8 +107,14 @@ need_prometheus() {
       for package in ./*.deb; do dpkg -x "$package" .; done
     ) || true
     hash -r
+    # Debian's Alertmanager reads its templates from there and from nowhere else.
+    [[ -e $shared ]] || ! is_root || ln -sfn "$engines$shared" "$shared"
   fi
-  { has promtool && has amtool; } || stop "promtool and amtool are missing: install Prometheus and Alertmanager, then run this again."
+  has_prometheus || stop "Prometheus and Alertmanager are missing: install both with promtool and amtool, then run this again."
+}
+
+has_prometheus() {
+  has promtool && has amtool && has prometheus && has prometheus-alertmanager && [[ -e /usr/share/prometheus/alertmanager/default.tmpl ]]
 }
 
 apt_install() {

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Holds the files of docs/monitoring/ and the numbers of `unstuck probe` to Prometheus' own tools. A copy that is broken has to fail.
+# Holds the files of docs/monitoring/ and the numbers of `unstuck probe` to the tools of those who read them, and lets the real Prometheus
+# and Alertmanager see an outage. A copy that is broken has to fail.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 target=${CARGO_TARGET_DIR:-../../target}
@@ -50,4 +51,13 @@ LAB_KEY=lab-key "$target/debug/unstuck" probe --once --config "$work/unstuck.tom
 promtool check metrics <"$work/numbers"
 sed 's/_total/_count_of/' "$work/numbers" >"$work/broken"
 fails promtool check metrics <"$work/broken"
+python=$target/monitoring/bin/python
+if ! "$python" -c 'import aiosmtpd, cfnlint' 2>/dev/null; then
+  python3 -m venv "$target/monitoring"
+  "$python" -m pip install --quiet aiosmtpd==1.4.6 cfn-lint==1.58.0
+fi
+"$target/monitoring/bin/cfn-lint" "$docs/cloudformation.yaml"
+sed 's/Statistic: Maximum/Statistic: Most/' "$docs/cloudformation.yaml" >"$work/cloudformation.yaml"
+fails "$target/monitoring/bin/cfn-lint" "$work/cloudformation.yaml"
+"$python" outage.py "$target/debug"
 echo "The alerting rules, the routes, the dashboard's queries and the numbers are as Prometheus wants them."

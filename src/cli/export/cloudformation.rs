@@ -7,7 +7,7 @@ use super::threshold::{Threshold, quoted};
 const HEAD: &str = "\
 # Alarms for the numbers of `unstuck probe`, made by `unstuck export cloudformation`.
 # The CloudWatch agent has to scrape /metrics into the namespace below, with the label source as its only dimension.
-# Not tried: a real account. What to do when one fires: docs/playbook.md.
+# Tried with cfn-lint 1.58. Not tried: a real account. What to do when one fires: docs/playbook.md.
 AWSTemplateFormatVersion: '2010-09-09'
 Description: Alarms for AI sources that unstuck probe watches
 Parameters:

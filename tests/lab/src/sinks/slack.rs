@@ -18,7 +18,9 @@ pub(super) fn judge(call: &Call, memory: &mut Memory) -> Reply {
         return Reply::text(400, "invalid_payload");
     };
     let blocks = body["blocks"].as_array().map(Vec::as_slice).unwrap_or_default();
-    if body["text"].as_str().is_none_or(str::is_empty) && blocks.is_empty() {
+    // What Alertmanager sends: the older form, which Slack still takes.
+    let is_attached = body["attachments"].as_array().is_some_and(|all| !all.is_empty());
+    if body["text"].as_str().is_none_or(str::is_empty) && blocks.is_empty() && !is_attached {
         return Reply::text(400, "no_text");
     }
     if !body["blocks"].is_null() && !body["blocks"].is_array() {
