@@ -8,6 +8,7 @@ mod page;
 mod probe;
 mod redact;
 mod simulate;
+mod snapshot;
 
 use std::{fmt, io, process::ExitCode};
 
@@ -30,6 +31,7 @@ enum Task {
     Probe(probe::Arguments),
     Redact(redact::Arguments),
     Simulate(simulate::Arguments),
+    Snapshot(snapshot::Arguments),
 }
 
 /// Every word of the project in English, those of the command among them.
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         Task::Probe(arguments) => probe::run(arguments, &messages),
         Task::Redact(arguments) => redact::run(arguments),
         Task::Simulate(arguments) => simulate::run(arguments),
+        Task::Snapshot(arguments) => snapshot::run(arguments, &messages),
     };
     match ended {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

@@ -18,6 +18,7 @@ mod watch;
 mod wire;
 
 use std::{
+    collections::BTreeMap,
     fs,
     io::{self, Write},
     net::SocketAddr,
@@ -28,12 +29,13 @@ use std::{
 };
 
 use clap::Args;
+use serde_json::Value;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use unstuck_diagnose::Messages;
 
 use self::{
     alarm::Alarm,
-    config::Config,
+    config::{Config, Wrong},
     format::Format,
     report::{Report, Row},
     server::Page,
@@ -174,10 +176,8 @@ fn read(path: &Path, alertmanagers: &[String], words: &dyn Messages) -> Result<C
     let text = fs::read_to_string(path).map_err(|error| {
         Stop::Usage(words.get("command_unreadable", &[&shown, &error.to_string()]))
     })?;
-    Config::read(&text, alertmanagers).map_err(|wrong| {
-        let arguments: Vec<_> = wrong.arguments.iter().map(String::as_str).collect();
-        Stop::Usage([&shown, ": ", &words.get(wrong.key, &arguments)].concat())
-    })
+    Config::read(&text, alertmanagers)
+        .map_err(|wrong| Stop::Usage([&shown, ": ", &told(&wrong, words)].concat()))
 }
 
 /// Name, failures, successes and interval in seconds of each probe that a file names; no secret is read.
@@ -189,15 +189,31 @@ pub(super) fn thresholds(
     text: &str,
     words: &dyn Messages,
 ) -> Result<Vec<(String, u32, u32, u64)>, String> {
-    let probes = config::without_secrets(text).map_err(|wrong| {
-        let arguments: Vec<_> = wrong.arguments.iter().map(String::as_str).collect();
-        words.get(wrong.key, &arguments)
-    })?;
+    let probes = config::without_secrets(text).map_err(|wrong| told(&wrong, words))?;
     let told = probes.into_iter().map(|probe| {
         let interval_s = probe.interval.ms().div_ceil(1_000);
         (probe.name, probe.failures, probe.successes, interval_s)
     });
     Ok(told.collect())
+}
+
+/// The settings of each probe that a file names, by their names, as they stand there; no secret is read, and none stands there.
+///
+/// # Errors
+///
+/// What is wrong with the file, in words.
+pub(super) fn settings(
+    text: &str,
+    words: &dyn Messages,
+) -> Result<Vec<BTreeMap<String, Value>>, String> {
+    config::without_secrets(text).map_err(|wrong| told(&wrong, words))?;
+    let read = config::settings(text);
+    read.ok_or_else(|| words.get("command_config_empty", &[]))
+}
+
+fn told(wrong: &Wrong, words: &dyn Messages) -> String {
+    let arguments: Vec<_> = wrong.arguments.iter().map(String::as_str).collect();
+    words.get(wrong.key, &arguments)
 }
 
 fn open(path: Option<&Path>, words: &dyn Messages) -> Result<(Option<Store>, State), Stop> {

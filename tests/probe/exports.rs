@@ -59,3 +59,42 @@ fn heads_say_what_was_not_tried() {
         assert!(says.iter().any(|word| text.contains(word)), "{kind}");
     }
 }
+
+#[test]
+fn snapshot_tells_what_has_changed() {
+    let lab = Lab::start();
+    let snapshot = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_unstuck"));
+        let output = command.arg("snapshot").args(arguments).env_clear().output().unwrap();
+        (output.status.code(), told(&output.stdout), told(&output.stderr))
+    };
+    let text =
+        probe("one", "https://example.org/v1", "") + &probe("two", "https://example.org/v1", "");
+    let config = lab.config(&text);
+    let (status, good, _) = snapshot(&["--config", &config]);
+    assert_eq!(status, Some(0));
+    assert!(good.contains("env:LAB_KEY") && !good.contains("lab-key"), "{good}");
+    let kept = lab.path("last-good.json");
+    fs::write(&kept, good).unwrap();
+    let kept = kept.to_str().unwrap();
+    assert_eq!(
+        snapshot(&["--config", &config, "--diff", kept]),
+        (Some(0), String::new(), String::new())
+    );
+    let text = probe("one", "https://example.org/v2", "failures = 5")
+        + &probe("new", "https://example.org/v1", "");
+    let (status, said, _) = snapshot(&["--config", &lab.config(&text), "--diff", kept]);
+    let lines: Vec<_> = said.lines().collect();
+    let changed = [
+        "new is new",
+        "one: base_url was https://example.org/v1, is https://example.org/v2",
+        "one: failures was not set, is 5",
+        "two is gone",
+    ];
+    assert_eq!((status, lines), (Some(1), changed.to_vec()));
+    fs::write(kept, "{}").unwrap();
+    assert_eq!(snapshot(&["--config", &config, "--diff", kept]).0, Some(2));
+    let literal = text.replace("env:LAB_KEY", "canary");
+    let (status, said, error) = snapshot(&["--config", &lab.config(&literal)]);
+    assert!(status == Some(2) && said.is_empty() && !error.contains("canary"), "{error}");
+}

@@ -1,5 +1,7 @@
 //! `unstuck.toml`: what is asked, how often, and who is told.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use unstuck_diagnose::workspace::checksum;
 use unstuck_health::channel::{
@@ -197,6 +199,15 @@ impl Config {
 pub(super) fn without_secrets(text: &str) -> Result<Vec<Probe>, Wrong> {
     let file: File = toml::from_str(text).or_else(|error| unreadable(text, &error))?;
     probes(file.probe, |_| Ok(None))
+}
+
+/// The settings of each probe as they stand in a file that was found to be right.
+pub(super) fn settings(text: &str) -> Option<Vec<BTreeMap<String, serde_json::Value>>> {
+    #[derive(Deserialize)]
+    struct Plain {
+        probe: Vec<BTreeMap<String, serde_json::Value>>,
+    }
+    toml::from_str::<Plain>(text).ok().map(|file| file.probe)
 }
 
 fn probes(
