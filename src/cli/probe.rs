@@ -241,11 +241,12 @@ fn once(arguments: &Arguments, config: &Config, words: &dyn Messages) -> Result<
             .iter()
             .map(|probe| scope.spawn(move || check::run(probe, client)))
             .collect();
-        runs.into_iter().map(|run| run.join().ok()).collect()
+        runs.into_iter().map(thread::ScopedJoinHandle::join).collect()
     });
     let mut rows = Vec::new();
     for (probe, finding) in config.probes.iter().zip(findings) {
-        let Some(finding) = finding else { continue };
+        // It has said why on standard error.
+        let finding = finding.map_err(|_| io::Error::other(probe.name.as_str()))?;
         alarm.note(probe, &finding)?;
         let tally = alarm.state.tallies.get(&probe.name).cloned().unwrap_or_default();
         rows.push(Row { probe, finding, tally });

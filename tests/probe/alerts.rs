@@ -164,6 +164,30 @@ fn single_runs_remember_each_other() {
     assert_eq!(taken(&lab, "slack").len(), 2);
 }
 
+/// Nobody listens there: only a control host that answers makes it the source's trouble.
+#[test]
+fn control_host_tells_whose_trouble() {
+    let lab = Lab::start();
+    let run = |control: &str, name: &str| {
+        let url = format!("http://127.0.0.1:{}/v1", lab.port("refused"));
+        let text = settings(&lab, "").replace(&format!("{}/v1", lab.base()), &url);
+        let config = lab.config(&format!("{control}\n{text}"));
+        let state = lab.path(name);
+        for _ in 0..3 {
+            let mut command = command(&["--once", "--config", &config]);
+            command.args(["--state", state.to_str().unwrap()]);
+            assert_eq!(with_urls(&lab, &mut command).output().unwrap().status.code(), Some(5));
+        }
+        taken(&lab, "pagerduty").len()
+    };
+    assert_eq!(run("", "without.json"), 0);
+    assert_eq!(
+        run(&format!("control = \"http://127.0.0.1:{}\"", lab.port("closed")), "cut.json"),
+        0
+    );
+    assert_eq!(run(&format!("control = \"{}\"", lab.base()), "with.json"), 1);
+}
+
 /// A clock a day ahead, set right between two runs: nothing is told twice, and nothing waits for a day.
 #[test]
 fn clock_that_jumps_tells_nothing() {
