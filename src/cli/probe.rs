@@ -58,6 +58,7 @@ Examples:
   unstuck probe --once --format junit --out report.xml
   unstuck probe --watch --listen 127.0.0.1:9464
   unstuck probe --compare today tomorrow --runs 50
+  unstuck probe --compare today tomorrow --runs 50
 
 Exit status, the worst of all probes (from 0 over 3, 5, 4 and 1 to 2):
   0  every source answered as expected
