@@ -3,6 +3,7 @@
 mod diagnose;
 mod export;
 mod json;
+mod logs;
 mod outcome;
 mod page;
 mod probe;
@@ -28,6 +29,7 @@ struct Arguments {
 enum Task {
     Diagnose(diagnose::Arguments),
     Export(export::Arguments),
+    Logs(logs::Arguments),
     Probe(probe::Arguments),
     Redact(redact::Arguments),
     Simulate(simulate::Arguments),
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
     let ended = match Arguments::parse().task {
         Task::Diagnose(arguments) => diagnose::run(arguments, &messages),
         Task::Export(arguments) => export::run(arguments, &messages),
+        Task::Logs(arguments) => logs::run(arguments, &messages),
         Task::Probe(arguments) => probe::run(arguments, &messages),
         Task::Redact(arguments) => redact::run(arguments),
         Task::Simulate(arguments) => simulate::run(arguments),
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
     match ended {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Status(status)) => ExitCode::from(status),
+        Ok(Outcome::FailuresFound) => ExitCode::FAILURE,
         Ok(Outcome::PartOfInputUnread) => ExitCode::from(2),
         // Whoever read the output has seen enough.
         Err(Stop::Broken(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,

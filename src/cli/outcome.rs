@@ -9,6 +9,8 @@ use unstuck_redact::Leak;
 pub(crate) enum Outcome {
     /// All was done.
     Done,
+    /// All was done, and failed calls were found.
+    FailuresFound,
     /// All was done that could be; some of the input was not of the agreed form.
     PartOfInputUnread,
     /// All was done, and this exit status says what it came to.
