@@ -278,11 +278,11 @@ export class Browser {
     await this.killWorker();
   }
 
-  /** Forgets all failures and waits, as a restart of the browser does, and the health of the sources; settings and key stay. */
+  /** Forgets all failures and waits, those that outlive the browser too, and the health of the sources; settings and key stay. */
   async forget() {
     // A page that has just closed may still make the worker write: once it is dead and nothing is there, nothing comes.
     const forgotten = async () => {
-      await this.desk.evaluate(() => Promise.all([chrome.storage.session.clear(), chrome.storage.local.remove('health')]));
+      await this.desk.evaluate(() => Promise.all([chrome.storage.session.clear(), chrome.storage.local.remove(['health', 'lasting'])]));
       await this.killWorker();
       return this.desk.evaluate(async () => !(await chrome.storage.session.get('journal')).journal);
     };
