@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 import { inside } from './inside.mjs';
+import { reword } from './pseudo.mjs';
 import { until } from './until.mjs';
 
 const DIST = process.env.UNSTUCK_DIST ?? fileURLToPath(new URL('../../dist/unstuck', import.meta.url));
@@ -21,9 +22,9 @@ const HOSTS = ['http://127.0.0.1/*', 'https://127.0.0.1/*', 'http://*.test/*', '
  * Copies the extension with the one change that a headless browser needs: nobody is there to answer
  * `permissions.request`, so the hosts of the tests are granted from the start. For a granted host the request
  * answers true at once, so the way through the options page stays the real one. `hosts` and `permissions` may name more. A `key` gives the
- * extension an id that is known beforehand.
+ * extension an id that is known beforehand. `words` makes other words of each message.
  */
-async function testCopy(folder, { hosts = [], permissions = [], key }) {
+async function testCopy(folder, { hosts = [], permissions = [], key, words }) {
   if (!existsSync(join(DIST, 'manifest.json'))) throw new Error(`The extension is not built: run './build.sh build' (looked in ${DIST}).`);
   const copy = join(folder, 'extension');
   await cp(DIST, copy, { recursive: true });
@@ -34,13 +35,14 @@ async function testCopy(folder, { hosts = [], permissions = [], key }) {
   manifest.permissions.push(...permissions);
   manifest.optional_permissions = manifest.optional_permissions.filter((one) => !permissions.includes(one));
   await writeFile(path, JSON.stringify(manifest));
+  if (words) await reword(copy, words);
   return copy;
 }
 
 /** A folder with a profile, and the switches that load the copy of the extension into it. */
-async function newProfile({ headless = true, hosts, permissions, key, rules = [], args = [], neighbour }) {
+async function newProfile({ headless = true, hosts, permissions, key, rules = [], args = [], neighbour, words }) {
   const folder = await mkdtemp(join(tmpdir(), 'unstuck-e2e-'));
-  const extensions = [await testCopy(folder, { hosts, permissions, key }), ...[neighbour ?? []].flat()].join();
+  const extensions = [await testCopy(folder, { hosts, permissions, key, words }), ...[neighbour ?? []].flat()].join();
   const switches = [
     ...(headless ? ['--headless=new'] : []),
     '--no-sandbox',
@@ -108,8 +110,8 @@ function pressOf(view, name) {
 }
 
 export class Browser {
-  static async launch({ headless, hosts, permissions, key, rules, args, neighbour, agree, ...options } = {}) {
-    const { folder, profile, switches } = await newProfile({ headless, hosts, permissions, key, rules, args, neighbour });
+  static async launch({ headless, hosts, permissions, key, rules, args, neighbour, agree, words, ...options } = {}) {
+    const { folder, profile, switches } = await newProfile({ headless, hosts, permissions, key, rules, args, neighbour, words });
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: CHROMIUM,
       headless: false,
@@ -118,25 +120,25 @@ export class Browser {
       ...options,
       args: switches,
     });
-    return Browser.greeted(folder, profile, context, { agree });
+    return Browser.greeted(folder, profile, context, { agree, words });
   }
 
   /** The browser once it has shown the welcome page, as it does for a fresh installation, and the person agreed there. */
-  static async greeted(folder, profile, context, { agree = true } = {}) {
+  static async greeted(folder, profile, context, { agree = true, words } = {}) {
     context.setDefaultTimeout(10_000);
     const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
     const greeting = new URL('welcome.html', worker.url()).href;
     const welcome = await until('the welcome page greets', () => context.pages().find((page) => page.url() === greeting));
     const desk = context.pages().find((page) => page !== welcome) ?? (await context.newPage());
     await desk.goto(new URL('manifest.json', worker.url()).href);
-    const browser = new Browser(folder, profile, context, desk);
+    const browser = new Browser(folder, profile, context, desk, words);
     if (agree) await browser.agree(welcome);
     return browser;
   }
 
   /** `desk` is a silent page of the extension: it can call `chrome.*` and, unlike the worker, always lives. */
-  constructor(folder, profile, context, desk) {
-    Object.assign(this, { folder, profile, context, desk });
+  constructor(folder, profile, context, desk, words = (text) => text) {
+    Object.assign(this, { folder, profile, context, desk, words });
     this.id = new URL(desk.url()).host;
   }
 
@@ -176,8 +178,8 @@ export class Browser {
 
   /** Agrees to what is sent, on the welcome page. */
   async agree(welcome) {
-    await welcome.getByRole('button', { name: 'I agree' }).click();
-    await welcome.getByRole('heading', { name: 'Which AI do you use?' }).waitFor();
+    await welcome.getByRole('button', { name: this.words('I agree') }).click();
+    await welcome.getByRole('heading', { name: this.words('Which AI do you use?') }).waitFor();
     await welcome.close();
   }
 
@@ -225,7 +227,7 @@ export class Browser {
   async #saveSource(open, fields) {
     await this.#optionsPress(open);
     const view = await this.#optionsPress('save_source', fields, fields.base_url);
-    assert.ok(says(view, 'Saved'), `not saved: ${JSON.stringify(fields)}`);
+    assert.ok(says(view, this.words('Saved')), `not saved: ${JSON.stringify(fields)}`);
   }
 
   async switchOnSite(site) {

@@ -89,7 +89,7 @@ export class Chat {
   }
 
   pressLauncher() {
-    return this.#press((run, ...args) => this.inHost(run, ...args), 'Draft a reply');
+    return this.#press((run, ...args) => this.inHost(run, ...args), this.browser.words('Draft a reply'));
   }
 
   /** Takes back what was inserted last, by the button at the box. */
@@ -99,7 +99,7 @@ export class Chat {
 
   /** Presses a button of the card by its words; what is behind More is unfolded first. */
   press(label, { clicks = 1 } = {}) {
-    return this.#press((run, ...args) => this.inCard(run, ...args), label, clicks);
+    return this.#press((run, ...args) => this.inCard(run, ...args), this.browser.words(label), clicks);
   }
 
   /** Presses whichever retry the card offers. A call that has moved on by itself meanwhile needs none. */
