@@ -23,9 +23,6 @@ export const longer = around((text) => spelled(stretched(text), ACCENTED));
 /** In letters that run from right to left. */
 export const fromTheRight = around((text) => spelled(text, ARABIC));
 
-/** Whether a text has a word that is in no message. */
-export const isEnglish = (text) => /(?<!\p{L})[a-z]{3,}(?!\p{L})/u.test(text);
-
 // For machines, and for stores, which count its letters.
 const KEPT = /^(language_tag|extension_.*)$/;
 
