@@ -6,7 +6,7 @@ import * as plainSight from './plain_sight.js';
 /** What the frame tells, and what it asks for. @typedef {{ launch(): void, undo(): void, reload(): void, closed(): void, leave(): void, lost(): void, unknown(): void, released(close: () => void): void, edge(): DOMRect | undefined }} Listener */
 
 const STYLE = `
-  :host { all: initial !important; display: none !important; position: fixed !important; inset: 0 auto auto 0 !important;
+  :host { all: initial !important; direction: ${chrome.i18n.getMessage('@@bidi_dir')} !important; display: none !important; position: fixed !important; inset: 0 auto auto 0 !important;
     width: 0 !important; height: 0 !important; margin: 0 !important; padding: 0 !important; border: 0 !important; overflow: visible !important; }
   :host(:popover-open) { display: block !important; }
   [hidden] { display: none !important; }
@@ -29,7 +29,7 @@ const STYLE = `
   .notice button { min-height: 36px; margin-inline-end: 4px; padding: 0 12px; border: 1px solid ButtonBorder; border-radius: 8px; font: 600 14px/1 system-ui; cursor: pointer;
     color: ButtonText; background: ButtonFace; }
   .notice .primary { border-color: #0b7261; color: #fff; background: #0b7261; }
-  .notice .close { position: absolute; inset: 8px 8px auto auto; width: 28px; min-height: 28px; padding: 0; border: 0; font-size: 18px; background: none; }
+  .notice .close { position: absolute; inset-block-start: 8px; inset-inline-end: 8px; width: 28px; min-height: 28px; padding: 0; border: 0; font-size: 18px; background: none; }
   .notice :focus-visible { outline: 2px solid #0b7261; outline-offset: 2px; }
   @media (prefers-color-scheme: dark) { .notice :focus-visible { outline-color: #63d6be; } }`;
 
@@ -254,18 +254,23 @@ export function release() {
 
 // --- where it is
 
-/** Above the box, else below it; never over it. */
+/** Whether the page runs from right to left. */
+const isMirrored = () => getComputedStyle(document.body ?? document.documentElement).direction === 'rtl';
+
+/** Above the box, else below it; never over it. From where its lines begin. */
 export function place() {
   if (!card) return;
-  const edge = on.edge() ?? { top: innerHeight - 16, bottom: innerHeight - 16, left: innerWidth - 436, width: 420 };
+  const corner = isMirrored() ? 16 : innerWidth - 436;
+  const edge = on.edge() ?? new DOMRect(corner, innerHeight - 16, 420, 0);
   const width = Math.min(Math.max(edge.width, 340), 460, innerWidth - 16);
+  const start = isMirrored() ? edge.right - width : edge.left;
   const above = edge.top - 16;
   const below = innerHeight - edge.bottom - 16;
   const up = above >= 240 || above >= below;
   const room = Math.max(120, up ? above : below);
   const where = {
     width: `${width}px`,
-    left: `${Math.max(8, Math.min(edge.left, innerWidth - width - 8))}px`,
+    left: `${Math.max(8, Math.min(start, innerWidth - width - 8))}px`,
     top: up ? 'auto' : `${edge.bottom + 8}px`,
     bottom: up ? `${innerHeight - edge.top + 8}px` : 'auto',
   };
@@ -342,9 +347,13 @@ export function offer(box, canUndo) {
   raise();
   button.hidden = false;
   undo.hidden = !canUndo;
-  const [left, top] = [Math.max(4, edge.right - 32), `${Math.max(4, edge.top - 34)}px`];
-  Object.assign(button.style, { left: `${left}px`, top });
-  Object.assign(undo.style, { right: `${document.documentElement.clientWidth - left + 8}px`, top });
+  const { clientWidth } = document.documentElement;
+  // Where its lines end.
+  const [side, fromEnd] = isMirrored() ? ['left', edge.left] : ['right', clientWidth - edge.right];
+  const [end, top] = [Math.max(4, fromEnd + 4), `${Math.max(4, edge.top - 34)}px`];
+  const at = (/** @type {number} */ pixels) => ({ left: 'auto', right: 'auto', [side]: `${pixels}px`, top });
+  Object.assign(button.style, at(end));
+  Object.assign(undo.style, at(end + 36));
 }
 
 /** Whether the launcher is shown, which has the focus then. */

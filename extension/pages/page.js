@@ -1,5 +1,6 @@
 // What the pages of the extension do alike.
 document.documentElement.lang = chrome.i18n.getMessage('@@ui_locale').replace('_', '-');
+document.documentElement.dir = chrome.i18n.getMessage('@@bidi_dir');
 
 /**
  * Saves a text as a file; a page needs no permission for it.
