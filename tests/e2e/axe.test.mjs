@@ -11,7 +11,11 @@ before(async () => {
 });
 after(() => world.close());
 
-const LOOKS = ['none', 'active'].flatMap((forcedColors) => ['light', 'dark'].map((colorScheme) => ({ colorScheme, forcedColors })));
+const LOOKS = [
+  { colorScheme: 'light', forcedColors: 'none' },
+  { colorScheme: 'dark', forcedColors: 'none' },
+  { colorScheme: 'dark', forcedColors: 'active' },
+];
 
 const everyLook = async (name, shown, chat) => {
   for (const look of LOOKS) {

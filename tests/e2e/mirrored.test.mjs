@@ -32,8 +32,6 @@ test('the first run', () => walk.firstRun(world, mirrored));
 test('the options', () => walk.options(world, mirrored));
 test('popup, report, troubleshooter', () => walk.afterFailure(world, mirrored));
 test('the drafts', () => walk.drafts(world, mirrored));
-test('the card', () => walk.card(world, mirrored, { wanted: walk.isTypical }));
-
 /** How far the letters of an element are from the left and from the right edge of it. */
 const gaps = (root, selector) => {
   const found = root.querySelector(selector);
@@ -80,3 +78,5 @@ test('the page decides the side', async () => {
     await world.reset();
   }
 });
+
+test('the card', () => walk.card(world, mirrored, { wanted: walk.isTypical }));
