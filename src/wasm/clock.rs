@@ -1,6 +1,7 @@
 //! The reader's clock and calendar: moments in the zone of the browser and in the language of the words.
 
-use js_sys::{Date, Object, Reflect};
+use js_sys::{Date, Function, Object, Reflect};
+use wasm_bindgen::JsCast;
 
 use unstuck_diagnose::Messages;
 
@@ -24,7 +25,9 @@ pub(super) fn moment(ms: u64, language: &str, messages: &dyn Messages) -> Option
         _ => ask("month", "short") && ask("day", "numeric"),
     };
     (day && ask("hour", "numeric") && ask("minute", "2-digit")).then_some(())?;
-    let told = String::from(date.to_locale_string(spoken, &options));
+    // A language that the browser does not know throws.
+    let format: Function = Reflect::get(&date, &"toLocaleString".into()).ok()?.dyn_into().ok()?;
+    let told = format.call2(&date, &spoken.into(), &options).ok()?.as_string()?;
     messages.find(if today { "moment_today" } else { "moment_date" }, &[&told])
 }
 
