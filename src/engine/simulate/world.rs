@@ -76,6 +76,8 @@ pub(super) struct World {
     pub(super) state: Option<State>,
     journal: Option<Vec<u8>>,
     kept: Option<DurableState>,
+    /// How the sources have been doing, in its store.
+    health: Vec<u8>,
     /// The asks that the next browser has to know.
     expected: Vec<String>,
     queue: BTreeMap<(u64, u64), Happening>,
@@ -127,6 +129,7 @@ impl World {
             state: None,
             journal: None,
             kept: None,
+            health: Vec::new(),
             expected: Vec::new(),
             queue: BTreeMap::new(),
             last: 0,
@@ -296,6 +299,7 @@ impl World {
             self.violation = Some(Law::Restorable);
         }
         state.settings = self.settings.clone();
+        state.take_health(&self.health, 0);
         self.state = Some(state);
         let seed = self.rng.u64(..) >> 11;
         self.note(|| "a worker starts".into());

@@ -87,6 +87,9 @@ impl World {
                 let Restored { state: mut back, damaged } = State::from_bytes(&bytes);
                 back.settings = state.settings.clone();
                 back.trouble = state.trouble;
+                // It has a store of its own.
+                back.health = state.health.clone();
+                back.health_wake_ms = state.health_wake_ms;
                 if damaged || back != *state {
                     self.violation = Some(Law::Restorable);
                 }
@@ -111,6 +114,14 @@ impl World {
             Effect::Keep { durable } => {
                 self.expected = durable.asks.iter().map(|ask| ask.request.prompt.clone()).collect();
                 self.kept = Some(durable);
+            }
+            Effect::KeepHealth => {
+                let mut back = State::default();
+                self.health = state.health_bytes();
+                back.take_health(&self.health, 0);
+                if back.health != state.health {
+                    self.violation = Some(Law::Restorable);
+                }
             }
             Effect::KeepAddress { source, base_url } => {
                 let mut sources = self.settings.sources.iter_mut();
