@@ -33,7 +33,10 @@ function down(event) {
     event.stopImmediatePropagation();
     if (event.key === 'Tab') leaveLauncher(event);
   }
-  if (event.isTrusted && event.key === 'Enter' && !frame.isHost(event.target)) {
+  if (!event.isTrusted || frame.isHost(event.target)) return;
+  // Who types a letter first means the Enter that follows.
+  if (event.key !== 'Enter') cameAt = -Infinity;
+  else {
     if (cameAt !== -Infinity && (event.repeat || performance.now() - cameAt < REACTION_MS)) stop(event);
     else cameAt = -Infinity;
   }

@@ -16,7 +16,9 @@ function take(view) {
   return view;
 }
 
+let presses = 0;
 const show = paint(document.body, async (press, fields, button) => {
+  presses++;
   const { grant: field = '', origin = fields[field], origins, permission } = button.dataset;
   if (origin !== undefined) fields.granted = await grant(origin);
   if (origins) fields.granted = await chrome.permissions.request({ origins: origins.split(' ') }).catch(() => false);
@@ -119,7 +121,8 @@ document.addEventListener('keydown', async ({ key, target, isComposing }) => {
 ask({ kind: 'options' })
   .then(async (view) => void (named() ? await turn() : take(view)))
   .then(() => ask({ kind: 'options_glance' }))
-  .then((view) => void (view && take(view)));
+  // Who has pressed something meanwhile is elsewhere on the page, and nothing may move under the next press.
+  .then((view) => void (view && presses === 0 && take(view)));
 addEventListener('pagehide', () => void ask({ kind: 'options_gone' }).catch(() => {}));
 
 // Something may have been changed elsewhere meanwhile.

@@ -30,16 +30,28 @@ function opened() {
   return master;
 }
 
-async function make() {
-  const opening = indexedDB.open('vault');
-  opening.onupgradeneeded = () => opening.result.createObjectStore('keys');
-  const database = await done(opening);
-  try {
-    const known = await done(database.transaction('keys').objectStore('keys').get('master'));
+const make = () =>
+  withKeys(async (database) => {
+    const known = await find(database);
     if (known) return known;
     const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
     await done(database.transaction('keys', 'readwrite').objectStore('keys').put(made, 'master'));
     return made;
+  });
+
+/** @param {IDBDatabase} database @returns {Promise<CryptoKey | undefined>} */
+const find = (database) => done(database.transaction('keys').objectStore('keys').get('master'));
+
+/**
+ * @template T
+ * @param {(database: IDBDatabase) => Promise<T>} use
+ */
+async function withKeys(use) {
+  const opening = indexedDB.open('vault');
+  opening.onupgradeneeded = () => opening.result.createObjectStore('keys');
+  const database = await done(opening);
+  try {
+    return await use(database);
   } finally {
     database.close();
   }
@@ -67,9 +79,14 @@ async function seal(text) {
   return { iv: iv.toBase64(), sealed: new Uint8Array(sealed).toBase64() };
 }
 
-/** @param {Sealed} kept */
+/**
+ * No key is made for that: what another key has sealed would not open with it.
+ * @param {Sealed} kept
+ */
 async function open({ iv, sealed }) {
-  const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: Uint8Array.fromBase64(iv) }, await opened(), Uint8Array.fromBase64(sealed));
+  const key = await (master ?? withKeys(find));
+  if (!key) throw new Error('no key');
+  const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: Uint8Array.fromBase64(iv) }, key, Uint8Array.fromBase64(sealed));
   return new TextDecoder().decode(plain);
 }
 

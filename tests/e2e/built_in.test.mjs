@@ -64,7 +64,12 @@ async function choose() {
   const page = await world.browser.options();
   const add = page.getByRole('button', { name: 'Add an AI' });
   if (await add.count()) await add.click();
-  await page.getByRole('button', { name: NAME, exact: true }).click();
+  const model = page.getByRole('button', { name: NAME, exact: true });
+  // What is found on this computer comes in above it, and a press on what has just moved does not count.
+  await until('the model is chosen', async () => {
+    if (await model.count()) await model.click();
+    return (await model.count()) === 0;
+  });
   return page;
 }
 

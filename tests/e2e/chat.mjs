@@ -4,6 +4,15 @@ import assert from 'node:assert/strict';
 
 import { until } from './until.mjs';
 
+/** A frame whose extension is gone gives no answer. */
+async function answered(asked) {
+  let timer;
+  const silence = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the card gives no answer')), 5_000);
+  });
+  return Promise.race([asked, silence]).finally(() => clearTimeout(timer));
+}
+
 export class Chat {
   static async open(browser, url, { box = '#box', colorScheme } = {}) {
     const page = await browser.context.newPage();
@@ -233,7 +242,7 @@ export class Chat {
 
   /** Runs a function with the card's document. */
   async inCard(run, ...args) {
-    return this.cardFrame()?.evaluate(`(${run})(document, ...${JSON.stringify(args)})`);
+    return answered(this.cardFrame()?.evaluate(`(${run})(document, ...${JSON.stringify(args)})`));
   }
 
   /** Runs a function with the closed root of the element that Unstuck adds to the page. */
@@ -276,7 +285,7 @@ export class Chat {
     let last;
     // What was pressed before may still move it.
     const where = await until(`'${label}' can be pressed and holds still`, async () => {
-      await this.#unfold(label);
+      await this.#unfold(inside, label);
       const before = last;
       last = await this.#place(inside, label);
       return last && before && last.x === before.x && last.y === before.y && last;
@@ -293,8 +302,8 @@ export class Chat {
   }
 
   /** Opens More, as somebody with a keyboard does, where the button is behind it. */
-  async #unfold(label) {
-    const folded = await this.inCard((root, wanted) => {
+  async #unfold(inside, label) {
+    const folded = await inside((root, wanted) => {
       const button = [...root.querySelectorAll('details:not([open]) button')].find(({ textContent }) => textContent === wanted);
       const more = button?.closest('details').querySelector('summary');
       more?.focus();

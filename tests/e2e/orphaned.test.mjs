@@ -27,7 +27,8 @@ async function orphaned({ write = ASK } = {}) {
   const { browser } = world;
   // The last letters are on their way to the worker.
   await chat.page.waitForTimeout(500);
-  await browser.desk.evaluate(() => chrome.runtime.reload()).catch(() => {});
+  // The page that asks for it goes with it: it must have answered by then.
+  await browser.desk.evaluate(() => void setTimeout(() => chrome.runtime.reload(), 100));
   await chat.page.bringToFront();
   await until('the notice is there', async () => {
     if ((await chat.notice()).includes('updated or restarted')) return true;

@@ -7,7 +7,7 @@ const KB = 1024;
 // What a first visit loads, all files of the page together. Two thirds of what the demo loads are the extension's own core.
 const PAGES = {
   "index.html": { budget: 100 * KB, requests: 8 },
-  "demo.html": { budget: 460 * KB, requests: 10 },
+  "demo.html": { budget: 500 * KB, requests: 10 },
   "playground.html": { budget: 290 * KB, requests: 9 },
   "reference/index.html": { budget: 80 * KB, requests: 8 },
   "reference/rate_limited.html": { budget: 60 * KB, requests: 7 },
