@@ -148,7 +148,7 @@ async function update() {
   await manager.goto('chrome://extensions/');
   // Without it the browser keeps an extension off that was loaded from a folder and loads itself again.
   await manager.evaluate(() => chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true }));
-  await world.browser.desk.evaluate(() => void setTimeout(() => chrome.runtime.reload(), 100));
+  await world.browser.desk.evaluate(() => chrome.runtime.reload()).catch(() => {});
   const isBack = (id) => chrome.developerPrivate.getExtensionInfo(id).then(({ state }) => state === 'ENABLED', () => false);
   await until('the new copy is there', () => manager.evaluate(isBack, world.browser.id));
   await manager.close();

@@ -112,7 +112,7 @@ test('an orphaned page keeps the text', async () => {
     await chat.open();
     await chat.write('Tell Mara that Friday suits me.');
     const { desk } = lonely.browser;
-    await desk.evaluate(() => void setTimeout(() => chrome.runtime.reload(), 100));
+    await desk.evaluate(() => chrome.runtime.reload()).catch(() => {});
     await chat.page.bringToFront();
     await until('the old copy is cut off', async () => {
       await chat.press('Draft').catch(() => {});
