@@ -60,16 +60,24 @@ async function model(changes) {
 
 const standIn = () => world.browser.inWorker(() => ({ asked: standIn.asked, sessions: standIn.sessions, aborted: standIn.aborted }));
 
+/** Presses what has not moved for as long as a press on it would not count. */
+async function pressStill(button) {
+  let last;
+  const holds = async () => {
+    const before = last;
+    last = JSON.stringify(await button.boundingBox());
+    return before === last;
+  };
+  await button.waitFor();
+  await until('it holds still', holds, { every: 400 });
+  await button.click();
+}
+
 async function choose() {
   const page = await world.browser.options();
   const add = page.getByRole('button', { name: 'Add an AI' });
   if (await add.count()) await add.click();
-  const model = page.getByRole('button', { name: NAME, exact: true });
-  // What is found on this computer comes in above it, and a press on what has just moved does not count.
-  await until('the model is chosen', async () => {
-    if (await model.count()) await model.click();
-    return (await model.count()) === 0;
-  });
+  await pressStill(page.getByRole('button', { name: NAME, exact: true }));
   return page;
 }
 
@@ -78,10 +86,8 @@ async function use() {
   await world.browser.removeSources();
   await model({});
   const page = await choose();
-  const save = page.getByRole('button', { name: 'Save' });
-  await save.waitFor();
-  // A press on what has just moved does not count; after one that did, the button is gone.
-  await until('it is saved', async () => (await save.count()) === 0 || (await save.click({ timeout: 1_000 }).catch(() => {}), false), { every: 400 });
+  await pressStill(page.getByRole('button', { name: 'Save' }));
+  await page.locator('.note', { hasText: 'Saved' }).waitFor();
   await page.close();
 }
 
