@@ -104,6 +104,5 @@ async function takeUp() {
   const effects = engine.core.start(known, settings, Math.random(), inherited);
   if (engine.core.is_damaged()) await chrome.storage.session.set({ damaged_journal: journal });
   watch.follow();
-  // What was read a moment ago need not be written.
-  return effects.filter((effect) => effect !== 'keep_health');
+  return effects;
 }

@@ -114,6 +114,7 @@ impl Outbox {
     /// among `open` is over.
     pub fn started(&mut self, now_ms: u64, open: &[Incident]) -> Vec<Effect> {
         self.clock(now_ms);
+        let before = self.entries.clone();
         for entry in &mut self.entries {
             entry.restart(now_ms);
             if !entry.is_over() && !open.iter().any(|incident| incident.key == entry.incident.key) {
@@ -122,7 +123,8 @@ impl Outbox {
             }
         }
         self.sweep();
-        self.effects(true)
+        let has_changed = before != self.entries;
+        self.effects(has_changed)
     }
 
     /// A channel was taken away: nothing more is told there.

@@ -153,6 +153,19 @@ fn health_outlives_the_worker() {
     assert_ne!(next.health, world.state.health, "damage begins anew");
 }
 
+/// It would seal what was just opened, with a key made for that where there is none.
+#[test]
+fn a_start_writes_no_health() {
+    let mut world = with_no_retries();
+    world.asks_once(None);
+    for started in [State::default(), world.state] {
+        let mut state = started;
+        let event = Event::Started { seed: 1, damaged: false, inherited: None };
+        let effects = step(&mut state, world.now_ms + MINUTE, event);
+        assert!(!effects.contains(&Effect::KeepHealth));
+    }
+}
+
 #[test]
 fn removed_sources_are_forgotten() {
     let mut world = with_no_retries();
