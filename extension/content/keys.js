@@ -35,11 +35,8 @@ function down(event) {
   }
   if (!event.isTrusted || frame.isHost(event.target)) return;
   // Who types a letter first means the Enter that follows.
-  if (event.key !== 'Enter') cameAt = -Infinity;
-  else {
-    if (cameAt !== -Infinity && (event.repeat || performance.now() - cameAt < REACTION_MS)) stop(event);
-    else cameAt = -Infinity;
-  }
+  if (event.key === 'Enter' && cameAt !== -Infinity && (event.repeat || performance.now() - cameAt < REACTION_MS)) stop(event);
+  else cameAt = -Infinity;
 }
 
 /**
