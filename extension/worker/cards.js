@@ -2,7 +2,7 @@
 import { showBadge } from './badge.js';
 import { core, isPerforming, perform, ready } from './engine.js';
 import * as cardFrames from './card_frames.js';
-import { CONTENT_SCRIPT, tell } from './tabs.js';
+import { CONTENT_SCRIPT, sitesOf, tell } from './tabs.js';
 
 /**
  * A streaming answer is painted at once and then at most every 40 ms.
@@ -107,7 +107,7 @@ export async function summon(tab, frameId, frameUrl = tab?.url) {
   await ready;
   // Where the organisation lets nothing be, the popup says so.
   if (![tab?.url, frameUrl].every((url) => core.is_allowed(url ?? ''))) return void chrome.action.openPopup({ windowId: tab?.windowId }).catch(() => {});
-  const call = () => chrome.tabs.sendMessage(tabId, { kind: 'summon', hidden: core.hidden_sites() }, { frameId });
+  const call = () => chrome.tabs.sendMessage(tabId, { kind: 'summon', hidden: sitesOf(core.hidden_sites(), frameUrl || 'about:blank') }, { frameId });
   try {
     await call();
   } catch {

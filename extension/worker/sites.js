@@ -3,7 +3,7 @@ import { core, perform, ready } from './engine.js';
 import { keptSettings, policy } from './configuration.js';
 import { reachOpenTabs } from './open_tabs.js';
 import { change } from './settings.js';
-import { CONTENT_SCRIPT } from './tabs.js';
+import { CONTENT_SCRIPT, sitesOf } from './tabs.js';
 import * as watch from './watch.js';
 
 /** The alarm at which a launcher that was hidden for a while comes back. */
@@ -26,7 +26,10 @@ export async function registerSites() {
 /** Tells the pages that are open where the launcher is hidden, and comes back when that is over somewhere. */
 async function tellHidden() {
   const hidden = core.hidden_sites();
-  for (const { id = -1 } of await chrome.tabs.query({})) chrome.tabs.sendMessage(id, { kind: 'hidden', hidden }).catch(() => {});
+  // The browser tells the addresses of sites that are switched on alone.
+  for (const { id, url } of await chrome.tabs.query({})) {
+    if (id !== undefined && url) chrome.tabs.sendMessage(id, { kind: 'hidden', hidden: sitesOf(hidden, url) }).catch(() => {});
+  }
   const ends = hidden.map(({ until_ms }) => until_ms ?? Infinity).filter((end) => end > Date.now());
   const when = Math.min(...ends);
   if (Number.isFinite(when)) await chrome.alarms.create(SHOWN_AGAIN, { when });

@@ -50,3 +50,13 @@ export async function isInSight(id) {
   const tab = await chrome.tabs.get(id).catch(() => undefined);
   return !tab || (tab.active && (await chrome.windows.get(tab.windowId)).focused);
 }
+
+/**
+ * Those of these sites that a page is of: it learns nothing of the others.
+ * @param {HiddenSite[]} sites
+ * @param {string} url
+ */
+export function sitesOf(sites, url) {
+  const { protocol, hostname } = new URL(url);
+  return sites.filter(({ site }) => site === `${protocol}//${hostname}`);
+}

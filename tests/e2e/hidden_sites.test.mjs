@@ -96,10 +96,10 @@ test('a failed ask offers it too', async () => {
 // The keys of the person's own press open it wherever they are.
 test('the shortcut still opens it', async () => {
   const { chat } = await hides('Not on this site');
-  const [{ id }] = await world.browser.desk.evaluate(() => chrome.tabs.query({ active: true, lastFocusedWindow: true }));
+  const [{ id, url }] = await world.browser.desk.evaluate(() => chrome.tabs.query({ active: true, lastFocusedWindow: true }));
   await world.browser.wake();
   await chat.box.click();
-  await world.browser.inWorker((tab) => chrome.commands.onCommand.dispatch('draft', { id: tab }), id);
+  await world.browser.inWorker((tab) => chrome.commands.onCommand.dispatch('draft', tab), { id, url });
   await until('the card is open', () => chat.isOpen());
   await chat.sees('textarea');
   await chat.press('Close');
