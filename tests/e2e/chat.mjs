@@ -119,7 +119,11 @@ export class Chat {
       return buttons.find(({ label, disabled }) => !disabled && /^(Try again|Try again anyway|Try now|Check again)$/.test(label))?.label;
     };
     const label = await until('a retry can be pressed', retry, options);
-    if (label !== 'moved on') await this.press(label);
+    if (label === 'moved on') return;
+    // It may move on while the button is aimed at.
+    await this.press(label).catch(async (error) => {
+      if (!(await this.#wholeDraft())) throw error;
+    });
   }
 
   /** What is on the clipboard, once the card has copied. Only the document that has the focus may ask, and the card may copy. */

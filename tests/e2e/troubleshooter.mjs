@@ -12,7 +12,7 @@ export class Troubleshooter {
   /** Opened from the popup, for the last failure in the tab of a chat. */
   static async fromPopup(world, chat) {
     const popup = await world.browser.popup(chat.page);
-    const opened = world.browser.context.waitForEvent('page');
+    const opened = world.browser.context.waitForEvent('page', { timeout: 30_000 });
     await unfold(popup);
     const button = popup.getByRole('button', { name: 'Find the cause' }).first();
     // A press does not count for a button that moves at that moment.
@@ -20,7 +20,7 @@ export class Troubleshooter {
       await button.click();
       return Promise.race([opened, popup.waitForTimeout(1_000)]);
     };
-    await until('the troubleshooter opens', isOpen);
+    await until('the troubleshooter opens', isOpen, { ms: 30_000 });
     const troubleshooter = new Troubleshooter(await opened);
     await popup.close();
     await troubleshooter.ready();

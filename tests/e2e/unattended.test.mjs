@@ -40,12 +40,13 @@ test('slow first words still arrive', { timeout: 420_000 }, async () => {
     alone.look(async (context) => {
       const pages = context.pages();
       const desk = pages.find((page) => page.url().endsWith('manifest.json'));
+      const browser = new Browser(alone.folder, alone.profile, context, desk);
       const chats = {};
       for (const delay of [45_000, 200_000]) {
         const page = pages.find((one) => one.url().endsWith(`delay=${delay}`));
-        chats[delay] = await Chat.attach({ context }, page);
+        chats[delay] = await Chat.attach(browser, page);
       }
-      return look(chats, { desk });
+      return look(chats, browser);
     });
 
   await pause(50_000);
