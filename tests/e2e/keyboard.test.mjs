@@ -140,5 +140,5 @@ test('buttons name their keys', async () => {
   });
   await chat.open();
   const named = await chat.inCard((root) => ['.close', 'button.primary'].map((one) => [root.querySelector(one).title, root.querySelector(one).getAttribute('aria-keyshortcuts')]));
-  assert.deepEqual(named, [['Close (Esc)', 'Escape'], ['Enter in the field does the same', 'Enter']]);
+  assert.deepEqual(named, [['Close (Esc)', 'Escape'], ['Or press Enter in the field', 'Enter']]);
 });

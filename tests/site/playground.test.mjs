@@ -86,7 +86,7 @@ test("framed by another site: nothing works", async () => {
   await new Promise((listening) => outer.listen(0, "127.0.0.1", listening));
   await page.goto(`http://localhost:${outer.address().port}/`);
   const frame = page.frameLocator("iframe");
-  await frame.getByText("Another page shows this one inside itself.").waitFor();
+  await frame.getByText("Another page shows this one inside itself, so nothing works here.").waitFor();
   assert.equal(await frame.getByLabel("What did you see?").isVisible(), false);
   await page.waitForTimeout(1_000);
   assert.equal(await frame.locator("[data-cause]").count(), 0);
