@@ -10,6 +10,7 @@ pub mod drafts;
 mod health;
 pub mod options;
 pub mod page;
+mod past;
 pub mod pasted;
 pub mod popup;
 mod pressed;

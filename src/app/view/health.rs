@@ -1,8 +1,9 @@
 //! How each source is doing, a line for each: what the popup tells at a glance.
 
-use super::{Element, el};
+use super::{Element, el, past};
 use unstuck_diagnose::{Fault, Messages};
 use unstuck_engine::{Source, State};
+use unstuck_health::Standing;
 
 /// A line for each source: those that are in trouble first, then in the person's order.
 pub(super) fn lines(state: &State, now_ms: u64, messages: &dyn Messages) -> Vec<Element> {
@@ -11,7 +12,11 @@ pub(super) fn lines(state: &State, now_ms: u64, messages: &dyn Messages) -> Vec<
         let health = of(state, source, now_ms);
         let is_trouble = matches!(health, Health::Waits { .. } | Health::Fails { .. });
         let place = if is_trouble { &mut lines } else { &mut others };
-        place.push(line(source, &health, messages));
+        let line = line(source, &health, messages);
+        place.push(match past::of(state, source, now_ms, messages) {
+            None => el("li").child(line),
+            Some(past) => unfolding(source, line, past),
+        });
     }
     lines.append(&mut others);
     lines
@@ -19,6 +24,7 @@ pub(super) fn lines(state: &State, now_ms: u64, messages: &dyn Messages) -> Vec<
 
 enum Health {
     New,
+    Unsteady { key: &'static str },
     Asked,
     Answers,
     Waits { until_ms: u64 },
@@ -29,11 +35,19 @@ fn of(state: &State, source: &Source, now_ms: u64) -> Health {
     let Some(limiter) = state.limiter(&source.id) else { return Health::New };
     // What one call was refused for says nothing of the next.
     let trouble = limiter.trouble.filter(|cause| cause.fault() != Fault::Request);
+    let unsteady = match state.health.standing(now_ms, &source.id) {
+        Standing::Unstable => Some("health_unstable"),
+        Standing::Slow => Some("health_slow"),
+        Standing::Recovering => Some("health_recovers"),
+        _ => None,
+    };
     match (limiter.shut_until_ms(now_ms), trouble) {
         (Some(until_ms), _) => Health::Waits { until_ms },
         _ if state.in_flight(&source.id) > 0 => Health::Asked,
         (_, Some(cause)) => Health::Fails { cause: cause.id() },
-        _ if limiter.answered_at_ms > 0 || limiter.trouble.is_some() => Health::Answers,
+        _ if limiter.answered_at_ms > 0 || limiter.trouble.is_some() => {
+            unsteady.map_or(Health::Answers, |key| Health::Unsteady { key })
+        }
         _ => Health::New,
     }
 }
@@ -44,6 +58,7 @@ fn line(source: &Source, health: &Health, messages: &dyn Messages) -> Element {
     let (id, told) = match health {
         Health::New => ("new", told.child(get("health_new"))),
         Health::Asked => ("asked", told.child(get("health_asked"))),
+        Health::Unsteady { key } => ("waits", told.child(get(key))),
         Health::Answers => ("answers", told.child(get("health_answers"))),
         Health::Waits { until_ms } => {
             let template = messages.get("health_waits", &["{t}"]);
@@ -55,17 +70,24 @@ fn line(source: &Source, health: &Health, messages: &dyn Messages) -> Element {
             ("fails", told.child(messages.get("health_fails", &[&name])))
         }
     };
-    el("li")
+    el("div")
         .class("health")
         .with("data-health", id)
         .child(el("bdi").child(source.name.clone()))
         .child(told)
 }
 
+/// A line that unfolds what its source has been doing.
+fn unfolding(source: &Source, line: Element, past: Element) -> Element {
+    let summary = Element { tag: "summary", ..line };
+    let fold = el("details").with("data-key", source.id.clone()).child(summary).child(past);
+    el("li").child(fold)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::tests::{attribute, text};
+    use crate::view::tests::{all, attribute, text};
     use unstuck_diagnose::Cause;
     use unstuck_engine::{Limiter, Settings};
 
@@ -95,7 +117,9 @@ mod tests {
             told,
             ["c ", "d Failing: Credit used up", "a Not tried yet", "b Answering", "e Answering"]
         );
-        let crate::view::Node::Element(wait) = &lines[0].children[1] else { panic!() };
+        let root = lines[0].clone().into();
+        let told = all(&root, &|element| element.class == "told");
+        let wait = told[0];
         assert_eq!(attribute(wait, "data-at"), Some(&*(NOON + 60_000).to_string()));
         assert_eq!(attribute(wait, "data-template"), Some("Waiting until {t}"));
     }
@@ -103,6 +127,8 @@ mod tests {
     #[test]
     fn wait_that_is_over_is_gone() {
         let lines = lines(&state(), NOON + 60_000, &crate::english());
-        assert_eq!(attribute(&lines[0], "data-health"), Some("fails"));
+        let root = lines[0].clone().into();
+        let first = all(&root, &|element| element.class == "health");
+        assert_eq!(attribute(first[0], "data-health"), Some("fails"));
     }
 }
