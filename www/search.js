@@ -26,8 +26,8 @@ function find() {
     for (const one of [list, list.previousElementSibling]) if (one instanceof HTMLElement) one.hidden = isEmpty;
   }
   for (const section of document.querySelectorAll('section')) section.hidden = [...section.querySelectorAll('li')].every((row) => row.hidden);
-  const { none, one, many } = part('found').dataset;
-  part('found').textContent = wanted.length === 0 ? '' : count === 0 ? none : count === 1 ? one : many.replace('{count}', String(count));
+  const { none, some } = part('found').dataset;
+  part('found').textContent = wanted.length === 0 ? '' : count === 0 ? none : some.replace('{count}', String(count));
 }
 
 part('query').addEventListener('input', find);

@@ -277,7 +277,7 @@ pub fn is_told(key: &str) -> bool {
         rest.is_some_and(|rest| rest.is_empty() || is_cause(rest))
     };
     FAMILIES.iter().any(|family| key.starts_with(family))
-        || [HOST_UNKNOWN, PROVIDER_UNKNOWN, "moment_date"].contains(&key)
+        || [HOST_UNKNOWN, PROVIDER_UNKNOWN, "language_tag", "moment_date"].contains(&key)
         || ActionKind::ALL.iter().any(label)
         || stories.into_iter().any(|id| part_of_a_story(id) == Some(true))
 }

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "json")]
 mod catalogue;
+mod plural;
 
 #[cfg(feature = "json")]
 pub use catalogue::Catalogue;
@@ -14,6 +15,15 @@ pub trait Messages {
     /// As [`Messages::find`], with the key itself in place of a missing message, so that nothing is silently blank.
     fn get(&self, key: &str, arguments: &[&str]) -> String {
         self.find(key, arguments).unwrap_or_else(|| key.to_owned())
+    }
+
+    /// The message in the form that so many take in this language. The number is its first argument. The form of CLDR's
+    /// category `few` has the key with `_few` behind it, that of `other` the key alone, which stands in for a missing one.
+    fn count(&self, key: &str, number: u64) -> String {
+        let language = self.find("language_tag", &[]).unwrap_or_default();
+        let form = [key, "_", plural::category(&language, number)].concat();
+        let number = number.to_string();
+        self.find(&form, &[&number]).unwrap_or_else(|| self.get(key, &[&number]))
     }
 
     /// A moment, milliseconds since 1970, by the reader's clock and calendar, with its preposition: "at 14:05". `None` where

@@ -24,7 +24,7 @@ test("a code finds its pages", async () => {
   await search("429");
   assert.ok((await found()).includes("api_429") && (await found()).includes("chatgpt_429"), (await found()).join());
   assert.ok(!(await found()).includes("api_503"));
-  await page.getByText(`${(await found()).length} pages found.`).waitFor();
+  await page.getByText(`Pages found: ${(await found()).length}.`).waitFor();
 });
 
 test("words of a cause find it", async () => {

@@ -15,14 +15,12 @@ pub struct Badge {
 /// The badge of a tab.
 #[must_use]
 pub fn badge(state: &State, tab: i32, messages: &dyn Messages) -> Badge {
-    let count = state.unsettled_in(tab).to_string();
-    let (text, key) = match &*count {
-        "0" if state.goes_on_in(tab) => ("…", "badge_goes_on"),
-        "0" => ("", "extension_name"),
-        "1" => ("1", "badge_waits_one"),
-        count => (count, "badge_waits"),
+    let (text, title) = match state.unsettled_in(tab) {
+        0 if state.goes_on_in(tab) => ("…".to_owned(), messages.get("badge_goes_on", &[])),
+        0 => (String::new(), messages.get("extension_name", &[])),
+        count => (count.to_string(), messages.count("badge_waits", count as u64)),
     };
-    Badge { text: text.into(), title: messages.get(key, &[&count]) }
+    Badge { text, title }
 }
 
 #[cfg(test)]

@@ -109,10 +109,7 @@ fn sources(mut lines: Vec<Element>, room: usize, messages: &dyn Messages) -> Opt
 
 /// What is folded under how many there are.
 fn folded(key: &str, count: usize, messages: &dyn Messages) -> Element {
-    let label = match count {
-        1 => messages.get(&[key, "_one"].concat(), &[]),
-        count => messages.get(key, &[&count.to_string()]),
-    };
+    let label = messages.count(key, count as u64);
     el("details").class("rest").child(el("summary").child(label))
 }
 

@@ -62,10 +62,7 @@ fn count(number: u64, name: &str, messages: &dyn Messages) -> String {
         (24, "duration_hours") => (1, "duration_days"),
         same => same,
     };
-    match number {
-        1 => messages.get(&format!("{name}_one"), &[]),
-        _ => messages.get(name, &[&number.to_string()]),
-    }
+    messages.count(name, number)
 }
 
 /// The Gregorian date of a day counted from 1970-01-01, with years that begin in March so that leap days come last.

@@ -27,6 +27,25 @@ impl Catalogue {
         Ok(Self { messages: serde_json::from_str(json)? })
     }
 
+    /// These messages in another language, given as a `messages.json` that needs no placeholders: each has those of the
+    /// message that it translates, and the form of a plural category those of its plain key. What is not translated stays
+    /// as it is.
+    ///
+    /// # Errors
+    /// When the text is not JSON or not in the format of `chrome.i18n`.
+    pub fn translated(mut self, json: &str) -> Result<Self, serde_json::Error> {
+        for (key, mut message) in serde_json::from_str::<Map<String, Value>>(json)? {
+            let plain = || key.rsplit_once('_').and_then(|(plain, _)| self.messages.get(plain));
+            let own = self.messages.get(&key).filter(|own| own.get("placeholders").is_some());
+            let placeholders = own.or_else(plain).and_then(|own| own.get("placeholders"));
+            if let (Some(placeholders), Some(message)) = (placeholders, message.as_object_mut()) {
+                message.insert("placeholders".to_owned(), placeholders.clone());
+            }
+            self.messages.insert(key, message);
+        }
+        Ok(self)
+    }
+
     /// The English words of every explanation.
     #[must_use]
     pub fn english() -> Self {
@@ -64,5 +83,28 @@ mod tests {
         assert_eq!(messages.get("price", &["friend"]), "It costs $5, friend!");
         assert_eq!(messages.find("none", &[]), None);
         assert_eq!(messages.get("none", &[]), "none");
+    }
+
+    #[test]
+    fn translations_borrow_placeholders_and_gaps() {
+        let english = r#"{
+            "language_tag": {"message": "en"},
+            "hours": {"message": "$COUNT$ hours", "placeholders": {"count": {"content": "$1"}}},
+            "hours_one": {"message": "1 hour"},
+            "retry": {"message": "Try again"}
+        }"#;
+        let russian = r#"{
+            "language_tag": {"message": "ru"},
+            "hours": {"message": "$COUNT$ часа"},
+            "hours_one": {"message": "$COUNT$ час"},
+            "hours_few": {"message": "$COUNT$ часа"},
+            "hours_many": {"message": "$COUNT$ часов"}
+        }"#;
+        let english = Catalogue::parse(english).unwrap();
+        let messages = english.clone().translated(russian).unwrap();
+        let told = [1, 2, 5, 21].map(|hours| messages.count("hours", hours));
+        assert_eq!(told, ["1 час", "2 часа", "5 часов", "21 час"]);
+        assert_eq!(messages.get("retry", &[]), "Try again");
+        assert_eq!([1, 2].map(|hours| english.count("hours", hours)), ["1 hour", "2 hours"]);
     }
 }

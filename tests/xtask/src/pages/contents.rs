@@ -50,8 +50,7 @@ fn search(library: &Library) -> Markup {
             label for="query" { (library.get("reference_search")) }
             input #query type="search" autocomplete="off" spellcheck="false" aria-describedby="found";
             p #found .hint role="status" data-none=(library.get("reference_found_none"))
-                data-one=(library.get("reference_found_one"))
-                data-many=(library.say_with("reference_found_many", "{count}")) {}
+                data-some=(library.say_with("reference_found", "{count}")) {}
         }
     }
 }
