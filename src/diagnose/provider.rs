@@ -66,7 +66,7 @@ providers! {
     GrokWeb = "grok_web", "Grok";
     PerplexityWeb = "perplexity_web", "Perplexity";
     PoeWeb = "poe_web", "Poe";
-    BuiltIn = "built_in", "Chrome's own model";
+    BuiltIn = "built_in", "Chrome AI";
 }
 
 impl Provider {

@@ -102,7 +102,7 @@ pub const ALL: &[Preset] = {
         hosted("xai", "xAI", OpenAi, "https://api.x.ai/v1", "xai-"),
         hosted("together", "Together AI", OpenAi, "https://api.together.xyz/v1", ""),
         hosted("azure", "Azure OpenAI", Azure, "https://your-resource.openai.azure.com", ""),
-        local("built_in", "Chrome's own model", BuiltIn, BUILT_IN),
+        local("built_in", "Chrome AI", BuiltIn, BUILT_IN),
         local("ollama", "Ollama", Ollama, "http://localhost:11434"),
         local("lmstudio", "LM Studio", OpenAi, "http://localhost:1234/v1"),
         local("llamacpp", "llama.cpp", OpenAi, "http://localhost:8080/v1"),

@@ -12,7 +12,7 @@ before(async () => {
 afterEach(() => world.reset());
 after(() => world.close());
 
-const NAME = "Chrome's own model";
+const NAME = "Chrome AI";
 
 /** Puts a model into the present life of the worker: its availability, what it answers, and what it throws where. */
 async function model(changes) {

@@ -52,7 +52,7 @@ fn local_server_is_found_with_permission() {
     let kept: Vec<_> =
         desk.settings.sources.iter().map(|source| source.base_url.as_str()).collect();
     assert_eq!(kept, ["http://localhost:11434", presets::BUILT_IN]);
-    assert_eq!(desk.names(), ["Ollama", "Chrome's own model"]);
+    assert_eq!(desk.names(), ["Ollama", "Chrome AI"]);
     assert_eq!(desk.settings.sources[0].model, "llama3.2");
 }
 
