@@ -119,6 +119,7 @@ test_browser() {
 browsers=2
 
 run_browser_tests() {
+  need_chromium_languages
   say "Running the browser tests, $browsers files at a time"
   local failed=0 beside file
   local -a files=()

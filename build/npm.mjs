@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
+import { positioned } from "./words.mjs";
 
 const [folder, version] = process.argv.slice(2);
 const MADE = "target/npm";
@@ -15,9 +16,10 @@ const phrases = inText(readFileSync("target/pages/phrases.bin"));
 made("data.js", exported({ wasm, phrases }));
 
 const languages = readdirSync(`${MADE}/words`).filter((file) => file.endsWith(".json")).map((file) => basename(file, ".json"));
+const words = (language) => JSON.parse(readFileSync(`${MADE}/words/${language}.json`, "utf8"));
+const english = words("en");
 for (const language of languages) {
-  const words = JSON.parse(readFileSync(`${MADE}/words/${language}.json`, "utf8"));
-  const filled = Object.entries(words).map(([key, message]) => [key, positioned(message)]);
+  const filled = Object.entries(words(language)).map(([key, { message }]) => [key, positioned(key, message, english)]);
   made(`words/${language}.js`, `export default ${JSON.stringify(Object.fromEntries(filled))};\n`);
 }
 
@@ -41,11 +43,6 @@ for (const file of ["npm/index.d.ts", `${MADE}/ids.d.ts`, "npm/README.md", "LICE
 }
 const manifest = JSON.parse(readFileSync("npm/manifest.json", "utf8"));
 write("package.json", `${JSON.stringify({ ...manifest, version }, null, 2)}\n`);
-
-/** A message with the positions of its arguments in place of their names. */
-function positioned({ message, placeholders = {} }) {
-  return message.replace(/\$(\w+)\$/g, (_, name) => placeholders[name.toLowerCase()].content);
-}
 
 /** The command finds a kilobyte more to save than Node's own zlib. */
 function inText(bytes) {

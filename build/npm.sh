@@ -3,7 +3,7 @@
 
 build_npm_package() {
   local mark language
-  mark=$(fingerprint target/pkg target/pages/phrases.bin npm extension/_locales Cargo.toml LICENSE-MIT LICENSE-APACHE tests/xtask/src package-lock.json build/npm.sh build/npm.mjs)
+  mark=$(fingerprint target/pkg target/pages/phrases.bin npm extension/_locales Cargo.toml LICENSE-MIT LICENSE-APACHE tests/xtask/src package-lock.json build/npm.sh build/npm.mjs build/words.mjs)
   is_done npm_package "$mark" dist/npm/unstuck-diagnose/package.json && return
   say "Assembling the npm package in dist/npm"
   rm -rf target/npm dist/npm

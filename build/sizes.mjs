@@ -11,8 +11,8 @@ const NPM = "dist/npm/unstuck-diagnose";
 const gzipped = (path) => gzipSync(readFileSync(path), { level: 9 }).length;
 
 const rows = [
-  { part: "worker's wasm", bytes: bytesOf("worker_bg.wasm"), budget: 522 * KB },
-  { part: "worker's wasm, gzipped", bytes: gzipped(`${EXTENSION}/worker_bg.wasm`), budget: 237 * KB },
+  { part: "worker's wasm", bytes: bytesOf("worker_bg.wasm"), budget: 527 * KB },
+  { part: "worker's wasm, gzipped", bytes: gzipped(`${EXTENSION}/worker_bg.wasm`), budget: 240 * KB },
   { part: "pages' wasm", bytes: bytesOf("pages_bg.wasm"), budget: 808 * KB },
   { part: "site's wasm, gzipped", bytes: gzipped("target/pkg/diagnose_bg.wasm"), budget: 101 * KB },
   { part: "phrases", bytes: bytesOf("phrases.bin"), budget: 110 * KB },
@@ -20,8 +20,8 @@ const rows = [
   { part: "hook in a watched page", bytes: bytesOf("hook.js"), budget: 1.5 * KB },
   { part: "all in a watched page", bytes: bytesOf("hook.js") + bytesOf("watched.js"), budget: 6.7 * KB },
   { part: "worker, with its glue", bytes: bytesOf("worker.js") },
-  { part: "whole extension, zipped", bytes: zip(EXTENSION).length },
-  { part: "npm package, gzipped", bytes: scriptsOf(NPM).reduce((sum, path) => sum + gzipped(path), 0), budget: 160 * KB },
+  { part: "whole extension, zipped", bytes: zip(EXTENSION).length, budget: 1_300_000 },
+  { part: "npm package, gzipped", bytes: scriptsOf(NPM).reduce((sum, path) => sum + gzipped(path), 0), budget: 300 * KB },
 ];
 
 for (const { part, bytes, budget } of rows) {

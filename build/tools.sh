@@ -81,6 +81,20 @@ need_chromium() {
   export CHROME
 }
 
+# Chromium's own words in other languages, without which it speaks English whatever it is asked for.
+need_chromium_languages() {
+  has_chromium_languages && return
+  if is_root && has apt-get; then
+    say "Installing Chromium's languages"
+    apt_install chromium-l10n || true
+  fi
+  has_chromium_languages || stop "Chromium speaks English only: install its languages (Debian's package is chromium-l10n), then run this again."
+}
+
+has_chromium_languages() {
+  [[ -e /usr/lib/chromium/locales/ar.pak || -e $(dirname "$(readlink -f "$(command -v "$CHROME")")")/locales/ar.pak ]]
+}
+
 need_shellcheck() {
   has shellcheck && return
   if is_root && has apt-get; then

@@ -7,6 +7,8 @@ mod carried;
 mod catalogue;
 #[path = "words/findings.rs"]
 mod findings;
+#[path = "words/locales.rs"]
+mod locales;
 #[path = "words/reading.rs"]
 mod reading;
 

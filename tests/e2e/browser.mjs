@@ -5,14 +5,13 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
+import { DIST } from './dist.mjs';
 import { inside } from './inside.mjs';
 import { reword } from './pseudo.mjs';
 import { until } from './until.mjs';
 
-const DIST = process.env.UNSTUCK_DIST ?? fileURLToPath(new URL('../../dist/unstuck', import.meta.url));
 const CHROMIUM = process.env.CHROME ?? '/usr/bin/chromium';
 
 // Where the tests call and browse: loopback by number, and `.test` names that resolve to it.
@@ -227,7 +226,7 @@ export class Browser {
   async #saveSource(open, fields) {
     await this.#optionsPress(open);
     const view = await this.#optionsPress('save_source', fields, fields.base_url);
-    assert.ok(says(view, this.words('Saved')), `not saved: ${JSON.stringify(fields)}`);
+    assert.ok(says(view, this.words('Saved.')), `not saved: ${JSON.stringify(fields)}`);
   }
 
   async switchOnSite(site) {

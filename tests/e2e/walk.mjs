@@ -60,7 +60,7 @@ export async function options(world, look) {
   await look('options, a tested source', page);
   await button(world, page, 'Add an AI').click();
   await page.locator('.services').first().waitFor();
-  await page.locator('input[name=search]').fill(world.browser.words('key').slice(0, 2));
+  await page.locator('input[name=search]').fill(world.browser.words('Key').slice(0, 2));
   await page.locator('.matches').waitFor();
   await look('options, services and a search', page);
   await page.close();
