@@ -3,6 +3,7 @@
 mod diagnose;
 mod export;
 mod json;
+mod language;
 mod logs;
 mod outcome;
 mod page;
@@ -14,13 +15,17 @@ mod snapshot;
 use std::{fmt, io, process::ExitCode};
 
 use clap::{Parser, Subcommand};
+use language::Language;
 use outcome::{Outcome, Stop};
-use unstuck_diagnose::{Catalogue, Messages};
+use unstuck_diagnose::Messages;
 
 /// Says why an AI request failed, whose move it is and what to do.
 #[derive(Debug, Parser)]
 #[command(name = "unstuck", version, arg_required_else_help = true)]
 struct Arguments {
+    /// The language of the answer, such as de or zh-CN; else that of the environment
+    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = language::named)]
+    lang: Option<Language>,
     #[command(subcommand)]
     task: Task,
 }
@@ -36,14 +41,10 @@ enum Task {
     Snapshot(snapshot::Arguments),
 }
 
-/// Every word of the project in English, those of the command among them.
-fn english() -> Catalogue {
-    Catalogue::parse(include_str!("../../extension/_locales/en/messages.json")).unwrap_or_default()
-}
-
 fn main() -> ExitCode {
-    let messages = english();
-    let ended = match Arguments::parse().task {
+    let Arguments { lang, task } = Arguments::parse();
+    let messages = lang.unwrap_or_else(Language::of_environment).words();
+    let ended = match task {
         Task::Diagnose(arguments) => diagnose::run(arguments, &messages),
         Task::Export(arguments) => export::run(arguments, &messages),
         Task::Logs(arguments) => logs::run(arguments, &messages),

@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     fn page(colour: bool) -> String {
-        let messages = crate::english();
+        let messages = crate::language::named("en").unwrap().words();
         let diagnosis = Diagnosis {
             cause: Cause::ServerError,
             confidence: 0.97,
