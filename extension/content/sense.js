@@ -147,6 +147,7 @@ async function putBack() {
   const kept = takeKept();
   if (!kept) return;
   const { text, hadCard, href, at } = kept;
+  if (typeof text !== 'string') return;
   // Whoever presses or types meanwhile may have gone to another chat.
   let acts = false;
   const act = () => void (acts = true);
@@ -157,7 +158,8 @@ async function putBack() {
   // Some pages keep a draft themselves.
   const isThere = !text || (isFound && (messageBox.typed(adapter)?.includes(text) || (!acts && (await messageBox.insert(text, adapter)))));
   if (!isThere) await send({ kind: 'text_kept', token: await greeting(), fields: { text } });
-  else if (hadCard) await open();
+  // The page could have written this itself: without a card, no popup comes up for it.
+  else if (hadCard && (await greeting())) await open();
 }
 
 function takeKept() {

@@ -6,7 +6,7 @@
 const TAGS = new Set(
   'section main nav header footer article div a p h1 h2 h3 ul ol li button label span textarea input select small details summary output code pre bdi datalist option kbd table tr th td i'.split(' '),
 );
-const ATTRIBUTES = /^(aria-[a-z]+|data-[a-z]+|role|type|name|rows|placeholder|inputmode|autocomplete|spellcheck|list|id|value|disabled|open|hidden|tabindex|title|scope)$/;
+const ATTRIBUTES = /^(aria-[a-z]+|data-[a-z]+|role|type|name|rows|placeholder|inputmode|autocomplete|spellcheck|list|id|value|disabled|readonly|open|hidden|tabindex|title|scope)$/;
 
 // Nobody sees a change and stops the finger sooner.
 const REACTION_MS = 350;
