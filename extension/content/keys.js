@@ -6,10 +6,10 @@ import * as frame from './frame.js';
 const REACTION_MS = 400;
 
 let hasEscaped = false;
-// Since when the focus is back in the box, as long as no Enter was pressed anew.
+// Since when the focus is back in the box, as long as no key was pressed anew.
 let cameAt = -Infinity;
 
-/** The card gives the focus to the box: an Enter that is still down, or the second half of a double one, is not for the box. */
+/** The card gives the focus to the box: an Enter or Escape that is still down, or the second half of a double Enter, is not for the box. */
 export function came() {
   cameAt = performance.now();
 }
@@ -62,7 +62,7 @@ function comeToLauncher(event) {
 function up(event) {
   // A key that was on its way when the card took the focus comes to the frame's element.
   if (frame.isHost(event.target)) event.stopImmediatePropagation();
-  if (event.key === 'Escape' && hasEscaped) {
+  if (event.key === 'Escape' && (hasEscaped || cameAt !== -Infinity)) {
     hasEscaped = false;
     stop(event);
   }

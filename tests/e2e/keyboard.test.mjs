@@ -76,9 +76,11 @@ describe('Escape closes the card', () => {
     return { chat, box };
   }
 
+  /** A person holds the key longer than the card needs to close. */
   async function closes(chat) {
-    await chat.page.keyboard.press('Escape');
+    await chat.page.keyboard.down('Escape');
     await until('the card is closed', async () => !(await chat.isOpen()));
+    await chat.page.keyboard.up('Escape');
     assert.equal(await chat.page.evaluate(() => globalThis.escapes), 0, 'the page hears nothing of it');
   }
 
