@@ -19,3 +19,19 @@ export async function isAccessible(shown, name) {
   }, [TAGS, rules]);
   assert.deepEqual(violations, [], name);
 }
+
+const LOOKS = [
+  { colorScheme: 'light', forcedColors: 'none' },
+  { colorScheme: 'dark', forcedColors: 'none' },
+  { colorScheme: 'dark', forcedColors: 'active' },
+];
+
+/** Calls `check` with what is shown in light, dark and forced colours. A frame has the looks of its page. */
+export async function inEveryLook(name, shown, check) {
+  const page = shown.page?.() ?? shown;
+  for (const look of LOOKS) {
+    await page.emulateMedia(look);
+    await check(`${name}, ${JSON.stringify(look)}`);
+  }
+  await page.emulateMedia({ colorScheme: null, forcedColors: null });
+}

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { isAccessible } from './audit.mjs';
+import { inEveryLook, isAccessible } from './audit.mjs';
 import * as walk from './walk.mjs';
 
 let world;
@@ -11,19 +11,11 @@ before(async () => {
 });
 after(() => world.close());
 
-const LOOKS = [
-  { colorScheme: 'light', forcedColors: 'none' },
-  { colorScheme: 'dark', forcedColors: 'none' },
-  { colorScheme: 'dark', forcedColors: 'active' },
-];
-
-const everyLook = async (name, shown, chat) => {
-  for (const look of LOOKS) {
-    await (chat?.page ?? shown).emulateMedia(look);
-    await isAccessible(shown, `${name}, ${JSON.stringify(look)}`);
-    assert.deepEqual(await shown.evaluate(unseenChoices), [], `${name}, ${JSON.stringify(look)}`);
-  }
-};
+const everyLook = (name, shown) =>
+  inEveryLook(name, shown, async (look) => {
+    await isAccessible(shown, look);
+    assert.deepEqual(await shown.evaluate(unseenChoices), [], look);
+  });
 
 /** What is chosen, pressed or on, and looks like what is not. Its ground or its edge has to tell, since letters alone are hard to tell apart. */
 function unseenChoices() {
@@ -48,7 +40,7 @@ test('popup, report, troubleshooter', () => walk.afterFailure(world, everyLook))
 test('the drafts', () => walk.drafts(world, everyLook));
 test('the reference', () => walk.reference(world, everyLook));
 
-// Every state of the card is looked at in light by pseudo_locale.test.mjs.
+// mirrored.test.mjs looks at every state of the card.
 test('the card', () => walk.card(world, everyLook, { wanted: walk.isTypical }));
 
 // A check that finds nothing here would prove nothing there.

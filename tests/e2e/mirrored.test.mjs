@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { isAccessible } from './audit.mjs';
+import { inEveryLook, isAccessible } from './audit.mjs';
 import { isWhole } from './cut.mjs';
 import { until } from './harness.mjs';
 import { fromTheRight } from './pseudo.mjs';
@@ -25,7 +25,7 @@ async function mirrored(name, shown, chat) {
   await (chat?.page ?? shown).screenshot({ path, animations: 'disabled' });
   assert.equal(await shown.evaluate(() => getComputedStyle(document.documentElement).direction), 'rtl', name);
   await isWhole(shown, name);
-  await isAccessible(shown, name);
+  await inEveryLook(name, shown, (look) => isAccessible(shown, look));
 }
 
 test('the first run', () => walk.firstRun(world, mirrored));
@@ -79,4 +79,4 @@ test('the page decides the side', async () => {
   }
 });
 
-test('the card', () => walk.card(world, mirrored, { wanted: walk.isTypical }));
+test('every state of the card', () => walk.card(world, mirrored));
