@@ -27,7 +27,8 @@ assemble_site() {
   rm -rf dist/www
   mkdir -p dist/www
   # The site shows the very words and the very look of the extension.
-  cp -R www/*.css target/pages/site/. extension/icons extension/pages/view.css extension/pages/tokens.css dist/www/
+  cat www/front/{shared,home,chat,demo,playground}.css > dist/www/front.css
+  cp -R www/site.css target/pages/site/. extension/icons extension/pages/view.css extension/pages/tokens.css dist/www/
   rm dist/www/icons/icon.svg
   node build/bundle.mjs site dist/www
   mark_done site "$mark"
