@@ -8,6 +8,9 @@ import * as sight from './sight.js';
 
 /** @typedef {{ number: number, clearMs: number }} Look */
 
+// What a failure takes at first sight, at the most.
+const ENOUGH_PX = 240;
+
 /** @type {MessagePort | undefined} */
 let port;
 /** @type {string} */
@@ -72,7 +75,11 @@ const FROM_CONTENT = {
   greet,
   looked: hearLook,
   returned: () => send({ kind: 'returned' }),
-  room: (pixels) => document.documentElement.style.setProperty('--room', `${pixels}px`),
+  room(pixels) {
+    const root = document.documentElement;
+    root.style.setProperty('--room', `${pixels}px`);
+    root.toggleAttribute('data-tight', pixels < ENOUGH_PX);
+  },
   moved: () => sight.moved(),
   close: () => isShown && close(),
 };

@@ -12,6 +12,8 @@ import { ONE_SOURCE, TWO_SOURCES } from './states.mjs';
 const PICTURES = new URL('../../target/states/', import.meta.url);
 
 const MOST = { words: 30, controls: 3, height: 240 };
+// Of the last line, there is nothing in it.
+const LEADING_PX = 4;
 
 let world;
 before(async () => {
@@ -111,14 +113,14 @@ describe('a page of 320 by 256', () => {
       await chat.page.setViewportSize({ width: 320, height: 256 });
       const sees = await until('the card holds still', async () => {
         const { x, y } = await chat.origin();
-        const [button, card] = await chat.inCard((root) => ['button.primary', '.card'].map((one) => root.querySelector(one).getBoundingClientRect().toJSON()));
-        const inside = button.top >= card.top && button.bottom <= card.bottom && button.left >= card.left && button.right <= card.right;
+        const [button, card, actions, headline] = await chat.inCard((root) => ['button.primary', '.card', '.actions', 'h2'].map((one) => root.querySelector(one).getBoundingClientRect().toJSON()));
+        const inside = button.top >= card.top && button.bottom <= card.bottom && button.left >= card.left && button.right <= card.right && headline.bottom <= actions.top + LEADING_PX;
         const inPage = y + button.top >= 0 && y + button.bottom <= 256 && x + button.left >= 0 && x + button.right <= 320;
         return inside && inPage && (await chat.inCard((root) => root.querySelector('.card').scrollTop === 0));
       }, { ms: 3_000 }).catch(() => false);
       await mkdir(PICTURES, { recursive: true });
       await chat.page.screenshot({ path: fileURLToPath(new URL(`${name.replaceAll(' ', '_')}_320.png`, PICTURES)) });
-      assert.ok(sees, `${words(primary)} is in sight`);
+      assert.ok(sees, `the headline and ${words(primary)} are in sight`);
     });
   }
 });
