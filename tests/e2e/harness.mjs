@@ -4,24 +4,14 @@
 // grants the hosts of the tests in its copy of the manifest), keyboard shortcuts of extensions do not fire (the
 // launcher at the box is pressed instead), and the popup opens as a tab (`popup.html?tab=…`).
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 
 import { Browser, turnTo } from './browser.mjs';
 import { Chat } from './chat.mjs';
 import { Lab } from './lab.mjs';
-
-export { Browser, Chat, Lab, turnTo };
 import { until } from './until.mjs';
+import { MESSAGES, words } from './words.mjs';
 
-export { until };
-
-const MESSAGES = JSON.parse(await readFile(new URL('../../extension/_locales/en/messages.json', import.meta.url), 'utf8'));
-
-/** A message as a pattern: names that are filled in may be anything. */
-export function words(key) {
-  const escaped = MESSAGES[key].message.split(/\$\w+\$/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${escaped.join('.+')}$`, 'i');
-}
+export { Browser, Chat, Lab, turnTo, until, words };
 
 /** Whose move it is, as the banner has to say it for a cause. */
 export const moveOf = ({ cause, fault }) => words(MESSAGES[`move_${cause}`] ? `move_${cause}` : `move_${fault}`);

@@ -1,6 +1,7 @@
 // The live demo: the extension's own core in a page, a scripted service, and the card as a person presses it.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
+import { words } from "../e2e/words.mjs";
 import { launch, serve, violations } from "./site.mjs";
 
 // What each fault on the list comes to, and the loudest thing to press; nothing where it goes on by itself.
@@ -101,8 +102,8 @@ test("the mended key answers", async () => {
   await choose("key");
   await shows("invalid_api_key");
   await press("Fix the key");
-  await page.getByText("Unstuck opened options.html for you.").waitFor();
-  await page.getByRole("button", { name: "Done, go back" }).click();
+  await page.getByText(words("site_demo_opened")).waitFor();
+  await page.getByRole("button", { name: words("site_demo_back") }).click();
   await press("Try again");
   await arrives();
 });
