@@ -56,7 +56,11 @@ pub fn shared(one: &str, two: &str) -> Option<Cause> {
 }
 
 /// The way is open now. In a page something of the page or the browser stood in it; elsewhere it was a passing trouble.
+/// An error that says nothing of a way may have been none of the network.
 fn answers(failure: &Failure, scores: &mut Scores) {
+    if failure.message.is_some() && scores.is_empty() {
+        return;
+    }
     let page = matches!(failure.context, Some(Context::Page | Context::ContentScript));
     if page {
         scores.add(Cause::BlockedByExtension, weight::HINT, Evidence::HostAnswers);
@@ -125,6 +129,26 @@ mod tests {
             ..Probes::default()
         };
         assert_eq!(found(opened).cause, Cause::CaptivePortal);
+    }
+
+    /// That a host answers does not make a dropped connection of whatever failed.
+    #[test]
+    fn strange_errors_stay_unknown() {
+        let answered = Probes {
+            host: Some(Reach::Answered),
+            other: Some(Reach::Answered),
+            ..Probes::default()
+        };
+        let strange = Failure {
+            error_name: Some("E-4711".into()),
+            message: Some("E-4711".into()),
+            context: Some(Context::Worker),
+            probes: Some(answered.clone()),
+            ..Failure::default()
+        };
+        assert_eq!(classify(&strange).cause, Cause::Unknown);
+        let silent = Failure { error_name: None, message: None, ..strange };
+        assert_eq!(classify(&silent).cause, Cause::ConnectionLost);
     }
 
     #[test]

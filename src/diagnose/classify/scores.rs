@@ -113,6 +113,11 @@ impl<'a> Scores<'a> {
         self.findings.push((cause, weight, finding));
     }
 
+    /// Whether nothing has been found yet.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.findings.is_empty()
+    }
+
     /// Whether what speaks loudest for a cause are sentences that were understood, and no code, phrase or status.
     pub(crate) fn rests_on_sentences(&self, cause: Cause) -> bool {
         let own = self.findings.iter().filter(|(known, ..)| *known == cause);

@@ -51,7 +51,8 @@ pub(super) fn score(scene: &Scene, scores: &mut Scores) -> bool {
     }
     let low = target.to_ascii_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| low.contains(word));
-    let in_the_open = from.is_some_and(|from| from.scheme == "http");
+    // No service sends a call from https to http; who does so stands on the way.
+    let in_the_open = [from, to].iter().flatten().any(|url| url.scheme == "http");
     let elsewhere = from.map(Url::host) != to.map(Url::host) && !from.is_some_and(Url::is_loopback);
     if from.map(Url::host).is_some_and(is_web_host) && has(&SIGN_IN) {
         scores.add(Cause::SessionExpired, weight::STRONG, evidence());
@@ -151,6 +152,9 @@ mod tests {
             ("https://api.test/v1/chat", "https://login.corp.test/sso", Cause::Redirected),
             ("https://api.test/v1/chat", "https://gateway.zscaler.net/x", Cause::CaptivePortal),
             ("http://api.test/v1/chat", "http://10.0.0.1/login", Cause::CaptivePortal),
+            ("https://api.test/v1/chat", "http://wifi.hotel.test/sign-in", Cause::CaptivePortal),
+            ("https://api.test/v1/chat", "http://api.test/v1/chat", Cause::Redirected),
+            ("https://api.test/v1/chat", "https://wifi.hotel.test/x", Cause::Redirected),
             ("http://127.0.0.1:9/v1/chat", "/portal", Cause::CaptivePortal),
             ("http://127.0.0.1:9/v1/chat", "http://localhost:9/login", Cause::Redirected),
             ("https://claude.ai/api/x", "https://claude.ai/login", Cause::SessionExpired),
