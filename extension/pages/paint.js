@@ -49,7 +49,6 @@ function update(element, node) {
   if (node.press) presses.set(element, node.press);
   else presses.delete(element);
   if (wanted.has('data-until')) return tick(element);
-  if (wanted.has('data-at')) return tellTime(element);
   children(element, node.children ?? []);
 }
 
@@ -95,18 +94,6 @@ function tick(element) {
   const left = Math.max(0, Math.ceil((Number(until) - Date.now()) / 1000 / Number(unit)));
   const text = template.replace('{s}', String(left));
   if (element.textContent !== text) element.textContent = text;
-}
-
-/**
- * A moment as a person reads it: in their zone and language, with the day where it is another one.
- * @param {HTMLElement} element
- */
-function tellTime(element) {
-  const { at, template = '' } = element.dataset;
-  const time = new Date(Number(at));
-  const isToday = time.toDateString() === new Date().toDateString();
-  const text = time.toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit', ...(isToday ? {} : { weekday: 'short' }) });
-  element.textContent = template.replace('{t}', text);
 }
 
 /** @param {string} role */

@@ -82,8 +82,7 @@ const STEPS = {
   press: ({ frame, then }) => perform(core.pressed(frame, then)),
   async read_pages({ urls }, { call }) {
     const answers = await Promise.all(urls.map(readPage));
-    const clock = new Date().toLocaleTimeString(chrome.i18n.getUILanguage(), { hour: '2-digit', minute: '2-digit' });
-    return (await pages()).troubleshooter_pages(call, answers, clock);
+    return (await pages()).troubleshooter_pages(call, answers);
   },
   probe: async (_, { call }) => (await pages()).troubleshooter_probe(call),
   async check_api({ source }, { call }) {

@@ -133,9 +133,8 @@ impl Troubleshooter {
         event: &TroubleshooterEvent,
     ) -> Vec<TroubleshooterEffect> {
         match event {
-            TroubleshooterEvent::PagesRead { clock, .. } => {
-                let read = self.page().and_then(|page| seen(scene, page));
-                self.take_report(read.and_then(|read| read.report.as_ref()), clock);
+            TroubleshooterEvent::PagesRead { .. } => {
+                self.take_report(self.page().and_then(|page| seen(scene, page)));
             }
             TroubleshooterEvent::Probed(looks) => {
                 let (standing, lines) = network::tell(looks, self.host());
@@ -223,7 +222,7 @@ impl Troubleshooter {
             Step::AnotherAi => return navigation::another(self, scene),
             Step::Status => match self.page().map(|page| (page, seen(scene, page))) {
                 Some((_, Some(known))) => {
-                    self.take_report(known.report.as_ref(), &known.clock);
+                    self.take_report(Some(known));
                     return Vec::new();
                 }
                 Some((page, None)) => {

@@ -2,7 +2,10 @@
 
 mod time;
 
-pub use time::{iso as iso_time, moment as moment_in_words, wait as wait_in_words};
+pub use time::{
+    clock as clock_in_words, end as end_in_words, iso as iso_time, moment as moment_in_words,
+    wait as wait_in_words,
+};
 
 use serde::Serialize;
 

@@ -26,9 +26,9 @@ pub trait Messages {
         self.find(&form, &[&number]).unwrap_or_else(|| self.get(key, &[&number]))
     }
 
-    /// A moment, milliseconds since 1970, by the reader's clock and calendar, with its preposition: "at 14:05". `None` where
-    /// nobody knows the reader's time zone; it is told in UTC then.
-    fn moment(&self, _ms: u64) -> Option<String> {
+    /// A moment, milliseconds since 1970, by the reader's clock and calendar, and whether it is today: "14:05", "Tue, 14:05".
+    /// `None` where nobody knows the reader's time zone; it is told in UTC then.
+    fn moment(&self, _ms: u64) -> Option<(String, bool)> {
         None
     }
 }

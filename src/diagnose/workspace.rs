@@ -8,7 +8,9 @@ pub use crate::{
     checksum::checksum,
     classify::{http_date, is_request_id, rfc3339, shared_trouble},
     cut::head,
-    explain::{is_told, iso_time, moment_in_words, tell, wait_in_words},
+    explain::{
+        clock_in_words, end_in_words, is_told, iso_time, moment_in_words, tell, wait_in_words,
+    },
     failure::{Moment, Timeline},
     host::{canonical, is_loopback},
     letter_case::{capitalised, lowered},

@@ -160,7 +160,7 @@ impl Messages for ChromeWords {
         Some(get_message(key, &substitutions)).filter(|message| !message.is_empty())
     }
 
-    fn moment(&self, ms: u64) -> Option<String> {
+    fn moment(&self, ms: u64) -> Option<(String, bool)> {
         clock::moment(ms, &ui_language(), self)
     }
 }

@@ -52,7 +52,7 @@ impl Messages for Site {
         Some(fill(&message, &content, arguments))
     }
 
-    fn moment(&self, ms: u64) -> Option<String> {
+    fn moment(&self, ms: u64) -> Option<(String, bool)> {
         let browser = Reflect::get(&js_sys::global(), &"navigator".into()).ok()?;
         let language = Reflect::get(&browser, &"language".into()).ok()?.as_string()?;
         clock::moment(ms, &language, self)

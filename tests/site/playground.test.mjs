@@ -223,6 +223,28 @@ async function shows(cause) {
   await page.locator(`#stage [data-cause="${cause}"]`).waitFor({ timeout: 5000 });
 }
 
+// In their zone; with the day where it is another one, and the year where the month alone could be misread.
+test("moments by the reader's clock", async () => {
+  await context.close();
+  context = await browser.newContext({ locale: "en-US", timezoneId: "Asia/Kolkata" });
+  page = await context.newPage();
+  await page.clock.setFixedTime(new Date("2026-11-29T10:00Z"));
+  await open();
+  for (const [moment, told] of [
+    ["2026-11-29T12:00Z", "at 5:30 PM"],
+    ["2026-11-30T00:30Z", "on Mon,? 6:00 AM"],
+    ["2026-12-19T10:00Z", "on Dec 19, 3:30 PM"],
+    ["2027-05-20T10:00Z", "on May 20, 3:30 PM"],
+    ["2027-07-20T10:00Z", "on Jul 20, 2027, 3:30 PM"],
+  ]) {
+    const error = { type: "usage_limit_reached", plan_type: "plus", resets_at: Date.parse(moment) / 1_000 };
+    const failure = { status: 429, provider: "chatgpt_web", body: JSON.stringify({ error }) };
+    await page.getByLabel("What did you see?").fill(JSON.stringify(failure));
+    const pattern = new RegExp(`resets ${told.replaceAll(" ", "\\s")}`);
+    await page.locator("#stage details li", { hasText: pattern }).waitFor({ state: "attached" });
+  }
+});
+
 test("playground and command agree", async () => {
   await open();
   const rows = ["failures", "own_failures"].flatMap((name) => readFileSync(new URL(`../data/${name}.jsonl`, import.meta.url), "utf8").trim().split("\n"));

@@ -1,6 +1,6 @@
 //! What a step found, as evidence: how it changes the diagnosis.
 
-use super::{Standing, Step, Troubleshooter, status};
+use super::{Standing, Step, Troubleshooter, seen_page::SeenPage, status};
 use unstuck_diagnose::{Alternative, Diagnosis, Evidence, Failure, Fault, classify};
 use unstuck_engine::is_undecided;
 
@@ -8,10 +8,12 @@ use unstuck_engine::is_undecided;
 const LIKELY: f64 = 0.8;
 
 impl Troubleshooter {
-    pub(super) fn take_report(&mut self, report: Option<&status::Report>, clock: &str) {
+    pub(super) fn take_report(&mut self, seen: Option<&SeenPage>) {
         let Some(page) = self.page() else { return };
         let called = status::Called::of(self.diagnosis.provider, self.diagnosis.host.as_deref());
-        let (standing, lines) = status::tell(report, page, clock, &called, &self.diagnosis);
+        let at_ms = seen.map_or(0, |seen| seen.at_ms);
+        let report = seen.and_then(|seen| seen.report.as_ref());
+        let (standing, lines) = status::tell(report, page, at_ms, &called, &self.diagnosis);
         if standing == Standing::Found {
             self.find(Evidence::StatusPage);
             if self.facts.as_ref().is_none_or(|facts| facts.status.is_none())

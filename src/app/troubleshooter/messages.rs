@@ -162,8 +162,6 @@ pub enum TroubleshooterEvent {
     PagesRead {
         /// For each address its text, if it could be read.
         answers: Vec<Option<String>>,
-        /// The time of day, as the person reads it.
-        clock: String,
     },
     /// What the looks came to.
     Probed(network::Looks),

@@ -12,7 +12,6 @@ pub(super) const FRESH_MS: u64 = 60_000;
 pub struct SeenPage {
     pub(super) url: String,
     pub(super) at_ms: u64,
-    pub(super) clock: String,
     pub(super) report: Option<status::Report>,
 }
 

@@ -245,7 +245,7 @@ fn spaced(text: &str) -> String {
 pub(super) fn tell(
     report: Option<&Report>,
     page: &str,
-    clock: &str,
+    at_ms: u64,
     called: &Called<'_>,
     diagnosis: &Diagnosis,
 ) -> (Standing, Vec<Line>) {
@@ -285,6 +285,6 @@ pub(super) fn tell(
         }
     }
     lines.extend(others.iter().take(MAX_SHOWN).map(|other| line("step_status_other", other)));
-    lines.push(Line::new("step_status_as_of").with(clock));
+    lines.push(Line::new("step_status_as_of").at(at_ms));
     (standing, lines)
 }

@@ -107,6 +107,8 @@ pub struct Line {
     pub key: Cow<'static, str>,
     /// What is filled into the message.
     pub with: Vec<String>,
+    /// A moment that is filled in last, milliseconds since 1970.
+    pub at_ms: Option<u64>,
     /// A page about it.
     pub link: Option<String>,
 }
@@ -115,13 +117,20 @@ impl Line {
     /// A line that needs nothing filled in.
     #[must_use]
     pub const fn new(key: &'static str) -> Self {
-        Self { key: Cow::Borrowed(key), with: Vec::new(), link: None }
+        Self { key: Cow::Borrowed(key), with: Vec::new(), at_ms: None, link: None }
     }
 
     /// Fills in the next place of the message.
     #[must_use]
     pub fn with(mut self, what: impl Into<String>) -> Self {
         self.with.push(what.into());
+        self
+    }
+
+    /// Fills in a moment, milliseconds since 1970, by the reader's clock.
+    #[must_use]
+    pub const fn at(mut self, ms: u64) -> Self {
+        self.at_ms = Some(ms);
         self
     }
 

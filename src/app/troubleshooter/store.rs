@@ -91,7 +91,7 @@ impl Troubleshooters {
         let Some(troubleshooter) = self.troubleshooter(state, call) else { return Vec::new() };
         let page = troubleshooter.page();
         let at_ms = troubleshooter.at_ms;
-        if let (TroubleshooterEvent::PagesRead { answers, clock }, Some(page)) = (event, page) {
+        if let (TroubleshooterEvent::PagesRead { answers }, Some(page)) = (event, page) {
             let report = status::read(page, answers, at_ms);
             if report.is_none() {
                 let urls = troubleshooter.next_pages(page);
@@ -103,9 +103,9 @@ impl Troubleshooters {
                     );
                 }
             }
-            let (url, clock) = (page.to_owned(), clock.clone());
+            let url = page.to_owned();
             self.pages.retain(|seen| seen.url != page);
-            self.pages.push(SeenPage { url, at_ms: now_ms, clock, report });
+            self.pages.push(SeenPage { url, at_ms: now_ms, report });
         }
         let pages = self.pages.clone();
         let scene = Scene { state, pages: &pages, now_ms };

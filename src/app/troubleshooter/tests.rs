@@ -207,7 +207,6 @@ fn round_runs_safe_steps_in_turn() {
         answers: vec![Some(
             r#"{"status":{"indicator":"none"},"components":[],"incidents":[]}"#.into(),
         )],
-        clock: "12:03".into(),
     };
     let mut effects = troubleshooters.handle(&state, NOW, 1, &read);
     let mut asked = Vec::new();
@@ -326,7 +325,7 @@ fn chosen_safe_step_runs_once() {
     assert_eq!(press(begin(Step::Reload)), []);
     assert!(matches!(press(begin(Step::Status))[..], [TroubleshooterEffect::ReadPages { .. }]));
     press(begin(Step::Inspect));
-    let pages = TroubleshooterEvent::PagesRead { answers: vec![None], clock: "12:00".into() };
+    let pages = TroubleshooterEvent::PagesRead { answers: vec![None] };
     while !troubleshooters.handle(&state, NOW, 1, &pages).is_empty() {}
     let again = troubleshooters.press(&state, NOW, 1, &begin(Step::Status));
     assert_eq!(again, [], "a page that is loaded again does not look again");

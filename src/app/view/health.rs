@@ -1,7 +1,7 @@
 //! How each source is doing, a line for each: what the popup tells at a glance.
 
 use super::{Element, el, past};
-use unstuck_diagnose::{Fault, Messages};
+use unstuck_diagnose::{Fault, Messages, workspace::end_in_words};
 use unstuck_engine::{Source, State};
 use unstuck_health::Standing;
 
@@ -61,9 +61,8 @@ fn line(source: &Source, health: &Health, messages: &dyn Messages) -> Element {
         Health::Unsteady { key } => ("waits", told.child(get(key))),
         Health::Answers => ("answers", told.child(get("health_answers"))),
         Health::Waits { until_ms } => {
-            let template = messages.get("health_waits", &["{t}"]);
-            let told = told.with("data-at", until_ms.to_string());
-            ("waits", told.with("data-template", template))
+            let end = end_in_words(*until_ms, messages);
+            ("waits", told.child(messages.get("health_waits", &[&end])))
         }
         Health::Fails { cause } => {
             let name = messages.get(&[cause, "_name"].concat(), &[]);
@@ -115,13 +114,14 @@ mod tests {
         let told: Vec<_> = lines.iter().map(|line| text(&line.clone().into())).collect();
         assert_eq!(
             told,
-            ["c ", "d Failing: Credit used up", "a Not tried yet", "b Answering", "e Answering"]
+            [
+                "c Waiting until 2023-11-14 22:15 UTC",
+                "d Failing: Credit used up",
+                "a Not tried yet",
+                "b Answering",
+                "e Answering"
+            ]
         );
-        let root = lines[0].clone().into();
-        let told = all(&root, &|element| element.class == "told");
-        let wait = told[0];
-        assert_eq!(attribute(wait, "data-at"), Some(&*(NOON + 60_000).to_string()));
-        assert_eq!(attribute(wait, "data-template"), Some("Waiting until {t}"));
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! How one source has been doing for a month: what the popup unfolds of its line.
 
 use super::{Element, Node, el};
-use unstuck_diagnose::{Messages, workspace::wait_in_words};
+use unstuck_diagnose::{
+    Messages,
+    workspace::{clock_in_words, wait_in_words},
+};
 use unstuck_engine::{Source, State};
 use unstuck_health::{Counts, Kind, Span, Standing};
 
@@ -83,12 +86,7 @@ fn table(hours: &[Counts; 24], now_ms: u64, messages: &dyn Messages) -> Element 
     let rows = hours.iter().zip(0..).filter(|(hour, _)| hour.asks > 0).map(|(hour, at)| {
         let since = first_ms + at * HOUR_MS;
         el("tr")
-            .child(
-                el("th")
-                    .with("scope", "row")
-                    .with("data-at", since.to_string())
-                    .with("data-template", "{t}"),
-            )
+            .child(el("th").with("scope", "row").child(clock_in_words(since, messages)))
             .child(el("td").child(hour.asks.to_string()))
             .child(el("td").child(hour.failed().to_string()))
     });

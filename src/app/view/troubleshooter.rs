@@ -5,7 +5,7 @@ use super::{Element, Node, View, button, diagnosis, el};
 use crate::troubleshooter::{
     Line, Standing, Step, StepState, Troubleshooter, TroubleshooterPress, network,
 };
-use unstuck_diagnose::{Messages, explain};
+use unstuck_diagnose::{Messages, explain, workspace::clock_in_words};
 use unstuck_engine::State;
 
 /// What the page of a troubleshooter shows; without a troubleshooter, that its failure is no longer known.
@@ -276,7 +276,8 @@ impl Page<'_> {
     }
 
     fn line_text(&self, line: &Line) -> String {
-        let with: Vec<_> = line.with.iter().map(String::as_str).collect();
+        let at = line.at_ms.map(|ms| clock_in_words(ms, self.messages));
+        let with: Vec<_> = line.with.iter().chain(&at).map(String::as_str).collect();
         self.messages.get(&line.key, &with)
     }
 

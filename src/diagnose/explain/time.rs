@@ -22,10 +22,28 @@ pub(super) fn elapsed(ms: u64, messages: &dyn Messages) -> String {
     count(ms / unit + u64::from(ms % unit >= unit / 2), name, messages)
 }
 
-/// A moment given in milliseconds since 1970, rounded up to the minute, as the words tell it: "at 14:05".
+/// A moment given in milliseconds since 1970, rounded up to the minute, within a sentence: "at 14:05".
 pub fn moment(ms: u64, messages: &dyn Messages) -> String {
-    let minute = ms.div_ceil(MINUTE).saturating_mul(MINUTE);
-    messages.moment(minute).unwrap_or_else(|| messages.get("moment_date", &[&utc(minute)]))
+    let (told, is_today) = dated(minute_after(ms), messages);
+    messages.get(if is_today { "moment_today" } else { "moment_date" }, &[&told])
+}
+
+/// As [`moment`], behind "until": "14:05".
+pub fn end(ms: u64, messages: &dyn Messages) -> String {
+    dated(minute_after(ms), messages).0
+}
+
+/// A moment that is over, given in milliseconds since 1970, as it stands alone: "14:05".
+pub fn clock(ms: u64, messages: &dyn Messages) -> String {
+    dated(ms, messages).0
+}
+
+fn dated(ms: u64, messages: &dyn Messages) -> (String, bool) {
+    messages.moment(ms).unwrap_or_else(|| (utc(ms), false))
+}
+
+const fn minute_after(ms: u64) -> u64 {
+    ms.div_ceil(MINUTE).saturating_mul(MINUTE)
 }
 
 /// A moment given in milliseconds since 1970, as `2026-01-31 14:05 UTC`.
@@ -138,17 +156,19 @@ mod tests {
     struct Clock;
 
     impl Messages for Clock {
-        fn find(&self, _: &str, _: &[&str]) -> Option<String> {
-            None
+        fn find(&self, key: &str, arguments: &[&str]) -> Option<String> {
+            Some(format!("{key} {}", arguments.join(" ")))
         }
 
-        fn moment(&self, ms: u64) -> Option<String> {
-            Some(format!("at minute {}", ms / MINUTE))
+        fn moment(&self, ms: u64) -> Option<(String, bool)> {
+            Some((format!("minute {}", ms / MINUTE), ms < HOUR))
         }
     }
 
     #[test]
     fn the_reader_may_have_a_clock() {
-        assert_eq!(moment(61_000, &Clock), "at minute 2");
+        assert_eq!(moment(61_000, &Clock), "moment_today minute 2");
+        assert_eq!(moment(HOUR, &Clock), "moment_date minute 60");
+        assert_eq!([end(61_000, &Clock), clock(61_000, &Clock)], ["minute 2", "minute 1"]);
     }
 }

@@ -86,19 +86,14 @@ impl Pages {
         })
     }
 
-    /// Takes what a status page holds, at this time of day.
+    /// Takes what a status page holds.
     ///
     /// # Errors
     /// When it has another shape.
     #[wasm_bindgen(unchecked_return_type = "TroubleshooterEffect[]")]
-    pub fn troubleshooter_pages(
-        &self,
-        call: f64,
-        answers: &JsValue,
-        clock: String,
-    ) -> Result<JsValue, JsValue> {
+    pub fn troubleshooter_pages(&self, call: f64, answers: &JsValue) -> Result<JsValue, JsValue> {
         let answers: Vec<Option<String>> = read(answers)?;
-        Ok(self.handle(call, &TroubleshooterEvent::PagesRead { answers, clock }))
+        Ok(self.handle(call, &TroubleshooterEvent::PagesRead { answers }))
     }
 
     /// Looks at the service and at other hosts, and gives the effects.

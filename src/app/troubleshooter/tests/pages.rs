@@ -27,10 +27,7 @@ fn told(answer: &str, failure: Failure) -> (Troubleshooters, State) {
     let state = failed(failure);
     let mut troubleshooters = Troubleshooters::default();
     drop(run(&mut troubleshooters, &state, Step::Status));
-    let read = TroubleshooterEvent::PagesRead {
-        answers: vec![Some(answer.to_owned())],
-        clock: "12:03".into(),
-    };
+    let read = TroubleshooterEvent::PagesRead { answers: vec![Some(answer.to_owned())] };
     let more = troubleshooters.handle(&state, NOW, 1, &read);
     if !more.is_empty() {
         drop(troubleshooters.handle(&state, NOW, 1, &read));
@@ -105,6 +102,7 @@ fn feed_replaces_missing_json() {
     let step_state = troubleshooters.find(1).unwrap().step_state(Step::Status).unwrap();
     assert_eq!(keys(&troubleshooters, Step::Status), ["step_status_entry", "step_status_as_of"]);
     assert_eq!(step_state.lines[0].with[0], "API errors");
+    assert_eq!(step_state.lines[1].at_ms, Some(NOW));
     let rss = "<rss><channel><item><title><![CDATA[API down]]></title><pubDate>Tue, 14 Nov 2023 22:00:00 GMT</pubDate></item></channel></rss>";
     assert_eq!(one(rss).unwrap().incidents[0].name, "API down");
 }
@@ -120,7 +118,7 @@ fn invalid_page_tries_all_addresses() {
         let answers =
             urls.iter().map(|_| Some("<!doctype html><title>Hi</title>".into())).collect();
         asked.extend(urls);
-        let read = TroubleshooterEvent::PagesRead { answers, clock: "12:03".into() };
+        let read = TroubleshooterEvent::PagesRead { answers };
         effects = troubleshooters.handle(&state, NOW, 1, &read);
     }
     assert_eq!(asked.len(), 4);
@@ -169,7 +167,7 @@ fn automatic_lookup_only_where_useful() {
         troubleshooters.look_up(&state, NOW, 1)[..],
         [TroubleshooterEffect::ReadPages { .. }]
     ));
-    let nothing = TroubleshooterEvent::PagesRead { answers: vec![None; 2], clock: "12:03".into() };
+    let nothing = TroubleshooterEvent::PagesRead { answers: vec![None; 2] };
     while !troubleshooters.handle(&state, NOW, 1, &nothing).is_empty() {}
     assert_eq!(standing(&troubleshooters, Step::Status), Standing::CouldNot);
     let mut next = state.clone();

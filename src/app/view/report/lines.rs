@@ -2,7 +2,10 @@
 
 use super::super::{Element, el};
 use crate::report::{Line, Outcome, ReportPress, Subject, Value};
-use unstuck_diagnose::{Messages, explain, workspace::wait_in_words};
+use unstuck_diagnose::{
+    Messages, explain,
+    workspace::{clock_in_words, wait_in_words},
+};
 
 /// The groups, and what is in each.
 const GROUPS: [(&str, &[&str]); 4] = [
@@ -74,7 +77,7 @@ fn value(subject: Subject, line: &Line, messages: &dyn Messages) -> Element {
     let told = match (line.name, &line.value) {
         ("asked", _) => {
             let at_ms = subject.attempts.first().map_or(0, |first| first.sent_ms);
-            return shown.with("data-at", at_ms.to_string()).with("data-template", "{t}");
+            clock_in_words(at_ms, messages)
         }
         ("cause", Value::Text(id)) => words(&[id, "_name"], id),
         ("fault", Value::Text(id)) => words(&["move_", id], id),
@@ -200,6 +203,7 @@ mod tests {
             ("Trying again", "Try again in 20 seconds."),
             ("Wait asked for", "20 seconds"),
             ("Request id", "req_4f1c0a2be6b04c6d"),
+            ("Asked at", "2023-11-14 22:13 UTC"),
             (
                 "Try 2",
                 "Waited 20 seconds · Took 340 ms · HTTP status 429 · Request id req_4f1c0a2be6b04c6d · Cloudflare ray 8e695a03eed4f9fd-SJC",
