@@ -131,6 +131,44 @@ has_prometheus() {
   has promtool && has amtool && has prometheus && has prometheus-alertmanager && [[ -e /usr/share/prometheus/alertmanager/default.tmpl ]]
 }
 
+# VictoriaMetrics, which takes OpenTelemetry's numbers. Debian has one that does since trixie; an older suite's does not.
+need_victoria_metrics() {
+  local folder=$CARGO_TARGET_DIR/engines/victoria-metrics
+  PATH=$folder/usr/bin:$PATH
+  if has_victoria_metrics; then return; fi
+  if has apt-get && has dpkg; then
+    say "Fetching VictoriaMetrics from Debian"
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    (cd "$folder" && fetch_from_suite trixie victoria-metrics) || true
+    hash -r
+  fi
+  has_victoria_metrics || stop "VictoriaMetrics is missing or too old: install version 1.112 or newer as victoria-metrics, then run this again."
+}
+
+has_victoria_metrics() { has victoria-metrics && [[ $(victoria-metrics -help 2>&1) == *-opentelemetry.usePrometheusNaming* ]]; }
+
+# Unpacks a package of another suite here, and leaves the system's own sources and packages as they are.
+fetch_from_suite() {
+  local suite=$1 package=$2 mirror keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+  local -a apt=(apt-get -qq -o "Dir::Etc::sourcelist=$PWD/sources.list" -o Dir::Etc::sourceparts=/dev/null -o "Dir::State::lists=$PWD/lists" -o "Dir::Cache=$PWD/cache" -o APT::Sandbox::User=root)
+  mirror=$(debian_mirror)
+  if [[ -z $mirror ]]; then
+    within 300 apt-get -qq update
+    mirror=$(debian_mirror)
+  fi
+  [[ -n $mirror ]] || return 1
+  mkdir -p lists/partial cache/archives/partial
+  printf 'deb [signed-by=%s lang=none target=Packages] %s %s main\n' "$keyring" "$mirror" "$suite" >sources.list
+  within 300 "${apt[@]}" update && within 300 "${apt[@]}" download "$package" && dpkg -x ./*.deb .
+  rm -rf lists cache sources.list ./*.deb
+}
+
+# Where this machine's apt has its packages of Debian from.
+debian_mirror() {
+  apt-get indextargets --format "\$(ORIGIN)/\$(LABEL) \$(REPO_URI)" 'Created-By: Packages' | awk '$1 == "Debian/Debian" { print $2; exit }'
+}
+
 apt_install() {
   within 300 apt-get -qq update && DEBIAN_FRONTEND=noninteractive within 900 apt-get -qq install -y --no-install-recommends "$@"
 }
