@@ -100,11 +100,15 @@ test_rust() {
   say "Running the Rust tests"
   cargo test --workspace
   say "Reading numbers with the official types of Python"
-  has python3 || stop "python3 with its venv is missing. It reads what is sent to OpenTelemetry."
+  need_python
   tests/otlp/check.sh
   say "Letting Prometheus and Alertmanager see an outage"
   need_prometheus
+  need_npm_packages
   tests/monitoring/check.sh
+  say "Giving numbers to VictoriaMetrics"
+  need_victoria_metrics
+  tests/victoriametrics/check.sh
   say "Simulating the engine: 2000 days of people, failing services and dying workers"
   "$CARGO_TARGET_DIR/debug/unstuck" simulate --seeds 0..2000 --hours 24
 }

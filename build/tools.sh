@@ -104,6 +104,17 @@ need_shellcheck() {
   has shellcheck || stop "ShellCheck is missing: install it (https://www.shellcheck.net), then run this again."
 }
 
+need_python() {
+  has_python && return
+  if is_root && has apt-get; then
+    say "Installing Python with venv"
+    apt_install python3 python3-venv || true
+  fi
+  has_python || stop "Python with venv is missing: install python3 and python3-venv, then run this again."
+}
+
+has_python() { has python3 && python3 -c 'import ensurepip, venv' 2>/dev/null; }
+
 is_root() { [[ $(id -u) -eq 0 ]]; }
 
 # Prometheus and Alertmanager with their tools. Unpacked, not installed: Debian's packages would start servers.

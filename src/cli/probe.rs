@@ -58,7 +58,6 @@ Examples:
   unstuck probe --once --format junit --out report.xml
   unstuck probe --watch --listen 127.0.0.1:9464
   unstuck probe --compare today tomorrow --runs 50
-  unstuck probe --compare today tomorrow --runs 50
 
 Exit status, the worst of all probes (from 0 over 3, 5, 4 and 1 to 2):
   0  every source answered as expected
@@ -119,6 +118,9 @@ pub(super) fn run(arguments: Arguments, words: &dyn Messages) -> Result<Outcome,
     }
     if arguments.format == Format::Eml && config.mail.is_none() {
         return Err(Stop::Usage(words.get("command_probe_mail", &[])));
+    }
+    if arguments.format == Format::OtlpCumulative && arguments.state.is_none() {
+        return Err(Stop::Usage(words.get("command_probe_uncounted", &[])));
     }
     if arguments.once && !config.alerts.is_empty() && arguments.state.is_none() {
         return Err(Stop::Usage(words.get("command_probe_stateless", &[])));
@@ -256,7 +258,7 @@ fn once(arguments: &Arguments, config: &Config, words: &dyn Messages) -> Result<
     for complaint in alarm.complaints() {
         eprintln!("unstuck: {complaint}");
     }
-    let report = Report { rows, at_ms: now_ms() };
+    let report = Report { rows, at_ms: now_ms(), instance: &alarm.state.instance };
     let bytes = format::bytes(arguments.format, &report, config.mail.as_ref(), words);
     match &arguments.out {
         Some(path) => state::replace(path, &bytes, fs::OpenOptions::new())?,

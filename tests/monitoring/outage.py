@@ -5,26 +5,17 @@ The receivers are stand-ins: the lab's for Slack, PagerDuty and webhooks, and ai
 
 import email
 import json
-import os
-import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
 
 from aiosmtpd.controller import Controller
 
+from world import World
+
 BINARIES = Path(sys.argv[1]).resolve()
-PATIENCE_S = 40
-
-
-def free_port():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
 
 
 class Mails:
@@ -38,63 +29,21 @@ class Mails:
         return "250 OK"
 
 
-class World:
-    """Everything that runs; it ends with the test."""
+class Outage(World):
+    """The lab, the probe and those who hear of it."""
 
     def __init__(self, folder):
-        self.folder = Path(folder)
-        self.running = {}
-        self.ports = {name: free_port() for name in ("lab", "alertmanager", "prometheus", "probe", "smtp")}
+        super().__init__(folder, "lab", "alertmanager", "prometheus", "probe", "smtp")
         self.mails = Mails()
         self.smtp = Controller(self.mails, hostname="127.0.0.1", port=self.ports["smtp"])
         self.smtp.start()
-
-    def start(self, name, *command):
-        log = open(self.folder / f"{name}.log", "ab")
-        environment = {**os.environ, "LAB_KEY": "lab-key"}
-        self.running[name] = subprocess.Popen(
-            [str(part) for part in command], cwd=self.folder, stdout=log, stderr=log, env=environment
-        )
-
-    def kill(self, name, how=signal.SIGKILL):
-        process = self.running.pop(name)
-        process.send_signal(how)
-        return process.wait(timeout=10)
-
-    def write(self, name, text):
-        (self.folder / name).write_text(text)
-
-    def call(self, name, path, body=None):
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{self.ports[name]}{path}", data, {"content-type": "application/json"}
-        )
-        with urllib.request.urlopen(request, timeout=5) as answer:
-            return answer.read()
-
-    def wait_for(self, what, holds):
-        until = time.monotonic() + PATIENCE_S
-        while True:
-            try:
-                if holds():
-                    return
-            except OSError:
-                pass
-            if time.monotonic() > until:
-                self.tell()
-                sys.exit(f"It did not happen: {what}")
-            time.sleep(0.2)
 
     def tell(self):
         for kind in ("slack", "pagerduty", "webhook"):
             for call in self.received(kind, all_of_them=True):
                 print(kind, call["status"], json.dumps(call["body"])[:400])
         print("mail", self.mails.subjects)
-        for log in self.folder.glob("*.log"):
-            print(log.name, log.read_text()[-1500:])
-
-    def fault(self, name):
-        self.call("lab", "/lab/fault", {"name": name, "times": -1})
+        super().tell()
 
     def received(self, kind, all_of_them=False):
         calls = json.loads(self.call("lab", f"/sinks/{kind}/received"))["received"]
@@ -111,8 +60,7 @@ class World:
         return told
 
     def end(self):
-        for name in list(self.running):
-            self.kill(name)
+        super().end()
         self.smtp.stop()
 
 
@@ -222,7 +170,7 @@ def through_prometheus(world):
 
 
 with tempfile.TemporaryDirectory() as folder:
-    world = World(folder)
+    world = Outage(folder)
     try:
         set_up(world)
         through_alertmanager_alone(world)

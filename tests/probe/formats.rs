@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use opentelemetry_proto::tonic::collector::metrics::v1::ExportMetricsServiceRequest;
+use opentelemetry_proto::tonic::{
+    collector::metrics::v1::ExportMetricsServiceRequest, metrics::v1::metric::Data,
+};
 use prost::Message as _;
 use serde_json::Value;
 
@@ -166,9 +168,12 @@ fn numbers_follow_the_text_format() {
 fn official_types_read_the_push() {
     let lab = Lab::start();
     let out = lab.path("push");
-    let config = lab.config(&lab.probe("/v1", "check = \"answer\""));
+    let url = format!("{}/fault/server_error/v1", lab.base());
+    let config = lab.config(
+        &(lab.probe("/v1", "check = \"answer\"") + &probe("other", &url, "check = \"answer\"")),
+    );
     let output = once(&config, &["--format", "otlp", "--out", out.to_str().unwrap()]);
-    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(output.status.code(), Some(1));
     let push = ExportMetricsServiceRequest::decode(&*std::fs::read(out).unwrap()).unwrap();
     let metrics = &push.resource_metrics[0].scope_metrics[0].metrics;
     let mut names: Vec<_> = metrics.iter().map(|metric| metric.name.as_str()).collect();
@@ -179,6 +184,42 @@ fn official_types_read_the_push() {
         "unstuck.source.up",
     ];
     assert_eq!(names, golden);
+    // Two probes of one model are two series.
+    let up = metrics.iter().find(|metric| metric.name == "unstuck.source.up").unwrap();
+    let Some(Data::Gauge(up)) = &up.data else { panic!("{up:?}") };
+    assert_eq!(up.data_points.len(), 2, "{up:?}");
+}
+
+/// Three runs with one state, told as a sum of all three by one writer.
+#[test]
+fn push_counts_all_runs() {
+    let lab = Lab::start();
+    let (out, state) = (lab.path("push"), lab.path("state.json"));
+    let config = lab.config(&lab.probe("/v1", "check = \"answer\""));
+    let arguments = ["--format", "otlp-cumulative", "--out", out.to_str().unwrap()];
+    let refused = once(&config, &arguments);
+    assert_eq!(refused.status.code(), Some(2), "{}", told(&refused.stderr));
+    let mut writers = BTreeSet::new();
+    for runs in 1..=3 {
+        let output =
+            once(&config, &[&arguments[..], &["--state", state.to_str().unwrap()]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", told(&output.stderr));
+        let push = ExportMetricsServiceRequest::decode(&*std::fs::read(&out).unwrap()).unwrap();
+        let resource = &push.resource_metrics[0].resource.as_ref().unwrap();
+        let writer = resource.attributes.iter().find(|of| of.key == "service.instance.id");
+        writers.insert(format!("{:?}", writer.unwrap().value));
+        let metrics = &push.resource_metrics[0].scope_metrics[0].metrics;
+        let counted: Vec<_> = metrics
+            .iter()
+            .filter_map(|metric| match &metric.data {
+                Some(Data::Histogram(histogram)) => Some(histogram),
+                _ => None,
+            })
+            .map(|histogram| (histogram.aggregation_temporality, histogram.data_points[0].count))
+            .collect();
+        assert_eq!(counted, [(2, runs); 2]);
+    }
+    assert_eq!(writers.len(), 1);
 }
 
 #[test]

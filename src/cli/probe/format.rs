@@ -10,6 +10,7 @@ mod text;
 
 use clap::ValueEnum;
 use unstuck_diagnose::Messages;
+use unstuck_health::export::otlp::Temporality;
 
 use super::{config::Mail, report::Report};
 
@@ -27,8 +28,10 @@ pub(super) enum Format {
     Github,
     /// Prometheus text 0.0.4, for the textfile collector of the node exporter
     Prometheus,
-    /// OTLP metrics in protobuf, to be posted to a receiver
+    /// OTLP metrics of this run in protobuf, to be posted to a receiver that adds up, such as Datadog
     Otlp,
+    /// The same of all runs that --state knows of, for Prometheus and VictoriaMetrics
+    OtlpCumulative,
     /// A mail for `sendmail -t`
     Eml,
 }
@@ -46,7 +49,8 @@ pub(super) fn bytes(
         Format::Junit => junit::write(report, words).into_bytes(),
         Format::Github => github::write(report, words).into_bytes(),
         Format::Prometheus => prometheus::write(report).into_bytes(),
-        Format::Otlp => otlp::write(report),
+        Format::Otlp => otlp::write(report, Temporality::Delta),
+        Format::OtlpCumulative => otlp::write(report, Temporality::Cumulative),
         Format::Eml => mail.map_or_else(Vec::new, |mail| eml::write(report, mail, words)),
     }
 }

@@ -16,6 +16,8 @@ pub(super) struct Report<'a> {
     pub(super) rows: Vec<Row<'a>>,
     /// When it was made, milliseconds since 1970.
     pub(super) at_ms: u64,
+    /// A random name of the state.
+    pub(super) instance: &'a str,
 }
 
 impl Report<'_> {

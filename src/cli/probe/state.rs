@@ -20,6 +20,9 @@ const VERSION: u32 = 1;
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct State {
     version: u32,
+    /// A random name. Numbers that are counted from run to run carry it: they have one writer.
+    #[serde(default = "random")]
+    pub(super) instance: String,
     pub(super) health: Health,
     /// By the name of the probe.
     pub(super) tallies: BTreeMap<String, Tally>,
@@ -52,9 +55,13 @@ pub(super) struct Store {
 impl State {
     /// A state in which nothing is known.
     pub(super) fn fresh() -> Self {
-        let salt = format!("{:016x}", RandomState::new().hash_one(std::process::id()));
-        Self { version: VERSION, health: Health::new(&salt), tallies: BTreeMap::new() }
+        let (instance, health) = (random(), Health::new(&random()));
+        Self { version: VERSION, instance, health, tallies: BTreeMap::new() }
     }
+}
+
+fn random() -> String {
+    format!("{:016x}", RandomState::new().hash_one(std::process::id()))
 }
 
 impl Store {

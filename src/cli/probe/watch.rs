@@ -87,5 +87,9 @@ fn told(config: &Config, alarm: &Alarm<'_>, last: &[Option<Finding>]) -> String 
         let tally = alarm.state.tallies.get(&probe.name).cloned().unwrap_or_default();
         Some(Row { probe, finding: finding.clone()?, tally })
     });
-    format::numbers(&Report { rows: rows.collect(), at_ms: now_ms() })
+    format::numbers(&Report {
+        rows: rows.collect(),
+        at_ms: now_ms(),
+        instance: &alarm.state.instance,
+    })
 }

@@ -167,6 +167,8 @@ pub const STATUS: &str = "http.response.status_code";
 pub const METHOD: (&str, &str) = ("http.request.method", "POST");
 /// Why an ask waited.
 pub const WAIT_REASON: &str = "unstuck.wait.reason";
+/// Which probe of the command ran.
+pub const PROBE: &str = "unstuck.probe.name";
 /// Which tokens were counted.
 pub const TOKEN_TYPE: &str = "gen_ai.token.type";
 /// What is told instead of a value beyond the limits.

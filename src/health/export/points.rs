@@ -27,6 +27,7 @@ pub struct Labels {
     address: &'static str,
     status: u16,
     wait: &'static str,
+    probe: String,
 }
 
 impl Labels {
@@ -71,15 +72,23 @@ impl Labels {
         self
     }
 
+    /// With the name that an operator gave a probe: several may ask the same model.
+    #[must_use]
+    pub fn probe(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.probe);
+        self
+    }
+
     /// Keys and values; a value that is not known is empty.
-    pub(super) fn texts(&self) -> [(&'static str, &str); 5] {
-        use super::names::{ADDRESS, ERROR, MODEL, PROVIDER, WAIT_REASON};
+    pub(super) fn texts(&self) -> [(&'static str, &str); 6] {
+        use super::names::{ADDRESS, ERROR, MODEL, PROBE, PROVIDER, WAIT_REASON};
         [
             (PROVIDER, self.provider),
             (MODEL, &self.model),
             (ERROR, self.cause),
             (ADDRESS, self.address),
             (WAIT_REASON, self.wait),
+            (PROBE, &self.probe),
         ]
     }
 
