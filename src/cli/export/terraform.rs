@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::threshold::{Threshold, quoted};
 
 const HEAD: &str = r#"# Monitors for the numbers of `unstuck probe`, made by `unstuck export terraform`.
-# NOT VERIFIED: only its format was (Terraform 1.15). No plan and no apply was made: the providers and live accounts were not at hand.
+# NOT VERIFIED beyond its format and its references (Terraform 1.15). The providers never saw it: no plan and no apply was made.
 # The Datadog agent has to scrape /metrics (its OpenMetrics check, namespace "unstuck", metrics "unstuck_probe_.*").
 # What to do when one fires: docs/playbook.md.
 terraform {
