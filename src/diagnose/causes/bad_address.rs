@@ -1,7 +1,7 @@
 //! The address cannot be requested: it is no URL, its scheme or port is not allowed, or it redirects in circles. It is in
 //! this source's settings.
 
-use super::{CauseRule, ConceptRule, Pattern, all, code, strong};
+use super::{CauseRule, ConceptRule, Pattern, all, code, strong, sure};
 use crate::{
     ActionKind, Cause, When,
     text::concept::{
@@ -21,6 +21,9 @@ pub(super) const PATTERNS: &[Pattern] = &[
     strong("builder error"),
     strong("relative url without a base"),
     strong("unsupported protocol scheme"),
+    strong("has an unsupported protocol"),
+    strong("url scheme must be"),
+    sure("invalid url in location header"),
     strong("no scheme supplied"),
     strong("missingschema"),
     strong("invalidschema"),
@@ -53,6 +56,19 @@ examples! {
                     0,
                     "requests.exceptions.MissingSchema: Invalid URL 'api': No scheme supplied.",
                 ),
+    ]
+    an_address_that_is_no_web_address: BadAddress [
+        (
+                    "other",
+                    0,
+                    "httpx.UnsupportedProtocol: Request URL has an unsupported protocol 'file://'.",
+                ),
+                (
+                    "other",
+                    0,
+                    "httpx.RemoteProtocolError: Invalid URL in location header: For absolute URLs, path must be empty or begin with '/'.",
+                ),
+                ("other", 0, "Connection error.: fetch failed: URL scheme must be a HTTP(S) scheme"),
     ]
     an_address_that_leads_in_circles: BadAddress [
         ("other", 0, "Maximum redirect reached at: https://a.example"),

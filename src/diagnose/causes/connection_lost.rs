@@ -28,6 +28,7 @@ pub(super) const PATTERNS: &[Pattern] = &[
     code("enotconn"),
     code("und_err_socket"),
     strong("remotedisconnected"),
+    strong("other side closed"),
     strong("empty reply from server"),
     strong("empty response from server"),
     strong("os error 10054"),
@@ -55,6 +56,7 @@ examples! {
                     "('Connection aborted.', RemoteDisconnected('Remote end closed connection without response'))",
                 ),
                 ("other", 0, "curl: (52) Empty reply from server"),
+                ("other", 0, "terminated: other side closed"),
     ]
     windows_reports_a_reset_in_translation: ConnectionLost [
         ("other", 0, "远程主机强迫关闭了一个现有的连接。 (os error 10054)"),

@@ -28,6 +28,7 @@ pub(super) const PATTERNS: &[Pattern] = &[
     code("history_disabled_conversation_not_found"),
     code("url.not_found"),
     code("route_not_found"),
+    code("method_not_supported"),
     vague("not_found"),
     vague("not_found_error"),
     strong("invalid url ("),
@@ -63,6 +64,18 @@ examples! {
                     "anthropic",
                     404,
                     r#"{"type":"error","error":{"type":"not_found_error","message":"Not Found"}}"#,
+                ),
+    ]
+    the_path_takes_another_method: EndpointNotFound [
+        (
+                    "other",
+                    0,
+                    "The POST method is not supported for this route. Supported methods: GET, HEAD.",
+                ),
+                (
+                    "openai",
+                    405,
+                    r#"{"error":{"message":"Not allowed to POST on /v1/chat/completions.","type":"invalid_request_error","param":null,"code":"method_not_supported"}}"#,
                 ),
     ]
     html_page_instead_of_api: EndpointNotFound [

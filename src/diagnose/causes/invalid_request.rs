@@ -39,6 +39,7 @@ pub(super) const PATTERNS: &[Pattern] = &[
     code("invalid_base64"),
     code("image_parse_error"),
     code("invalid_json"),
+    code("unsupported_content_type"),
     code("string_above_max_length"),
     code("string_below_min_length"),
     code("decimal_above_max_value"),

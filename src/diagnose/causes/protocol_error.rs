@@ -41,6 +41,7 @@ pub(super) const PATTERNS: &[Pattern] = &[
     strong("malformed http response"),
     strong("received http/0.9 when not allowed"),
     strong("bad chunk"),
+    strong("headers overflow"),
     strong("invalid chunk"),
     strong("remoteprotocolerror"),
     strong("badstatusline"),
@@ -57,6 +58,7 @@ examples! {
                 ("other", 0, "Parse Error: Expected HTTP/"),
     ]
     codes_of_parsers_count: ProtocolError [
-        ("other", 0, "HPE_INVALID_CONSTANT"), ("other", 0, "nghttp2 error: PROTOCOL_ERROR")
+        ("other", 0, "HPE_INVALID_CONSTANT"), ("other", 0, "nghttp2 error: PROTOCOL_ERROR"),
+                ("other", 0, "Connection error.: fetch failed: Headers Overflow Error"),
     ]
 }

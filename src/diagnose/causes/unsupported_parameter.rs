@@ -29,7 +29,6 @@ pub(super) const PATTERNS: &[Pattern] = &[
     code("unsupported_value"),
     code("unsupported_model_feature"),
     code("unsupported_image_format"),
-    code("unsupported_content_type"),
     code("not_implemented"),
     strong("does not support thinking"),
     strong("only supported on chat models"),

@@ -4,13 +4,18 @@
 use super::{ParsedFailure, Place, Scores, parsed::is_envelope, weight};
 use crate::{
     Cause::{self, *},
-    Evidence,
+    Context, Evidence,
 };
 
 /// Weighs the status and the kind of answer.
 pub(crate) fn score<'a>(parsed: &'a ParsedFailure, scores: &mut Scores<'a>) {
+    let place = match parsed.place {
+        // Only browsers say where a call comes from, so only they are refused for it.
+        Place::Local if parsed.failure.context == Some(Context::Native) => Place::Api,
+        place => place,
+    };
     if let Some(status) = parsed.status.filter(|&status| status >= 300) {
-        for &(cause, weight) in speaks_for(status, parsed.place) {
+        for &(cause, weight) in speaks_for(status, place) {
             scores.status(cause, weight, status, parsed.host);
         }
     }
@@ -53,7 +58,7 @@ pub(crate) fn score<'a>(parsed: &'a ParsedFailure, scores: &mut Scores<'a>) {
     } else if parsed.html && parsed.is(&[404, 405]) {
         scores.add(EndpointNotFound, 3.0, Evidence::HtmlReply);
     }
-    let refused_origin = parsed.place == Place::Local && parsed.is(&[403]) && parsed.is_silent();
+    let refused_origin = place == Place::Local && parsed.is(&[403]) && parsed.is_silent();
     if refused_origin {
         // A local server has no accounts; an empty 403 is its answer to an origin that it does not know.
         scores.add(OriginNotAllowed, 5.5, Evidence::EmptyReply);
@@ -91,6 +96,9 @@ const CONTRADICTIONS: &[(&[u16], &[Cause])] = &[
     ),
     // Whose request could not be read did not send a broken answer.
     (&[400, 422], &[UnexpectedReply]),
+    // The method and the kind of body are refused (RFC 9110, 15.5.6 and 15.5.16), and not what a person wrote or may use.
+    (&[405], &[ContentFiltered, ModelAccessDenied, AccessDenied, UnsupportedParameter]),
+    (&[415], &[ContentFiltered, UnsupportedParameter]),
     (&[404, 413, 422], &[ServiceUnavailable, ModelOverloaded, ServerError, RateLimited]),
     (&[429], &[ModelNotFound, EndpointNotFound, NotLoggedIn, InvalidRequest]),
     (&[502, 503, 504, 529], &[InvalidRequest, EndpointNotFound, NetworkUnknown]),
@@ -171,6 +179,50 @@ mod tests {
         assert_eq!(cause("chatgpt-web", 403).0, SessionExpired);
         assert_eq!(cause("openai", 403).0, AccessDenied);
         assert_eq!(cause("ollama", 403).0, OriginNotAllowed);
+    }
+
+    /// A program sends no origin that could be refused.
+    #[test]
+    fn programs_have_no_origin() {
+        for body in [None, Some(String::new()), Some("Forbidden".to_owned())] {
+            let url = Some("http://127.0.0.1:8080/v1/models".into());
+            let failure = Failure { status: Some(403), url, body, ..Failure::default() };
+            assert_eq!(classify(&failure).cause, OriginNotAllowed);
+            let failure = Failure { context: Some(Context::Native), ..failure };
+            assert_eq!(classify(&failure).cause, AccessDenied);
+        }
+    }
+
+    #[test]
+    fn refused_methods_are_no_content() {
+        let openai = |status, message: &str| {
+            let failure = Failure {
+                provider: Some("openai".into()),
+                status: Some(status),
+                ..Failure::default()
+            };
+            page(
+                failure,
+                &format!(
+                    r#"{{"error":{{"message":"{message}","type":"invalid_request_error","param":null,"code":null}}}}"#
+                ),
+            )
+        };
+        for path in ["/v1/chat/completions", "/v1/models", "/v1/files"] {
+            for method in ["POST", "GET"] {
+                let said = format!(
+                    "Not allowed to {method} on {path}. (HINT: Perhaps you meant to use a different HTTP method?)"
+                );
+                assert_eq!(openai(405, &said), EndpointNotFound, "{said}");
+            }
+        }
+        for said in [
+            "Unsupported content type: 'text/plain'. This API method only accepts 'application/json' requests.",
+            "Unsupported Media Type",
+            "The message format is not supported",
+        ] {
+            assert_eq!(openai(415, said), InvalidRequest, "{said}");
+        }
     }
 
     #[test]
