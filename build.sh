@@ -105,10 +105,14 @@ test_rust() {
   say "Letting Prometheus and Alertmanager see an outage"
   need_prometheus
   need_npm_packages
+  need_curl
   tests/monitoring/check.sh
   say "Giving numbers to VictoriaMetrics"
   need_victoria_metrics
   tests/victoriametrics/check.sh
+  say "Reading logs that real programs write"
+  need_log_writers
+  tests/logs_real/check.sh
   say "Simulating the engine: 2000 days of people, failing services and dying workers"
   "$CARGO_TARGET_DIR/debug/unstuck" simulate --seeds 0..2000 --hours 24
 }

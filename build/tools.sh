@@ -104,6 +104,15 @@ need_shellcheck() {
   has shellcheck || stop "ShellCheck is missing: install it (https://www.shellcheck.net), then run this again."
 }
 
+need_curl() {
+  has curl && return
+  if is_root && has apt-get; then
+    say "Installing curl"
+    apt_install curl || true
+  fi
+  has curl || stop "curl is missing: install it, then run this again."
+}
+
 need_python() {
   has_python && return
   if is_root && has apt-get; then
@@ -124,14 +133,7 @@ need_prometheus() {
   if has_prometheus; then return; fi
   if has apt-get && has dpkg; then
     say "Fetching Prometheus and Alertmanager from Debian"
-    mkdir -p "$engines"
-    (
-      cd "$engines" && rm -f ./*.deb
-      within 300 apt-get -qq download prometheus prometheus-alertmanager 2>/dev/null ||
-        { within 300 apt-get -qq update && within 300 apt-get -qq download prometheus prometheus-alertmanager; }
-      for package in ./*.deb; do dpkg -x "$package" .; done
-    ) || true
-    hash -r
+    fetch_from_debian "$engines" prometheus prometheus-alertmanager
     # Debian's Alertmanager reads its templates from there and from nowhere else.
     [[ -e $shared ]] || ! is_root || ln -sfn "$engines$shared" "$shared"
   fi
@@ -140,6 +142,39 @@ need_prometheus() {
 
 has_prometheus() {
   has promtool && has amtool && has prometheus && has prometheus-alertmanager && [[ -e /usr/share/prometheus/alertmanager/default.tmpl ]]
+}
+
+# nginx and rsyslog, which write logs as they do everywhere. Unpacked, not installed, as they would start, too.
+need_log_writers() {
+  local engines=$CARGO_TARGET_DIR/engines libraries
+  PATH=$PATH:$engines/bin:$engines/usr/sbin
+  if has_log_writers; then return; fi
+  if has apt-get && has dpkg; then
+    say "Fetching nginx and rsyslog from Debian"
+    fetch_from_debian "$engines" nginx rsyslog libestr0 libfastjson4 liblognorm5
+    libraries=$(dirname "$engines"/usr/lib/*/rsyslog)
+    mkdir -p "$engines/bin"
+    printf '#!/bin/sh\nLD_LIBRARY_PATH=%q exec %q -M %q "$@"\n' "$libraries" "$engines/usr/sbin/rsyslogd" "$libraries/rsyslog" >"$engines/bin/rsyslogd"
+    chmod +x "$engines/bin/rsyslogd"
+    hash -r
+  fi
+  has_log_writers || stop "nginx and rsyslog are missing: install both, then run this again."
+}
+
+has_log_writers() { has nginx && has rsyslogd && nginx -v 2>/dev/null && rsyslogd -v >/dev/null 2>&1; }
+
+# Unpacks packages into a folder.
+fetch_from_debian() {
+  local folder=$1 package
+  shift
+  mkdir -p "$folder"
+  (
+    cd "$folder" && rm -f ./*.deb
+    within 300 apt-get -qq download "$@" 2>/dev/null || { within 300 apt-get -qq update && within 300 apt-get -qq download "$@"; }
+    for package in ./*.deb; do dpkg -x "$package" .; done
+    rm -f ./*.deb
+  ) || true
+  hash -r
 }
 
 # VictoriaMetrics, which takes OpenTelemetry's numbers. Debian has one that does since trixie; an older suite's does not.

@@ -27,6 +27,38 @@ fn half_a_line_is_said() {
     assert!(!notes(&report(FAILED)).contains("no end"));
 }
 
+/// What rsyslog made of two entries of Python: the space of its older format, and line ends as numbers.
+#[test]
+fn syslog_escapes_are_undone() {
+    let entry = |host: &str, error: &str| {
+        format!(
+            "<11>1 2026-11-29T23:15:26.275034+00:00 {host} assistant - - -  ERROR asking failed#012Traceback (most recent call last):#012  File \"/app/openai/_base_client.py\", line 500, in request#012    raise self._make_status_error_from_response(err.response) from None#012openai.{error}\n"
+        )
+    };
+    let text = entry("vm-1", "PermissionDeniedError: Error code: 403")
+        + &entry("vm-2", "RateLimitError: Error code: 429");
+    let mut counted = causes(&report(&text));
+    counted.sort();
+    assert_eq!(counted, [("access_denied".to_owned(), 1), ("rate_limited".to_owned(), 1)]);
+    let older = text.replace("<11>1 2026-11-29T23:15:26.275034+00:00", "Nov 29 23:15:26");
+    let mut counted = causes(&report(older.replace(" - - - ", ":")));
+    counted.sort();
+    assert_eq!(counted, [("access_denied".to_owned(), 1), ("rate_limited".to_owned(), 1)]);
+}
+
+#[test]
+fn clients_that_leave_fail_nothing() {
+    let line = |said: &str| {
+        format!(
+            "2026/11/29 23:15:23 [error] 9530#9530: *140 {said}, client: 10.0.0.7, server: , request: \"POST /v1/chat/completions HTTP/1.1\", upstream: \"http://10.0.0.9/v1/chat/completions\", host: \"ai.example\"\n"
+        )
+    };
+    let upstream = line("readv() failed (104: Connection reset by peer) while reading upstream");
+    assert_eq!(causes(&report(&upstream)), [("bad_gateway".to_owned(), 1)]);
+    let client = line("client timed out (110: Connection timed out) while sending to client");
+    assert!(!causes(&report(&client)).iter().any(|(cause, _)| cause == "gateway_timeout"));
+}
+
 #[test]
 fn nul_bytes_are_left_out() {
     let wide: Vec<u8> = FAILED.bytes().flat_map(|byte| [byte, 0]).collect();

@@ -12,7 +12,7 @@ use std::{
 use serde_json::{Value, json};
 
 /// Longer than any pause of the lab that is not a fault, shorter than every silence that is one.
-const PATIENCE: Duration = Duration::from_millis(700);
+const PATIENCE: Duration = Duration::from_secs(2);
 /// So much of an answer a program logs.
 const MOST: usize = 64 << 10;
 

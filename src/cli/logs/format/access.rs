@@ -1,6 +1,6 @@
 //! Access logs of nginx and Apache in the common and the combined form, with whatever stands behind it.
 
-use unstuck_diagnose::{Context, Failure};
+use unstuck_diagnose::Failure;
 
 use crate::logs::{
     ids,
@@ -30,7 +30,6 @@ pub(super) fn read(line: &str, clock: &Clock) -> Option<Record> {
         facts: Failure {
             method: method.map(str::to_owned),
             status: Some(status),
-            context: Some(Context::Native),
             ..Failure::default()
         },
     })

@@ -2,7 +2,7 @@
 //! and the journal.
 
 use serde_json::{Map, Value};
-use unstuck_diagnose::{Context, Failure, Headers};
+use unstuck_diagnose::{Failure, Headers};
 
 use super::fields::{Fields, as_text};
 use crate::logs::{
@@ -267,7 +267,6 @@ pub(super) fn record(object: &Map<String, Value>, clock: &Clock) -> Record {
             provider: fields.text(PROVIDER),
             url: address(&fields),
             status: fields.number(STATUS, 100.0..600.0).map(|status| status as u16),
-            context: Some(Context::Native),
             ..Failure::default()
         },
     };

@@ -18,22 +18,29 @@ const OF_STATUS: [&str; 11] = [
     "ServiceUnavailableError",
 ];
 
-/// What stands between the class and the body: `Error code: 429 - {'error': …}`.
+/// What Python's SDKs put between the class and the body: `Error code: 429 - {'error': …}`. Those of Node have the status alone:
+/// `429 {"type":"error",…}`.
 const BEFORE_BODY: &str = "Error code: ";
+
+/// What Node's SDKs say of an answer without a body.
+const NO_BODY: &str = "status code (no body)";
 
 /// Takes the answer out of the text of an SDK's exception, and leaves out what only repeats the status.
 pub(super) fn settle(facts: &mut Failure) {
     let Some(status) = facts.status.filter(|status| *status >= 400) else { return };
-    if facts.error_name.as_deref().is_some_and(|name| OF_STATUS.contains(&last_part(name))) {
+    let is_sdk =
+        facts.error_name.as_deref().is_some_and(|name| OF_STATUS.contains(&last_part(name)));
+    if is_sdk {
         facts.error_name = None;
     }
     let Some(message) = &mut facts.message else { return };
     let mark = format!("{BEFORE_BODY}{status}");
-    if let Some(at) = message.find(&mark) {
-        let body =
-            message[at + mark.len()..].strip_prefix(" - ").unwrap_or_default().trim().to_owned();
-        message.truncate(at + mark.len());
-        if !body.is_empty() && facts.body.is_none() {
+    let of_python = message.find(&mark).map(|at| (at + mark.len(), " - "));
+    let of_node = || is_sdk.then(|| after_status(message, status)).flatten().map(|end| (end, " "));
+    if let Some((end, between)) = of_python.or_else(of_node) {
+        let body = message[end..].strip_prefix(between).unwrap_or_default().trim().to_owned();
+        message.truncate(end);
+        if !body.is_empty() && body != NO_BODY && facts.body.is_none() {
             facts.body = Some(if body.starts_with("{'") { json_of_python(&body) } else { body });
         }
     }
@@ -42,6 +49,14 @@ pub(super) fn settle(facts: &mut Failure) {
             *message = message.replace(name, "");
         }
     }
+}
+
+/// Where a status ends that stands first, or first after a colon.
+fn after_status(message: &str, status: u16) -> Option<usize> {
+    let mark = format!("{status} ");
+    let found = message.match_indices(&mark);
+    let is_first = |at: &usize| *at == 0 || message[..*at].ends_with(": ");
+    found.map(|(at, _)| at).find(is_first).map(|at| at + mark.len() - 1)
 }
 
 fn last_part(name: &str) -> &str {
@@ -126,6 +141,23 @@ mod tests {
         );
         assert_eq!(facts.message.as_deref(), Some("openai.: Error code: 429"));
         assert_eq!(facts.error_name, None);
+    }
+
+    #[test]
+    fn node_has_the_status_alone() {
+        let mut facts = Failure {
+            status: Some(521),
+            error_name: Some("InternalServerError".into()),
+            message: Some("asking failed: 521 <!DOCTYPE html>\n<title>521: down</title>".into()),
+            ..Failure::default()
+        };
+        settle(&mut facts);
+        assert_eq!(facts.message.as_deref(), Some("asking failed: 521"));
+        assert_eq!(facts.body.as_deref(), Some("<!DOCTYPE html>\n<title>521: down</title>"));
+        let message = Some("upstream said: 429 Too Many Requests".to_owned());
+        let mut other = Failure { status: Some(429), message, ..Failure::default() };
+        settle(&mut other);
+        assert_eq!(other.body, None);
     }
 
     #[test]

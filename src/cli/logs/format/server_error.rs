@@ -1,6 +1,6 @@
 //! Error logs of nginx and Apache.
 
-use unstuck_diagnose::{Context, Failure};
+use unstuck_diagnose::Failure;
 
 use crate::logs::{
     ids,
@@ -9,13 +9,14 @@ use crate::logs::{
 };
 
 /// What nginx says of its upstream, and the status that it then answers with (ngx_http_upstream.c).
-const ANSWERS: [(&str, u16); 8] = [
+const ANSWERS: [(&str, u16); 9] = [
     ("timed out", 504),
     ("connect() failed", 502),
     ("prematurely closed", 502),
     ("no live upstreams", 502),
     ("upstream sent", 502),
     ("recv() failed", 502),
+    ("readv() failed", 502),
     ("could not be resolved", 502),
     ("SSL_do_handshake() failed", 502),
 ];
@@ -37,11 +38,13 @@ pub(super) fn read(line: &str, clock: &Clock) -> Option<Record> {
         let (_, value) = said.split_once(name)?;
         value.split('"').next().filter(|value| !value.is_empty())
     };
-    let of_upstream = said.contains("upstream") || said.contains("proxy");
+    let message = said.split(", client: ").next().unwrap_or(said);
+    // A client that went away is no matter of the service behind.
+    let of_upstream =
+        (said.contains("upstream") || said.contains("proxy")) && !message.contains("client");
     let answer = ANSWERS.iter().find(|(words, _)| of_upstream && said.contains(words));
     let mut found = Vec::new();
     ids::find(said, &mut found);
-    let message = said.split(", client: ").next().unwrap_or(said);
     Some(Record {
         stamp: Some(stamp),
         level,
@@ -52,7 +55,6 @@ pub(super) fn read(line: &str, clock: &Clock) -> Option<Record> {
             status: answer.map(|(_, status)| *status),
             // What nginx then answers is known; its words would only be guessed at.
             message: answer.is_none().then(|| message.to_owned()),
-            context: Some(Context::Native),
             ..Failure::default()
         },
     })

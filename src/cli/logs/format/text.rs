@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
-use unstuck_diagnose::{Context, Failure, workspace::head};
+use unstuck_diagnose::{Failure, workspace::head};
 
 use crate::logs::{
     ids,
@@ -89,7 +89,6 @@ pub(super) fn read(text: &str, clock: &Clock) -> Record {
             url: url(&message),
             error_name: exception(&message),
             message: Some(message),
-            context: Some(Context::Native),
             ..Failure::default()
         },
     }

@@ -89,7 +89,17 @@ fn rfc5424<'a>(line: &'a str, clock: &Clock) -> Option<Wrapped<'a>> {
         text = text.find("] ").map_or("", |end| &text[end + 2..]);
     }
     let text = text.trim_start_matches('\u{feff}');
-    Some(Wrapped { text: text.into(), stamp, level: Level::of_syslog(number), partial: false })
+    // rsyslog keeps the space that its older format has before the text.
+    let text = text.strip_prefix(' ').unwrap_or(text);
+    Some(Wrapped { text: lines(text), stamp, level: Level::of_syslog(number), partial: false })
+}
+
+/// The lines of a text that syslog put into one: rsyslog writes control characters as `#` and their number in octal.
+fn lines(text: &str) -> Cow<'_, str> {
+    if !text.contains("#01") {
+        return text.into();
+    }
+    text.replace("#012", "\n").replace("#011", "\t").replace("#015", "\r").into()
 }
 
 /// `<131>Nov 28 10:00:00 host app[31]: …`, with the priority or, as in files, without; rsyslog's newer files have a time of
@@ -111,7 +121,7 @@ fn rfc3164<'a>(line: &'a str, clock: &Clock) -> Option<Wrapped<'a>> {
     let is_sure = tag.ends_with(']') || !stamp.dated || level != Level::Unsaid;
     let is_level = Level::named(name).is_some();
     (is_tag && is_sure && !is_level).then_some(Wrapped {
-        text: text.into(),
+        text: lines(text),
         stamp: Some(stamp),
         level,
         partial: false,
