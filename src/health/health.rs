@@ -103,11 +103,12 @@ impl Health {
 
     /// The worker starts with the state that was saved last: what was under way is sent again, what is over is told.
     pub fn started(&mut self, now_ms: u64) -> Outcome {
+        // First what the last life has left: what is posted from here on is under way and not lost.
+        let mut effects = self.outbox.started(now_ms, &self.detector.open());
         let changes = self.detector.tick(now_ms);
-        let mut outcome = self.after(now_ms, changes);
-        let more = self.outbox.started(now_ms, &self.detector.open());
-        outcome.effects.extend(more);
-        self.outcome(outcome.changes, outcome.effects)
+        let outcome = self.after(now_ms, changes);
+        effects.extend(outcome.effects);
+        self.outcome(outcome.changes, effects)
     }
 
     /// A source was taken away.

@@ -88,3 +88,14 @@ fn lost_channels_hear_nothing_more() {
     assert!(!outcome.effects.iter().any(|effect| matches!(effect, Effect::Post(_))));
     assert_eq!(health.windows().counts(NOON + 3 * MINUTE, "a", Span::Day).asks, 0);
 }
+
+/// What a start itself posts is under way: once it is taken, nothing more is told.
+#[test]
+fn starts_post_nothing_twice() {
+    let (mut health, outcome) = failing();
+    health.answered(NOON + 2 * MINUTE, post(&outcome).ticket, Answer::Accepted);
+    let later = NOON + 48 * 60 * MINUTE;
+    let outcome = health.started(later);
+    health.answered(later, post(&outcome).ticket, Answer::Accepted);
+    assert_eq!(health.tick(later + 10 * MINUTE), Outcome::default());
+}
