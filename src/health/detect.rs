@@ -190,6 +190,12 @@ impl Detector {
         sources.chain(&self.local).cloned().collect()
     }
 
+    /// The incident of a source, while it lasts.
+    #[must_use]
+    pub fn incident(&self, source: &str) -> Option<&Incident> {
+        self.of(source)?.incident.as_ref()
+    }
+
     fn of(&self, source: &str) -> Option<&Watch> {
         self.watches.iter().find(|(id, _)| id == source).map(|(_, watch)| watch)
     }
@@ -210,7 +216,7 @@ impl Detector {
         })
     }
 
-    fn key(&self, source: &str) -> String {
+    pub(crate) fn key(&self, source: &str) -> String {
         [&self.salt, ":", source].concat()
     }
 

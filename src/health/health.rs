@@ -8,6 +8,7 @@ use crate::{
     counts::Times,
     detect::{Advice, Change, Detector, Rules, Standing},
     outbox::{Answer, Channel, Effect, Loss, Outbox},
+    past::Past,
     window::{Span, Windows},
 };
 
@@ -30,6 +31,7 @@ pub struct Health {
     detector: Detector,
     outbox: Outbox,
     channels: Vec<Channel>,
+    past: Past,
 }
 
 impl Health {
@@ -88,6 +90,11 @@ impl Health {
 
     /// What came of a post.
     pub fn answered(&mut self, now_ms: u64, ticket: u64, answer: Answer) -> Outcome {
+        if answer == Answer::Accepted
+            && let Some((incident, channel, message)) = self.outbox.posted(ticket)
+        {
+            self.past.told(now_ms, incident, channel, message);
+        }
         let effects = self.outbox.answered(now_ms, ticket, answer);
         self.outcome(Vec::new(), effects)
     }
@@ -115,7 +122,9 @@ impl Health {
     pub fn forget(&mut self, now_ms: u64, source: &str) -> Outcome {
         self.windows.forget(source);
         let changes = self.detector.forget(now_ms, source).into_iter().collect();
-        self.after(now_ms, changes)
+        let outcome = self.after(now_ms, changes);
+        self.past.forget(&self.detector.key(source));
+        outcome
     }
 
     /// What the provider's status page says of a source with an incident.
@@ -142,10 +151,22 @@ impl Health {
         &self.windows
     }
 
+    /// The incident of a source, while it lasts.
+    #[must_use]
+    pub fn incident(&self, source: &str) -> Option<&crate::Incident> {
+        self.detector.incident(source)
+    }
+
     /// The incidents that last.
     #[must_use]
     pub fn open(&self) -> Vec<crate::Incident> {
         self.detector.open()
+    }
+
+    /// The incidents of the last 30 days that are over, and who was told of which.
+    #[must_use]
+    pub fn past(&self) -> &Past {
+        &self.past
     }
 
     /// Messages that never arrived, oldest first.
@@ -173,7 +194,10 @@ impl Health {
                     self.outbox.updated(incident);
                     vec![Effect::Save]
                 }
-                Change::Closed(incident) => self.outbox.closed(now_ms, incident),
+                Change::Closed(incident) => {
+                    self.past.over(now_ms, incident);
+                    self.outbox.closed(now_ms, incident)
+                }
                 Change::AskControl => Vec::new(),
             });
         }

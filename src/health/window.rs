@@ -65,6 +65,17 @@ pub enum Span {
     Month,
 }
 
+/// An hour or a day of a source.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Part {
+    /// When it began, milliseconds since 1970.
+    pub since_ms: u64,
+    /// What was asked in it.
+    pub counts: Counts,
+    /// How long its answers took.
+    pub times: Times,
+}
+
 impl Span {
     const fn ms(self) -> u64 {
         match self {
@@ -114,6 +125,38 @@ impl Windows {
             hours[(start_ms / HOUR_MS - first) as usize].merge(counts);
         }
         hours
+    }
+
+    /// A stretch of time in parts, oldest first, the running one last: hours of a day, or days, which begin at midnight UTC. A part
+    /// without asks is there, too.
+    #[must_use]
+    pub fn parts(&self, now_ms: u64, source: &str, span: Span) -> Vec<Part> {
+        let (step_ms, count) = match span {
+            Span::Day => (HOUR_MS, 24),
+            Span::Week => (DAY_MS, 7),
+            Span::Month => (DAY_MS, 30),
+        };
+        let first = (now_ms / step_ms).saturating_sub(count - 1);
+        let empty = |at| Part { since_ms: at * step_ms, ..Part::default() };
+        let mut parts: Vec<_> = (first..first + count).map(empty).collect();
+        let Some(window) = self.of(source) else { return parts };
+        // The first hours of the span may lie before its first day.
+        let at = |ms: u64| (ms / step_ms).checked_sub(first).map(|at| at as usize);
+        for (ms, counts) in window.hours.last(span.ms(), now_ms) {
+            if let Some(part) = at(ms).and_then(|at| parts.get_mut(at)) {
+                part.counts.merge(counts);
+            }
+        }
+        let mut time = |(ms, times): (u64, &Times)| {
+            if let Some(part) = at(ms).and_then(|at| parts.get_mut(at)) {
+                part.times.merge(times);
+            }
+        };
+        match span {
+            Span::Day => window.hourly.last(span.ms(), now_ms).for_each(&mut time),
+            Span::Week | Span::Month => window.daily.last(span.ms(), now_ms).for_each(&mut time),
+        }
+        parts
     }
 
     /// The minutes of the last `minutes` (at most a day) in which something was asked, each with its beginning.

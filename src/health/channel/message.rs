@@ -113,7 +113,7 @@ pub fn test_incident(salt: &str, now_ms: u64) -> Incident {
     }
 }
 
-fn lasted_ms(incident: &Incident, now_ms: u64) -> u64 {
+pub(crate) fn lasted_ms(incident: &Incident, now_ms: u64) -> u64 {
     incident.ended_ms.unwrap_or(now_ms).saturating_sub(incident.started_ms)
 }
 
@@ -123,16 +123,25 @@ fn facts(
     now_ms: u64,
     words: &dyn Messages,
 ) -> Vec<(String, String)> {
+    let mut facts = vec![(words.get("channel_since", &[]), minute(incident.started_ms))];
+    if step != Step::Trigger {
+        let lasted = wait_in_words(lasted_ms(incident, now_ms), words);
+        facts.push((words.get("channel_lasted", &[]), lasted));
+    }
+    facts.extend(known(incident, words));
+    facts
+}
+
+/// What is known of an incident besides its times, as names and values: why, how many asks failed, what the provider says, and
+/// what Unstuck did.
+#[must_use]
+pub fn known(incident: &Incident, words: &dyn Messages) -> Vec<(String, String)> {
     let mut facts = Vec::new();
     let mut fact = |key: &str, value: String| {
         if !value.is_empty() {
             facts.push((words.get(key, &[]), value));
         }
     };
-    fact("channel_since", minute(incident.started_ms));
-    if step != Step::Trigger {
-        fact("channel_lasted", wait_in_words(lasted_ms(incident, now_ms), words));
-    }
     let name = |span: &CauseSpan| words.get(&[span.cause.id(), "_name"].concat(), &[]);
     let named: Vec<_> = most_frequent(&incident.causes).map(name).collect();
     fact("channel_causes", named.join("; "));
@@ -156,7 +165,7 @@ fn most_frequent(causes: &[CauseSpan]) -> impl Iterator<Item = &CauseSpan> {
     })
 }
 
-fn told(deed: &Deed, words: &dyn Messages) -> String {
+pub(crate) fn told(deed: &Deed, words: &dyn Messages) -> String {
     match deed {
         Deed::Retried(times) => words.get("channel_did_retry", &[&times.to_string()]),
         Deed::Waited(ms) => words.get("channel_did_wait", &[&wait_in_words(*ms, words)]),
@@ -167,7 +176,7 @@ fn told(deed: &Deed, words: &dyn Messages) -> String {
 }
 
 /// A moment to the minute, in UTC.
-fn minute(ms: u64) -> String {
+pub(crate) fn minute(ms: u64) -> String {
     let iso = iso_time(ms);
     match (iso.get(..10), iso.get(11..16)) {
         (Some(day), Some(time)) => [day, " ", time, " UTC"].concat(),

@@ -99,3 +99,38 @@ fn starts_post_nothing_twice() {
     health.answered(later, post(&outcome).ticket, Answer::Accepted);
     assert_eq!(health.tick(later + 10 * MINUTE), Outcome::default());
 }
+
+#[test]
+fn ended_incidents_are_remembered_a_month() {
+    let (mut health, outcome) = failing();
+    health.answered(NOON + 2 * MINUTE, post(&outcome).ticket, Answer::Accepted);
+    let closed = health.started(NOON + 48 * 60 * MINUTE);
+    health.answered(NOON + 48 * 60 * MINUTE, post(&closed).ticket, Answer::Accepted);
+    let past = health.past();
+    let over = past.incidents(NOON + 48 * 60 * MINUTE).next().unwrap();
+    assert_eq!((over.failures, over.causes.len()), (3, 1));
+    let told: Vec<_> = past.told_of(over).map(|told| (&*told.channel, told.message)).collect();
+    assert_eq!(told, [("slack", Message::Trigger), ("slack", Message::Resolve)]);
+    assert_eq!(past.incidents(NOON + 32 * 24 * 60 * MINUTE).count(), 0);
+    health.forget(NOON + 49 * 60 * MINUTE, "a");
+    assert_eq!(health.past().incidents(NOON + 49 * 60 * MINUTE).count(), 0);
+}
+
+/// One more than is kept.
+#[test]
+fn past_incidents_stay_few() {
+    let mut health = Health::new("salt");
+    let mut now = NOON;
+    for _ in 0..60 {
+        for _ in 0..3 {
+            now += MINUTE;
+            health.call(now, &call(Some(Cause::ServerError)));
+        }
+        for _ in 0..12 {
+            now += 10 * MINUTE;
+            health.call(now, &call(None));
+        }
+    }
+    let kept = health.past().incidents(now);
+    assert_eq!(kept.count(), 50);
+}

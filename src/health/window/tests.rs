@@ -142,3 +142,29 @@ fn no_durations_still_count_asks() {
     assert_eq!(windows.counts(NOON, "a", Span::Day).asks, 4);
     assert_eq!(windows.times(NOON, "a", Span::Day).duration.count(), 0);
 }
+
+/// The parts of each span hold all that was asked in it, each in the hour or day in which it was.
+#[test]
+fn parts_hold_their_hours_and_days() {
+    let mut windows = Windows::default();
+    for hour in 0..24 * 40 {
+        windows.record(NOON + hour * HOUR_MS, &call("a", "one"));
+    }
+    // At 21 UTC: the running day has 22 hours.
+    let now = NOON + (24 * 40 - 1) * HOUR_MS;
+    let asks = |span| -> Vec<u32> {
+        windows.parts(now, "a", span).iter().map(|part| part.counts.asks).collect()
+    };
+    assert_eq!(asks(Span::Day), [1; 24]);
+    assert_eq!(asks(Span::Week), [24, 24, 24, 24, 24, 24, 22]);
+    assert_eq!(asks(Span::Month)[..29], [24; 29]);
+    for span in [Span::Day, Span::Week, Span::Month] {
+        let parts = windows.parts(now, "a", span);
+        assert!(
+            parts.iter().all(|part| part.times.first_chunk.count() == u64::from(part.counts.asks))
+        );
+        assert!(parts.is_sorted_by_key(|part| part.since_ms));
+        assert!(parts.iter().all(|part| now >= part.since_ms));
+    }
+    assert!(windows.parts(now, "b", Span::Week).iter().all(|part| part.counts.asks == 0));
+}
