@@ -46,6 +46,12 @@ async function load() {
  */
 export const reconsider = (sealed) => perform(core.reconsidered(sealed));
 
+/**
+ * Hands what a status page tells of a source to the core.
+ * @param {Uint8Array} sealed
+ */
+export const statusSaid = (sealed) => perform(core.status_said(sealed));
+
 let performing = 0;
 
 /** Whether effects are on their way: the core may be done with a call that no card shows the end of yet. */

@@ -91,6 +91,13 @@ pub enum Event {
         /// Whether it answered.
         is_reached: bool,
     },
+    /// The status page of the service behind a source tells of trouble.
+    StatusSaid {
+        /// Id of the source.
+        source: String,
+        /// What it says, in its own words.
+        words: String,
+    },
     /// The troubleshooter found out more of a failure.
     Reconsidered {
         /// The call that failed.

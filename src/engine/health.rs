@@ -116,6 +116,18 @@ pub(super) fn control(state: &mut State, now_ms: u64, is_reached: bool, effects:
     heed(state, outcome, effects);
 }
 
+/// The status page of the service behind a source tells of trouble.
+pub(super) fn status_said(
+    state: &mut State,
+    now_ms: u64,
+    source: &str,
+    words: &str,
+    effects: &mut Effects,
+) {
+    let outcome = state.health.status_words(now_ms, source, words);
+    heed(state, outcome, effects);
+}
+
 /// These sources were taken away.
 pub(super) fn forget(state: &mut State, now_ms: u64, sources: &[String], effects: &mut Effects) {
     for source in sources {

@@ -161,6 +161,9 @@ fn apply(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
             health::woke(state, now_ms, effects);
         }
         Event::Control { is_reached } => health::control(state, now_ms, is_reached, effects),
+        Event::StatusSaid { source, words } => {
+            health::status_said(state, now_ms, &source, &words, effects);
+        }
         Event::Cleared => {
             state.incidents.clear();
             effects.journal();

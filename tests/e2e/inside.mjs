@@ -13,6 +13,7 @@ const MODULE = `
   // Nothing that the core would have performed is.
   globalThis.perform ??= () => {};
   globalThis.reconsider ??= () => {};
+  globalThis.statusSaid ??= () => {};
 
   const read = (name) => fetch(chrome.runtime.getURL(name));
   const phrases = async () => (await read('phrases.bin')).bytes();

@@ -35,6 +35,14 @@ impl Troubleshooter {
         self.tell(Step::Status, standing, lines);
     }
 
+    /// The source that was asked, and what the status page of its service says of the trouble, in its own words.
+    #[must_use]
+    pub fn status_said(&self) -> Option<(String, String)> {
+        let told = self.step_state(Step::Status)?;
+        let line = told.lines.first().filter(|_| told.standing == Standing::Found)?;
+        Some((self.source.clone()?, line.with.join(", ")))
+    }
+
     /// A new diagnosis takes the place of one that was undecided or less sure.
     pub(super) fn reconsider(&mut self, found: Diagnosis) {
         let decided = !is_undecided(&found);

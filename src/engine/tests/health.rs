@@ -110,6 +110,20 @@ fn an_outage_begins_and_ends() {
     assert_eq!(told, [false, true]);
 }
 
+/// What a status page says belongs to the outage that lasts, and is written down once.
+#[test]
+fn status_words_join_the_outage() {
+    let mut world = with_no_retries();
+    let said = || Event::StatusSaid { source: "lab".into(), words: "Elevated errors".into() };
+    assert!(!world.feed(said()).contains(&Effect::KeepHealth), "there is no outage");
+    for _ in 0..3 {
+        world.asks_once(Some(final_failure()));
+    }
+    assert!(world.feed(said()).contains(&Effect::KeepHealth));
+    assert_eq!(world.state.health.incident("lab").unwrap().status_words, "Elevated errors");
+    assert!(!world.feed(said()).contains(&Effect::KeepHealth), "that is known");
+}
+
 /// What the account is to blame for is no outage.
 #[test]
 fn own_faults_tell_no_outage() {

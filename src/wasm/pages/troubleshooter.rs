@@ -40,6 +40,9 @@ extern "C" {
     /// Hands a diagnosis that has changed to the engine, in bytes.
     #[wasm_bindgen(js_name = reconsider)]
     fn reconsider(bytes: Vec<u8>);
+    /// Hands what a status page tells of a source to the engine, in bytes.
+    #[wasm_bindgen(js_name = statusSaid)]
+    fn status_said(bytes: Vec<u8>);
 }
 
 #[wasm_bindgen]
@@ -211,12 +214,20 @@ impl Pages {
         change: impl FnOnce(&mut Troubleshooters, &State, u64) -> Vec<TroubleshooterEffect>,
     ) -> JsValue {
         let call = call as u64;
-        let (effects, changed) = self.with(|troubleshooters, state| {
-            let before = troubleshooters.open(state, call).map(|known| known.diagnosis.clone());
+        let (effects, changed, said) = self.with(|troubleshooters, state| {
+            let before = troubleshooters.open(state, call).cloned();
             let effects = change(troubleshooters, state, call);
-            let now = troubleshooters.find(call).map(|known| known.diagnosis.clone());
-            (effects, now.filter(|now| before.as_ref() != Some(now)))
+            let now = troubleshooters.find(call);
+            let diagnosis = now.map(|known| known.diagnosis.clone());
+            let said = now.and_then(Troubleshooter::status_said);
+            let was = before.as_ref().map(|known| &known.diagnosis);
+            let had = before.as_ref().and_then(Troubleshooter::status_said);
+            let diagnosis = diagnosis.filter(|now| was != Some(now));
+            (effects, diagnosis, said.filter(|said| had.as_ref() != Some(said)))
         });
+        if let Some(said) = said {
+            status_said(postcard::to_allocvec(&said).unwrap_or_default());
+        }
         if let Some(diagnosis) = changed {
             reconsider(postcard::to_allocvec(&(call, diagnosis)).unwrap_or_default());
         }

@@ -132,6 +132,16 @@ impl Worker {
         self.step(Event::Gone { frame: frame.into() })
     }
 
+    /// The status page of the service behind a source tells of trouble: the id of the source and the words, as the pages' file
+    /// sealed them.
+    #[must_use]
+    pub fn status_said(&self, sealed: &[u8]) -> JsEffects {
+        match postcard::from_bytes(sealed) {
+            Ok((source, words)) => self.step(Event::StatusSaid { source, words }),
+            Err(_) => Vec::new().into(),
+        }
+    }
+
     /// The troubleshooter has changed a diagnosis: the call and the diagnosis, as the pages' file sealed them.
     #[must_use]
     pub fn reconsidered(&self, sealed: &[u8]) -> JsEffects {

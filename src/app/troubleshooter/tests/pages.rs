@@ -57,7 +57,10 @@ fn matching_incident_blames_the_service() {
         let (troubleshooters, _) = told(page, with_status(503));
         assert_eq!(standing(&troubleshooters, Step::Status), Standing::Found);
         assert_eq!(keys(&troubleshooters, Step::Status)[0], "step_status_incident");
-        let diagnosis = &troubleshooters.find(1).unwrap().diagnosis;
+        let found = troubleshooters.find(1).unwrap();
+        let name = &found.step_state(Step::Status).unwrap().lines[0].with[0];
+        assert!(found.status_said().unwrap().1.starts_with(name.as_str()));
+        let diagnosis = &found.diagnosis;
         assert!(diagnosis.evidence.contains(&Evidence::StatusPage));
         let (troubleshooters, _) = told(page, unreachable());
         let diagnosis = &troubleshooters.find(1).unwrap().diagnosis;
@@ -78,7 +81,8 @@ fn green_status_page_changes_nothing() {
         keys(&troubleshooters, Step::Status),
         ["step_status_well", "step_status_lag", "step_status_as_of"]
     );
-    assert_eq!(troubleshooters.find(1).unwrap().diagnosis.cause, Cause::ServiceUnavailable);
+    let found = troubleshooters.find(1).unwrap();
+    assert_eq!((found.diagnosis.cause, found.status_said()), (Cause::ServiceUnavailable, None));
 }
 
 #[test]
