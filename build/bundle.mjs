@@ -12,7 +12,7 @@ const BUNDLES = {
     { content: "content/main.js", watched: "watched/main.js", card: "card/card.js", minify: true },
     // In the page's own world the address of the extension would stand in the stack of every error that passes the script.
     { hook: "watched/hook.js", minify: true, footer: { js: "//# sourceURL=fetch" } },
-    { drafts: "pages/drafts.js", troubleshooter: "pages/troubleshooter.js", options: "pages/options.js", popup: "pages/popup.js", report: "pages/report.js" },
+    { drafts: "pages/drafts.js", health: "pages/health.js", troubleshooter: "pages/troubleshooter.js", options: "pages/options.js", popup: "pages/popup.js", report: "pages/report.js" },
   ],
   site: [
     { home: "../www/home.js", parts: "../www/parts.js", playground: "../www/playground.js", search: "../www/search.js", minify: true },
@@ -21,7 +21,7 @@ const BUNDLES = {
 };
 
 // Words of the pages of the extension and of the reference, which the site's scripts never show.
-const OTHER_WORDS = /^(command|drafts|options|reference|report|site(?!_access)|welcome)_|(?<!^evidence_.*)_(arises|do|futile|means)$/;
+const OTHER_WORDS = /^(command|drafts|history|options|post_mortem|reference|report|site(?!_access)|welcome)_|(?<!^evidence_.*)_(arises|do|futile|means)$/;
 
 /** The words that the site's scripts show, without what is told to translators. */
 function words() {

@@ -49,6 +49,7 @@ function update(element, node) {
   if (node.press) presses.set(element, node.press);
   else presses.delete(element);
   if (wanted.has('data-until')) return tick(element);
+  if (wanted.has('data-day')) return tellDay(element);
   children(element, node.children ?? []);
 }
 
@@ -93,6 +94,15 @@ function tick(element) {
   const { until, unit = 1, template = '' } = element.dataset;
   const left = Math.max(0, Math.ceil((Number(until) - Date.now()) / 1000 / Number(unit)));
   const text = template.replace('{s}', String(left));
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * A day that is counted in UTC, by its date in the reader's language.
+ * @param {HTMLElement} element
+ */
+function tellDay(element) {
+  const text = new Date(Number(element.dataset.day)).toLocaleDateString(document.documentElement.lang || undefined, { weekday: 'short', month: 'short', day: 'numeric', timeZone: 'UTC' });
   if (element.textContent !== text) element.textContent = text;
 }
 

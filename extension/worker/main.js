@@ -3,6 +3,7 @@ import * as cards from './cards.js';
 import * as drafts from './drafts.js';
 import * as engine from './engine.js';
 import { switchOnAgain } from './extensions.js';
+import * as health from './health.js';
 import * as troubleshooter from './troubleshooter.js';
 import { receive } from './messages.js';
 import * as notify from './notify.js';
@@ -63,6 +64,7 @@ engine.begin({
     ...sites.effects,
     ...cards.effects,
     ...drafts.effects,
+    ...health.effects,
     ...notify.effects,
     ...troubleshooter.effects,
     ...report.effects,
@@ -70,7 +72,6 @@ engine.begin({
     send: async ({ attempt_id, source, prompt, begun }) => engine.core.send(attempt_id, source, prompt, begun, await vault.key(source)),
     probe: ({ attempt_id }) => engine.core.probe(attempt_id),
     keep: ({ durable }) => vault.keepLasting(durable),
-    keep_health: () => vault.keepHealth(engine.core.health()),
     ask_control: () => engine.core.ask_control(),
     open_page: ({ url }) => chrome.tabs.create({ url }),
     open_options: () => chrome.runtime.openOptionsPage(),

@@ -3,6 +3,7 @@ import { leave, receiveFromCard } from './cards.js';
 import * as drafts from './drafts.js';
 import { core, perform } from './engine.js';
 import * as cardFrames from './card_frames.js';
+import * as health from './health.js';
 import * as troubleshooter from './troubleshooter.js';
 import * as options from './options.js';
 import * as popup from './popup.js';
@@ -14,7 +15,7 @@ import * as watch from './watch.js';
  * What only a page of this extension may ask for.
  * @type {Record<string, (message: any) => unknown>}
  */
-const PAGES = { ...popup.messages, ...options.messages, ...drafts.messages, ...troubleshooter.messages, ...report.messages };
+const PAGES = { ...popup.messages, ...options.messages, ...drafts.messages, ...health.messages, ...troubleshooter.messages, ...report.messages };
 
 /** @param {chrome.runtime.MessageSender} sender */
 const ownPage = (sender) => sender.url?.startsWith(chrome.runtime.getURL(''));

@@ -1,6 +1,7 @@
 //! What a person sees and presses, as plain data: the engine's state becomes a tree of nodes, and a press becomes an event.
 
 pub mod fields;
+pub mod history;
 pub mod kept;
 pub mod managed;
 pub mod messengers;

@@ -5,10 +5,13 @@
 pub mod badge;
 mod banner;
 pub mod card;
+mod chart;
 pub mod diagnosis;
 pub mod drafts;
 mod health;
+pub mod history;
 pub mod options;
+mod outage;
 pub mod page;
 mod past;
 pub mod pasted;

@@ -2,6 +2,7 @@
 
 mod drafts;
 mod fetch;
+mod history;
 mod kept;
 mod options;
 mod report;

@@ -38,6 +38,7 @@ test('the first run', () => walk.firstRun(world, everyLook));
 test('the options', () => walk.options(world, everyLook));
 test('popup, report, troubleshooter', () => walk.afterFailure(world, everyLook));
 test('the drafts', () => walk.drafts(world, everyLook));
+test('the health', () => walk.health(world, everyLook));
 test('the reference', () => walk.reference(world, everyLook));
 
 // mirrored.test.mjs looks at every state of the card.

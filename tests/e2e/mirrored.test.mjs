@@ -32,6 +32,7 @@ test('the first run', () => walk.firstRun(world, mirrored));
 test('the options', () => walk.options(world, mirrored));
 test('popup, report, troubleshooter', () => walk.afterFailure(world, mirrored));
 test('the drafts', () => walk.drafts(world, mirrored));
+test('the health', () => walk.health(world, mirrored));
 /** How far the letters of an element are from the left and from the right edge of it. */
 const gaps = (root, selector) => {
   const found = root.querySelector(selector);

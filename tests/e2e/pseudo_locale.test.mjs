@@ -36,6 +36,7 @@ test('the first run', () => walk.firstRun(world, whole));
 test('the options', () => walk.options(world, whole));
 test('popup, report, troubleshooter', () => walk.afterFailure(world, whole));
 test('the drafts', () => walk.drafts(world, whole));
+test('the health', () => walk.health(world, whole));
 test('the card, 320 pixels wide', () => walk.card(world, whole, { room: { width: 320, height: 640 } }));
 
 // A check that finds nothing here would prove nothing there.

@@ -1,5 +1,6 @@
 // The way past everything that a person can see. At each stop, `look` is called with its name and the page or the frame that shows it.
 import { Browser, Lab, World, until } from './harness.mjs';
+import { monthOf } from './month.mjs';
 import { ONE_SOURCE, TWO_SOURCES } from './states.mjs';
 
 /** A world of which nobody has been asked for anything yet. */
@@ -116,6 +117,38 @@ export async function drafts(world, look) {
   await until('none is shown', async () => (await page.locator('article').count()) === 0);
   await look('drafts, none found', page);
   await page.close();
+}
+
+/** How the sources have been doing: nothing, a month, and an outage that lasts. */
+export async function health(world, look) {
+  const { sources } = await world.browser.desk.evaluate(async () => (await chrome.storage.local.get('settings')).settings);
+  const page = await world.browser.context.newPage();
+  await page.goto(world.browser.url('health.html'));
+  await page.locator('.history .empty').waitFor();
+  await look('health, nothing', page);
+  await monthOf(world, sources);
+  await world.browser.changeSettings({ policy: { attempts: 1 } });
+  await world.lab.fail('server_error', { times: -1 });
+  for (let at = 0; at < 3; at += 1) {
+    const chat = await world.chat();
+    await chat.ask();
+    await chat.diagnosis();
+    await chat.page.close();
+  }
+  for (const span of ['day', 'month']) {
+    await page.goto(world.browser.url(`health.html?span=${span}`));
+    await page.locator('.outage').waitFor();
+    await unfoldAll(page);
+    await look(`health, a ${span}`, page);
+  }
+  const chat = await world.chat();
+  const popup = await popupOf(world, chat.page);
+  await unfoldAll(popup);
+  await popup.setViewportSize({ width: 400, height: 1600 });
+  await look('popup, unfolded health', popup);
+  await popup.close();
+  await page.close();
+  await world.reset();
 }
 
 /** Some pages of the reference, which is in English. */

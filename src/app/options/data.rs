@@ -12,6 +12,8 @@ const LONGEST_FILE: usize = 1_000_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DataPress {
+    /// Show how the sources have been doing.
+    ShowHistory,
     /// Save the settings as a file.
     Export,
     /// Look at the file that was chosen or pasted.
@@ -66,6 +68,9 @@ impl Page {
                 let drafts = before.assistant.keep_drafts && !settings.assistant.keep_drafts;
                 let drafts = drafts.then_some(OptionsEffect::EraseDrafts);
                 return keys.chain(drafts).collect();
+            }
+            DataPress::ShowHistory => {
+                return vec![OptionsEffect::OpenPage { url: "health.html" }];
             }
             DataPress::LeaveImport => self.turn_to(Open::List),
             DataPress::DoubtErase => self.turn_to(Open::Erase),

@@ -54,7 +54,7 @@ pub(super) struct Banner<'a> {
     /// What can be pressed.
     pub(super) offers: Offers,
     /// What is told of it besides, behind More.
-    pub(super) last: Option<Node>,
+    pub(super) last: Vec<Node>,
     /// The words.
     pub(super) messages: &'a dyn Messages,
 }

@@ -3,7 +3,7 @@
 use super::{Element, el, past};
 use unstuck_diagnose::{Fault, Messages, workspace::end_in_words};
 use unstuck_engine::{Source, State};
-use unstuck_health::Standing;
+use unstuck_health::{Incident, Span, Standing};
 
 /// A line for each source: those that are in trouble first, then in the person's order.
 pub(super) fn lines(state: &State, now_ms: u64, messages: &dyn Messages) -> Vec<Element> {
@@ -22,8 +22,19 @@ pub(super) fn lines(state: &State, now_ms: u64, messages: &dyn Messages) -> Vec<
     lines
 }
 
+/// The line of one source.
+pub(super) fn line_of(
+    state: &State,
+    source: &Source,
+    now_ms: u64,
+    messages: &dyn Messages,
+) -> Element {
+    line(source, &of(state, source, now_ms), messages)
+}
+
 enum Health {
     New,
+    Quiet,
     Unsteady { key: &'static str },
     Asked,
     Answers,
@@ -32,7 +43,7 @@ enum Health {
 }
 
 fn of(state: &State, source: &Source, now_ms: u64) -> Health {
-    let Some(limiter) = state.limiter(&source.id) else { return Health::New };
+    let Some(limiter) = state.limiter(&source.id) else { return remembered(state, source, now_ms) };
     // What one call was refused for says nothing of the next.
     let trouble = limiter.trouble.filter(|cause| cause.fault() != Fault::Request);
     let unsteady = match state.health.standing(now_ms, &source.id) {
@@ -48,7 +59,28 @@ fn of(state: &State, source: &Source, now_ms: u64) -> Health {
         _ if limiter.answered_at_ms > 0 || limiter.trouble.is_some() => {
             unsteady.map_or(Health::Answers, |key| Health::Unsteady { key })
         }
-        _ => Health::New,
+        _ => remembered(state, source, now_ms),
+    }
+}
+
+/// What is known from before this browser was started.
+fn remembered(state: &State, source: &Source, now_ms: u64) -> Health {
+    let last = |incident: &Incident| incident.causes.last().map(|span| span.cause.id());
+    match state.health.standing(now_ms, &source.id) {
+        Standing::Ok => Health::Answers,
+        Standing::Recovering => Health::Unsteady { key: "health_recovers" },
+        Standing::Unstable => Health::Unsteady { key: "health_unstable" },
+        Standing::Slow => Health::Unsteady { key: "health_slow" },
+        Standing::Failing => state
+            .health
+            .incident(&source.id)
+            .and_then(last)
+            .map_or(Health::Quiet, |cause| Health::Fails { cause }),
+        Standing::Suspect => Health::Quiet,
+        Standing::NoData => {
+            let asked = state.health.windows().counts(now_ms, &source.id, Span::Month).asks;
+            if asked > 0 { Health::Quiet } else { Health::New }
+        }
     }
 }
 
@@ -57,6 +89,7 @@ fn line(source: &Source, health: &Health, messages: &dyn Messages) -> Element {
     let get = |key| messages.get(key, &[]);
     let (id, told) = match health {
         Health::New => ("new", told.child(get("health_new"))),
+        Health::Quiet => ("new", told.child(get("health_quiet"))),
         Health::Asked => ("asked", told.child(get("health_asked"))),
         Health::Unsteady { key } => ("waits", told.child(get(key))),
         Health::Answers => ("answers", told.child(get("health_answers"))),
@@ -122,6 +155,34 @@ mod tests {
                 "e Answering"
             ]
         );
+    }
+
+    /// After the browser was started anew, what was counted before still tells.
+    #[test]
+    fn health_outlives_the_browser() {
+        let mut state = State { limiters: Vec::new(), ..state() };
+        let failed = Some(Cause::ServerError);
+        for (source, failure, at_ms) in [
+            ("c", None, NOON - 3 * 86_400_000),
+            ("a", None, NOON),
+            ("b", failed, NOON),
+            ("b", failed, NOON),
+            ("b", failed, NOON),
+            ("d", failed, NOON),
+        ] {
+            let _ = state.health.call(at_ms, &crate::history::tests::call(source, failure));
+        }
+        let lines = lines(&state, NOON, &crate::english());
+        let told = lines.iter().map(|line| {
+            let root = line.clone().into();
+            let line = all(&root, &|element| element.class == "health")[0];
+            text(&line.clone().into())
+        });
+        let mut told: Vec<_> = told.collect();
+        told.sort();
+        let trouble = "b Failing: Trouble inside the service";
+        let quiet = ["c Not asked lately", "d Not asked lately", "e Not tried yet"];
+        assert_eq!(told, ["a Answering", trouble, quiet[0], quiet[1], quiet[2]]);
     }
 
     #[test]

@@ -87,7 +87,7 @@ pub(super) fn banner<'a>(
         running: None,
         body,
         offers: offers(state, page, explanation, messages),
-        last: None,
+        last: Vec::new(),
         messages,
     }
 }

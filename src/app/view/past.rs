@@ -1,9 +1,10 @@
 //! How one source has been doing for a month: what the popup unfolds of its line.
 
-use super::{Element, Node, el};
+use super::{Element, Node, button, el, pressed::PopupPress};
+use crate::history::HISTORY_PAGE;
 use unstuck_diagnose::{
     Messages,
-    workspace::{clock_in_words, wait_in_words},
+    workspace::{clock_in_words, percent_encoded, wait_in_words},
 };
 use unstuck_engine::{Source, State};
 use unstuck_health::{Counts, Kind, Span, Standing};
@@ -41,6 +42,9 @@ pub(super) fn of(
         messages.get("past_first_word", &[&time])
     });
     let line = |text: String| el("p").child(text);
+    let path = [HISTORY_PAGE, "?source=", &percent_encoded(id)].concat();
+    let charts = PopupPress::OpenOwnPage { path };
+    let charts = button(messages.get("history_open", &[]), "small", charts);
     Some(
         el("div")
             .class("past")
@@ -49,7 +53,8 @@ pub(super) fn of(
             .child(line(told))
             .child(line(shares))
             .children(first.map(line))
-            .child(table(&hours, now_ms, messages)),
+            .child(table(&hours, now_ms, messages))
+            .child(el("div").class("actions").child(charts)),
     )
 }
 
@@ -138,7 +143,7 @@ mod tests {
         let down = Some(Cause::ServerError);
         let root = shown(&[None, None, down, None]).unwrap();
         let told = text(&root);
-        assert!(told.contains("Last 24 hours: 4 requests, 1 failed."), "{told}");
+        assert!(told.contains("Requests in 24 hours: 4, failed: 1."), "{told}");
         assert!(told.contains("Answered: 75 % today, 75 % this week, 75 % this month."), "{told}");
         assert!(told.contains("First words usually within 1 second."), "{told}");
         let bars = all(&root, &|element| element.tag == "i");

@@ -15,7 +15,7 @@ pub fn view(explanation: &Explanation, messages: &dyn Messages) -> View {
         running: None,
         body: Vec::new(),
         offers: offers(explanation),
-        last: None,
+        last: Vec::new(),
         messages,
     };
     let root = banner.show("section").with("aria-label", messages.get("banner_region", &[]));

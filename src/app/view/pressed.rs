@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{options::OptionsPress, report::ReportPress, troubleshooter::TroubleshooterPress};
+use crate::{
+    history::HistoryPress, options::OptionsPress, report::ReportPress,
+    troubleshooter::TroubleshooterPress,
+};
 use unstuck_engine::{self, FrameRef, Press, drafts::DraftsPress};
 
 /// What a press sends back: one of what can be pressed on the frame.
@@ -15,6 +18,8 @@ pub enum Pressed {
     Popup(PopupPress),
     /// On the page of drafts.
     Drafts(DraftsPress),
+    /// On the page of health.
+    History(HistoryPress),
     /// In the options.
     Options(OptionsPress),
     /// On the troubleshooter.
@@ -38,6 +43,12 @@ impl From<PopupPress> for Pressed {
 impl From<DraftsPress> for Pressed {
     fn from(press: DraftsPress) -> Self {
         Self::Drafts(press)
+    }
+}
+
+impl From<HistoryPress> for Pressed {
+    fn from(press: HistoryPress) -> Self {
+        Self::History(press)
     }
 }
 

@@ -205,3 +205,24 @@ fn empty_ask_says_what_is_missing() {
     let view = card::view(&state, &frame(), NOON, &crate::english());
     assert_eq!(view.announcement, "Write what you want to say first.");
 }
+
+/// While the source has an outage, its card says so behind More, and nowhere else.
+#[test]
+fn more_tells_of_the_outage() {
+    let mut state = failed_with(status(401, ""));
+    let told = |state: &State| {
+        let root = card::view(state, &frame(), NOON, &crate::english()).root.unwrap();
+        let more = text(&all(&root, &|element| element.class == "more")[0].clone().into());
+        (text(&root).matches("Outage:").count(), more.matches("Outage:").count(), more)
+    };
+    assert_eq!(told(&state).0, 0);
+    for _ in 0..3 {
+        let call = crate::history::tests::call("s", Some(unstuck_diagnose::Cause::ServerError));
+        let _ = state.health.call(NOON, &call);
+    }
+    let _ = state.health.status_words(NOON, "s", "Elevated errors");
+    let (all, in_more, more) = told(&state);
+    assert_eq!((all, in_more), (1, 1));
+    assert!(more.contains("3 of 3 requests failed."), "{more}");
+    assert!(more.contains("Its status page says: Elevated errors"), "{more}");
+}

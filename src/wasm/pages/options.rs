@@ -188,7 +188,7 @@ struct Command {
 }
 
 /// The fields of the page: texts, and whether access was granted.
-fn typed(fields: &JsValue) -> Fields {
+pub(super) fn typed(fields: &JsValue) -> Fields {
     let entries = Object::entries(fields.unchecked_ref());
     let typed = entries.iter().filter_map(|entry| {
         let entry = Array::from(&entry);

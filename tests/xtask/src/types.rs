@@ -5,6 +5,7 @@ use std::{fs, path::Path};
 use anyhow::Result;
 use ts_rs::{Config, TS};
 use unstuck_app::{
+    history::HistoryEffect,
     options::OptionsEffect,
     report::ReportEffect,
     troubleshooter::TroubleshooterEffect,
@@ -24,6 +25,7 @@ pub(crate) fn write(file: &Path) -> Result<()> {
         OptionsEffect::decl(&config),
         TroubleshooterEffect::decl(&config),
         ReportEffect::decl(&config),
+        HistoryEffect::decl(&config),
         PopupPress::decl(&config),
         View::decl(&config),
         Node::decl(&config),

@@ -7,7 +7,7 @@ use super::{
 use crate::view::{
     Node,
     banner::{Banner, Running, run},
-    diagnosis, el,
+    diagnosis, el, outage,
 };
 use unstuck_diagnose::{
     Diagnosis, Explanation,
@@ -54,7 +54,7 @@ impl<'s> CallBanner<'s> {
     where
         's: 'a,
     {
-        let Self { call, messages, .. } = *self;
+        let Self { state, call, messages, .. } = *self;
         let tried = [call.tries.to_string(), self.most_tries().to_string()];
         let tried = messages.get("banner_attempt", &[&tried[0], &tried[1]]);
         Banner {
@@ -62,7 +62,11 @@ impl<'s> CallBanner<'s> {
             running: self.waiting(),
             body,
             offers: offers::of(self, found, explanation),
-            last: (call.tries > 1).then(|| el("p").class("quiet").child(tried).into()),
+            last: outage::lines(state, &call.source, messages)
+                .into_iter()
+                .chain((call.tries > 1).then(|| el("p").class("quiet").child(tried)))
+                .map(Node::from)
+                .collect(),
             messages,
         }
     }

@@ -24,7 +24,14 @@ pub(super) fn show(_settings: &Settings, page: &Page, messages: &dyn Messages) -
                 DataPress::DoubtErase,
             )),
         });
-    el("section").child(export).child(import).child(erase)
+    let history = part("history", "history_title", messages)
+        .child(el("p").class("hint").child(messages.get("options_history_hint", &[])))
+        .child(el("div").class("actions").child(act(
+            "history_open",
+            "plain",
+            DataPress::ShowHistory,
+        )));
+    el("section").child(history).child(export).child(import).child(erase)
 }
 
 /// The question before everything goes.
