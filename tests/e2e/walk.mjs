@@ -144,7 +144,7 @@ export async function health(world, look) {
   const chat = await world.chat();
   const popup = await popupOf(world, chat.page);
   await unfoldAll(popup);
-  await popup.setViewportSize({ width: 400, height: 1600 });
+  await popup.setViewportSize({ width: 400, height: 2600 });
   await look('popup, unfolded health', popup);
   await popup.close();
   await page.close();
