@@ -97,12 +97,16 @@ function tick(element) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Making one takes longer than all it formats. @type {Intl.DateTimeFormat | undefined} */
+let days;
+
 /**
  * A day that is counted in UTC, by its date in the reader's language.
  * @param {HTMLElement} element
  */
 function tellDay(element) {
-  const text = new Date(Number(element.dataset.day)).toLocaleDateString(document.documentElement.lang || undefined, { weekday: 'short', month: 'short', day: 'numeric', timeZone: 'UTC' });
+  days ??= new Intl.DateTimeFormat(document.documentElement.lang || undefined, { weekday: 'short', month: 'short', day: 'numeric', timeZone: 'UTC' });
+  const text = days.format(Number(element.dataset.day));
   if (element.textContent !== text) element.textContent = text;
 }
 

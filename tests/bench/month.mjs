@@ -5,7 +5,7 @@ import { World } from '../e2e/harness.mjs';
 import { monthOf } from '../e2e/month.mjs';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 20);
-const SOURCES = 10;
+const SOURCES = Number(process.env.SOURCES ?? 10);
 
 /** When the next frame after the first words is drawn, in milliseconds since the page was asked for. */
 const watch = () => {
