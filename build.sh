@@ -78,7 +78,7 @@ run_tests() {
 
 test_all() {
   need_rust_tests
-  compiled_here=(--workspace --bins --tests)
+  compiled_here=(--workspace --tests)
   set_up_browser
   test_rust
   lint_scripts
@@ -148,7 +148,7 @@ run_browser_tests() {
 # What the demo and the browser tests share: a browser, the extension, the lab, and where to find them.
 set_up_browser() {
   need_chromium
-  compiled_here+=(--package unstuck-lab --package unstuck)
+  compiled_here+=(--package unstuck-lab --package unstuck --package unstuck-engine --bins --example month)
   build
   export UNSTUCK_DIST=$PWD/dist/unstuck UNSTUCK_LAB=$CARGO_TARGET_DIR/debug/unstuck-lab
 }

@@ -15,8 +15,10 @@ let chosen = /** @type {Fields} */ (Object.fromEntries(new URLSearchParams(locat
 
 /** @param {Press} [press] */
 async function tell(press) {
-  const { view, effects } = await chrome.runtime.sendMessage({ kind: 'history', press, fields: chosen });
-  show(view);
+  const fields = chosen;
+  const { view, effects } = await chrome.runtime.sendMessage({ kind: 'history', press, fields });
+  // What was chosen since is asked for next: showing this would take it back.
+  if (fields === chosen) show(view);
   for (const effect of effects) await performOne(EFFECTS, effect);
 }
 
