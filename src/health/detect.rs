@@ -62,6 +62,12 @@ impl Detector {
         Self { salt: salt.to_owned(), ..Self::default() }
     }
 
+    /// The salt.
+    #[must_use]
+    pub fn salt(&self) -> &str {
+        &self.salt
+    }
+
     /// Gives sources rules of their own. They are not saved with the state.
     pub fn set_rules(&mut self, rules: Vec<(String, Rules)>) {
         self.rules = rules;

@@ -7,7 +7,7 @@ use crate::{
     call::Call,
     counts::Times,
     detect::{Advice, Change, Detector, Rules, Standing},
-    outbox::{Answer, Channel, Effect, Loss, Outbox},
+    outbox::{Answer, Channel, Effect, Loss, Outbox, Post},
     past::Past,
     window::{Span, Windows},
 };
@@ -42,14 +42,24 @@ impl Health {
         Self { detector: Detector::new(salt), ..Self::default() }
     }
 
-    /// The channels that are told. One that is left out hears nothing more.
-    pub fn set_channels(&mut self, channels: Vec<Channel>) {
+    /// With what the keys of incidents begin.
+    #[must_use]
+    pub fn salt(&self) -> &str {
+        self.detector.salt()
+    }
+
+    /// The channels that are told. One that is left out hears nothing more. Gives whether they are others than before.
+    pub fn set_channels(&mut self, channels: Vec<Channel>) -> bool {
+        if self.channels == channels {
+            return false;
+        }
         for channel in &self.channels {
             if !channels.iter().any(|kept| kept.id == channel.id) {
                 self.outbox.forget(&channel.id);
             }
         }
         self.channels = channels;
+        true
     }
 
     /// Gives sources rules of their own. They are not saved with the state, so they are set at each start.
@@ -97,6 +107,12 @@ impl Health {
         }
         let effects = self.outbox.answered(now_ms, ticket, answer);
         self.outcome(Vec::new(), effects)
+    }
+
+    /// The message with this ticket, if its answer is still waited for.
+    #[must_use]
+    pub fn post(&self, ticket: u64) -> Option<Post> {
+        self.outbox.post(ticket)
     }
 
     /// The time has come that [`Effect::Wake`] named.

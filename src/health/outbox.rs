@@ -102,6 +102,12 @@ impl Outbox {
         self.effects(true)
     }
 
+    /// The message with this ticket, if its answer is still waited for.
+    #[must_use]
+    pub fn post(&self, ticket: u64) -> Option<Post> {
+        self.entries.iter().find(|entry| entry.waits_for(ticket)).map(|entry| entry.post(ticket))
+    }
+
     /// The time has come that [`Effect::Wake`] named.
     pub fn tick(&mut self, now_ms: u64) -> Vec<Effect> {
         self.clock(now_ms);

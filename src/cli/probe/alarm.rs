@@ -4,7 +4,7 @@ use std::{collections::VecDeque, time::Duration};
 
 use unstuck_diagnose::Messages;
 use unstuck_health::{
-    Answer, Call, Change, Channel, Effect, Kind, Message as Told, Outcome, Post, Rules, Waits,
+    Answer, Call, Change, Channel, Effect, Kind, Outcome, Post, Rules, Waits,
     channel::{
         answer::{self, READ},
         message::{Message, Step},
@@ -155,11 +155,7 @@ impl<'a> Alarm<'a> {
         let Some(alert) = self.config.alerts.iter().find(|alert| alert.id == post.channel) else {
             return Answer::Refused;
         };
-        let step = match post.message {
-            Told::Trigger => Step::Trigger,
-            Told::Resolve => Step::Resolve,
-            Told::WasDown => Step::WasDown,
-        };
+        let step = Step::from(post.message);
         if alert.sink == Sink::Alertmanager {
             self.renewed_ms.retain(|(key, _)| *key != post.incident.key);
             if step == Step::Trigger {
@@ -192,12 +188,8 @@ impl<'a> Alarm<'a> {
                 let arguments = [alert.sink.name(), &status.to_string()];
                 self.complaints.push(self.words.get(taken.key(), &arguments));
             }
-            match taken {
-                Taken::Accepted | Taken::Partly { .. } => return Answer::Accepted,
-                Taken::Later { after_ms, .. } => return Answer::TryLater { after_ms },
-                Taken::Unknown(_) => return Answer::Unknown,
-                Taken::Refused(_) => return Answer::Refused,
-                Taken::TooBig => {}
+            if taken != Taken::TooBig {
+                return taken.answer();
             }
         }
         Answer::Refused

@@ -6,7 +6,7 @@ use unstuck_diagnose::{
 };
 
 use super::text::line;
-use crate::{CauseSpan, Deed, Incident, Kind};
+use crate::{CauseSpan, Deed, Incident, Kind, Message as Told};
 
 /// What is told of an incident.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +17,16 @@ pub enum Step {
     Resolve,
     /// It is over, and nothing of it was told while it lasted.
     WasDown,
+}
+
+impl From<Told> for Step {
+    fn from(told: Told) -> Self {
+        match told {
+            Told::Trigger => Self::Trigger,
+            Told::Resolve => Self::Resolve,
+            Told::WasDown => Self::WasDown,
+        }
+    }
 }
 
 /// A message before it takes the shape of a channel.

@@ -1,5 +1,7 @@
 //! What an answer comes to.
 
+use crate::Answer;
+
 /// What it means. Each but the first has a key of `messages.json` that says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
@@ -30,6 +32,17 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// What it is to the outbox.
+    #[must_use]
+    pub const fn answer(&self) -> Answer {
+        match *self {
+            Self::Accepted | Self::Partly { .. } => Answer::Accepted,
+            Self::Refused(_) | Self::TooBig => Answer::Refused,
+            Self::Later { after_ms, .. } => Answer::TryLater { after_ms },
+            Self::Unknown(_) => Answer::Unknown,
+        }
+    }
+
     /// The key of what a person reads. Its arguments are the name of the receiver and the status.
     #[must_use]
     pub const fn key(&self) -> &'static str {

@@ -99,6 +99,10 @@ impl Entry {
 
     pub(super) fn send(&mut self, ticket: u64, now_ms: u64) -> Post {
         self.sent = Some((ticket, now_ms));
+        self.post(ticket)
+    }
+
+    pub(super) fn post(&self, ticket: u64) -> Post {
         let (channel, incident) = (self.channel.clone(), self.incident.clone());
         Post { ticket, channel, message: self.message(), incident }
     }

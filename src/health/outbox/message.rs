@@ -26,7 +26,7 @@ pub enum Message {
 }
 
 /// What came of a post.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Answer {
     /// The channel took it.
     Accepted,
@@ -42,7 +42,7 @@ pub enum Answer {
 }
 
 /// A message to be posted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Post {
     /// What [`Outbox::answered`](crate::Outbox::answered) has to be called with.
     pub ticket: u64,
