@@ -56,6 +56,7 @@ const effects = {
   keep_health: () => {},
   ask_control: () => {},
   tell_outage: () => {},
+  post: () => {},
   notify: () => {},
   look_up: () => {},
   send: ({ attempt_id, source, prompt, begun }) => core.send(attempt_id, source, prompt, begun, 'demo'),

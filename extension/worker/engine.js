@@ -101,8 +101,8 @@ function wakeAt(time) {
   clearTimeout(timer);
   const wait = Math.max(0, time - Date.now());
   timer = setTimeout(() => perform(core.woke()), Math.min(wait, 2 ** 31 - 1));
-  // The worker may die in a long wait; the browser makes no alarm shorter than this.
-  if (wait >= 30_000) chrome.alarms.create('wake', { when: time });
+  // The worker may die in a long wait; the browser makes no alarm shorter than half a minute, of which a moment may have passed.
+  if (wait >= 29_000) chrome.alarms.create('wake', { when: time });
 }
 
 /** Forgets every time that was waited for. */

@@ -1,5 +1,6 @@
 // The worker. Everything that wakes it is registered at once; what it does then is in the other files, and put together here.
 import * as cards from './cards.js';
+import * as channels from './channels.js';
 import * as drafts from './drafts.js';
 import * as engine from './engine.js';
 import { switchOnAgain } from './extensions.js';
@@ -43,7 +44,7 @@ chrome.runtime.onStartup.addListener(async () => {
   await registerSites();
 });
 
-notify.listen();
+notify.listen((source) => ready.then(() => channels.mail(source)));
 
 chrome.permissions.onAdded.addListener(() => void ready.then(() => engine.perform(engine.core.access_granted())));
 
@@ -66,6 +67,7 @@ engine.begin({
     ...drafts.effects,
     ...health.effects,
     ...notify.effects,
+    ...channels.effects,
     ...troubleshooter.effects,
     ...report.effects,
     ...watch.effects,

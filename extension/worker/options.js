@@ -1,6 +1,7 @@
 // The worker's side of the options and the welcome page: performs what is pressed there. Each open page has a state of its own.
 import { eraseDrafts } from './drafts.js';
 import { performOne } from './perform.js';
+import { core as engine } from './engine.js';
 import { erase } from './erase.js';
 import * as ownModel from './model.js';
 import { pages } from './pages_core.js';
@@ -16,13 +17,15 @@ const EFFECTS = {
   keep_settings: ({ settings }) => keepSettings(settings),
   keep_key: ({ source, key }) => vault.keep(source, key),
   forget_key: ({ source }) => vault.forget(source),
+  // What the manifest itself asks for stays.
+  give_back: ({ origins }) => chrome.permissions.remove({ origins }).catch(() => false).then(() => {}),
   set_keys_aside: () => vault.setAside(),
   drop_keys_aside: () => vault.dropAside(),
   put_keys_back: () => vault.putBack(),
   register_sites: () => registerSites(),
   open_page: ({ url }) => void chrome.tabs.create({ url }),
   // The page that was pressed saves it: only a page can.
-  export: async ({ format, version }) => ({ file: JSON.stringify({ format, version, settings: (await pages()).understood(await keptSettings()) }, null, 2) }),
+  export: async ({ format, version }) => ({ file: JSON.stringify({ format, version, settings: (await pages()).exported(await keptSettings()) }, null, 2) }),
   erase: () => erase(),
   erase_drafts: () => eraseDrafts(),
 };
@@ -66,7 +69,8 @@ export const messages = {
   /** @param {Page} page */
   async options_test({ page, guided }) {
     const core = await pages();
-    await core.options_test(page, await vault.key(core.options_trial(page)));
+    const link = await core.options_test(page, await vault.key(core.options_trial(page)), engine.salt());
+    if (link) await chrome.tabs.create({ url: link });
     return view({ page, guided });
   },
   /**

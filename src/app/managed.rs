@@ -151,6 +151,10 @@ impl Managed {
             *sites = known.filter(|site| self.allows(site)).collect();
         }
         self.turn(&mut settings, |name| self.locks(name));
+        // An organisation sees what is down by means of its own: no browser of it tells others.
+        if !self.is_empty() {
+            settings.channels.clear();
+        }
         let ids: Vec<_> = settings.sources.iter().map(|source| source.id.clone()).collect();
         for rule in Rule::ALL {
             let Some(most) = self.cap(rule) else { continue };

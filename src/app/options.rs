@@ -6,6 +6,7 @@
 mod alerts;
 mod appearance;
 mod apps;
+pub mod channels;
 mod data;
 mod effect;
 pub mod find;
@@ -29,6 +30,7 @@ pub use crate::site_origin::site_origin;
 pub use alerts::AlertPress;
 pub use appearance::AppearancePress;
 pub use apps::AppPress;
+pub use channels::{ChannelOpen, ChannelPress, ChannelTest};
 pub use data::DataPress;
 pub use effect::OptionsEffect;
 pub use import::{FORMAT, Import, VERSION};
@@ -63,6 +65,8 @@ pub enum OptionsPress {
     Prompt(PromptPress),
     /// In what is told outside the card.
     Alert(AlertPress),
+    /// Among the channels.
+    Channel(ChannelPress),
     /// In how it looks.
     Appearance(AppearancePress),
     /// Among the keys that open the card.
@@ -130,6 +134,12 @@ impl From<PrivacyPress> for OptionsPress {
 impl From<AlertPress> for OptionsPress {
     fn from(press: AlertPress) -> Self {
         Self::Alert(press)
+    }
+}
+
+impl From<ChannelPress> for OptionsPress {
+    fn from(press: ChannelPress) -> Self {
+        Self::Channel(press)
     }
 }
 
@@ -209,6 +219,8 @@ pub struct Problem {
     pub key: String,
     /// What is filled into the message.
     pub name: String,
+    /// A host that is filled in, too.
+    pub host: String,
 }
 
 /// What the page shows besides the settings. Lives only as long as the page is open.
@@ -238,6 +250,10 @@ pub struct Page {
     pub guided: bool,
     /// The own prompt that is open, as it was typed last.
     pub prompt: Option<OwnPrompt>,
+    /// What is open among the channels.
+    pub channel: ChannelOpen,
+    /// The test of a channel.
+    pub channel_test: ChannelTest,
     /// Id of the part that the person turned to; the tab that has it is shown.
     pub part: String,
     /// The words of a setting that is looked for.
@@ -268,6 +284,7 @@ impl Page {
         self.problems.clear();
         self.done = None;
         self.raised = None;
+        self.channel_test = ChannelTest::None;
         let mut changed = settings.clone();
         let mut effects = Vec::new();
         match press {
@@ -290,6 +307,9 @@ impl Page {
                 let effects = self.change(settings, changed, Vec::new());
                 self.done = refused.or(self.done);
                 return effects;
+            }
+            OptionsPress::Channel(press) => {
+                effects = self.press_channel(&mut changed, press, fields, new_id);
             }
             OptionsPress::Appearance(press) => appearance::press(&mut changed, &press),
             OptionsPress::Shortcut(press) => return shortcuts::press(press),
@@ -337,7 +357,7 @@ impl Page {
 
     fn note(&mut self, field: &str, key: &str, name: &str) {
         let (field, key, name) = (field.to_owned(), key.to_owned(), name.to_owned());
-        self.problems.push(Problem { field, key, name });
+        self.problems.push(Problem { field, key, name, host: String::new() });
     }
 }
 

@@ -123,6 +123,16 @@ pub enum Effect {
         source: String,
         /// Whether it answers again.
         is_over: bool,
+        /// Whether a mail about it is offered.
+        mails: bool,
+    },
+    /// Tell a channel of an incident, and report `Event::Told`. What is to be told is in [`Health::post`](unstuck_health::Health::post);
+    /// nothing is sent unless the [`Effect::KeepHealth`] before it was performed.
+    Post {
+        /// The ticket of the message.
+        ticket: u64,
+        /// Id of the channel.
+        channel: String,
     },
     /// Copy the redacted report of the call's failure to the clipboard.
     CopyReport {

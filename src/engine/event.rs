@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{AttemptId, DurableState, FrameRef, PageCall, PageEvent, PagePress, Settings};
 use crate::assistant::{Message, Task};
 use unstuck_diagnose::{Diagnosis, Failure};
+use unstuck_health::Answer;
 
 /// Something that happened outside.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,6 +98,13 @@ pub enum Event {
         source: String,
         /// What it says, in its own words.
         words: String,
+    },
+    /// What came of telling a channel.
+    Told {
+        /// The ticket of the message.
+        ticket: u64,
+        /// What came of it.
+        answer: Answer,
     },
     /// The troubleshooter found out more of a failure.
     Reconsidered {

@@ -1,7 +1,9 @@
 //! What calls tell of the health of their sources, and what follows from it.
 
-use super::{AttemptId, Call, Effect, Effects, Phase, ProbeState, Reason, State, notify};
-use unstuck_health::{self as counted, Change, Effect as Due, Health, Kind, Outcome, Waits};
+use super::{AttemptId, Call, Effect, Effects, Phase, ProbeState, Reason, State, channel, notify};
+use unstuck_health::{
+    self as counted, Answer, Change, Effect as Due, Health, Kind, Outcome, Waits,
+};
 
 /// What was asked of one source, as far as its health tells. A call that goes on elsewhere has forgotten it.
 pub(super) struct Asked {
@@ -106,7 +108,27 @@ pub(super) fn tick(state: &mut State, now_ms: u64, effects: &mut Effects) {
 
 /// A worker begins its life.
 pub(super) fn started(state: &mut State, now_ms: u64, effects: &mut Effects) {
+    set_channels(state, effects);
     let outcome = state.health.started(now_ms);
+    heed(state, outcome, effects);
+}
+
+/// The channels are those of the settings from now on.
+pub(super) fn set_channels(state: &mut State, effects: &mut Effects) {
+    if state.health.set_channels(channel::posted_to(&state.settings.channels)) {
+        effects.push(Effect::KeepHealth);
+    }
+}
+
+/// What came of telling a channel.
+pub(super) fn told(
+    state: &mut State,
+    now_ms: u64,
+    ticket: u64,
+    answer: Answer,
+    effects: &mut Effects,
+) {
+    let outcome = state.health.answered(now_ms, ticket, answer);
     heed(state, outcome, effects);
 }
 
@@ -139,14 +161,16 @@ pub(super) fn forget(state: &mut State, now_ms: u64, sources: &[String], effects
 
 fn heed(state: &mut State, outcome: Outcome, effects: &mut Effects) {
     let Outcome { changes, effects: due } = outcome;
+    let mails = state.settings.mails();
     for change in changes {
         match change {
             Change::Opened(incident) | Change::Closed(incident)
-                if state.settings.notify_outages && incident.kind != Kind::Local =>
+                if (state.settings.notify_outages || mails) && incident.kind != Kind::Local =>
             {
                 effects.push(Effect::TellOutage {
                     source: incident.source,
                     is_over: incident.ended_ms.is_some(),
+                    mails,
                 });
             }
             Change::AskControl if state.settings.second_host => effects.push(Effect::AskControl),
@@ -157,8 +181,9 @@ fn heed(state: &mut State, outcome: Outcome, effects: &mut Effects) {
         match due {
             Due::Save => effects.push(Effect::KeepHealth),
             Due::Wake(at_ms) => state.health_wake_ms = Some(at_ms),
-            // Nobody else is told from here.
-            Due::Post(_) => {}
+            Due::Post(post) => {
+                effects.push(Effect::Post { ticket: post.ticket, channel: post.channel });
+            }
         }
     }
 }

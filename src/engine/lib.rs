@@ -17,6 +17,7 @@ mod appearance;
 pub mod attempt;
 mod call;
 mod card;
+mod channel;
 mod consent;
 mod decide;
 mod draft_request;
@@ -48,6 +49,7 @@ pub use address::offered as offered_address;
 pub use appearance::{TextSize, Theme};
 pub use attempt::Attempt;
 pub use card::{Call, Card, Cost};
+pub use channel::{Channel, ChannelKind};
 pub use durable::{DurableState, OrphanedRequest};
 pub use effect::Effect;
 use effect::Effects;
@@ -112,6 +114,7 @@ fn apply(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
             let gone: Vec<_> = known.filter(|id| settings.source(id).is_none()).collect();
             state.settings = settings;
             health::forget(state, now_ms, &gone, effects);
+            health::set_channels(state, effects);
             if changed {
                 press::mended(state, None, effects);
             }
@@ -160,6 +163,7 @@ fn apply(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
             call::online(state, now_ms);
             health::woke(state, now_ms, effects);
         }
+        Event::Told { ticket, answer } => health::told(state, now_ms, ticket, answer, effects),
         Event::Control { is_reached } => health::control(state, now_ms, is_reached, effects),
         Event::StatusSaid { source, words } => {
             health::status_said(state, now_ms, &source, &words, effects);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{HiddenSite, TextSize, Theme};
+use super::{Channel, ChannelKind, HiddenSite, TextSize, Theme};
 use crate::{assistant::OwnPrompt, retry::Policy, site_policy::SitePolicy};
 use unstuck_diagnose::Cause;
 use unstuck_source::{Dialect, Endpoint};
@@ -138,6 +138,8 @@ pub struct Settings {
     pub notify: bool,
     /// Whether a notification tells that a source is down.
     pub notify_outages: bool,
+    /// Who else is told of that.
+    pub channels: Vec<Channel>,
     /// Light or dark.
     pub theme: Theme,
     /// How large the words are.
@@ -166,6 +168,7 @@ impl Default for Settings {
             assistant: Assistant::default(),
             notify: false,
             notify_outages: false,
+            channels: Vec::new(),
             theme: Theme::System,
             text_size: TextSize::Normal,
             agreed: 0,
@@ -188,6 +191,12 @@ impl Settings {
     #[must_use]
     pub fn looks_like(&self, others: &Self) -> bool {
         (self.theme, self.text_size) == (others.theme, others.text_size)
+    }
+
+    /// Whether a notification offers to write a mail about an outage.
+    #[must_use]
+    pub fn mails(&self) -> bool {
+        self.channels.iter().any(|channel| channel.kind == ChannelKind::Mail)
     }
 
     /// The source with this id.

@@ -2,6 +2,7 @@
 
 mod address;
 mod allowed;
+mod channels;
 mod consent;
 mod draft_requests;
 mod health;
@@ -66,6 +67,9 @@ impl World {
                 effects[..sent].contains(&Effect::Journal),
                 "nothing is sent before it is written down"
             );
+        }
+        if let Some(posted) = effects.iter().position(|e| matches!(e, Effect::Post { .. })) {
+            assert!(effects[..posted].contains(&Effect::KeepHealth), "nor told to others");
         }
         effects
     }

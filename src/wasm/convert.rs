@@ -9,7 +9,8 @@ use super::clock;
 use unstuck_app::managed::Managed;
 use unstuck_diagnose::{Cause, Messages};
 use unstuck_engine::{
-    Assistant, Fallback, HiddenSite, OwnRules, Settings, Source, TextSize, Theme,
+    Assistant, Channel, ChannelKind, Fallback, HiddenSite, OwnRules, Settings, Source, TextSize,
+    Theme,
     assistant::OwnPrompt,
     retry::{Policy, backoff::Backoff},
 };
@@ -71,6 +72,9 @@ pub(super) fn settings(value: &JsValue, managed: &Managed) -> Settings {
             .map_or_else(Assistant::default, |kept| assistant(&kept)),
         notify: flag(value, "notify").unwrap_or(default.notify),
         notify_outages: flag(value, "notify_outages").unwrap_or(default.notify_outages),
+        channels: field(value, "channels")
+            .map(|kept| Array::from(&kept).iter().filter_map(|kept| channel(&kept)).collect())
+            .unwrap_or_default(),
         theme: text(value, "theme").and_then(|id| Theme::from_id(&id)).unwrap_or_default(),
         text_size: text(value, "text_size")
             .and_then(|id| TextSize::from_id(&id))
@@ -103,6 +107,17 @@ fn fallback(value: &JsValue) -> Option<Fallback> {
     Some(Fallback {
         cause: Cause::from_id(&text(value, "cause")?)?,
         source: text(value, "source")?,
+    })
+}
+
+fn channel(value: &JsValue) -> Option<Channel> {
+    let word = |name| text(value, name).unwrap_or_default();
+    Some(Channel {
+        id: text(value, "id")?,
+        kind: ChannelKind::from_id(&text(value, "kind")?)?,
+        name: word("name"),
+        origin: word("origin"),
+        ending: word("ending"),
     })
 }
 

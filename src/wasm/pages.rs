@@ -1,5 +1,6 @@
 //! The pages of the extension in the worker: what they show and what a press on them does. Loaded when the first is opened.
 
+mod channels;
 mod drafts;
 mod fetch;
 mod history;

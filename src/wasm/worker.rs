@@ -136,6 +136,27 @@ impl Worker {
         Uint8Array::from(self.0.state.borrow().health_bytes().as_slice())
     }
 
+    /// The message with this ticket in bytes, for `Pages::tell`, if its answer is still waited for.
+    #[must_use]
+    pub fn post(&self, ticket: f64) -> Option<Uint8Array> {
+        let post = self.0.state.borrow().health.post(ticket as u64)?;
+        Some(Uint8Array::from(postcard::to_allocvec(&post).ok()?.as_slice()))
+    }
+
+    /// The incident that lasts of the source with this name in bytes, for `Pages::mail`.
+    #[must_use]
+    pub fn incident(&self, source: &str) -> Option<Uint8Array> {
+        let open = self.0.state.borrow().health.open();
+        let incident = open.into_iter().find(|incident| incident.source == source)?;
+        Some(Uint8Array::from(postcard::to_allocvec(&incident).ok()?.as_slice()))
+    }
+
+    /// With what the keys of incidents begin.
+    #[must_use]
+    pub fn salt(&self) -> String {
+        self.0.state.borrow().health.salt().to_owned()
+    }
+
     /// Finds out whether the network is there at all, and tells the engine.
     pub fn ask_control(&self) {
         let worker = self.clone();

@@ -12,7 +12,7 @@ pub enum OptionsEffect {
     KeepSettings {
         /// All of them.
         #[cfg_attr(feature = "types", ts(type = "object"))]
-        settings: Settings,
+        settings: Box<Settings>,
     },
     /// Keep this key, encrypted.
     KeepKey {
@@ -25,6 +25,11 @@ pub enum OptionsEffect {
     ForgetKey {
         /// Id of the source.
         source: String,
+    },
+    /// Give the browser's leave to reach these hosts back.
+    GiveBack {
+        /// Match patterns.
+        origins: Vec<String>,
     },
     /// Keep all keys as they are now, sealed and aside, until they are put back or dropped.
     SetKeysAside,

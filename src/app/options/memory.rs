@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Open, Page, Test, Undo};
+use super::{ChannelOpen, Open, Page, Test, Undo};
 use unstuck_engine::assistant::OwnPrompt;
 
 #[derive(Serialize, Deserialize)]
@@ -11,6 +11,7 @@ struct Memory {
     undo: Option<Undo>,
     models: Option<Vec<String>>,
     prompt: Option<OwnPrompt>,
+    channel: ChannelOpen,
     part: String,
     declined: bool,
 }
@@ -22,19 +23,20 @@ impl Page {
         let models =
             if let Test::Passed(models) = &self.test { Some(models.clone()) } else { None };
         let (open, undo, prompt) = (self.open.clone(), self.undo.clone(), self.prompt.clone());
-        let (part, declined) = (self.part.clone(), self.declined);
-        let memory = Memory { open, undo, models, prompt, part, declined };
+        let (channel, part, declined) = (self.channel, self.part.clone(), self.declined);
+        let memory = Memory { open, undo, models, prompt, channel, part, declined };
         postcard::to_allocvec(&memory).unwrap_or_default()
     }
 
     /// The page as it was when [`Page::to_bytes`] wrote it; a fresh one when that was another version.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Self {
-        let Ok(Memory { open, undo, models, prompt, part, declined }) = postcard::from_bytes(bytes)
+        let Ok(Memory { open, undo, models, prompt, channel, part, declined }) =
+            postcard::from_bytes(bytes)
         else {
             return Self::default();
         };
         let test = models.map_or(Test::None, Test::Passed);
-        Self { open, undo, test, prompt, part, declined, ..Self::default() }
+        Self { open, undo, test, prompt, channel, part, declined, ..Self::default() }
     }
 }

@@ -132,7 +132,7 @@ mod tests {
             let effects = self.page.press(&self.settings, press, &fields, "9");
             for effect in &effects {
                 if let OptionsEffect::KeepSettings { settings } = effect {
-                    self.settings = settings.clone();
+                    self.settings.clone_from(settings);
                 }
             }
             effects

@@ -23,7 +23,7 @@ impl Desk {
         let effects = self.page.press(&self.settings, press, fields, &new_id);
         for effect in &effects {
             match effect {
-                OptionsEffect::KeepSettings { settings } => self.settings = settings.clone(),
+                OptionsEffect::KeepSettings { settings } => self.settings.clone_from(settings),
                 OptionsEffect::KeepKey { source, .. } => self.page.keyed.push(source.clone()),
                 OptionsEffect::ForgetKey { source } => self.page.keyed.retain(|id| id != source),
                 OptionsEffect::SetKeysAside => self.aside = Some(self.page.keyed.clone()),
@@ -32,6 +32,7 @@ impl Desk {
                 OptionsEffect::RegisterSites
                 | OptionsEffect::OpenPage { .. }
                 | OptionsEffect::EraseDrafts
+                | OptionsEffect::GiveBack { .. }
                 | OptionsEffect::Export { .. } => {}
                 OptionsEffect::Erase => *self = Self::new(),
             }

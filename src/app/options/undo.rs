@@ -39,9 +39,10 @@ impl Page {
             if keys { OptionsEffect::SetKeysAside } else { OptionsEffect::DropKeysAside },
         );
         if after != *before {
-            effects.push(OptionsEffect::KeepSettings { settings: after.clone() });
+            effects.push(OptionsEffect::KeepSettings { settings: Box::new(after.clone()) });
         }
         effects.extend(other_sites(before, &after).then_some(OptionsEffect::RegisterSites));
+        effects.extend(self.give_back(before, &after));
         self.done = self.done.or(Some("options_saved"));
         self.undo = Some(Undo { before: before.clone(), after, keys });
         effects
@@ -61,11 +62,18 @@ impl Page {
         }
         self.done = Some("options_undone");
         let sites = other_sites(&before, &after);
+        let freed = self.give_back(&after, &before);
         let mut effects = Vec::new();
         effects.extend(keys.then_some(OptionsEffect::PutKeysBack));
-        effects.push(OptionsEffect::KeepSettings { settings: before });
+        effects.push(OptionsEffect::KeepSettings { settings: Box::new(before) });
         effects.extend(sites.then_some(OptionsEffect::RegisterSites));
+        effects.extend(freed);
         effects
+    }
+
+    fn give_back(&self, before: &Settings, after: &Settings) -> Option<OptionsEffect> {
+        let origins = self.freed(before, after);
+        (!origins.is_empty()).then_some(OptionsEffect::GiveBack { origins })
     }
 }
 

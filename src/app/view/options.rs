@@ -4,6 +4,7 @@ mod alerts;
 mod appearance;
 mod apps;
 mod built_in;
+mod channels;
 mod data;
 mod find;
 mod parts;
@@ -18,7 +19,7 @@ mod tabs;
 mod welcome;
 
 use super::{Element, Node, View, button, el};
-use crate::options::{Page, PagePress, Test, find::Find};
+use crate::options::{ChannelTest, Page, PagePress, Test, find::Find};
 use parts::{called, diagnosed, field, focus, folded, input, note, part, passed, switch};
 use unstuck_diagnose::{Messages, explain};
 use unstuck_engine::Settings;
@@ -42,7 +43,11 @@ pub fn view(settings: &Settings, page: &Page, messages: &dyn Messages) -> View {
     let mut view = View::new(Some(root.into()), messages).looking(settings);
     view.busy = matches!(page.test, Test::Running(_))
         || page.find == Find::Running
+        || matches!(page.channel_test, ChannelTest::Running(_))
         || matches!(page.test, Test::Downloading(_));
+    if let Some((told, arrived)) = channels::outcome(settings, page, messages) {
+        return view.announcing(told, !arrived);
+    }
     match (found, &page.done, &page.test) {
         (Some(found), ..) => view.announcing(found, false),
         (None, Some(done), _) => view.announcing(messages.get(done, &[]), false),
@@ -73,9 +78,16 @@ fn main(
         .child(tabs::list(chosen, messages))
         .child(el("div").class("panels").children(tabs::panels(panels, chosen)))
         .children(page.done.map(|done| {
-            let undo = page
-                .can_undo(settings)
-                .then(|| button(messages.get("options_undo", &[]), "quiet", PagePress::Undo));
+            let undo = page.can_undo(settings).then(|| {
+                // What was given back is asked for again.
+                let origins = page.undo.as_ref().map(|undo| page.freed(&undo.before, settings));
+                let origins = origins.unwrap_or_default().join(" ");
+                button(messages.get("options_undo", &[]), "quiet", PagePress::Undo).with_if(
+                    !origins.is_empty(),
+                    "data-origins",
+                    origins,
+                )
+            });
             el("div").class("toast").child(note(messages.get(done, &[]))).children(undo)
         }))
 }

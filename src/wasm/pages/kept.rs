@@ -1,5 +1,6 @@
 //! What is to be kept of settings that were changed.
 
+use js_sys::{Object, Reflect};
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
@@ -14,6 +15,15 @@ impl Pages {
     #[must_use]
     pub fn understood(&self, kept: &JsValue) -> JsValue {
         value(&self.kept(kept))
+    }
+
+    /// What goes into a file of settings: all but the channels, which are worth nothing without their secrets.
+    #[must_use]
+    pub fn exported(&self, kept: &JsValue) -> JsValue {
+        let settings = self.understood(kept);
+        // A plain object lets go of what it has.
+        let _ = Reflect::delete_property::<Object>(settings.unchecked_ref(), &"channels".into());
+        settings
     }
 
     /// What is to be kept once the settings are these.

@@ -91,17 +91,30 @@ impl Pages {
         self.with_page(page, None, |page| page.unsaved(before));
     }
 
-    /// Id of the source that is being tested, under which its key may be stored.
+    /// Id of the source or the channel that is being tested, under which its key may be stored.
     #[must_use]
     pub fn options_trial(&self, page: &str) -> Option<String> {
-        self.trial(page).map(|trial| trial.source)
+        self.tested_channel(page).or_else(|| self.trial(page).map(|trial| trial.source))
     }
 
-    /// Asks the source that is being tested for its models, or every server that may run here. The page tells the outcome.
-    pub async fn options_test(&self, page: String, stored_key: Option<String>) {
-        let Some(trial) = self.trial(&page) else { return self.look_for_servers(&page).await };
+    /// Tells the channel that is being tested, asks the source that is for its models, or every server that may run here. The
+    /// page tells the outcome. `salt` begins the keys of incidents. Gives a link that has to be opened.
+    pub async fn options_test(
+        &self,
+        page: String,
+        stored_key: Option<String>,
+        salt: String,
+    ) -> Option<String> {
+        if let Some(channel) = self.tested_channel(&page) {
+            return self.test_channel(&page, &channel, stored_key, &salt).await;
+        }
+        let Some(trial) = self.trial(&page) else {
+            self.look_for_servers(&page).await;
+            return None;
+        };
         let answer = fetch_text(&trial.request(stored_key), TEST_TIMEOUT_MS).await;
         self.with_page(&page, None, |page| page.tested(&trial, trial.outcome(answer)));
+        None
     }
 
     /// Looks, before anybody asked, for what answers on this computer, as long as the person has no source: the browser's own model,
@@ -128,7 +141,7 @@ impl Pages {
 
 impl Pages {
     /// Begins or goes on with an open page: its id is that of its document, and `memory` is what it was given last.
-    fn with_page<T>(
+    pub(super) fn with_page<T>(
         &self,
         id: &str,
         memory: Option<Vec<u8>>,

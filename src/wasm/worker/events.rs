@@ -9,6 +9,7 @@ use super::{
 };
 use crate::convert::text;
 use unstuck_engine::{Event, assistant::Message};
+use unstuck_health::Answer;
 
 #[wasm_bindgen]
 impl Worker {
@@ -28,6 +29,14 @@ impl Worker {
     #[must_use]
     pub fn access_granted(&self) -> JsEffects {
         self.step(Event::AccessGranted)
+    }
+
+    /// A channel was told, with what `Pages::tell` gave; nothing where nothing was sent.
+    #[must_use]
+    pub fn told(&self, ticket: f64, answer: &[u8]) -> JsEffects {
+        let answer = postcard::from_bytes(answer);
+        let answer = answer.unwrap_or(Answer::TryLater { after_ms: None });
+        self.step(Event::Told { ticket: ticket as u64, answer })
     }
 
     /// The journal could not be written.

@@ -45,7 +45,7 @@ pub(super) fn field(
         .with_if(problem.is_some(), "aria-invalid", "true")
         .with_if(name == "model", "list", "models");
     let text = match problem {
-        Some(problem) => messages.get(&problem.key, &[&problem.name]),
+        Some(problem) => messages.get(&problem.key, &[&problem.name, &problem.host]),
         None => messages.get(hint, &[]),
     };
     let id = ["set-", name].concat();

@@ -1,8 +1,8 @@
 //! The tabs of the options page. Each is a link, so that the address names what is shown and the browser's back works.
 
 use super::{
-    Element, Node, alerts, appearance, apps, data, el, privacy, prompts, retry, shortcuts, sites,
-    sources,
+    Element, Node, alerts, appearance, apps, channels, data, el, privacy, prompts, retry,
+    shortcuts, sites, sources,
 };
 use crate::options::Page;
 use unstuck_diagnose::Messages;
@@ -24,6 +24,7 @@ pub(super) const ALL: [(&str, Sections); 4] = [
             ("prompts", prompts::show),
             ("retry", retry::show),
             ("alerts", alerts::show),
+            ("channels", channels::show),
             ("appearance", appearance::show),
         ],
     ),

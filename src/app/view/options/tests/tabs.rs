@@ -61,7 +61,7 @@ fn settings_are_found_by_words() {
     assert_eq!(found("dark")[0], "#options_theme");
     assert_eq!(found("status PAGE")[0], "#options_status_pages");
     assert_eq!(found("pauses"), ["#set-silence", "#rules-a"]);
-    assert_eq!(found("Slack"), ["#messengers"]);
+    assert_eq!(found("Slack"), ["#messengers", "#channels"]);
     assert_eq!(found("only for one"), ["#rules-a"]);
     assert!(found("delete").contains(&"#erase".into()));
     assert!(found("").is_empty() && found("gravity").is_empty());

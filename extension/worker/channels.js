@@ -1,0 +1,53 @@
+// Telling others that an AI service is down. The secret of a channel leaves the vault for one request of the core.
+import { core, perform } from './engine.js';
+import { pages } from './pages_core.js';
+import { keptSettings } from './configuration.js';
+import * as vault from './vault.js';
+
+// To the core: nothing was sent.
+const NOTHING = new Uint8Array();
+
+/** Whether all that was to be told is on the disk: what is not could be told twice, or half, by the next life of the worker. */
+let isKept = true;
+
+/** @satisfies {Partial<Performers>} */
+export const effects = {
+  async keep_health() {
+    isKept = await vault.keepHealth(core.health()).then(() => true, () => false);
+  },
+  // Others need not wait for a slow receiver.
+  post: ({ ticket, channel }) => void tell(ticket, isKept ? channel : undefined),
+};
+
+/**
+ * @param {number} ticket
+ * @param {string | undefined} channel
+ */
+async function tell(ticket, channel) {
+  const answer = await post(ticket, channel).catch(() => NOTHING);
+  await perform(core.told(ticket, answer));
+}
+
+/**
+ * @param {number} ticket
+ * @param {string | undefined} channel
+ */
+async function post(ticket, channel) {
+  const message = core.post(ticket);
+  const secret = channel && (await vault.key(channel));
+  return message && secret ? (await pages()).tell(message, secret) : NOTHING;
+}
+
+/**
+ * Opens a ready mail about this outage to each who is to get one, as long as it lasts.
+ * @param {string} source
+ */
+export async function mail(source) {
+  const incident = core.incident(source);
+  const { channels = [] } = (await keptSettings()) ?? {};
+  for (const { id, kind } of incident ? channels : []) {
+    const secret = kind === 'mail' && (await vault.key(id));
+    const url = secret && (await pages()).mail(/** @type {Uint8Array} */ (incident), secret);
+    if (url) await chrome.tabs.create({ url });
+  }
+}

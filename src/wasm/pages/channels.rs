@@ -1,0 +1,168 @@
+//! Telling a channel of an incident, and trying one.
+
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::prelude::*;
+
+use super::Pages;
+use crate::{
+    convert::ChromeWords,
+    net::{
+        attempt::{Attempt, may_call, reader_of},
+        now_ms, resolved,
+        timing::pause,
+    },
+};
+use unstuck_app::options::{ChannelTest, channels::opened};
+use unstuck_engine::Channel;
+use unstuck_health::{
+    Answer, Incident, Post,
+    channel::{
+        answer::{self, READ},
+        mail,
+        message::{Message, Step, test_incident},
+        request::{Request, Target, request},
+        sink::Sink,
+        verdict::Verdict,
+    },
+};
+
+/// A receiver has so long to answer, in milliseconds.
+const PATIENCE_MS: u64 = 60_000;
+/// The same while a person waits for it.
+const TEST_PATIENCE_MS: u64 = 20_000;
+/// Between the two messages of a test: Slack takes one a second.
+const PACE_MS: u32 = 1_200;
+/// Nothing renews an alert of Alertmanager from a browser: four of these after its last word, a day, it ends by itself.
+const INTERVAL_MS: u64 = 6 * 3_600_000;
+
+#[wasm_bindgen]
+impl Pages {
+    /// Posts what `Worker::post` gave, with the secret of its channel. Gives what came of it, for `Worker::told`.
+    pub async fn tell(&self, post: Vec<u8>, secret: String) -> Vec<u8> {
+        let answer = match postcard::from_bytes(&post) {
+            Ok(post) => tell(self.channel(&post), post, &secret).await,
+            Err(_) => Answer::Refused,
+        };
+        postcard::to_allocvec(&answer).unwrap_or_default()
+    }
+
+    /// The link that opens a ready mail about an incident, as `Worker::incident` gave it.
+    #[must_use]
+    pub fn mail(&self, incident: &[u8], secret: &str) -> Option<String> {
+        let incident: Incident = postcard::from_bytes(incident).ok()?;
+        let message = Message::new(Step::Trigger, &incident, now_ms(), &ChromeWords)?;
+        Some(mail::link(&message, opened(secret).0))
+    }
+}
+
+impl Pages {
+    /// The channel of a message, unless it was taken away.
+    fn channel(&self, post: &Post) -> Option<Channel> {
+        self.settings().channels.into_iter().find(|known| known.id == post.channel)
+    }
+
+    /// Id of the channel that is being tested.
+    pub(super) fn tested_channel(&self, page: &str) -> Option<String> {
+        self.with_page(page, None, |page| match &page.channel_test {
+            ChannelTest::Running(id) => Some(id.clone()),
+            _ => None,
+        })
+    }
+
+    /// Tells a channel of the beginning and the end of a test. Gives a link that has to be opened.
+    pub(super) async fn test_channel(
+        &self,
+        page: &str,
+        id: &str,
+        secret: Option<String>,
+        salt: &str,
+    ) -> Option<String> {
+        let known = self.settings().channels.into_iter().find(|known| known.id == id);
+        let (key, status, arrived, link) = match (known, secret) {
+            (Some(channel), Some(secret)) => try_out(&channel, &secret, salt).await,
+            _ => ("options_channel_no_key", 0, false, None),
+        };
+        self.with_page(page, None, |page| page.channel_tested(id, key, status, arrived));
+        link
+    }
+}
+
+async fn tell(channel: Option<Channel>, post: Post, secret: &str) -> Answer {
+    let Some(sink) = channel.and_then(|channel| channel.kind.sink()) else {
+        return Answer::Refused;
+    };
+    let step = Step::from(post.message);
+    match Message::new(step, &post.incident, now_ms(), &ChromeWords) {
+        Some(message) => send(sink, secret, &message, PATIENCE_MS).await.0.answer(),
+        None => Answer::Accepted,
+    }
+}
+
+/// The key of what is said of a test, the status of the answer, whether it arrived, and a link to be opened.
+async fn try_out(
+    channel: &Channel,
+    secret: &str,
+    salt: &str,
+) -> (&'static str, u16, bool, Option<String>) {
+    let mut incident = test_incident(salt, now_ms());
+    let trigger = Message::test(Step::Trigger, &incident, now_ms(), &ChromeWords);
+    let Some(sink) = channel.kind.sink() else {
+        let link = mail::link(&trigger, opened(secret).0);
+        return ("options_channel_mailed", 0, true, Some(link));
+    };
+    let (mut verdict, mut status) = send(sink, secret, &trigger, TEST_PATIENCE_MS).await;
+    // What may have begun there is ended, too.
+    if matches!(verdict, Verdict::Accepted | Verdict::Unknown(_)) {
+        // It does not reject.
+        let _ = resolved(pause(PACE_MS)).await;
+        incident.ended_ms = Some(now_ms());
+        let resolve = Message::test(Step::Resolve, &incident, now_ms(), &ChromeWords);
+        let ended = send(sink, secret, &resolve, TEST_PATIENCE_MS).await;
+        if verdict == Verdict::Accepted {
+            (verdict, status) = ended;
+        }
+    }
+    (verdict.key(), status, verdict == Verdict::Accepted, None)
+}
+
+/// Sends a message, once more and shorter where it was too long; gives the verdict and the status of the answer.
+async fn send(sink: Sink, secret: &str, message: &Message<'_>, patience_ms: u64) -> (Verdict, u16) {
+    let (url, key) = opened(secret);
+    if may_call(url).await == Some(false) {
+        return (Verdict::Later { after_ms: None, why: "options_channel_no_access" }, 0);
+    }
+    let mut seen = (Verdict::TooBig, 0);
+    for is_short in [false, true] {
+        let made = match request(Target { sink, url, key }, message, INTERVAL_MS, is_short) {
+            Ok(Some(made)) => made,
+            Ok(None) => return (Verdict::Accepted, 0),
+            Err(wrong) => return (Verdict::Refused(wrong.key), 0),
+        };
+        seen = post(sink, made, patience_ms).await;
+        if seen.0 != Verdict::TooBig {
+            break;
+        }
+    }
+    seen
+}
+
+async fn post(sink: Sink, made: Request, patience_ms: u64) -> (Verdict, u16) {
+    let Request { url, headers, body } = made;
+    let request =
+        unstuck_source::Request { url, method: "POST", headers, body: Some(body), provider: None };
+    let Ok(mut attempt) = Attempt::new(&request, 1, patience_ms, patience_ms) else {
+        return (Verdict::Unknown("sink_no_answer"), 0);
+    };
+    let controller = attempt.controller.clone();
+    let _limit = Timeout::new(patience_ms as u32, move || controller.abort());
+    if let Ok(response) = attempt.send(&request).await
+        && let Ok(body) = reader_of(&response)
+    {
+        // What came before a break is all there is.
+        drop(attempt.read_rest(&body, READ).await);
+    }
+    let status = attempt.failure.status.unwrap_or(0);
+    let retry_after = attempt.failure.header("retry-after");
+    let answer = answer::Answer { status, retry_after, body: &attempt.kept };
+    (answer::read(sink, &answer, 1, now_ms()), status)
+}
