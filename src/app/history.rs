@@ -9,7 +9,10 @@ use serde::{Deserialize, Serialize};
 pub use course::{Course, Filter, History, SPANS, answered, id, is_of, part_seconds, status_page};
 use unstuck_diagnose::Messages;
 use unstuck_engine::State;
-use unstuck_health::post_mortem::{Case, draft};
+use unstuck_health::{
+    Loss, Telling,
+    post_mortem::{Case, draft},
+};
 
 /// The page, inside the extension.
 pub const HISTORY_PAGE: &str = "health.html";
@@ -112,10 +115,13 @@ fn post_mortem(
     let incident = past
         .incidents(now_ms)
         .find(|incident| incident.key == key && incident.started_ms == started_ms)?;
-    let told: Vec<_> = past.told_of(incident).cloned().collect();
+    let called = |channel: &str| state.settings.channel_called(channel).to_owned();
+    let told = past.told_of(incident).cloned();
+    let told: Vec<_> =
+        told.map(|told| Telling { channel: called(&told.channel), ..told }).collect();
     let losses = state.health.losses().iter();
-    let lost: Vec<_> =
-        losses.filter(|loss| loss.key == key && loss.at_ms >= started_ms).cloned().collect();
+    let lost = losses.filter(|loss| loss.key == key && loss.at_ms >= started_ms).cloned();
+    let lost: Vec<_> = lost.map(|loss| Loss { channel: called(&loss.channel), ..loss }).collect();
     draft(Case { incident, told: &told, lost: &lost }, messages)
 }
 

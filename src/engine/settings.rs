@@ -193,6 +193,18 @@ impl Settings {
         (self.theme, self.text_size) == (others.theme, others.text_size)
     }
 
+    /// What the person knows a channel by: its name, else that of its kind. A channel that was taken away has its id left.
+    #[must_use]
+    pub fn channel_called<'a>(&'a self, id: &'a str) -> &'a str {
+        let Some(channel) = self.channels.iter().find(|channel| channel.id == id) else {
+            return id;
+        };
+        match channel.kind.sink() {
+            Some(sink) if channel.name.is_empty() => sink.name(),
+            _ => &channel.name,
+        }
+    }
+
     /// Whether a notification offers to write a mail about an outage.
     #[must_use]
     pub fn mails(&self) -> bool {

@@ -101,9 +101,9 @@ impl Health {
     /// What came of a post.
     pub fn answered(&mut self, now_ms: u64, ticket: u64, answer: Answer) -> Outcome {
         if answer == Answer::Accepted
-            && let Some((incident, channel, message)) = self.outbox.posted(ticket)
+            && let Some(post) = self.outbox.post(ticket)
         {
-            self.past.told(now_ms, incident, channel, message);
+            self.past.told(now_ms, &post.incident, &post.channel, post.message);
         }
         let effects = self.outbox.answered(now_ms, ticket, answer);
         self.outcome(Vec::new(), effects)

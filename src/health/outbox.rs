@@ -79,12 +79,6 @@ impl Outbox {
         self.effects(true)
     }
 
-    /// What is posted under a ticket: of which incident, where, and what it says.
-    pub(crate) fn posted(&self, ticket: u64) -> Option<(&Incident, &str, Message)> {
-        let entry = self.entries.iter().find(|entry| entry.waits_for(ticket))?;
-        Some((&entry.incident, &entry.channel, entry.message()))
-    }
-
     /// What came of a post. A ticket that nobody waits for is ignored.
     pub fn answered(&mut self, now_ms: u64, ticket: u64, answer: Answer) -> Vec<Effect> {
         self.clock(now_ms);

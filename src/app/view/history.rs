@@ -128,8 +128,8 @@ fn over(
     let ended_ms = incident.ended_ms.unwrap_or(incident.started_ms);
     let when = [&*at(incident.started_ms), " – ", &*at(ended_ms)].concat();
     let when = el("p").class("quiet").child(when);
-    let told: Vec<_> =
-        state.health.past().told_of(incident).map(|told| told.channel.as_str()).collect();
+    let told = state.health.past().told_of(incident);
+    let told: Vec<_> = told.map(|told| state.settings.channel_called(&told.channel)).collect();
     let whom = (!told.is_empty()).then(|| {
         let name = messages.get("post_mortem_whom", &[]);
         el("p").child([&name, ": ", &*told.join(", ")].concat())

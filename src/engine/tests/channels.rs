@@ -280,3 +280,15 @@ fn clocks_set_back_delay_no_retry() {
     let wake_ms = outside.world.state.next_wake().unwrap();
     assert!(wake_ms <= outside.world.now_ms + 5 * MINUTE);
 }
+
+#[test]
+fn channels_go_by_name_or_kind() {
+    let pager = |id: &str, name: &str| {
+        let (id, name) = (id.into(), name.into());
+        Channel { id, name, ..channel(ChannelKind::PagerDuty) }
+    };
+    let channels = vec![pager("c1", "On call"), pager("c2", "")];
+    let settings = Settings { channels, ..Settings::default() };
+    let called = ["c1", "c2", "c3"].map(|id| settings.channel_called(id));
+    assert_eq!(called, ["On call", "PagerDuty", "c3"]);
+}
