@@ -2,21 +2,16 @@
 import { core, perform } from './engine.js';
 import { pages } from './pages_core.js';
 import { keptSettings } from './configuration.js';
+import { isKept } from './health.js';
 import * as vault from './vault.js';
 
 // To the core: nothing was sent.
 const NOTHING = new Uint8Array();
 
-/** Whether all that was to be told is on the disk: what is not could be told twice, or half, by the next life of the worker. */
-let isKept = true;
-
 /** @satisfies {Partial<Performers>} */
 export const effects = {
-  async keep_health() {
-    isKept = await vault.keepHealth(core.health()).then(() => true, () => false);
-  },
-  // Others need not wait for a slow receiver.
-  post: ({ ticket, channel }) => void tell(ticket, isKept ? channel : undefined),
+  // What is not on the disk could be told twice, or half, by the next life of the worker. Others need not wait for a slow receiver.
+  post: ({ ticket, channel }) => void tell(ticket, isKept() ? channel : undefined),
 };
 
 /**
