@@ -162,13 +162,13 @@ export async function reference(world, look) {
 }
 
 /** One of each kind: whose move it is, how many buttons, what is unfolded. */
-export const isTypical = (fault) => ['invalid_api_key', 'insufficient_quota', 'connection_reset', 'stream_reset'].includes(fault);
+const isTypical = (fault) => ['invalid_api_key', 'insufficient_quota', 'connection_reset', 'stream_reset'].includes(fault);
 
 /**
- * The states of the card: of an ask, and of each failure whose fault at the lab is `wanted`; all unfolded, and the typical ones folded too.
+ * The states of the card: of an ask, and of each failure; all unfolded, and the typical ones folded too.
  * In a window of another size than usual, if one is named.
  */
-export async function card(world, look, { wanted = () => true, room } = {}) {
+export async function card(world, look, { room } = {}) {
   const see = async (chat, name) => {
     if (room) await chat.page.setViewportSize(room);
     let last;
@@ -186,7 +186,7 @@ export async function card(world, look, { wanted = () => true, room } = {}) {
     await world.reset();
   };
   const fails = async (states, after = '') => {
-    for (const [name, fault] of states.filter((state) => wanted(state[1]))) {
+    for (const [name, fault] of states) {
       await world.lab.fail(fault, { times: -1 });
       const chat = await world.chat();
       await chat.ask();
