@@ -57,6 +57,9 @@ function facts(failure) {
 /** @param {string} locale */
 async function wordsOf(locale) {
   const wanted = locale.replaceAll('-', '_');
-  const load = locales.get(wanted) ?? locales.get(wanted.split('_')[0]) ?? locales.get('en');
+  const [primary] = wanted.split('_');
+  // Of Chinese in traditional letters, the one that is there.
+  const near = /^zh.*_(hant|hk|mo)/i.test(wanted) ? 'zh_TW' : [...locales.keys()].find((known) => known.split('_')[0] === primary);
+  const load = locales.get(wanted) ?? locales.get(near ?? 'en');
   return (await load?.())?.default;
 }

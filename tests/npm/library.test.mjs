@@ -46,9 +46,15 @@ test('texts, answers and JSON are understood', async () => {
   for (const nothing of ['', {}, [], null, undefined, 7, new Error('')]) assert.equal(await cause(nothing), 'unknown');
 });
 
-test('every locale falls back to English', async () => {
+test('a locale has the closest words', async () => {
+  for (const [locale, label] of [['pt-BR', 'Adicionar crédito'], ['pt', 'Adicionar crédito'], ['zh', '充值'], ['zh-Hant-HK', '加值'], ['de_AT', 'Guthaben aufladen']]) {
+    assert.equal((await library.explain(SPENT, locale)).actions[0].label, label, locale);
+  }
+});
+
+test('other locales fall back to English', async () => {
   const english = await library.explain(SPENT, 'en');
-  for (const locale of ['en-US', 'pt_BR', 'toString', '']) {
+  for (const locale of ['en-US', 'tlh', 'toString', '']) {
     assert.deepEqual(await library.explain(SPENT, locale), english, locale);
   }
 });
