@@ -21,7 +21,7 @@ assemble_extension() {
 
 assemble_site() {
   local mark
-  mark=$(fingerprint www extension target/pkg target/pages package.json package-lock.json build/assemble.sh build/bundle.mjs)
+  mark=$(fingerprint www extension target/pkg target/pages package.json package-lock.json build/assemble.sh build/bundle.mjs build/words.mjs)
   is_done site "$mark" dist/www/demo.js && return
   say "Assembling the site in dist/www"
   rm -rf dist/www

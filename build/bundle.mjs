@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { isReference } from "./words.mjs";
 
 const { minimum_chrome_version: chrome } = JSON.parse(readFileSync("extension/manifest.json", "utf8"));
 
@@ -21,12 +22,12 @@ const BUNDLES = {
 };
 
 // Words of the pages of the extension and of the reference, which the site's scripts never show.
-const OTHER_WORDS = /^(command|drafts|history|options|post_mortem|reference|report|site(?!_access)|welcome)_|(?<!^evidence_.*)_(arises|do|futile|means)$/;
+const OTHER_WORDS = /^(command|drafts|history|options|post_mortem|reference|report|site(?!_access)|welcome)_/;
 
 /** The words that the site's scripts show, without what is told to translators. */
 function words() {
-  const all = Object.entries(JSON.parse(readFileSync("extension/_locales/en/messages.json", "utf8")));
-  const kept = all.filter(([key]) => !OTHER_WORDS.test(key));
+  const english = JSON.parse(readFileSync("extension/_locales/en/messages.json", "utf8"));
+  const kept = Object.entries(english).filter(([key]) => !OTHER_WORDS.test(key) && !isReference(key, english));
   return JSON.stringify(Object.fromEntries(kept.map(([key, { message, placeholders }]) => [key, { message, placeholders }])));
 }
 
