@@ -59,7 +59,7 @@ async function wordsOf(locale) {
   const wanted = locale.replaceAll('-', '_');
   const [primary] = wanted.split('_');
   // Of Chinese in traditional letters, the one that is there.
-  const near = /^zh.*_(hant|hk|mo)/i.test(wanted) ? 'zh_TW' : [...locales.keys()].find((known) => known.split('_')[0] === primary);
+  const near = /^zh.*_(hant|hk|mo|tw)/i.test(wanted) ? 'zh_TW' : [...locales.keys()].find((known) => known.split('_')[0] === primary);
   const load = locales.get(wanted) ?? locales.get(near ?? 'en');
   return (await load?.())?.default;
 }

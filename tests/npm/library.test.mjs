@@ -47,7 +47,7 @@ test('texts, answers and JSON are understood', async () => {
 });
 
 test('a locale has the closest words', async () => {
-  for (const [locale, label] of [['pt-BR', 'Adicionar crédito'], ['pt', 'Adicionar crédito'], ['zh', '充值'], ['zh-Hant-HK', '加值'], ['de_AT', 'Guthaben aufladen']]) {
+  for (const [locale, label] of [['pt-BR', 'Adicionar crédito'], ['pt', 'Adicionar crédito'], ['zh', '充值'], ['zh-Hant-HK', '加值'], ['zh-tw', '加值'], ['de_AT', 'Guthaben aufladen']]) {
     assert.equal((await library.explain(SPENT, locale)).actions[0].label, label, locale);
   }
 });
