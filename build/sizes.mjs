@@ -11,8 +11,8 @@ const NPM = "dist/npm/unstuck-diagnose";
 const gzipped = (path) => gzipSync(readFileSync(path), { level: 9 }).length;
 
 const rows = [
-  { part: "worker's wasm", bytes: bytesOf("worker_bg.wasm"), budget: 545 * KB },
-  { part: "worker's wasm, gzipped", bytes: gzipped(`${EXTENSION}/worker_bg.wasm`), budget: 248 * KB },
+  { part: "worker's wasm", bytes: bytesOf("worker_bg.wasm"), budget: 558 * KB },
+  { part: "worker's wasm, gzipped", bytes: gzipped(`${EXTENSION}/worker_bg.wasm`), budget: 253 * KB },
   { part: "pages' wasm", bytes: bytesOf("pages_bg.wasm"), budget: 945 * KB },
   { part: "site's wasm, gzipped", bytes: gzipped("target/pkg/diagnose_bg.wasm"), budget: 102 * KB },
   { part: "phrases", bytes: bytesOf("phrases.bin"), budget: 111 * KB },

@@ -59,7 +59,7 @@ const effects = {
   post: () => {},
   notify: () => {},
   look_up: () => {},
-  send: ({ attempt_id, source, prompt, begun }) => core.send(attempt_id, source, prompt, begun, 'demo'),
+  send: ({ attempt_id, source, prompt, begun }) => core.send(attempt_id, source, prompt, begun, 'demo', 0),
   probe: ({ attempt_id }) => core.probe(attempt_id),
   wake_at: ({ at_ms }) => {
     clearTimeout(alarm);
@@ -70,7 +70,7 @@ const effects = {
     settings.fallbacks.push(fallback);
     return send(core.configured(settings));
   },
-  keep_address: () => {},
+  keep_source: () => {},
   read_box: () => send(core.box_read(FRAME, box.value)),
   read_messages: () => send(core.messages_read(FRAME, [])),
   insert: ({ text }) => {

@@ -71,7 +71,10 @@ engine.begin({
     ...troubleshooter.effects,
     ...report.effects,
     ...watch.effects,
-    send: async ({ attempt_id, source, prompt, begun }) => engine.core.send(attempt_id, source, prompt, begun, await vault.key(source)),
+    async send({ attempt_id, source, prompt, begun }) {
+      const { key, mark } = await vault.keyAndMark(source);
+      engine.core.send(attempt_id, source, prompt, begun, key, mark);
+    },
     probe: ({ attempt_id }) => engine.core.probe(attempt_id),
     keep: ({ durable }) => vault.keepLasting(durable),
     ask_control: () => engine.core.ask_control(),

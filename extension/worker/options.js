@@ -1,7 +1,7 @@
 // The worker's side of the options and the welcome page: performs what is pressed there. Each open page has a state of its own.
 import { eraseDrafts } from './drafts.js';
 import { performOne } from './perform.js';
-import { core as engine } from './engine.js';
+import { core as engine, perform as performOfEngine } from './engine.js';
 import { erase } from './erase.js';
 import * as ownModel from './model.js';
 import { pages } from './pages_core.js';
@@ -15,13 +15,13 @@ import * as vault from './vault.js';
 /** @type {PerformersOf<OptionsEffect>} */
 const EFFECTS = {
   keep_settings: ({ settings }) => keepSettings(settings),
-  keep_key: ({ source, key }) => vault.keep(source, key),
-  forget_key: ({ source }) => vault.forget(source),
+  keep_key: ({ source, key }) => vault.keep(source, key).then(tellKeys),
+  forget_key: ({ source }) => vault.forget(source).then(tellKeys),
   // What the manifest itself asks for stays.
   give_back: ({ origins }) => chrome.permissions.remove({ origins }).catch(() => false).then(() => {}),
   set_keys_aside: () => vault.setAside(),
   drop_keys_aside: () => vault.dropAside(),
-  put_keys_back: () => vault.putBack(),
+  put_keys_back: () => vault.putBack().then(tellKeys),
   register_sites: () => registerSites(),
   open_page: ({ url }) => void chrome.tabs.create({ url }),
   // The page that was pressed saves it: only a page can.
@@ -61,7 +61,7 @@ export const messages = {
       // The storage is full, or cannot be written: the page is as before the press, so that nothing typed on it is lost.
       console.debug('Unstuck:', error);
       const added = (await vault.sources()).filter((source) => !keyed.includes(source));
-      await Promise.all([vault.dropAside(), ...added.map((source) => vault.forget(source))]).catch(() => {});
+      await Promise.all([vault.dropAside(), ...added.map((source) => vault.forget(source))]).then(tellKeys).catch(() => {});
       (await pages()).options_unsaved(page, bytes);
     }
     return { ...(await view({ page, guided, memory })), ...more };
@@ -115,6 +115,12 @@ async function dropIfLast(page) {
   const open = await chrome.runtime.getContexts({ contextTypes: ['TAB'] });
   const others = open.filter(({ documentId, documentUrl }) => documentId !== page && own.includes(documentUrl?.split('#')[0] ?? ''));
   if (!others.length) await vault.dropAside();
+}
+
+/** Tells the engine which keys there are now, by their marks. */
+async function tellKeys() {
+  const marks = await vault.marks();
+  await performOfEngine(engine.keyed(Object.keys(marks), Uint32Array.from(Object.values(marks))));
 }
 
 /** @param {string | undefined} memory */

@@ -27,6 +27,6 @@ export async function keepSettings(settings) {
 /** @satisfies {Partial<Performers>} */
 export const effects = {
   keep_fallback: ({ fallback }) => change((pages, kept) => pages.changed(kept, { fallback })),
-  keep_address: (address) => change((pages, kept) => pages.changed(kept, { address })),
+  keep_source: ({ source }) => change((pages, kept) => pages.changed(kept, { source })),
   keep_leave_to_read: () => change((pages, kept) => pages.changed(kept, 'leave_to_read')),
 };

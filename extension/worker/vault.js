@@ -110,15 +110,42 @@ async function parsed(name) {
 
 /**
  * @param {string} source
- * @param {string} key
+ * @param {string} text
  */
-export const keep = async (source, key) => chrome.storage.local.set({ [PREFIX + source]: await seal(key) });
+export async function keep(source, text) {
+  // The same key again stays the key that it was.
+  if ((await key(source)) !== text) await chrome.storage.local.set({ [PREFIX + source]: await seal(text) });
+}
 
 /**
  * A key that can no longer be opened is as good as none: the person pastes it again.
  * @param {string | undefined} source
  */
 export const key = (source) => opens(PREFIX + source);
+
+/**
+ * A mark by which two keys are told apart: of the number that a key is sealed under, which is new each time and says nothing
+ * of the key. Zero for no key.
+ * @param {Sealed | undefined} kept
+ */
+const markOf = (kept) => (kept ? new DataView(Uint8Array.fromBase64(kept.iv).buffer).getUint32(0) || 1 : 0);
+
+/**
+ * A key and its mark.
+ * @param {string} source
+ */
+export async function keyAndMark(source) {
+  const name = PREFIX + source;
+  const kept = /** @type {Sealed | undefined} */ ((await chrome.storage.local.get(name))[name]);
+  const key = kept && (await open(kept).catch(() => undefined));
+  return { key, mark: key === undefined ? 0 : markOf(kept) };
+}
+
+/** The mark of every key that is kept, by source. */
+export async function marks() {
+  const kept = Object.entries(/** @type {Record<string, Sealed>} */ (await chrome.storage.local.get()));
+  return Object.fromEntries(kept.filter(([name]) => name.startsWith(PREFIX)).map(([name, sealed]) => [name.slice(PREFIX.length), markOf(sealed)]));
+}
 
 /** Ids of the sources whose key is kept. */
 export async function sources() {

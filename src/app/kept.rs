@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use unstuck_engine::{Fallback, HiddenSite, Settings};
+use unstuck_engine::{Fallback, HiddenSite, Settings, Source};
 
 /// A change of the settings that a press on a card makes.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -12,13 +12,8 @@ use unstuck_engine::{Fallback, HiddenSite, Settings};
 pub enum Change {
     /// This source answers a failure of this cause from now on.
     Fallback(Fallback),
-    /// A source has another base URL.
-    Address {
-        /// Id of the source.
-        source: String,
-        /// The address.
-        base_url: String,
-    },
+    /// A source is this from now on.
+    Source(Source),
     /// Messages of chats may be read.
     LeaveToRead,
     /// The launcher is hidden on this site.
@@ -36,10 +31,10 @@ pub fn changed(settings: &Settings, change: Change) -> Settings {
             changed.fallbacks.retain(|known| known.cause != fallback.cause);
             changed.fallbacks.push(fallback);
         }
-        Change::Address { source, base_url } => {
-            let known = changed.sources.iter_mut().find(|known| known.id == source);
+        Change::Source(source) => {
+            let known = changed.sources.iter_mut().find(|known| known.id == source.id);
             if let Some(known) = known {
-                known.base_url = base_url;
+                *known = source;
             }
         }
         Change::LeaveToRead => changed.assistant.may_read = true,
@@ -103,7 +98,6 @@ mod tests {
     use super::*;
     use serde_json::json;
     use unstuck_diagnose::Cause;
-    use unstuck_engine::Source;
 
     fn after(kept: &Value, understood: &Value, ours: &Value) -> Value {
         merged(kept.clone(), understood, ours.clone())
@@ -185,15 +179,15 @@ mod tests {
     }
 
     #[test]
-    fn an_address_moves_one_source() {
+    fn a_change_meets_one_source() {
         let source = |id: &str| Source {
             id: id.into(),
             base_url: "https://old.test/v1".into(),
             ..Source::default()
         };
         let before = Settings { sources: vec![source("a"), source("b")], ..Settings::default() };
-        let base_url = "https://new.test/v1".to_owned();
-        let after = changed(&before, Change::Address { source: "b".into(), base_url });
+        let moved = Source { base_url: "https://new.test/v1".into(), ..source("b") };
+        let after = changed(&before, Change::Source(moved));
         let bases: Vec<_> = after.sources.iter().map(|source| source.base_url.as_str()).collect();
         assert_eq!(bases, ["https://old.test/v1", "https://new.test/v1"]);
     }

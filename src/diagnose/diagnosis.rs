@@ -183,6 +183,31 @@ pub enum Evidence {
         /// By so many milliseconds.
         ms: u64,
     },
+    /// The source answered last under another address.
+    AddressChanged {
+        /// The address then.
+        before: String,
+        /// The address now.
+        after: String,
+    },
+    /// The source answered last with another model.
+    ModelChanged {
+        /// The model then.
+        before: String,
+        /// The model now.
+        after: String,
+    },
+    /// The source answered last in another dialect.
+    DialectChanged {
+        /// The dialect then.
+        before: String,
+        /// The dialect now.
+        after: String,
+    },
+    /// The source answered last under other rules for waits and retries.
+    RulesChanged,
+    /// The source answered last with another key.
+    KeyChanged,
 }
 
 /// Another cause that the evidence leaves open.

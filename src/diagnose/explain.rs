@@ -262,6 +262,11 @@ pub fn tell(finding: &Evidence, messages: &dyn Messages) -> String {
         Evidence::StatusPage => get("status_page", &[]),
         Evidence::Culprit { name } => get("culprit", &[name]),
         Evidence::ClockOff { ms } => get("clock_off", &[&time::elapsed(*ms, messages)]),
+        Evidence::AddressChanged { before, after } => get("address_changed", &[before, after]),
+        Evidence::ModelChanged { before, after } => get("model_changed", &[before, after]),
+        Evidence::DialectChanged { before, after } => get("dialect_changed", &[before, after]),
+        Evidence::RulesChanged => get("rules_changed", &[]),
+        Evidence::KeyChanged => get("key_changed", &[]),
     }
 }
 

@@ -20,8 +20,8 @@ pub(super) fn take(state: &mut State, frame: &FrameRef, now_ms: u64, effects: &m
     let Some(card) = state.cards.iter_mut().find(|card| card.frame == *frame) else { return };
     let Some(id) = card.call.as_ref().map(|call| call.source.clone()) else { return };
     card.again(String::new(), now_ms);
-    for source in state.settings.sources.iter_mut().filter(|source| source.id == id) {
-        source.base_url.clone_from(&base_url);
+    if let Some(source) = state.settings.source_mut(&id) {
+        source.base_url = base_url;
+        effects.push(Effect::KeepSource { source: source.clone() });
     }
-    effects.push(Effect::KeepAddress { source: id, base_url });
 }

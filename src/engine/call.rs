@@ -6,7 +6,7 @@ use super::{
     failover, health,
     join::join,
     limiter::Permit,
-    probe,
+    probe, setup,
     state::ANSWER_LIMIT,
 };
 use crate::drafts::{self, Draft};
@@ -51,6 +51,7 @@ pub(super) fn release_due(state: &mut State, now_ms: u64, effects: &mut Effects)
             call.attempt += 1;
             call.tries += 1;
             call.force = false;
+            call.sent = None;
             call.fresh.clear();
             call.first_word_ms = None;
             call.probe = ProbeState::Over;
@@ -114,6 +115,7 @@ pub(super) fn end(
     effects.journal();
     effects.paint(&frame);
     keep_draft(state, now_ms, &frame, effects);
+    setup::answered(state, attempt_id);
     health::over(state, now_ms, attempt_id, asked, effects);
 }
 
@@ -153,6 +155,7 @@ pub(super) fn fail(
     }
     let (frame, source) = (card.frame.clone(), call.source.clone());
     state.limiter_mut(&source).failed(now_ms, &diagnosis, &mut rng);
+    let diagnosis = setup::compared(state, attempt_id, diagnosis);
     let diagnosed = Diagnosed { diagnosis, facts: Some(Box::new(failure.without_words())) };
     let asked = health::asked(state, now_ms, attempt_id);
     decide(state, now_ms, attempt_id, diagnosed, &mut rng, effects);

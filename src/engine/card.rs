@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Attempt, AttemptId, FrameRef, Note, Phase, ProbeState};
+use super::{Attempt, AttemptId, FrameRef, Note, Phase, ProbeState, Setup};
 use crate::assistant::DraftRequest;
 use unstuck_diagnose::Diagnosis;
 use unstuck_health::Waits;
@@ -24,6 +24,8 @@ pub struct Call {
     pub phase: Phase,
     /// The attempt that runs or ran last, counted from 1.
     pub attempt: u32,
+    /// What the running or last attempt was sent with, once it was. Gone when it has answered.
+    pub sent: Option<Box<Setup>>,
     /// Attempts since the person last pressed: the automatic ones are counted from there.
     pub tries: u32,
     /// How long it has waited since then, and why.
@@ -65,6 +67,7 @@ impl Call {
             cost: Cost { ms: 0, tokens: None },
             phase: Phase::Due,
             attempt: 0,
+            sent: None,
             tries: 0,
             waits: Waits { asked_ms: 0, backoff_ms: 0, breaker_ms: 0, offline_ms: 0 },
             first_word_ms: None,
@@ -127,6 +130,8 @@ pub struct Card {
     pub call: Option<Call>,
     /// What the last press led to, told on the card until the next press.
     pub note: Option<Note>,
+    /// What the source was set to before the person went back, until they press something else.
+    pub left: Option<Box<Setup>>,
     /// Whether the person was sent to a page that mends the failure.
     pub mending: bool,
     /// The number of the last press.

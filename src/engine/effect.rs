@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{AttemptId, DurableState, Fallback, FrameRef, HiddenSite, State};
+use super::{AttemptId, DurableState, Fallback, FrameRef, HiddenSite, Source, State};
 use crate::drafts::Draft;
 
 /// Something the runner has to do. Performed in order; the next only when the one before is done.
@@ -51,12 +51,11 @@ pub enum Effect {
         #[cfg_attr(feature = "types", ts(type = "{ cause: string, source: string }"))]
         fallback: Fallback,
     },
-    /// Put another address of a source into the settings.
-    KeepAddress {
-        /// Id of the source.
-        source: String,
-        /// Its base URL from now on.
-        base_url: String,
+    /// Put a source into the settings, in place of the one with its id.
+    KeepSource {
+        /// The source as it is from now on.
+        #[cfg_attr(feature = "types", ts(type = "object"))]
+        source: Source,
     },
     /// Note in the settings that messages may be read.
     KeepLeaveToRead,

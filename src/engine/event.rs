@@ -59,6 +59,18 @@ pub enum Event {
         /// What stands in the fields of the card.
         typed: Typed,
     },
+    /// The attempt is on its way.
+    Sent {
+        /// Which attempt of which call.
+        attempt_id: AttemptId,
+        /// A mark of the key that goes along. Zero for none.
+        key: u32,
+    },
+    /// Keys were kept or forgotten.
+    Keyed {
+        /// Of each source that has one, its id and the mark of its key.
+        keys: Vec<(String, u32)>,
+    },
     /// A part of the answer arrived.
     Chunk {
         /// Which attempt of which call.
@@ -208,6 +220,10 @@ pub enum Press {
     },
     /// Ask at the address that the present one leads to, now and from now on.
     UseAddress,
+    /// Set the source to what it was when it last answered, and ask it again.
+    GoBack,
+    /// Take that back.
+    UndoGoBack,
     /// Try by itself once the limit opens again.
     Schedule,
     /// Go back to the ask and edit it.

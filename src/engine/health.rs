@@ -192,17 +192,21 @@ fn heed(state: &mut State, outcome: Outcome, effects: &mut Effects) {
 const VERSION: u8 = 1;
 
 impl State {
-    /// The health of all sources in bytes, for its store.
+    /// The health of all sources in bytes, for its store, and what each was set to when it last answered.
     #[must_use]
     pub fn health_bytes(&self) -> Vec<u8> {
-        postcard::to_extend(&self.health, vec![VERSION]).unwrap_or_default()
+        let health = postcard::to_extend(&self.health, vec![VERSION]);
+        let both = health.and_then(|health| postcard::to_extend(&self.answered, health));
+        both.unwrap_or_default()
     }
 
     /// Takes what [`State::health_bytes`] gave, or begins anew where it cannot be read. `random` makes the names of incidents
     /// this installation's own.
     pub fn take_health(&mut self, bytes: &[u8], random: u64) {
         let kept = bytes.split_first().filter(|(version, _)| **version == VERSION);
-        let kept = kept.and_then(|(_, rest)| postcard::from_bytes(rest).ok());
-        self.health = kept.unwrap_or_else(|| Health::new(&random.to_string()));
+        let kept = kept.and_then(|(_, rest)| postcard::take_from_bytes(rest).ok());
+        let (health, rest) = kept.unwrap_or_else(|| (Health::new(&random.to_string()), &[]));
+        self.health = health;
+        self.answered = postcard::from_bytes(rest).unwrap_or_default();
     }
 }

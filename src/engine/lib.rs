@@ -26,6 +26,7 @@ mod effect;
 mod event;
 mod failover;
 mod frame;
+mod go_back;
 mod health;
 mod hidden;
 mod hide;
@@ -43,6 +44,7 @@ mod recover;
 pub mod recovered_text;
 mod rules;
 pub mod settings;
+mod setup;
 pub mod state;
 
 pub use address::offered as offered_address;
@@ -56,6 +58,7 @@ use effect::Effects;
 pub use event::{Event, Press, Typed};
 pub use failover::{helps as another_source_helps, offered as offered_source};
 pub use frame::{AttemptId, FrameRef};
+pub use go_back::offered as offered_return;
 pub use hidden::HiddenSite;
 pub use journal::Restored;
 pub use limiter::Limiter;
@@ -67,6 +70,7 @@ pub use press::{LONGEST_SCHEDULE_MS, reference_page, report_page};
 pub use probe::is_undecided;
 pub use rules::{Rule, Rules};
 pub use settings::{Assistant, Fallback, GIVEN, OwnRules, Settings, Source, is_given};
+pub use setup::{Setup, explains as change_explains};
 pub use state::{Incident, State, Trouble};
 
 /// Takes one step. `now_ms` is the wall clock, milliseconds since 1970; it may jump either way.
@@ -114,6 +118,7 @@ fn apply(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
             let gone: Vec<_> = known.filter(|id| settings.source(id).is_none()).collect();
             state.settings = settings;
             health::forget(state, now_ms, &gone, effects);
+            setup::forget_removed(&mut state.answered, &state.settings);
             health::set_channels(state, effects);
             if changed {
                 press::mended(state, None, effects);
@@ -140,6 +145,8 @@ fn apply(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
             draft_request::keep(state, &frame, typed);
             effects.journal();
         }
+        Event::Sent { attempt_id, key } => setup::sent(state, attempt_id, key),
+        Event::Keyed { keys } => setup::keyed(state, &keys),
         Event::Chunk { attempt_id, text } => call::chunk(state, now_ms, attempt_id, &text, effects),
         Event::Ended { attempt_id, tokens } => {
             call::end(state, now_ms, attempt_id, tokens, effects)

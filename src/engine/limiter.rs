@@ -33,6 +33,8 @@ pub struct Limiter {
     pub answered_at_ms: u64,
     /// Whether it said that it answers one call at a time.
     pub one_at_a_time: bool,
+    /// Which key it has: a mark by which two are told apart, and nothing of the key. Zero for none.
+    pub key: u32,
     /// The time before which no further call is sent, so that calls that waited together do not leave together.
     pub next_at_ms: u64,
 }

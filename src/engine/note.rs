@@ -18,6 +18,12 @@ pub enum Note {
     NothingToAsk,
     /// What was in the way may be gone: the same ask can be tried again.
     TryAgain,
+    /// The source is set to what it was when it last answered.
+    WentBack,
+    /// That was taken back.
+    Undone,
+    /// That was not taken back, since something else was changed meanwhile.
+    UndoLate,
     /// This ask was kept from a card that is gone.
     AskKept,
     /// The message box holds no text to work on.

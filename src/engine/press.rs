@@ -2,7 +2,7 @@
 
 use super::{
     Call, Card, Effect, Effects, FrameRef, Note, OrphanedRequest, Phase, Press, ProbeState, Reason,
-    State, address, draft_request, failover, hide, probe,
+    State, address, draft_request, failover, go_back, hide, probe,
 };
 use crate::assistant::Task;
 use unstuck_diagnose::{ActionKind, Cause};
@@ -35,6 +35,7 @@ pub(super) fn open(state: &mut State, frame: FrameRef, site: String, effects: &m
         doubt: false,
         editing: allowed,
         call: None,
+        left: None,
         mending: false,
         last_seq: 0,
         missed: String::new(),
@@ -78,6 +79,9 @@ pub(super) fn press(
     let known: Vec<_> = state.settings.sources.iter().map(|source| source.id.clone()).collect();
     let Some(card) = state.card_mut(frame) else { return };
     card.note = None;
+    if press != Press::UndoGoBack {
+        card.left = None;
+    }
     if let Some(call) =
         card.call.as_mut().filter(|call| !call.phase.in_flight() && !known.contains(&call.source))
     {
@@ -135,6 +139,8 @@ pub(super) fn press(
             failover::switch(state, frame, &source, always, effects);
         }
         Press::UseAddress => address::take(state, frame, now_ms, effects),
+        Press::GoBack => go_back::take(state, frame, now_ms, effects),
+        Press::UndoGoBack => go_back::undo(state, frame, effects),
         Press::Schedule => schedule(state, frame, now_ms),
         Press::Edit => {
             card.editing = true;

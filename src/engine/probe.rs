@@ -1,7 +1,9 @@
 //! Probes: when a failure stays undecided, the runner gathers more evidence, and a new diagnosis takes the place
 //! of the old one.
 
-use super::{AttemptId, Effect, Effects, FrameRef, Phase, ProbeState, State, decide, health};
+use super::{
+    AttemptId, Effect, Effects, FrameRef, Phase, ProbeState, State, decide, health, setup,
+};
 use unstuck_diagnose::{Cause, Diagnosis, Failure, classify};
 
 /// A diagnosis below this share of belief is no decision.
@@ -61,8 +63,9 @@ pub(super) fn apply(
     if !matches!(call.phase, Phase::Failed | Phase::Waiting { .. }) {
         return;
     }
-    let known = call.diagnosis.as_ref();
-    let is_known = known == Some(&diagnosis);
+    let known = call.diagnosis.clone();
+    let diagnosis = setup::compared(state, attempt_id, diagnosis);
+    let is_known = known.as_ref() == Some(&diagnosis);
     let same_plan = known.is_some_and(|known| known.retry == diagnosis.retry);
     let asked = health::asked(state, now_ms, attempt_id);
     if is_known {

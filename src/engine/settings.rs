@@ -216,4 +216,8 @@ impl Settings {
     pub fn source(&self, id: &str) -> Option<&Source> {
         self.sources.iter().find(|source| source.id == id)
     }
+
+    pub(crate) fn source_mut(&mut self, id: &str) -> Option<&mut Source> {
+        self.sources.iter_mut().find(|source| source.id == id)
+    }
 }

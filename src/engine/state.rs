@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Attempt, AttemptId, Call, Card, DurableState, FrameRef, Limiter, OrphanedRequest, PageStory,
-    Phase, Settings, Source, durable::ORPHANS_KEPT,
+    Phase, Settings, Setup, Source, durable::ORPHANS_KEPT,
 };
 use crate::assistant::DraftRequest;
 use unstuck_diagnose::{Cause, Diagnosis, Failure, Limit};
@@ -69,6 +69,8 @@ pub struct State {
     pub limiters: Vec<Limiter>,
     /// How the sources have been doing. It has a store of its own.
     pub health: Health,
+    /// What each source was set to when it last answered. Kept with the health.
+    pub answered: Vec<Setup>,
     /// When something is due there, milliseconds since 1970.
     pub health_wake_ms: Option<u64>,
     /// The cards, one for each frame that was opened.

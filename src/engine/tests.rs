@@ -2,6 +2,7 @@
 
 mod address;
 mod allowed;
+mod changed;
 mod channels;
 mod consent;
 mod draft_requests;
@@ -59,6 +60,7 @@ impl World {
         let Restored { mut state, damaged } = State::from_bytes(&self.state.to_bytes());
         state.settings = self.state.settings.clone();
         state.health = self.state.health.clone();
+        state.answered.clone_from(&self.state.answered);
         state.health_wake_ms = self.state.health_wake_ms;
         state.trouble = self.state.trouble;
         assert_eq!((&state, damaged), (&self.state, false), "the journal holds everything");

@@ -118,8 +118,8 @@ impl Worker {
     ) -> JsEffects {
         let settings = self.governed(settings);
         let Restored { state: restored, damaged } = State::from_bytes(journal);
-        let health = self.0.state.take().health;
-        self.0.state.replace(State { settings, health, ..restored });
+        let State { health, answered, .. } = self.0.state.take();
+        self.0.state.replace(State { settings, health, answered, ..restored });
         let seed = whole(random);
         let inherited = (!inherited.is_undefined()).then(|| inherited::durable(inherited));
         self.step(Event::Started { seed, damaged, inherited })
@@ -188,8 +188,8 @@ impl Worker {
         });
     }
 
-    /// Sends the attempt that the engine named, with the key of its source if there is one. `begun` is the answer so far
-    /// when only its rest is wanted.
+    /// Sends the attempt that the engine named, with the key of its source if there is one, and the mark of that key. `begun`
+    /// is the answer so far when only its rest is wanted.
     pub fn send(
         &self,
         attempt_id: &JsAttemptId,
@@ -197,7 +197,9 @@ impl Worker {
         prompt: &str,
         begun: &str,
         key: Option<String>,
+        mark: u32,
     ) {
+        self.feed(Event::Sent { attempt_id: attempt_id.into(), key: mark });
         let settings = self.settings();
         let Some(source) = settings.source(source).cloned() else { return };
         let request =

@@ -42,7 +42,19 @@ pub(crate) fn findings() -> Vec<Evidence> {
             E::WorkerStopped => E::StatusPage,
             E::StatusPage => E::Culprit { name: "Shield".into() },
             E::Culprit { .. } => E::ClockOff { ms: 7_200_000 },
-            E::ClockOff { .. } => return None,
+            E::ClockOff { .. } => E::AddressChanged {
+                before: "https://a.example/v1".into(),
+                after: "https://b.example/v1".into(),
+            },
+            E::AddressChanged { .. } => {
+                E::ModelChanged { before: "large".into(), after: "lrge".into() }
+            }
+            E::ModelChanged { .. } => {
+                E::DialectChanged { before: "openai".into(), after: "ollama".into() }
+            }
+            E::DialectChanged { .. } => E::RulesChanged,
+            E::RulesChanged => E::KeyChanged,
+            E::KeyChanged => return None,
         })
     };
     let first = E::Status { code: 429, host: Some("api.openai.com".into()) };

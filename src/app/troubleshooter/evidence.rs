@@ -51,7 +51,7 @@ impl Troubleshooter {
             && (is_undecided(&self.diagnosis) || found.cause == self.diagnosis.cause && surer)
         {
             let kept = std::mem::replace(&mut self.diagnosis, found);
-            let more = kept.evidence.into_iter().filter(is_of_troubleshooter);
+            let more = kept.evidence.into_iter().filter(is_of_others);
             self.diagnosis.evidence.extend(more);
         }
     }
@@ -71,8 +71,15 @@ impl Troubleshooter {
     }
 }
 
-fn is_of_troubleshooter(finding: &Evidence) -> bool {
-    matches!(finding, Evidence::StatusPage | Evidence::ClockOff { .. } | Evidence::Culprit { .. })
+/// Whether a look at the failure alone would not find it again.
+fn is_of_others(finding: &Evidence) -> bool {
+    use Evidence::{
+        AddressChanged, ClockOff, Culprit, DialectChanged, KeyChanged, ModelChanged, RulesChanged,
+        StatusPage,
+    };
+    matches!(finding, StatusPage | ClockOff { .. } | Culprit { .. })
+        || matches!(finding, AddressChanged { .. } | ModelChanged { .. } | DialectChanged { .. })
+        || matches!(finding, RulesChanged | KeyChanged)
 }
 
 fn alternative(diagnosis: &Diagnosis) -> Alternative {

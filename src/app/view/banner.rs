@@ -47,6 +47,8 @@ fn offers<P: Into<Pressed>>(offers: Vec<Offer<P>>) -> Vec<Offer<Pressed>> {
 pub(super) struct Banner<'a> {
     /// What happened.
     pub(super) explanation: &'a Explanation,
+    /// What has changed since the source last answered, where that may well be why it fails.
+    pub(super) changed: Option<String>,
     /// What runs by itself, if anything does.
     pub(super) running: Option<Running>,
     /// The answer so far, and what else is to be said.
@@ -111,7 +113,7 @@ impl Banner<'_> {
 
     /// All below that.
     pub(super) fn rest(self) -> Vec<Node> {
-        let Self { explanation, running, body, offers, last, messages } = self;
+        let Self { explanation, changed, running, body, offers, last, messages } = self;
         let Offers { primary, second, more } = offers;
         // What runs or has arrived says it better.
         let why = match &running {
@@ -120,6 +122,7 @@ impl Banner<'_> {
         };
         let mut rest: Vec<Node> = Vec::new();
         rest.extend(why.map(|why| el("p").class("why").child(why).into()));
+        rest.extend(changed.map(|changed| el("p").class("note changed").child(changed).into()));
         rest.extend(body);
         rest.extend(running.map(|running| run(running.line, running.stop, messages).into()));
         let loud = [(primary, "primary"), (second, "plain")].into_iter();

@@ -5,7 +5,7 @@ mod banner;
 mod offers;
 mod parts;
 
-use super::{Element, Node, View, banner::run, button, el, page};
+use super::{Element, Node, View, banner::run, button, diagnosis, el, page};
 pub(super) use parts::close;
 use parts::{CallBanner, draft, edit};
 use unstuck_diagnose::{Messages, explain};
@@ -137,13 +137,15 @@ fn call_body(banner: &CallBanner<'_>) -> (Vec<Node>, String, bool) {
             (body, String::new(), false)
         }
         Phase::Waiting { .. } | Phase::Failed => match &call.diagnosis {
-            Some(diagnosis) => {
-                let explanation = explain(diagnosis, messages);
-                let shown = vec![banner.of(diagnosis, &explanation)];
+            Some(found) => {
+                let explanation = explain(found, messages);
+                let shown = vec![banner.of(found, &explanation)];
                 if banner.is_brief() {
                     return (shown, String::new(), false);
                 }
-                let get = format!("{} {}", explanation.headline, explanation.why);
+                let changed = diagnosis::changed(found, messages);
+                let said = [&explanation.headline, &explanation.why].into_iter().chain(&changed);
+                let get = said.map(String::as_str).collect::<Vec<_>>().join(" ");
                 let urgent = call.phase == Phase::Failed;
                 (shown, get, urgent)
             }
@@ -186,7 +188,15 @@ fn draft_actions(messages: &dyn Messages) -> Element {
 }
 
 fn note(card: &Card, messages: &dyn Messages) -> Option<Node> {
-    note_text(card, messages).map(|text| el("p").class("note").child(text).into())
+    let undo = card.left.is_some().then(|| {
+        let label = messages.get("options_undo", &[]);
+        button(label, "small", Press::UndoGoBack)
+    });
+    let note = el("p").class("note").child(note_text(card, messages)?);
+    Some(match undo {
+        Some(undo) => el("div").class("told").child(note).child(undo).into(),
+        None => note.into(),
+    })
 }
 
 fn note_text(card: &Card, messages: &dyn Messages) -> Option<String> {
@@ -197,6 +207,9 @@ fn note_text(card: &Card, messages: &dyn Messages) -> Option<String> {
         Note::NoSource => "panel_no_source",
         Note::NothingToAsk => "panel_nothing_to_ask",
         Note::TryAgain => "panel_try_again",
+        Note::WentBack => "panel_went_back",
+        Note::Undone => "options_undone",
+        Note::UndoLate => "options_undo_late",
         Note::AskKept => "panel_ask_kept",
         Note::EmptyBox => "panel_empty_box",
         Note::LongText => "panel_long_text",

@@ -2,7 +2,8 @@
 
 use super::{Element, Node, el};
 use crate::percent::{hundredths, percent};
-use unstuck_diagnose::{Diagnosis, Evidence, Explanation, Messages, Retry};
+use unstuck_diagnose::{Diagnosis, Evidence, Explanation, Messages, Retry, workspace::tell};
+use unstuck_engine::change_explains;
 
 /// The frame that carries the diagnosis' ids for tests, styles and other programs.
 pub(super) fn frame(tag: &'static str, explanation: &Explanation) -> Element {
@@ -32,6 +33,12 @@ pub(super) fn summary(explanation: &Explanation) -> [Node; 3] {
 pub(super) fn reported(found: &Diagnosis, messages: &dyn Messages) -> Option<Element> {
     let told = || el("p").class("note").child(messages.get("banner_status_page", &[]));
     found.evidence.contains(&Evidence::StatusPage).then(told)
+}
+
+/// What has changed since the source last answered, where that may well be why it fails.
+pub(super) fn changed(found: &Diagnosis, messages: &dyn Messages) -> Option<String> {
+    let change = found.evidence.iter().find(|finding| change_explains(finding, found.cause))?;
+    Some(tell(change, messages))
 }
 
 /// What to do by hand.

@@ -84,6 +84,7 @@ pub(super) fn banner<'a>(
 ) -> Banner<'a> {
     Banner {
         explanation,
+        changed: None,
         running: None,
         body,
         offers: offers(state, page, explanation, messages),

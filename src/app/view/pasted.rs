@@ -12,6 +12,7 @@ use unstuck_engine::Press;
 pub fn view(explanation: &Explanation, messages: &dyn Messages) -> View {
     let banner = Banner {
         explanation,
+        changed: None,
         running: None,
         body: Vec::new(),
         offers: offers(explanation),

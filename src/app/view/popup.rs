@@ -174,7 +174,15 @@ fn banner<'a>(
         named("banner_learn", PopupPress::OpenOwnPage { path: reference_page(explanation.cause) }),
     ];
     let offers = Offers::ranked(Vec::new(), over);
-    Banner { explanation, running: None, body: Vec::new(), offers, last: Vec::new(), messages }
+    Banner {
+        explanation,
+        changed: None,
+        running: None,
+        body: Vec::new(),
+        offers,
+        last: Vec::new(),
+        messages,
+    }
 }
 
 pub(super) fn ago(ms: u64, messages: &dyn Messages) -> String {

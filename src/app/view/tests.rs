@@ -1,5 +1,7 @@
 //! What a person finds on a card and in the popup, read from the tree.
 
+mod changed;
+
 use super::{Element, Node, card, popup};
 use unstuck_diagnose::Failure;
 use unstuck_engine::{

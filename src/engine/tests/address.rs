@@ -20,8 +20,9 @@ fn a_press_uses_the_new_address() {
     assert_eq!(world.call().phase, Phase::Failed);
     let base_url = "https://www.example.org/v1".to_owned();
     assert_eq!(offered_address(&world.state, &world.frame), Some(base_url.clone()));
+    let moved = Source { base_url: base_url.clone(), ..world.state.settings.sources[0].clone() };
+    let kept = Effect::KeepSource { source: moved };
     let effects = world.press(Press::UseAddress);
-    let kept = Effect::KeepAddress { source: "lab".into(), base_url: base_url.clone() };
     let at = |wanted: &Effect| effects.iter().position(|effect| effect == wanted);
     let sends = effects.iter().position(|effect| matches!(effect, Effect::Send { .. }));
     assert!(at(&kept).is_some() && at(&kept) < sends, "{effects:?}");
@@ -47,6 +48,6 @@ fn no_other_address_is_ever_used() {
         assert_eq!(offered_address(&world.state, &world.frame), None, "{target}");
         let effects = world.press(Press::UseAddress);
         assert_eq!(sent(&effects), None);
-        assert!(!effects.iter().any(|effect| matches!(effect, Effect::KeepAddress { .. })));
+        assert!(!effects.iter().any(|effect| matches!(effect, Effect::KeepSource { .. })));
     }
 }

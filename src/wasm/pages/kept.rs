@@ -35,7 +35,7 @@ impl Pages {
         Ok(value(&merged(read(kept)?, &understood, read(settings)?)))
     }
 
-    /// What is to be kept after a change: `{fallback}`, `{address: {source, base_url}}` or `"leave_to_read"`.
+    /// What is to be kept after a change: `{fallback}`, `{source}` or `"leave_to_read"`.
     ///
     /// # Errors
     /// When that is no change.

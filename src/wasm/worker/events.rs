@@ -57,6 +57,12 @@ impl Worker {
         self.step(Event::Erased)
     }
 
+    /// These sources have a key, and these are the marks of their keys.
+    #[must_use]
+    pub fn keyed(&self, sources: Vec<String>, marks: &[u32]) -> JsEffects {
+        self.step(Event::Keyed { keys: sources.into_iter().zip(marks.iter().copied()).collect() })
+    }
+
     /// These settings are kept from now on.
     #[must_use]
     pub fn configured(&self, settings: &JsValue) -> JsEffects {

@@ -35,6 +35,8 @@ pub(super) fn press(value: &JsValue) -> Option<Press> {
         "continue" => Press::Continue,
         "check_again" => Press::CheckAgain,
         "use_address" => Press::UseAddress,
+        "go_back" => Press::GoBack,
+        "undo_go_back" => Press::UndoGoBack,
         "schedule" => Press::Schedule,
         "edit" => Press::Edit,
         "cancel" => Press::Cancel,

@@ -59,6 +59,7 @@ impl<'s> CallBanner<'s> {
         let tried = messages.get("banner_attempt", &[&tried[0], &tried[1]]);
         Banner {
             explanation,
+            changed: diagnosis::changed(found, messages),
             running: self.waiting(),
             body,
             offers: offers::of(self, found, explanation),

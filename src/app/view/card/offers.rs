@@ -5,10 +5,12 @@ use crate::view::{
     banner::{Offer, Offers},
     troubleshooter,
 };
-use unstuck_diagnose::{Action, ActionKind, Diagnosis, Explanation, workspace::moment_in_words};
+use unstuck_diagnose::{
+    Action, ActionKind, Diagnosis, Evidence, Explanation, workspace::moment_in_words,
+};
 use unstuck_engine::{
     LONG_ASK_MS, LONGEST_SCHEDULE_MS, Note, Phase, Press, ProbeState, Reason, another_source_helps,
-    offered_address, offered_source,
+    change_explains, offered_address, offered_return, offered_source,
 };
 
 /// Nothing has to be pressed while something runs by itself; what does not end the failure is behind More.
@@ -26,6 +28,7 @@ pub(super) fn of(banner: &CallBanner<'_>, found: &Diagnosis, explanation: &Expla
             {
                 rest.insert(0, (banner.messages.get("banner_notify", &[]), Press::Notify));
             }
+            rest.splice(0..0, go_back(banner));
             match reason {
                 // A service that asks for a wait gets it, and the next in turn goes when it is its turn.
                 Reason::Server | Reason::Turn => {}
@@ -41,7 +44,8 @@ pub(super) fn of(banner: &CallBanner<'_>, found: &Diagnosis, explanation: &Expla
             // Whatever the cause, the person may always insist.
             let insists = ways.iter().all(|(_, press)| *press != Press::Retry);
             let anyway = (banner.messages.get("banner_retry_anyway", &[]), Press::Retry);
-            let rest = insists.then_some(anyway).into_iter().collect();
+            let back = go_back(banner).filter(|_| !is_likely(found));
+            let rest = insists.then_some(anyway).into_iter().chain(back).collect();
             Offers::ranked(ways, quiet(banner, found, rest, always))
         }
     }
@@ -71,6 +75,7 @@ fn ways_on(
     if let Some(once) = other_source {
         ways.insert(place.min(ways.len()), once);
     }
+    ways.splice(0..0, go_back(banner).filter(|_| is_likely(found)));
     if !banner.call.received.is_empty() {
         ways.retain(|(_, press)| *press != Press::Continue);
         let go_on = (get("action_continue"), Press::Continue);
@@ -130,6 +135,17 @@ fn other_source(banner: &CallBanner<'_>) -> Option<[Offer<Press>; 2]> {
     ])
 }
 
+/// The source as it was when it last answered, and the same ask again.
+fn go_back(banner: &CallBanner<'_>) -> Option<Offer<Press>> {
+    offered_return(banner.state, banner.frame)?;
+    Some((banner.messages.get("action_go_back", &[]), Press::GoBack))
+}
+
+/// Whether what has changed since may well be why it fails.
+fn is_likely(found: &Diagnosis) -> bool {
+    found.evidence.iter().any(|finding| change_explains(finding, found.cause))
+}
+
 /// An attempt at the time at which a limit opens again, when that is too far away to be waited for in silence.
 fn schedule(banner: &CallBanner<'_>, found: &Diagnosis) -> Option<Offer<Press>> {
     if banner.call.phase != Phase::Failed {
@@ -160,6 +176,10 @@ fn quiet(
     let add = found.actions.iter().position(|action| action.kind == ActionKind::SwitchSource);
     let add = add.filter(|_| offered_source(state, banner.frame, banner.now_ms).is_none());
     quiet.extend(add.map(|action| named("action_switch_source", Press::Open { action })));
+    // What the key was before, nobody keeps.
+    let key = found.evidence.contains(&Evidence::KeyChanged)
+        && found.actions.iter().all(|action| action.kind != ActionKind::OpenSettings);
+    quiet.extend(key.then(|| named("action_open_settings", Press::Options)));
     quiet.extend((!edits).then(|| named("action_edit", Press::Edit)));
     quiet.extend(always);
     quiet.extend(

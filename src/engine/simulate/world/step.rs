@@ -89,6 +89,7 @@ impl World {
                 back.trouble = state.trouble;
                 // It has a store of its own.
                 back.health = state.health.clone();
+                back.answered.clone_from(&state.answered);
                 back.health_wake_ms = state.health_wake_ms;
                 if damaged || back != *state {
                     self.violation = Some(Law::Restorable);
@@ -119,14 +120,13 @@ impl World {
                 let mut back = State::default();
                 self.health = state.health_bytes();
                 back.take_health(&self.health, 0);
-                if back.health != state.health {
+                if (&back.health, &back.answered) != (&state.health, &state.answered) {
                     self.violation = Some(Law::Restorable);
                 }
             }
-            Effect::KeepAddress { source, base_url } => {
-                let mut sources = self.settings.sources.iter_mut();
-                if let Some(source) = sources.find(|known| known.id == source) {
-                    source.base_url = base_url;
+            Effect::KeepSource { source } => {
+                if let Some(known) = self.settings.source_mut(&source.id) {
+                    *known = source;
                 }
             }
             Effect::KeepFallback { fallback } => self.settings.fallbacks.push(fallback),
