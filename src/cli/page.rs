@@ -71,7 +71,7 @@ impl fmt::Display for Page<'_> {
                 .map(|other| format!("{} {}", name(other.cause.id()), percent(other.confidence)))
                 .collect();
             let also = self.get("banner_also");
-            self.line(f, QUIET, &format!("{also}: {}", others.join(", ")))?;
+            self.line(f, QUIET, &format!("{also}: {}", self.messages.list(&others)))?;
         }
         if let Some(request_id) = &told.request_id {
             let label = self.get("command_request_id");

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "json")]
 mod catalogue;
+mod isolate;
+mod marks;
 mod plural;
 
 #[cfg(feature = "json")]
@@ -20,10 +22,20 @@ pub trait Messages {
     /// The message in the form that so many take in this language. The number is its first argument. The form of CLDR's
     /// category `few` has the key with `_few` behind it, that of `other` the key alone, which stands in for a missing one.
     fn count(&self, key: &str, number: u64) -> String {
-        let language = self.find("language_tag", &[]).unwrap_or_default();
-        let form = [key, "_", plural::category(&language, number)].concat();
+        let form = [key, "_", plural::category(&language(self), number)].concat();
         let number = number.to_string();
         self.find(&form, &[&number]).unwrap_or_else(|| self.get(key, &[&number]))
+    }
+
+    /// A number of tenths as this language writes it: "1.5".
+    fn tenths(&self, tenths: u64) -> String {
+        let (whole, rest) = ((tenths / 10).to_string(), (tenths % 10).to_string());
+        [&whole, marks::decimal(&language(self)), &rest].concat()
+    }
+
+    /// One after the other, as this language parts them: "a, b".
+    fn list(&self, items: &[String]) -> String {
+        items.join(marks::separator(&language(self)))
     }
 
     /// A moment, milliseconds since 1970, by the reader's clock and calendar, and whether it is today: "14:05", "Tue, 14:05".
@@ -33,49 +45,58 @@ pub trait Messages {
     }
 }
 
+fn language(messages: &(impl Messages + ?Sized)) -> String {
+    messages.find("language_tag", &[]).unwrap_or_default()
+}
+
 /// Replaces `$NAME$` by its placeholder's content and `$1` by the first argument, as `chrome.i18n` does.
 /// `content` gives the content of a placeholder by its name in lower case.
-pub fn fill(message: &str, content: &dyn Fn(&str) -> Option<String>, arguments: &[&str]) -> String {
-    let mut filled = String::with_capacity(message.len());
+#[cfg(feature = "json")]
+fn fill(message: &str, content: &dyn Fn(&str) -> Option<String>, arguments: &[&str]) -> String {
+    let mut placed = String::with_capacity(message.len());
     let mut rest = message;
     while let Some((before, after)) = rest.split_once('$') {
-        filled.push_str(before);
-        rest = after;
-        if let Some(tail) = rest.strip_prefix('$') {
-            filled.push('$');
-            rest = tail;
-        } else if let Some((name, tail)) = rest.split_once('$').filter(|(name, _)| is_name(name)) {
-            let content = content(&name.to_ascii_lowercase()).unwrap_or_default();
-            push_positions(&mut filled, &content, arguments);
-            rest = tail;
-        } else if let Some((position, tail)) = split_position(rest) {
-            filled.push_str(arguments.get(position - 1).copied().unwrap_or_default());
-            rest = tail;
-        } else {
-            filled.push('$');
+        placed.push_str(before);
+        let name = after.split_once('$').filter(|(name, _)| is_name(name));
+        rest = name.map_or(after, |(_, behind)| behind);
+        match name {
+            Some((name, _)) => {
+                placed.push_str(&content(&name.to_ascii_lowercase()).unwrap_or_default());
+            }
+            None => placed.push('$'),
         }
     }
-    filled.push_str(rest);
+    placed.push_str(rest);
+    place(&placed, arguments)
+}
+
+/// Replaces `$1` by the first argument and `$$` by `$`. An argument whose letters run the other way than those of the message
+/// is kept to itself.
+pub fn place(message: &str, arguments: &[&str]) -> String {
+    let from_right = isolate::runs_from_right(message);
+    let mut filled = String::with_capacity(message.len());
+    let mut letters = message.chars();
+    while let Some(letter) = letters.next() {
+        let mut ahead = letters.clone();
+        match (letter, ahead.next()) {
+            ('$', Some('$')) => filled.push('$'),
+            ('$', Some(digit @ '1'..='9')) => {
+                let argument = arguments.get(digit as usize - '1' as usize);
+                isolate::push(&mut filled, argument.copied().unwrap_or_default(), from_right);
+            }
+            _ => {
+                filled.push(letter);
+                continue;
+            }
+        }
+        letters = ahead;
+    }
     filled
 }
 
+#[cfg(feature = "json")]
 fn is_name(text: &str) -> bool {
     !text.is_empty()
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'@')
         && !text.as_bytes()[0].is_ascii_digit()
-}
-
-fn split_position(text: &str) -> Option<(usize, &str)> {
-    let digit = text.bytes().next().filter(|b| (b'1'..=b'9').contains(b))?;
-    Some((usize::from(digit - b'0'), &text[1..]))
-}
-
-fn push_positions(filled: &mut String, content: &str, arguments: &[&str]) {
-    match content.strip_prefix('$').and_then(split_position) {
-        Some((position, tail)) => {
-            filled.push_str(arguments.get(position - 1).copied().unwrap_or_default());
-            filled.push_str(tail);
-        }
-        None => filled.push_str(content),
-    }
 }

@@ -14,7 +14,7 @@ pub use crate::{
     failure::{Moment, Timeline},
     host::{canonical, is_loopback},
     letter_case::{capitalised, lowered},
-    messages::fill,
+    messages::place,
     provider::is_web_host,
     url::{Address, Url, origin, percent_encoded, same_site, without_fragment, without_query},
 };

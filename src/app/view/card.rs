@@ -167,7 +167,7 @@ fn cost(banner: &CallBanner<'_>) -> String {
     let messages = banner.messages;
     let tenths = banner.call.cost.ms / 100;
     let seconds = if tenths < 100 {
-        [&(tenths / 10).to_string(), ".", &(tenths % 10).to_string()].concat()
+        messages.tenths(tenths)
     } else {
         (tenths / 10).to_string()
     };

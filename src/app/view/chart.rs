@@ -94,7 +94,7 @@ pub(super) fn table(
         let why = history
             .failures(counts)
             .map(|(cause, times)| [&name(*cause, messages), " ", &*times.to_string()].concat());
-        let why = why.collect::<Vec<_>>().join(", ");
+        let why = messages.list(&why.collect::<Vec<_>>());
         let times = quantiles(&part.times.first_chunk);
         let [half, nearly] = times
             .map_or([const { String::new() }; 2], |times| times.map(|ms| seconds(ms, messages)));
@@ -188,7 +188,7 @@ fn share(part: u64, whole: u64) -> String {
 fn seconds(ms: u64, messages: &dyn Messages) -> String {
     let tenths = (ms + 50) / 100;
     let seconds = if tenths < 100 {
-        [&*(tenths / 10).to_string(), ".", &*(tenths % 10).to_string()].concat()
+        messages.tenths(tenths)
     } else {
         ((ms + 500) / 1_000).to_string()
     };

@@ -129,10 +129,11 @@ fn over(
     let when = [&*at(incident.started_ms), " – ", &*at(ended_ms)].concat();
     let when = el("p").class("quiet").child(when);
     let told = state.health.past().told_of(incident);
-    let told: Vec<_> = told.map(|told| state.settings.channel_called(&told.channel)).collect();
+    let told = told.map(|told| state.settings.channel_called(&told.channel).to_owned());
+    let told: Vec<_> = told.collect();
     let whom = (!told.is_empty()).then(|| {
         let name = messages.get("post_mortem_whom", &[]);
-        el("p").child([&name, ": ", &*told.join(", ")].concat())
+        el("p").child([&name, ": ", &*messages.list(&told)].concat())
     });
     let copy = button(messages.get(label, &[]), "plain", press).with("aria-label", named);
     el("article")

@@ -112,7 +112,7 @@ impl Page<'_> {
             self.messages.get("step_ended_well", &[&run])
         } else {
             let headline = explain(&self.troubleshooter.diagnosis, self.messages).headline;
-            self.messages.get("step_ended", &[&run, &names.join(", "), &headline])
+            self.messages.get("step_ended", &[&run, &self.messages.list(&names), &headline])
         })
     }
 
