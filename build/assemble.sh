@@ -3,17 +3,17 @@
 
 assemble_extension() {
   local mark
-  mark=$(fingerprint extension target/pkg target/pages www/site.css Cargo.toml package.json package-lock.json build/assemble.sh build/bundle.mjs build/locales.mjs build/words.mjs build/manifest.mjs)
+  mark=$(fingerprint extension target/pkg target/pages www/site.css Cargo.toml package.json package-lock.json build/assemble.sh build/bundle.mjs build/locales.mjs build/pack.mjs build/words.mjs build/manifest.mjs)
   is_done extension "$mark" dist/unstuck/manifest.json && return
   say "Assembling the extension in dist/unstuck"
   rm -rf dist/unstuck
   mkdir -p dist/unstuck
   node build/bundle.mjs extension dist/unstuck
-  node build/locales.mjs extension/_locales dist/unstuck/_locales
+  node build/locales.mjs dist/unstuck
   cp -R extension/{icons,managed_schema.json,sites.json} extension/pages/*.{html,css} extension/card/card.html dist/unstuck/
   rm dist/unstuck/icons/icon.svg
   # The error reference, to be read without a network.
-  cp -R target/pages/extension/. www/site.css dist/unstuck/
+  cp target/pages/reference.html www/site.css dist/unstuck/
   cp target/pkg/{worker,pages}_bg.wasm target/pages/phrases.bin dist/unstuck/
   node build/manifest.mjs extension/manifest.json "$(crate_version)" dist/unstuck/manifest.json
   mark_done extension "$mark"

@@ -1,8 +1,9 @@
 // Bundles the scripts that are shipped, each for where it runs: `bundle.mjs extension|site FOLDER`.
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { isReference } from "./words.mjs";
+import { isReference, languages, lines } from "./words.mjs";
 
 const { minimum_chrome_version: chrome } = JSON.parse(readFileSync("extension/manifest.json", "utf8"));
 
@@ -13,10 +14,10 @@ const BUNDLES = {
     { content: "content/main.js", watched: "watched/main.js", card: "card/card.js", minify: true },
     // In the page's own world the address of the extension would stand in the stack of every error that passes the script.
     { hook: "watched/hook.js", minify: true, footer: { js: "//# sourceURL=fetch" } },
-    { drafts: "pages/drafts.js", health: "pages/health.js", troubleshooter: "pages/troubleshooter.js", options: "pages/options.js", popup: "pages/popup.js", report: "pages/report.js" },
+    { drafts: "pages/drafts.js", health: "pages/health.js", troubleshooter: "pages/troubleshooter.js", options: "pages/options.js", popup: "pages/popup.js", reference: "pages/reference.js", report: "pages/report.js" },
   ],
   site: [
-    { home: "../www/home.js", parts: "../www/parts.js", playground: "../www/playground.js", search: "../www/search.js", minify: true },
+    { home: "../www/home.js", language: "../www/language.js", parts: "../www/parts.js", playground: "../www/playground.js", search: "../www/search.js", minify: true },
     { demo: "../www/demo.js", inject: ["www/demo/core_needs.js"], minify: true },
   ],
 };
@@ -24,12 +25,14 @@ const BUNDLES = {
 // Words of the pages of the extension and of the reference, which the site's scripts never show.
 const OTHER_WORDS = /^(command|drafts|history|options|post_mortem|reference|report|site(?!_access)|welcome)_/;
 
-/** The words that the site's scripts show, without what is told to translators. */
+/** The words that the site's scripts show. */
 function words() {
-  const english = JSON.parse(readFileSync("extension/_locales/en/messages.json", "utf8"));
-  const kept = Object.entries(english).filter(([key]) => !OTHER_WORDS.test(key) && !isReference(key, english));
-  return JSON.stringify(Object.fromEntries(kept.map(([key, { message, placeholders }]) => [key, { message, placeholders }])));
+  const all = languages();
+  const english = all.find(({ name }) => name === "en").messages;
+  return lines(all, (key) => !OTHER_WORDS.test(key) && !isReference(key, english));
 }
+
+const pack = (content) => gzipSync(content, { level: 9 }).toString("base64");
 
 // A page that was opened as a file may load nothing but scripts: what they need is packed into them.
 const packed = {
@@ -37,7 +40,7 @@ const packed = {
   setup({ onLoad, onResolve }) {
     onResolve({ filter: /^packed:/ }, ({ path }) => ({ path: path.slice("packed:".length), namespace: "packed" }));
     onLoad({ filter: /.*/, namespace: "packed" }, ({ path }) => ({
-      contents: gzipSync(path === "words" ? words() : readFileSync(path), { level: 9 }).toString("base64"),
+      contents: pack(path === "keys" ? words().keys : readFileSync(path)),
       loader: "text",
     }));
   },
@@ -57,4 +60,13 @@ for (const { inject, minify, footer, ...entries } of BUNDLES[part]) {
     target: `chrome${chrome}`,
     logLevel: "warning",
   });
+}
+
+// Beside the pages of each language its words; English has its pages at the root.
+if (part === "site") {
+  for (const [tag, text] of words().messages) {
+    const folder = join(outdir, tag === "en" ? "" : tag);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "words.js"), `globalThis.unstuckWords = "${pack(text)}";\n`);
+  }
 }

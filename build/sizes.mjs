@@ -14,13 +14,13 @@ const rows = [
   { part: "worker's wasm", bytes: bytesOf("worker_bg.wasm"), budget: 558 * KB },
   { part: "worker's wasm, gzipped", bytes: gzipped(`${EXTENSION}/worker_bg.wasm`), budget: 253 * KB },
   { part: "pages' wasm", bytes: bytesOf("pages_bg.wasm"), budget: 945 * KB },
-  { part: "site's wasm, gzipped", bytes: gzipped("target/pkg/diagnose_bg.wasm"), budget: 102 * KB },
+  { part: "site's wasm, gzipped", bytes: gzipped("target/pkg/diagnose_bg.wasm"), budget: 103 * KB },
   { part: "phrases", bytes: bytesOf("phrases.bin"), budget: 111 * KB },
   { part: "content scripts", bytes: bytesOf("content.js"), budget: 19 * KB },
   { part: "hook in a watched page", bytes: bytesOf("hook.js"), budget: 1.5 * KB },
   { part: "all in a watched page", bytes: bytesOf("hook.js") + bytesOf("watched.js"), budget: 6.7 * KB },
   { part: "worker, with its glue", bytes: bytesOf("worker.js") },
-  { part: "whole extension, zipped", bytes: zip(EXTENSION).length, budget: 1_400_000 },
+  { part: "whole extension, zipped", bytes: zip(EXTENSION).length, budget: 1_300_000 },
   { part: "npm package, gzipped", bytes: scriptsOf(NPM).reduce((sum, path) => sum + gzipped(path), 0), budget: 300 * KB },
 ];
 

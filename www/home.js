@@ -1,10 +1,10 @@
 // The moving picture: views that the engine gave while the site was built, painted in turn by the extension's own painter.
 import { paint } from '../extension/pages/paint.js';
-import pictures from '../target/pages/picture.json';
 
 const stage = /** @type {HTMLElement} */ (document.getElementById('stage'));
 const typed = /** @type {HTMLElement} */ (document.getElementById('typed'));
 const pause = /** @type {HTMLButtonElement} */ (document.getElementById('pause'));
+const pictures = globalThis.unstuckPicture;
 const words = { pause: pause.textContent ?? '', play: pause.dataset.play ?? '' };
 
 /** @type {ReturnType<typeof paint>} */
@@ -34,7 +34,7 @@ function paintView(view) {
 }
 
 function turn() {
-  const { ms, view, pressed, typed: text } = /** @type {{ ms: number, view: View, pressed?: string, typed?: string }} */ (pictures[at]);
+  const { ms, view, pressed, typed: text } = pictures[at];
   const buttons = paintView(view).querySelectorAll('button');
   for (const button of buttons) button.classList.toggle('pressing', button.textContent === pressed);
   typed.textContent = text ?? typed.dataset.empty ?? '';

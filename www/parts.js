@@ -1,5 +1,5 @@
-// What the demo and the playground share. A script, since a page that was opened as a file may load nothing else.
+// What the demo and the playground share in every language. A script, since a page that was opened as a file may load nothing else.
 import phrases from 'packed:target/pages/phrases.bin';
-import words from 'packed:words';
+import keys from 'packed:keys';
 
-globalThis.unstuckParts = { phrases, words };
+globalThis.unstuckParts = { phrases, keys };

@@ -1,5 +1,5 @@
 // The playground: diagnoses what is pasted, in this page, and shows it with the extension's own painter.
-import init, { learn, Site } from '#diagnose';
+import init, { learn, Site, speak } from '#diagnose';
 import wasm from 'packed:target/pkg/diagnose_bg.wasm';
 import { paint } from '../extension/pages/paint.js';
 import { parts, unpack } from './unpack.js';
@@ -16,7 +16,8 @@ const part = (id) => document.getElementById(id);
 async function load() {
   const [{ phrases, words }] = await Promise.all([parts(), unpack(wasm).then((bytes) => init({ module_or_path: bytes }))]);
   learn(phrases);
-  return new Site(words);
+  speak(...words);
+  return new Site();
 }
 
 /** @param {Site} site */

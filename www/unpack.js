@@ -7,9 +7,13 @@ export async function unpack(packed) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-/** The phrases by which causes are told, and the words as the text of a messages.json. */
+/** The phrases by which causes are told, and the words of this page's language as a core takes them. */
 export async function parts() {
-  if (!globalThis.unstuckParts) throw new Error('parts.js is missing');
-  const [phrases, words] = await Promise.all([unpack(globalThis.unstuckParts.phrases), unpack(globalThis.unstuckParts.words)]);
-  return { phrases, words: new TextDecoder().decode(words) };
+  const { unstuckParts: common, unstuckWords: own } = globalThis;
+  if (!common || !own) throw new Error('parts.js or words.js is missing');
+  const [phrases, ...texts] = await Promise.all([common.phrases, common.keys, own].map(unpack));
+  const [keys, messages] = texts.map((text) => new TextDecoder().decode(text));
+  /** @type {[string, string, string, string]} */
+  const words = [keys, messages, navigator.language, document.documentElement.dir];
+  return { phrases, words };
 }

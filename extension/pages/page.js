@@ -1,5 +1,5 @@
 // What the pages of the extension do alike.
-document.documentElement.lang = chrome.i18n.getMessage('@@ui_locale').replace('_', '-');
+document.documentElement.lang = chrome.i18n.getMessage('language_tag');
 document.documentElement.dir = chrome.i18n.getMessage('@@bidi_dir');
 
 /**

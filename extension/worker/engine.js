@@ -1,5 +1,6 @@
 // The engine's line: events in, effects out. What performs each effect is given once, when the worker starts.
-import init, { Worker, learn } from '#worker';
+import init, { Worker, learn, speak } from '#worker';
+import { readWords } from '../pages/words.js';
 import { kindOf, performOne } from './perform.js';
 
 // The first thing that a life of the worker does.
@@ -7,6 +8,12 @@ const file = fetch(chrome.runtime.getURL('worker_bg.wasm'));
 
 /** By what the causes are told. */
 export const phrases = fetch(chrome.runtime.getURL('phrases.bin')).then((answer) => answer.arrayBuffer());
+
+/**
+ * The words that it speaks, as its `speak` takes them.
+ * @type {Promise<[string, string, string, string]>}
+ */
+export const words = readWords().then(([keys, messages]) => [keys, messages, chrome.i18n.getUILanguage(), chrome.i18n.getMessage('@@bidi_dir')]);
 
 /**
  * The core, once it is loaded.
@@ -37,6 +44,7 @@ export function begin({ effects, settled, first }) {
 async function load() {
   await init({ module_or_path: await file });
   learn(new Uint8Array(await phrases));
+  speak(...(await words));
   core = new Worker();
 }
 

@@ -1,11 +1,12 @@
 // The core of the extension's pages: a file of its own, loaded when the first page is opened.
-import init, { Pages, learn } from '#pages';
-import { core, phrases } from './engine.js';
+import init, { Pages, learn, speak } from '#pages';
+import { core, phrases, words } from './engine.js';
 import { keptSettings, policy } from './configuration.js';
 
 async function load() {
   await init({ module_or_path: await fetch(chrome.runtime.getURL('pages_bg.wasm')) });
   learn(new Uint8Array(await phrases));
+  speak(...(await words));
   return new Pages();
 }
 

@@ -97,13 +97,14 @@ impl View {
                 .filter(|found| !found.is_empty())
                 .unwrap_or_else(|| fallback.into())
         };
-        let lang = or("@@ui_locale", "en").replace('_', "-");
+        let lang = or("language_tag", "en");
+        let runs = if ["ar", "he"].contains(&&*lang) { "rtl" } else { "ltr" };
         Self {
             root,
             announcement: String::new(),
             urgent: false,
             lang,
-            dir: or("@@bidi_dir", "ltr"),
+            dir: or("@@bidi_dir", runs),
             theme: Theme::System,
             text_size: TextSize::Normal,
             busy: false,

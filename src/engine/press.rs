@@ -214,7 +214,7 @@ pub fn report_page(call: u64) -> String {
 /// The path of the page that tells of a cause.
 #[must_use]
 pub fn reference_page(cause: Cause) -> String {
-    ["reference/", cause.id(), ".html"].concat()
+    ["reference.html?", cause.id()].concat()
 }
 
 /// Another task, with or without a source.

@@ -1,13 +1,12 @@
-//! The settings as they are kept, and the words of the browser.
+//! The settings as they are kept.
 //!
 //! The worker reads what comes in field by field: a general reader would cost its wasm 33 KB.
 
 use js_sys::{Array, Reflect};
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::JsValue;
 
-use super::clock;
 use unstuck_app::managed::Managed;
-use unstuck_diagnose::{Cause, Messages};
+use unstuck_diagnose::Cause;
 use unstuck_engine::{
     Assistant, Channel, ChannelKind, Fallback, HiddenSite, OwnRules, Settings, Source, TextSize,
     Theme,
@@ -15,14 +14,6 @@ use unstuck_engine::{
     retry::{Policy, backoff::Backoff},
 };
 use unstuck_source::Dialect;
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage)]
-    fn get_message(key: &str, substitutions: &Array) -> String;
-    #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getUILanguage)]
-    fn ui_language() -> String;
-}
 
 /// The property of an object, unless it is missing.
 pub(super) fn field(object: &JsValue, name: &str) -> Option<JsValue> {
@@ -162,20 +153,5 @@ fn assistant(value: &JsValue) -> Assistant {
         hide_names: flag(value, "hide_names").unwrap_or(default.hide_names),
         may_read: flag(value, "may_read").unwrap_or(default.may_read),
         keep_drafts: flag(value, "keep_drafts").unwrap_or(default.keep_drafts),
-    }
-}
-
-/// The words of the browser's own language.
-pub(super) struct ChromeWords;
-
-impl Messages for ChromeWords {
-    fn find(&self, key: &str, arguments: &[&str]) -> Option<String> {
-        let substitutions =
-            arguments.iter().map(|argument| JsValue::from_str(argument)).collect::<Array>();
-        Some(get_message(key, &substitutions)).filter(|message| !message.is_empty())
-    }
-
-    fn moment(&self, ms: u64) -> Option<(String, bool)> {
-        clock::moment(ms, &ui_language(), self)
     }
 }

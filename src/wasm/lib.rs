@@ -19,6 +19,8 @@ mod pages;
 mod read;
 #[cfg(feature = "diagnose")]
 mod site;
+#[cfg(any(feature = "worker", feature = "pages", feature = "diagnose"))]
+mod words;
 #[cfg(feature = "worker")]
 mod worker;
 
@@ -28,6 +30,8 @@ pub use library::{diagnose, explain};
 pub use pages::Pages;
 #[cfg(feature = "diagnose")]
 pub use site::Site;
+#[cfg(any(feature = "worker", feature = "pages", feature = "diagnose"))]
+pub use words::speak;
 #[cfg(feature = "worker")]
 pub use worker::Worker;
 

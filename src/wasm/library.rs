@@ -4,7 +4,7 @@ use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
 use super::{read::read_failure, value};
-use unstuck_diagnose::{Messages, classify, workspace::fill};
+use unstuck_diagnose::{Messages, classify, workspace::place};
 
 /// The diagnosis of a failure, or of any text.
 #[wasm_bindgen]
@@ -26,6 +26,6 @@ struct Words(JsValue);
 impl Messages for Words {
     fn find(&self, key: &str, arguments: &[&str]) -> Option<String> {
         let message = Reflect::get(&self.0, &key.into()).ok()?.as_string()?;
-        Some(fill(&message, &|_| None, arguments))
+        Some(place(&message, arguments))
     }
 }

@@ -16,8 +16,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
 
 use crate::{
-    convert::{self, ChromeWords},
+    convert,
     net::now_ms,
+    words::Words,
 };
 use types::{JsAttemptId, JsEffects, JsFrame, JsHidden, JsView};
 use unstuck_app::{
@@ -214,14 +215,14 @@ impl Worker {
     /// What a card shows.
     #[must_use]
     pub fn card_view(&self, frame: &JsFrame) -> JsView {
-        view::card::view(&self.0.state.borrow(), &frame.into(), now_ms(), &ChromeWords).into()
+        view::card::view(&self.0.state.borrow(), &frame.into(), now_ms(), &Words).into()
     }
 
     /// What the popup shows for a tab, with its address where the browser tells it.
     #[must_use]
     pub fn popup_view(&self, tab: i32, address: Option<String>) -> JsView {
         let here = (tab, address.as_deref().unwrap_or_default());
-        view::popup::view(&self.0.state.borrow(), here, now_ms(), &ChromeWords).into()
+        view::popup::view(&self.0.state.borrow(), here, now_ms(), &Words).into()
     }
 
     /// Whether something on this frame still moves by itself.
@@ -233,7 +234,7 @@ impl Worker {
     /// The badge of a tab: its letters, and the same in words.
     #[must_use]
     pub fn badge(&self, tab: i32) -> Vec<String> {
-        let Badge { text, title } = badge(&self.0.state.borrow(), tab, &ChromeWords);
+        let Badge { text, title } = badge(&self.0.state.borrow(), tab, &Words);
         vec![text, title]
     }
 }

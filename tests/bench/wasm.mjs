@@ -11,8 +11,7 @@ const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url));
 const json = (path) => JSON.parse(read(path));
 
 const inputs = json("tests/bench/inputs.json");
-const words = read("extension/_locales/en/messages.json").toString();
-const messages = JSON.parse(words);
+const words = ["keys", "en"].map((name) => read(`dist/unstuck/words/${name}.txt`).toString());
 
 const ROUNDS = 9;
 const FRAME = { tab: 1, id: 0, document: "d1" };
@@ -29,7 +28,7 @@ const phrases = read("dist/unstuck/phrases.bin");
 const worker = await load("#worker", "dist/unstuck/worker_bg.wasm");
 const core = new worker.Worker();
 const diagnose = await load("#diagnose", "target/pkg/diagnose_bg.wasm");
-const site = new diagnose.Site(words);
+const site = new diagnose.Site();
 
 console.log(`node ${process.version}, median of ${ROUNDS} rounds, in µs`);
 console.log("                        call   worker: effects   worker: card   site: all of it");
@@ -44,6 +43,7 @@ async function load(name, file) {
   const part = await import(name);
   await part.default({ module_or_path: read(file) });
   if (!part.learn(phrases)) throw new Error("the phrases are of another build");
+  part.speak(...words, "en", "ltr");
   return part;
 }
 
@@ -104,7 +104,6 @@ function setTheStage() {
   const event = { addListener() {}, removeListener() {} };
   const events = ["onBeforeRequest", "onBeforeRedirect", "onHeadersReceived", "onResponseStarted", "onCompleted", "onErrorOccurred"];
   const chrome = {
-    i18n: { getMessage: (key, values) => say(key, values) },
     permissions: { contains: async () => true },
     webRequest: Object.fromEntries(events.map((name) => [name, event])),
   };
@@ -130,10 +129,4 @@ function own(type, members) {
   const object = Object.create(type.prototype);
   for (const [name, value] of Object.entries(members)) Object.defineProperty(object, name, { value });
   return object;
-}
-
-function say(key, values) {
-  const { message = "", placeholders = {} } = messages[key] ?? {};
-  const fill = (text) => text.replace(/\$([1-9])/g, (_, position) => values[position - 1] ?? "");
-  return fill(message.replace(/\$(\w+)\$/g, (_, name) => placeholders[name.toLowerCase()]?.content ?? ""));
 }

@@ -45,6 +45,7 @@ for (const [language, args] of [['de', []], ['ja', []], ['ar', ['--force-ui-dire
     test('the options', () => walk.options(world, look));
     test('popup, report, troubleshooter', () => walk.afterFailure(world, look));
     test('the health', () => walk.health(world, look));
+    test('the reference', () => walk.reference(world, look));
   });
 }
 

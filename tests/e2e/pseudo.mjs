@@ -26,22 +26,29 @@ export const longer = around((text) => spelled(stretched(text), ACCENTED));
 /** In letters that run from right to left. */
 export const fromTheRight = around((text) => spelled(text, ARABIC));
 
-const read = async (folder, language) => JSON.parse(await readFile(join(folder, '_locales', language, 'messages.json'), 'utf8'));
+/** The words of a language as the build has them: the messages by their keys. */
+async function read(folder, language) {
+  const [keys, messages] = await Promise.all(['keys', language].map(async (name) => (await readFile(join(folder, 'words', `${name}.txt`), 'utf8')).split('\n')));
+  return Object.fromEntries(keys.map((key, at) => [key, messages[at]]));
+}
 
 /** The words of a language that people speak, found by the English ones. */
 export async function translated(language) {
   const [english, own] = await Promise.all([read(DIST, 'en'), read(DIST, language)]);
-  const texts = Object.entries(english).map(([key, { message }]) => [message, (own[key] ?? own[key.replace(/_one$/, '')]).message]);
-  const byText = new Map(texts);
+  const texts = Object.entries(english).map(([key, message]) => [message, own[key] || own[key.replace(/_one$/, '')]]);
+  const byText = new Map(texts.filter(([message]) => message));
   return (text) => byText.get(text) ?? text;
 }
 
 // For machines, and for stores, which count its letters.
 const KEPT = /^(language_tag|extension_.*)$/;
 
-/** Rewrites the messages of a copy of the extension. */
+/** Rewrites the messages of a copy of the extension: those of its cores, and those that the browser gives its scripts. */
 export async function reword(copy, words) {
-  const messages = await read(copy, 'en');
-  for (const [key, entry] of Object.entries(messages)) if (!KEPT.test(key)) entry.message = words(entry.message);
-  await writeFile(join(copy, '_locales', 'en', 'messages.json'), JSON.stringify(messages));
+  const messages = Object.entries(await read(copy, 'en')).map(([key, message]) => (KEPT.test(key) ? message : words(message)));
+  await writeFile(join(copy, 'words', 'en.txt'), messages.join('\n'));
+  const path = join(copy, '_locales', 'en', 'messages.json');
+  const browsers = JSON.parse(await readFile(path, 'utf8'));
+  for (const [key, entry] of Object.entries(browsers)) if (!KEPT.test(key)) entry.message = words(entry.message);
+  await writeFile(path, JSON.stringify(browsers));
 }

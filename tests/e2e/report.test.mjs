@@ -127,16 +127,16 @@ test('popup and details work offline', async () => {
   const again = await until('the report is open', () => world.browser.context.pages().find((page) => page.url().includes('report.html')));
   await again.locator('[data-preview]').waitFor();
   assert.equal(await previewOf(again), wanted);
-  const reference = () => until('the reference is open', () => world.browser.context.pages().find((page) => page.url().includes('reference/')));
+  const reference = () => until('the reference is open', () => world.browser.context.pages().find((page) => page.url().includes('reference.html')));
   await popup.getByRole('button', { name: 'About this error' }).click();
   const fromPopup = await reference();
   await fromPopup.getByRole('heading', { level: 1 }).waitFor();
-  assert.equal(fromPopup.url(), world.browser.url('reference/invalid_api_key.html'));
+  assert.equal(fromPopup.url(), world.browser.url('reference.html?invalid_api_key'));
   await fromPopup.close();
   await chat.page.bringToFront();
   await chat.inCard((root) => root.querySelector('.diagnosis details').setAttribute('open', ''));
   await chat.press('About this error');
-  assert.equal((await reference()).url(), world.browser.url('reference/invalid_api_key.html'));
+  assert.equal((await reference()).url(), world.browser.url('reference.html?invalid_api_key'));
 });
 
 test('forgotten failures have no report', async () => {

@@ -151,11 +151,12 @@ export async function health(world, look) {
   await world.reset();
 }
 
-/** Some pages of the reference, which is in English. */
+/** Some pages of the reference. */
 export async function reference(world, look) {
   const page = await world.browser.context.newPage();
   for (const name of ['index', 'invalid_api_key', 'rate_limited', 'unknown']) {
-    await page.goto(world.browser.url(`reference/${name}.html`));
+    await page.goto(world.browser.url(`reference.html?${name}`));
+    await page.locator('main').waitFor();
     await look(`reference, ${name}`, page);
   }
   await page.close();

@@ -1,13 +1,13 @@
-// The generated pages: complete, whole, and leading nowhere that is not there.
+// The generated pages: complete in every language, whole, and leading nowhere that is not there.
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { EXTENSION, SITE } from "./site.mjs";
+import { EXTENSION, LANGUAGES, SITE } from "./site.mjs";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
-const MESSAGES = JSON.parse(read(join(REPOSITORY, "extension/_locales/en/messages.json")));
+const ENGLISH = LANGUAGES.find(({ tag }) => tag === "en").messages;
 const CAUSES = [...read(join(REPOSITORY, "src/diagnose/cause.rs")).matchAll(/= ([a-z_]+), \w+;/g)].map(([, id]) => id);
 
 // The rows of the two guides that the reference answers.
@@ -19,38 +19,56 @@ const CODE_PAGES = [
   ...Object.entries(CODES).flatMap(([place, codes]) => codes.map((code) => `${place}_${code}`)),
   ...["failed_to_fetch", "network_error", "unauthorized", "http_504"],
 ];
+const REFERENCE = [...CAUSES, ...CODE_PAGES, "index", "steps"];
 
-const OWN = ["index.html", "demo.html", "playground.html"];
-// Those on the site that run a script.
-const LIVE = [...OWN, "reference/index.html"].map((name) => join(SITE, name));
+const OWN = ["index", "demo", "playground"];
+// What a person types or reads as it is in any language: names, codes, and what errors say.
+const NAMES = /<(pre|code|script)\b.*?<\/\1>|<button type="button" dir="ltr" value=.*?<\/button>|<ul id="languages".*?<\/ul>/gs;
 
-const PAGES = [SITE, EXTENSION].flatMap((root) => {
-  const reference = readdirSync(join(root, "reference")).map((name) => join(root, "reference", name));
-  return root === SITE ? [...OWN.map((name) => join(SITE, name)), ...reference] : reference;
+const PAGES = LANGUAGES.flatMap(({ tag, folder, messages }) => {
+  const reference = REFERENCE.map((id) => `reference/${id}`);
+  return [...OWN, ...reference].map((path) => page(join(SITE, folder, `${path}.html`), { tag, path, messages }));
 });
 
-// Every cause, every code and the ten steps have a page in the site and one in the extension.
-test("every reference page exists twice", () => {
-  assert.ok(CAUSES.length >= 58);
-  const expected = [...CAUSES, ...CODE_PAGES, "index", "steps"].map((id) => `${id}.html`).sort();
-  for (const root of [SITE, EXTENSION]) assert.deepEqual(readdirSync(join(root, "reference")).sort(), expected);
+// The extension's reference is one file: each page is a template in it, named behind the question mark of an address.
+const FILE = join(EXTENSION, "reference.html");
+const TEMPLATES = [...read(FILE).matchAll(/<template data-page="(\w+)" title="([^"]*)">(.*?)<\/template>/gs)].map(([, id, title, html]) => ({ id, title, html }));
+
+// What services said, as Unstuck quotes it, and the sources of the moving picture.
+const QUOTED = new Set(TEMPLATES.flatMap(({ html }) => [...html.matchAll(/¦([^¦⟦⟧]*)/g)].flatMap(([, quoted]) => quoted.match(/\w+/g) ?? [])).concat("OpenAI", "Claude"));
+
+test("every reference page exists everywhere", () => {
+  assert.ok(CAUSES.length >= 58 && LANGUAGES.length === 17);
+  const expected = REFERENCE.map((id) => `${id}.html`).sort();
+  for (const { folder } of LANGUAGES) assert.deepEqual(readdirSync(join(SITE, folder, "reference")).sort(), expected);
+  assert.deepEqual(TEMPLATES.map(({ id }) => id).sort(), [...REFERENCE].sort());
 });
 
 // Both the file and the anchor exist.
 test("every link has its target", () => {
-  for (const page of PAGES) {
-    for (const target of addresses(read(page))) {
+  for (const { file, html } of PAGES) {
+    for (const target of addresses(html)) {
       const [path, anchor] = target.split("#");
-      const file = path ? join(dirname(page), path) : page;
-      assert.ok(existsSync(file), `${name(page)} leads to ${target}`);
+      const to = path ? join(dirname(file), path) : file;
+      assert.ok(existsSync(to), `${name(file)} leads to ${target}`);
       const isText = anchor?.startsWith("paste=");
-      if (anchor && !isText) assert.ok(ids(read(file)).includes(anchor), `${name(page)} leads to ${target}`);
+      if (anchor && !isText) assert.ok(ids(read(to)).includes(anchor), `${name(file)} leads to ${target}`);
+    }
+  }
+  for (const { id, html } of TEMPLATES) {
+    for (const target of addresses(html)) {
+      if (!/^[?#]/.test(target)) assert.ok(existsSync(join(EXTENSION, target)), `${id} leads to ${target}`);
+      else {
+        const [asked, anchor] = target.split("#");
+        const to = TEMPLATES.find((one) => one.id === (asked.slice(1) || id));
+        assert.ok(to && (!anchor || ids(to.html).includes(anchor)), `${id} leads to ${target}`);
+      }
     }
   }
 });
 
 test("pages find styles, scripts, pictures", () => {
-  const own = readdirSync(EXTENSION).filter((file) => file.endsWith(".html"));
+  const own = readdirSync(EXTENSION).filter((file) => file.endsWith(".html") && file !== "reference.html");
   assert.ok(own.includes("popup.html") && own.includes("report.html"));
   for (const file of own) {
     const wanted = addresses(read(join(EXTENSION, file)));
@@ -61,26 +79,62 @@ test("pages find styles, scripts, pictures", () => {
 
 test("no raw keys or open placeholders", () => {
   const prefixes = new RegExp(`^(?:reference|site|${CAUSES.join("|")})_(?:[a-z]+_)*(?:means|arises|do|futile|name|headline|why|step_\\d)$`);
-  for (const page of PAGES) {
-    const text = shown(read(page));
-    const keys = text.split(/[^\w]+/).filter((word) => (word.includes("_") && word in MESSAGES) || prefixes.test(word));
-    assert.deepEqual(keys, [], name(page));
-    assert.doesNotMatch(text, /\$[A-Z1-9]/, name(page));
+  for (const { file, html } of PAGES) {
+    const text = shown(html);
+    const keys = text.split(/[^\w]+/).filter((word) => (word.includes("_") && word in ENGLISH) || prefixes.test(word));
+    assert.deepEqual(keys, [], name(file));
+    assert.doesNotMatch(text, /\$[A-Z1-9]|[⟦⟧¦]/, name(file));
+  }
+});
+
+// A template holds no words but names, and asks only for words that the extension has.
+test("templates name words that ship", () => {
+  const keys = new Set(read(join(EXTENSION, "words/keys.txt")).split("\n"));
+  for (const { id, title, html } of TEMPLATES) {
+    const told = `${title} ${html}`;
+    for (const [, key] of told.matchAll(/⟦[#^]?(\w+)/g)) assert.ok(keys.has(key), `${id} asks for ${key}`);
+    const left = shown(without(told.replace(NAMES, " ")));
+    assert.doesNotMatch(left, /[a-z]{4,} [a-z]{4,} [a-z]{4,}/, id);
+  }
+});
+
+// The words of a page are those of its language: what it says in English, that language says in the same words.
+test("no English is left over", () => {
+  for (const { file, html, tag, path, messages } of PAGES.filter(({ tag }) => tag !== "en")) {
+    const own = JSON.stringify(messages);
+    const english = PAGES.find((page) => page.tag === "en" && page.path === path);
+    const known = new Set(shown(english.html.replace(NAMES, " ")).match(/[A-Za-z]{4,}/g));
+    const words = new Set(shown(html.replace(NAMES, " ")).match(/[A-Za-z]{4,}/g));
+    assert.deepEqual([...words].filter((word) => known.has(word) && !own.includes(word) && !QUOTED.has(word)), [], name(file));
+    assert.match(html, new RegExp(`<html lang="${tag}" dir="${["ar", "he"].includes(tag) ? "rtl" : "ltr"}">`), name(file));
   }
 });
 
 test("unique anchors, one title and heading", () => {
-  for (const page of PAGES) {
-    const html = read(page);
-    assert.equal(new Set(ids(html)).size, ids(html).length, name(page));
-    for (const tag of ["title", "h1"]) assert.equal(html.match(new RegExp(`<${tag}>[^<]`, "g"))?.length, 1, name(page));
+  for (const { file, html } of PAGES) {
+    assert.equal(new Set(ids(html)).size, ids(html).length, name(file));
+    for (const tag of ["title", "h1"]) assert.equal(html.match(new RegExp(`<${tag}>[^<]`, "g"))?.length, 1, name(file));
+  }
+  for (const { id, html } of TEMPLATES) assert.equal(new Set(ids(html)).size, ids(html).length, id);
+});
+
+// Each page leads to itself in all languages, and names them to search engines.
+test("every page is there in every language", () => {
+  for (const { file, html, tag } of PAGES) {
+    const links = (pattern) => [...html.matchAll(pattern)].map(([, language, address]) => [language, join(dirname(file), address)]);
+    const alternates = links(/<link rel="alternate" hreflang="([\w-]+)" href="([^"]*)"/g);
+    const offered = links(/<a hreflang="([\w-]+)" lang="[\w-]+" href="([^"]*)"/g);
+    const tags = LANGUAGES.map((language) => language.tag);
+    assert.deepEqual(offered.map(([language]) => language).sort(), [...tags].sort(), name(file));
+    assert.deepEqual(alternates.map(([language]) => language).sort(), [...tags, "x-default"].sort(), name(file));
+    assert.equal(Object.fromEntries(offered)[tag], file);
+    assert.equal(join(dirname(file), html.match(/<link rel="canonical" href="([^"]*)"/)[1]), file);
   }
 });
 
 // It is told in full and shown by a failure that Unstuck diagnoses as it.
 test("every cause is complete", () => {
-  for (const id of CAUSES) {
-    const html = read(join(EXTENSION, "reference", `${id}.html`));
+  for (const { id, html } of TEMPLATES.filter(({ id }) => CAUSES.includes(id))) {
     for (const part of ["about", "origin", "remedy", "no_remedy", "specimens"]) {
       assert.ok(ids(html).includes(part), `${id} lacks “${part}”`);
     }
@@ -88,11 +142,10 @@ test("every cause is complete", () => {
 });
 
 test("every code leads to causes", () => {
-  for (const id of CODE_PAGES) {
-    const html = read(join(EXTENSION, "reference", `${id}.html`));
+  for (const { id, html } of TEMPLATES.filter(({ id }) => CODE_PAGES.includes(id))) {
     const behind = ids(html).filter((anchor) => CAUSES.includes(anchor));
     assert.ok(behind.length > 0, id);
-    for (const cause of behind) assert.ok(addresses(html).includes(`${cause}.html`), `${id} and ${cause}`);
+    for (const cause of behind) assert.ok(addresses(html).includes(`?${cause}`), `${id} and ${cause}`);
   }
 });
 
@@ -101,20 +154,30 @@ test("reference pages form one chain", () => {
   const turn = (rel) => (id) => read(join(SITE, "reference", `${id}.html`)).match(`class="${rel}" href="(\\w+)\\.html"`)?.[1];
   const forward = walk("index", turn("next"));
   assert.equal(forward.at(-1), "steps");
-  assert.equal(forward.length, CAUSES.length + CODE_PAGES.length + 2);
+  assert.equal(forward.length, REFERENCE.length);
   assert.deepEqual(walk("steps", turn("previous")), forward.toReversed());
 });
 
-// Those of the reference run no script.
+// Those of the reference run the switch of languages and, where it is, the search.
 test("pages load nothing from elsewhere", () => {
-  for (const page of PAGES) {
-    const html = read(page);
-    assert.match(html, /http-equiv="Content-Security-Policy" content="default-src 'none';/, name(page));
-    assert.doesNotMatch(html, /(?:href|src)="(?:\w+:|\/)/, name(page));
-    assert.doesNotMatch(html, /<style| style=| on\w+="|<script(?! defer src="(?:\.\.\/)?\w+\.js"><\/script>)/, name(page));
-    if (!LIVE.includes(page)) assert.doesNotMatch(html, /<script/, name(page));
+  for (const { file, html, path } of PAGES) {
+    assert.match(html, /http-equiv="Content-Security-Policy" content="default-src 'none';/, name(file));
+    assert.doesNotMatch(html, /(?:href|src)="(?:\w+:|\/)/, name(file));
+    assert.doesNotMatch(html, /<style| style=| on\w+="|<script(?! defer src="(?:\.\.\/)*\w+\.js"><\/script>)/, name(file));
+    const scripts = [...html.matchAll(/<script[^>]*src="[./]*([^"]*)"/g)].map(([, script]) => script);
+    if (!OWN.includes(path)) assert.deepEqual(scripts, path === "reference/index" ? ["language.js", "search.js"] : ["language.js"], name(file));
   }
 });
+
+// One place to fill in may stand in another.
+function without(places) {
+  const rest = places.replace(/⟦[^⟦⟧]*⟧/g, " ");
+  return rest === places ? rest : without(rest);
+}
+
+function page(file, more) {
+  return { file, html: read(file), ...more };
+}
 
 function walk(start, next) {
   const way = [start];

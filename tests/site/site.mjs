@@ -1,4 +1,5 @@
 // What the tests of the site share: where it was built, a server on loopback, and a browser.
+import { readdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
@@ -8,6 +9,15 @@ import { chromium } from "playwright-core";
 
 export const SITE = fileURLToPath(new URL("../../dist/www/", import.meta.url));
 export const EXTENSION = fileURLToPath(new URL("../../dist/unstuck/", import.meta.url));
+
+const LOCALES = fileURLToPath(new URL("../../extension/_locales/", import.meta.url));
+
+// Every language: its tag, the folder of its pages on the site, and its messages.
+export const LANGUAGES = readdirSync(LOCALES).map((name) => {
+  const messages = JSON.parse(readFileSync(join(LOCALES, name, "messages.json"), "utf8"));
+  const tag = messages.language_tag.message;
+  return { tag, folder: tag === "en" ? "" : `${tag}/`, messages };
+});
 
 const KINDS = {
   ".css": "text/css",

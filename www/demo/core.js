@@ -1,5 +1,5 @@
 // The core of the extension's worker, the same bytes, in a page: its effects are performed here, its words come from here.
-import init, { learn, Worker } from '#worker';
+import init, { learn, speak, Worker } from '#worker';
 import wasm from 'packed:target/pkg/worker_bg.wasm';
 import { performOne } from '../../extension/worker/perform.js';
 import { parts, unpack } from '../unpack.js';
@@ -26,20 +26,9 @@ export async function perform(effects) {
 export async function begin(effects, network) {
   performers = effects;
   const [{ phrases, words }] = await Promise.all([parts(), unpack(wasm).then((bytes) => init({ module_or_path: bytes }))]);
-  const messages = JSON.parse(words);
   const scope = /** @type {any} */ (globalThis);
-  scope.chrome = { ...scope.chrome, ...network, i18n: { getUILanguage: () => navigator.language, getMessage: (/** @type {string} */ key, /** @type {string[]} */ values) => say(messages[key], values) } };
+  scope.chrome = { ...scope.chrome, ...network };
   learn(phrases);
+  speak(...words);
   core = new Worker();
-}
-
-/**
- * A message as the browser fills it.
- * @param {{ message: string, placeholders?: Record<string, { content: string }> } | undefined} entry
- * @param {string[]} values
- */
-function say(entry, values = []) {
-  const content = (/** @type {string} */ name) => entry?.placeholders?.[name.toLowerCase()]?.content ?? '';
-  const fill = (/** @type {string} */ text) => text.replace(/\$([1-9])/g, (_, position) => values[Number(position) - 1] ?? '');
-  return entry?.message.replace(/\$(\w+)\$/g, (_, name) => fill(content(name))) ?? '';
 }

@@ -100,7 +100,7 @@ export function service({ answer, long, note }) {
     }
     note('← 200');
     const isRest = String(init.body).includes('"assistant"');
-    const words = (isRest ? answer.split(/(?<= )/).slice(fault.replies[0]?.cutAfter ?? 0) : answer.split(/(?<= )/)).slice(0, reply?.cutAfter);
+    const words = wordsOf(answer).slice(isRest ? (fault.replies[0]?.cutAfter ?? 0) : 0).slice(0, reply?.cutAfter);
     const body = stream(words, url, init.signal ?? undefined, () => {
       if (!reply?.error) return webRequest.onCompleted.tell(details());
       note(`← ${reply.error}`);
@@ -131,6 +131,15 @@ export function service({ answer, long, note }) {
     },
     isOnline: () => isOnline,
   };
+}
+
+/**
+ * The words of a text, each with the space behind it; of one without spaces, as its language has them.
+ * @param {string} text
+ */
+function wordsOf(text) {
+  if (text.includes(' ')) return text.split(/(?<= )/);
+  return [...new Intl.Segmenter(document.documentElement.lang, { granularity: 'word' }).segment(text)].map(({ segment }) => segment);
 }
 
 /**

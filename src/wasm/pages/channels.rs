@@ -5,12 +5,12 @@ use wasm_bindgen::prelude::*;
 
 use super::Pages;
 use crate::{
-    convert::ChromeWords,
     net::{
         attempt::{Attempt, may_call, reader_of},
         now_ms, resolved,
         timing::pause,
     },
+    words::Words,
 };
 use unstuck_app::options::{ChannelTest, channels::opened};
 use unstuck_engine::Channel;
@@ -50,7 +50,7 @@ impl Pages {
     #[must_use]
     pub fn mail(&self, incident: &[u8], secret: &str) -> Option<String> {
         let incident: Incident = postcard::from_bytes(incident).ok()?;
-        let message = Message::new(Step::Trigger, &incident, now_ms(), &ChromeWords)?;
+        let message = Message::new(Step::Trigger, &incident, now_ms(), &Words)?;
         Some(mail::link(&message, opened(secret).0))
     }
 }
@@ -92,7 +92,7 @@ async fn tell(channel: Option<Channel>, post: Post, secret: &str) -> Answer {
         return Answer::Refused;
     };
     let step = Step::from(post.message);
-    match Message::new(step, &post.incident, now_ms(), &ChromeWords) {
+    match Message::new(step, &post.incident, now_ms(), &Words) {
         Some(message) => send(sink, secret, &message, PATIENCE_MS).await.0.answer(),
         None => Answer::Accepted,
     }
@@ -105,7 +105,7 @@ async fn try_out(
     salt: &str,
 ) -> (&'static str, u16, bool, Option<String>) {
     let mut incident = test_incident(salt, now_ms());
-    let trigger = Message::test(Step::Trigger, &incident, now_ms(), &ChromeWords);
+    let trigger = Message::test(Step::Trigger, &incident, now_ms(), &Words);
     let Some(sink) = channel.kind.sink() else {
         let link = mail::link(&trigger, opened(secret).0);
         return ("options_channel_mailed", 0, true, Some(link));
@@ -116,7 +116,7 @@ async fn try_out(
         // It does not reject.
         let _ = resolved(pause(PACE_MS)).await;
         incident.ended_ms = Some(now_ms());
-        let resolve = Message::test(Step::Resolve, &incident, now_ms(), &ChromeWords);
+        let resolve = Message::test(Step::Resolve, &incident, now_ms(), &Words);
         let ended = send(sink, secret, &resolve, TEST_PATIENCE_MS).await;
         if verdict == Verdict::Accepted {
             (verdict, status) = ended;

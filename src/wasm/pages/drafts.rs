@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 
 use super::{Pages, read};
-use crate::{convert::ChromeWords, net::now_ms, value};
+use crate::{net::now_ms, value, words::Words};
 use unstuck_app::view;
 use unstuck_engine::drafts::DraftsPress;
 
@@ -27,7 +27,7 @@ impl Pages {
     pub fn drafts_view(&self, drafts: &JsValue) -> Result<JsValue, JsValue> {
         let mut page = self.drafts.borrow_mut();
         page.drafts = read(drafts)?;
-        let view = view::drafts::view(&page, now_ms(), &ChromeWords);
+        let view = view::drafts::view(&page, now_ms(), &Words);
         Ok(value(&view.looking(&self.settings())))
     }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::{Pages, options::typed, read};
-use crate::{convert::ChromeWords, net::now_ms, value};
+use crate::{net::now_ms, value, words::Words};
 use unstuck_app::{
     history::{self, Filter, HistoryEffect, HistoryPress},
     view::{self, View},
@@ -33,7 +33,7 @@ impl Pages {
         let fields = typed(fields);
         let mut state = self.state.borrow_mut();
         state.take_health(health, 0);
-        let (now_ms, words) = (now_ms(), &ChromeWords);
+        let (now_ms, words) = (now_ms(), &Words);
         let effects = press
             .as_ref()
             .map(|press| history::press(&state, now_ms, press, Filter::of(&fields), words));

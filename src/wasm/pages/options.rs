@@ -6,9 +6,10 @@ use wasm_bindgen::prelude::*;
 
 use super::{Pages, fetch::fetch_text, read};
 use crate::{
-    convert::{self, ChromeWords},
+    convert,
     net::now_ms,
     value,
+    words::Words,
 };
 use unstuck_app::{
     options::{
@@ -49,7 +50,7 @@ impl Pages {
             page.keyed = keyed;
             page.shortcuts = shortcuts(commands)?;
             page.managed = self.managed.borrow().clone();
-            Ok(value(&view::options::view(&settings, page, &ChromeWords)))
+            Ok(value(&view::options::view(&settings, page, &Words)))
         })
     }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
 use super::{Pages, read};
-use crate::{convert::ChromeWords, value};
+use crate::{value, words::Words};
 use unstuck_app::{
     report::{self, Around, Choices, Machine, ReportEffect, ReportPress, Subject},
     view::{self, View},
@@ -95,13 +95,13 @@ impl Pages {
         let mut choices = Choices { remark, ..chosen };
         let settings = self.settings();
         let give = |subject: Subject<'_>, choices: &Choices, outcome: report::Outcome, known| {
-            let view = view::report::view(subject, choices, &outcome, known, &ChromeWords);
+            let view = view::report::view(subject, choices, &outcome, known, &Words);
             value(&Shown { view: view.looking(&settings), choices, effects: outcome.effects })
         };
         let shown = self.show(call, &mut choices, press, read(around)?, give);
         Ok(shown.unwrap_or_else(|| {
             let choices = &Choices::default();
-            let view = view::report::gone(&ChromeWords).looking(&settings);
+            let view = view::report::gone(&Words).looking(&settings);
             value(&Shown { view, choices, effects: Vec::new() })
         }))
     }
@@ -130,7 +130,7 @@ impl Pages {
         let site = state.card(&incident.frame).map(|card| card.site.clone());
         let address = given.address.or(site.filter(|site| !site.is_empty()));
         let around = Around { address: address.as_deref(), own_secrets: &keys };
-        let outcome = report::press(subject, choices, press, around, &ChromeWords);
+        let outcome = report::press(subject, choices, press, around, &Words);
         Some(give(subject, choices, outcome, address.is_some()))
     }
 }

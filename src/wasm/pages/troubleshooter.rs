@@ -6,7 +6,6 @@ use wasm_bindgen::prelude::*;
 
 use super::{Pages, fetch::fetch_whole, read};
 use crate::{
-    convert::ChromeWords,
     net::{
         attempt::may_call,
         now_ms,
@@ -14,6 +13,7 @@ use crate::{
         scope,
     },
     value,
+    words::Words,
 };
 use unstuck_app::{
     report::Check,
@@ -64,7 +64,7 @@ impl Pages {
     pub fn troubleshooter_view(&self, call: f64) -> JsValue {
         self.with(|troubleshooters, state| {
             let troubleshooter = troubleshooters.open(state, call as u64);
-            value(&view::troubleshooter::view(troubleshooter, state, &ChromeWords))
+            value(&view::troubleshooter::view(troubleshooter, state, &Words))
         })
     }
 

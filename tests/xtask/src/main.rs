@@ -14,7 +14,8 @@ use unstuck_diagnose::workspace::packed_phrases;
 const HELP: &str = "cargo xtask STEP
   ids FILE                             causes, actions and providers as types of TypeScript
   bind COMPILED DIRECTORY              the wasm and its glue, from what the compiler wrote
-  pages site|extension DIRECTORY       the error reference; for the site, its front page too
+  reference FILE                       the error reference of the extension
+  site DIRECTORY                       the pages of the site, in every language
   phrases FILE                         the phrases that the wasm is given when it starts
   types FILE                           what the core and the scripts hand each other, for TypeScript
   words MESSAGES FILE                  of a messages.json, what an explanation is told with";
@@ -24,11 +25,9 @@ fn main() -> Result<()> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["bind", compiled, directory] => bind::bind(Path::new(compiled), Path::new(directory)),
         ["ids", file] => ids::write(Path::new(file)),
-        ["pages", "site", directory] => pages::write(Path::new(directory), pages::Edition::Site),
-        ["pages", "extension", directory] => {
-            pages::write(Path::new(directory), pages::Edition::Extension)
-        }
         ["phrases", file] => Ok(fs::write(file, packed_phrases())?),
+        ["reference", file] => pages::write_reference(Path::new(file)),
+        ["site", directory] => pages::write_site(Path::new(directory)),
         ["types", file] => types::write(Path::new(file)),
         ["words", messages, file] => words::write(Path::new(messages), Path::new(file)),
         _ => bail!(HELP),

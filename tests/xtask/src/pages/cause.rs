@@ -84,7 +84,7 @@ fn relations(cause: Cause, library: &Library) -> Markup {
                 h2 #codes { (library.get("reference_codes")) }
                 ul.chips {
                     @for code in codes {
-                        li { a href={ (code.id) ".html#" (cause.id()) } { (library.name(code)) } }
+                        li { a href={ (library.link(code.id)) "#" (cause.id()) } { (library.name(code)) } }
                     }
                 }
             }

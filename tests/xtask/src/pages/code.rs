@@ -35,7 +35,7 @@ fn behind(cause: Cause, code: &Shelf, library: &Library) -> Markup {
     html! {
         article.behind #(cause.id()) data-fault=(cause.fault().id()) {
             p.move { (told.whose_move) }
-            h3 { a href={ (cause.id()) ".html" } { (library.of_cause(cause, "name")) } }
+            h3 { a href=(library.link(cause.id())) { (library.of_cause(cause, "name")) } }
             p { (told.headline) }
             @for specimen in shown { (layout::specimen(specimen, library)) }
             @if let Some(step) = told.steps.first() { p { (step) } }

@@ -62,7 +62,7 @@ fn codes(library: &Library) -> Markup {
             ul.chips {
                 @for code in library.codes.iter().filter(|code| group(code) == place) {
                     li data-words=[layout::searched(library, &[&format!("reference_{}_means", code.id)])] {
-                        a href={ (code.id) ".html" } { (code.label) }
+                        a dir="ltr" href=(library.link(code.id)) { (code.label) }
                     }
                 }
             }

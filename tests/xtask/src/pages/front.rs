@@ -7,12 +7,12 @@ use super::{
     chat,
     layout::{self, Site},
     library::Library,
-    picture,
+    picture::{self, Picture},
 };
 
-pub(crate) fn page(library: &Library) -> Result<Markup> {
+pub(crate) fn page(pictures: &[Picture], library: &Library) -> Result<Markup> {
     let get = |key: &str| library.get(key);
-    let first = picture::first(&library.messages)?;
+    let first = picture::first(pictures)?;
     let body = html! {
         section.hero {
             div.pitch {
@@ -57,6 +57,6 @@ pub(crate) fn page(library: &Library) -> Result<Markup> {
             p.hint { (get("site_needs")) }
         }
     };
-    let site = Site { here: "home", scripts: &["home.js"], class: "home" };
+    let site = Site { here: "index", scripts: &["picture.js", "home.js"], class: "home" };
     Ok(layout::site(&site, &get("site_page_title"), &get("site_promise"), &body, library))
 }

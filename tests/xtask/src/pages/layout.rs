@@ -6,6 +6,7 @@ use unstuck_diagnose::{Cause, workspace::percent_encoded};
 use super::{
     library::{Edition, Library},
     specimens::Specimen,
+    switch::{self, Place},
 };
 
 /// A page of the reference without its frame.
@@ -21,51 +22,51 @@ pub(crate) struct Page {
     pub(crate) body: Markup,
 }
 
-/// What a page may load besides styles and pictures.
-pub(crate) enum Rules<'a> {
-    /// Nothing.
-    Still,
-    /// These scripts, and the wasm that they carry.
-    Live(&'a [&'a str]),
+/// The page before and the page behind one of the reference.
+#[derive(Clone, Copy)]
+pub(crate) struct Turn<'a> {
+    pub(crate) previous: Option<&'a Page>,
+    pub(crate) next: Option<&'a Page>,
 }
 
-impl Rules<'_> {
+/// What a page may load besides styles and pictures.
+enum Rules {
+    /// Scripts, which do nothing but change the page.
+    Still,
+    /// Scripts, and the wasm that they carry.
+    Live,
+}
+
+impl Rules {
+    /// Not even to the site itself is anything sent.
     const fn policy(&self) -> &'static str {
         match self {
             Self::Still => {
-                "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; \
+                 form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
             }
-            // Not even to the site itself is anything sent.
-            Self::Live(_) => {
+            Self::Live => {
                 "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
                  base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
             }
         }
     }
-
-    const fn scripts(&self) -> &[&str] {
-        match self {
-            Self::Still => &[],
-            Self::Live(scripts) => scripts,
-        }
-    }
 }
 
-/// A whole page. `root` leads to the directory of the styles: empty or `../`.
+/// The scripts that each language has its own of.
+const OWN: [&str; 2] = ["picture.js", "words.js"];
+
+/// A whole page of the site.
 fn document(
-    rules: &Rules<'_>,
-    (root, edition): (&str, Edition),
-    title: &str,
-    description: &str,
+    place: Place<'_>,
+    (rules, scripts): (&Rules, &[&str]),
+    (title, description): (&str, &str),
     body: &Markup,
 ) -> Markup {
-    let styles: &[&str] = match edition {
-        Edition::Site => &["view.css", "site.css", "front.css"],
-        Edition::Extension => &["view.css", "site.css"],
-    };
+    let (home, root) = (place.home(), place.root());
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(place.language.tag) dir=(place.language.direction()) {
             head {
                 meta charset="utf-8";
                 meta http-equiv="Content-Security-Policy" content=(rules.policy());
@@ -74,9 +75,15 @@ fn document(
                 meta name="color-scheme" content="light dark";
                 title { (title) }
                 meta name="description" content=(description);
+                (switch::alternates(place))
                 link rel="icon" href={ (root) "icons/icon-32.png" };
-                @for style in styles { link rel="stylesheet" href={ (root) (style) }; }
-                @for script in rules.scripts() { script defer src={ (root) (script) } {} }
+                @for style in ["view.css", "site.css", "front.css"] {
+                    link rel="stylesheet" href={ (root) (style) };
+                }
+                script defer src={ (root) "language.js" } {}
+                @for script in scripts {
+                    script defer src={ (if OWN.contains(script) { &home } else { &root }) (script) } {}
+                }
             }
             body { (body) }
         }
@@ -85,7 +92,7 @@ fn document(
 
 /// A page of the site that is none of the reference.
 pub(crate) struct Site<'a> {
-    /// Which one it is, for the way there: `home`, `demo`, `playground`.
+    /// Which one it is, for the way there: `index`, `demo`, `playground`.
     pub(crate) here: &'a str,
     /// What runs in it, in order.
     pub(crate) scripts: &'a [&'a str],
@@ -101,19 +108,21 @@ pub(crate) fn site(
     body: &Markup,
     library: &Library,
 ) -> Markup {
+    let place = Place { path: &format!("{}.html", site.here), language: library.language };
     let framed = html! {
         (skip(library))
         header.top {
-            (brand("", library))
+            (brand(place))
             nav aria-label=(library.get("site_pages")) { (site_links("", site.here, library)) }
+            (switch::switch(place, library))
         }
         main #text class=(site.class) { (body) }
     };
-    document(&Rules::Live(site.scripts), ("", Edition::Site), title, description, &framed)
+    document(place, (&Rules::Live, site.scripts), (title, description), &framed)
 }
 
 /// The way to the other pages of the site.
-fn site_links(root: &str, here: &str, library: &Library) -> Markup {
+fn site_links(home: &str, here: &str, library: &Library) -> Markup {
     const PAGES: [(&str, &str); 3] = [
         ("demo", "demo.html"),
         ("playground", "playground.html"),
@@ -121,72 +130,102 @@ fn site_links(root: &str, here: &str, library: &Library) -> Markup {
     ];
     html! {
         @for (page, file) in PAGES {
-            a href={ (root) (file) } aria-current=[(page == here).then_some("page")] {
+            a href={ (home) (file) } aria-current=[(page == here).then_some("page")] {
                 (library.get(&format!("site_{page}_title")))
             }
         }
     }
 }
 
-/// A page of the reference in its frame.
-pub(crate) fn reference(
-    page: &Page,
-    previous: Option<&Page>,
-    next: Option<&Page>,
-    library: &Library,
-) -> Markup {
+/// A page of the reference on the site, in its frame.
+pub(crate) fn reference(page: &Page, turn: Turn<'_>, library: &Library) -> Markup {
+    let place =
+        Place { path: &format!("reference/{}.html", page.id), language: library.language };
+    let here = if page.part.is_none() { "reference" } else { "" };
     let body = html! {
         (skip(library))
         header.top {
-            (brand("../", library))
-            nav aria-label=(library.get("reference_path")) {
-                @if library.edition == Edition::Site {
-                    (site_links("../", if page.part.is_none() { "reference" } else { "" }, library))
-                } @else if let Some(part) = &page.part {
-                    a href={ "index.html#" (part) } { (library.get("reference_title")) }
+            (brand(place))
+            nav aria-label=(library.get("reference_path")) { (site_links("../", here, library)) }
+            (switch::switch(place, library))
+        }
+        (text(page, turn, library))
+    };
+    let title = library.say_with("reference_page_title", &page.title);
+    let scripts: &[&str] = if page.id == "index" { &["search.js"] } else { &[] };
+    document(place, (&Rules::Still, scripts), (&title, &page.description), &body)
+}
+
+/// The reference of the extension: a file with a template for each page, of which its script shows the one that is asked for.
+pub(crate) fn templates(pages: &[(&Page, Turn<'_>)], library: &Library) -> Markup {
+    html! {
+        (DOCTYPE)
+        html {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width";
+                meta name="color-scheme" content="light dark";
+                title { "Unstuck" }
+                link rel="icon" href="icons/icon-32.png";
+                @for style in ["view.css", "site.css"] { link rel="stylesheet" href=(style); }
+                script defer src="reference.js" {}
+            }
+            body {
+                @for (page, turn) in pages {
+                    template data-page=(page.id) title=(library.say_with("reference_page_title", &page.title)) {
+                        (skip(library))
+                        header.top {
+                            a.brand href=(library.link("index")) { (name("")) }
+                            nav aria-label=(library.get("reference_path")) {
+                                @if let Some(part) = &page.part {
+                                    a href={ (library.link("index")) "#" (part) } { (library.get("reference_title")) }
+                                }
+                            }
+                        }
+                        (text(page, *turn, library))
+                    }
                 }
             }
         }
+    }
+}
+
+fn text(page: &Page, turn: Turn<'_>, library: &Library) -> Markup {
+    html! {
         main #text .reference {
             h1 { (page.title) }
             (page.body)
             @if page.id != "steps" {
-                p.stuck { a href="steps.html" { (library.get("reference_stuck")) } }
+                p.stuck { a href=(library.link("steps")) { (library.get("reference_stuck")) } }
             }
         }
         nav.turn aria-label=(library.get("reference_turn")) {
-            @for (page, rel) in [(previous, "previous"), (next, "next")] {
+            @for (page, rel) in [(turn.previous, "previous"), (turn.next, "next")] {
                 @if let Some(page) = page {
-                    a class=(rel) href={ (page.id) ".html" } {
+                    a class=(rel) href=(library.link(&page.id)) {
                         small { (library.get(&format!("reference_{rel}"))) }
                         span { (page.title) }
                     }
                 }
             }
         }
-    };
-    let title = library.say_with("reference_page_title", &page.title);
-    let searches = page.id == "index" && library.edition == Edition::Site;
-    let rules = if searches { Rules::Live(&["search.js"]) } else { Rules::Still };
-    document(&rules, ("../", library.edition), &title, &page.description, &body)
+    }
 }
 
 /// The link that takes the keyboard past the header.
-pub(crate) fn skip(library: &Library) -> Markup {
+fn skip(library: &Library) -> Markup {
     html! { a.skip href="#text" { (library.get("reference_skip")) } }
 }
 
-/// Icon and name; a link to where the edition begins.
-pub(crate) fn brand(root: &str, library: &Library) -> Markup {
-    let home = match library.edition {
-        Edition::Site => format!("{root}index.html"),
-        Edition::Extension => "index.html".into(),
-    };
+/// Icon and name; a link to the front page.
+fn brand(place: Place<'_>) -> Markup {
+    html! { a.brand href={ (place.home()) "index.html" } { (name(&place.root())) } }
+}
+
+fn name(root: &str) -> Markup {
     html! {
-        a.brand href=(home) {
-            img src={ (root) "icons/icon-48.png" } alt="" width="24" height="24";
-            (library.get("site_title"))
-        }
+        img src={ (root) "icons/icon-48.png" } alt="" width="24" height="24";
+        "Unstuck"
     }
 }
 
@@ -196,7 +235,7 @@ pub(crate) fn cause_links(causes: &[Cause], library: &Library) -> Markup {
         ul.links {
             @for &cause in causes {
                 li data-words=[searched(library, &[&format!("{}_means", cause.id())])] {
-                    a href={ (cause.id()) ".html" } { (library.of_cause(cause, "name")) }
+                    a href=(library.link(cause.id())) { (library.of_cause(cause, "name")) }
                     " " span { (library.explain(cause).headline) }
                 }
             }
@@ -214,7 +253,7 @@ pub(crate) fn searched(library: &Library, keys: &[&str]) -> Option<String> {
 pub(crate) fn specimen(specimen: &Specimen, library: &Library) -> Markup {
     html! {
         figure.specimen {
-            pre tabindex="0" { code { (specimen.text) } }
+            pre tabindex="0" dir="ltr" { code { (specimen.text) } }
             figcaption {
                 ul { @for finding in library.evidence(specimen) { li { (finding) } } }
                 @if library.edition == Edition::Site {

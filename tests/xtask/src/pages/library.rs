@@ -1,8 +1,11 @@
 //! What every page draws on: the words, the specimens by code, and which causes and codes belong together.
 
-use unstuck_diagnose::{Catalogue, Cause, Diagnosis, Explanation, Messages, Retry, When, explain};
+use unstuck_diagnose::{Cause, Diagnosis, Explanation, Messages, Retry, When, explain};
 
-use super::specimens::{Shelf, Specimen, shelves};
+use super::{
+    language::Language,
+    specimens::{SHELVES, Shelf, Specimen},
+};
 
 /// How many causes that look alike a page names.
 const NEIGHBOURS: usize = 5;
@@ -12,32 +15,41 @@ const NEIGHBOURS: usize = 5;
 pub(crate) enum Edition {
     /// On the site, beside the playground.
     Site,
-    /// In the extension, without it.
+    /// In the extension, without it, in words that are put in when a page is read.
     Extension,
 }
 
 pub(crate) struct Library {
     pub(crate) edition: Edition,
+    /// What its words are in.
+    pub(crate) language: &'static Language,
     /// The codes that have a page each.
-    pub(crate) codes: Vec<Shelf>,
+    pub(crate) codes: Vec<&'static Shelf>,
     /// What the playground offers to try.
-    pub(crate) examples: Vec<Shelf>,
+    pub(crate) examples: Vec<&'static Shelf>,
     /// Specimens of causes that no code stands for.
-    more: Vec<Shelf>,
-    pub(crate) messages: Catalogue,
-}
-
-fn english() -> Catalogue {
-    let messages = include_str!("../../../../extension/_locales/en/messages.json");
-    Catalogue::parse(messages).unwrap_or_default()
+    more: Vec<&'static Shelf>,
+    pub(crate) messages: Box<dyn Messages>,
 }
 
 impl Library {
-    pub(crate) fn new(edition: Edition) -> Self {
+    pub(crate) fn new(
+        edition: Edition,
+        language: &'static Language,
+        messages: impl Messages + 'static,
+    ) -> Self {
         let (examples, rest): (Vec<_>, _) =
-            shelves().into_iter().partition(|shelf| shelf.id == "example");
+            SHELVES.iter().partition(|shelf| shelf.id == "example");
         let (more, codes) = rest.into_iter().partition(|shelf| shelf.id == "more");
-        Self { edition, codes, examples, more, messages: english() }
+        Self { edition, language, codes, examples, more, messages: Box::new(messages) }
+    }
+
+    /// The address of a page of the reference from another one.
+    pub(crate) fn link(&self, id: &str) -> String {
+        match self.edition {
+            Edition::Site => format!("{id}.html"),
+            Edition::Extension => format!("?{id}"),
+        }
     }
 
     pub(crate) fn get(&self, key: &str) -> String {
@@ -59,16 +71,16 @@ impl Library {
     }
 
     /// The specimens that are diagnosed as this cause.
-    pub(crate) fn specimens(&self, cause: Cause) -> impl Iterator<Item = &Specimen> {
-        let shelves = self.codes.iter().chain(&self.more);
+    pub(crate) fn specimens(&self, cause: Cause) -> impl Iterator<Item = &'static Specimen> {
+        let shelves = self.codes.iter().chain(&self.more).copied();
         shelves
             .flat_map(|shelf| &shelf.specimens)
             .filter(move |specimen| specimen.diagnosis.cause == cause)
     }
 
     /// The codes behind which this cause stands.
-    pub(crate) fn codes_of(&self, cause: Cause) -> impl Iterator<Item = &Shelf> {
-        self.codes.iter().filter(move |code| causes_of(code).contains(&cause))
+    pub(crate) fn codes_of(&self, cause: Cause) -> impl Iterator<Item = &'static Shelf> {
+        self.codes.iter().copied().filter(move |code| causes_of(code).contains(&cause))
     }
 
     /// The causes that look most like this one: its runners-up, then those behind the same codes.
@@ -108,12 +120,12 @@ impl Library {
             opens_at_ms: None,
             actions: Vec::new(),
         };
-        explain(&diagnosis, &self.messages)
+        explain(&diagnosis, &*self.messages)
     }
 
     /// What Unstuck goes by in a specimen.
     pub(crate) fn evidence(&self, specimen: &Specimen) -> Vec<String> {
-        explain(&specimen.diagnosis, &self.messages).evidence
+        explain(&specimen.diagnosis, &*self.messages).evidence
     }
 }
 

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use maud::{Markup, PreEscaped};
 use serde::Serialize;
 use unstuck_app::view::{Element, Node, View, card};
-use unstuck_diagnose::{Catalogue, Failure, Messages};
+use unstuck_diagnose::{Failure, Messages};
 use unstuck_engine::{
     AttemptId, Effect, Event, FrameRef, Press, Settings, Source, State, Typed, step,
 };
@@ -22,7 +22,7 @@ const WORD_MS: u64 = 110;
 
 /// What is seen for a while.
 #[derive(Serialize)]
-struct Picture {
+pub(crate) struct Picture {
     /// How long, in milliseconds.
     ms: u64,
     view: View,
@@ -34,21 +34,22 @@ struct Picture {
     typed: Option<String>,
 }
 
-/// Writes all pictures in order, as JSON.
-pub(crate) fn write(file: &Path, messages: &Catalogue) -> Result<()> {
-    Ok(fs::write(file, serde_json::to_string(&pictures(messages)?)?)?)
+/// Writes them in order, as the script that `home.js` finds them in.
+pub(crate) fn write(file: &Path, pictures: &[Picture]) -> Result<()> {
+    let json = serde_json::to_string(pictures)?;
+    Ok(fs::write(file, format!("globalThis.unstuckPicture = {json};\n"))?)
 }
 
 /// The first one, to be seen before any script runs.
-pub(crate) fn first(messages: &Catalogue) -> Result<Markup> {
+pub(crate) fn first(pictures: &[Picture]) -> Result<Markup> {
     let mut html = String::new();
-    let pictures = pictures(messages)?;
     let root = pictures.first().and_then(|first| first.view.root.as_ref());
     paint(root.context("the card is empty")?, &mut html);
     Ok(PreEscaped(html))
 }
 
-fn pictures(messages: &Catalogue) -> Result<Vec<Picture>> {
+/// All pictures, in order.
+pub(crate) fn pictures(messages: &dyn Messages) -> Result<Vec<Picture>> {
     let mut all = Vec::new();
     for story in [spent_credit, short_break, no_connection] {
         let mut stage = Stage::new(messages);
@@ -95,12 +96,12 @@ struct Stage<'a> {
     now_ms: u64,
     sent: AttemptId,
     wake_at_ms: Option<u64>,
-    messages: &'a Catalogue,
+    messages: &'a dyn Messages,
     pictures: Vec<Picture>,
 }
 
 impl<'a> Stage<'a> {
-    fn new(messages: &'a Catalogue) -> Self {
+    fn new(messages: &'a dyn Messages) -> Self {
         let source = |id: &str, name: &str, base_url: &str| Source {
             id: id.into(),
             name: name.into(),
@@ -176,8 +177,8 @@ impl<'a> Stage<'a> {
     fn answer(&mut self) -> Result<()> {
         self.show(900);
         let answer = self.messages.get("site_chat_answer", &[]);
-        for word in answer.split_inclusive(' ') {
-            self.feed(Event::Chunk { attempt_id: self.sent, text: word.into() });
+        for word in words(&answer) {
+            self.feed(Event::Chunk { attempt_id: self.sent, text: word });
             self.show(WORD_MS);
         }
         self.feed(Event::Ended { attempt_id: self.sent, tokens: None });
@@ -201,6 +202,15 @@ impl<'a> Stage<'a> {
     fn view(&self) -> View {
         card::view(&self.state, &frame(), self.now_ms, self.messages)
     }
+}
+
+/// The words of a text; of one without spaces, pieces as long as words.
+fn words(text: &str) -> Vec<String> {
+    if text.contains(' ') {
+        return text.split_inclusive(' ').map(str::to_owned).collect();
+    }
+    let letters: Vec<_> = text.chars().collect();
+    letters.chunks(3).map(|piece| piece.iter().collect()).collect()
 }
 
 fn frame() -> FrameRef {

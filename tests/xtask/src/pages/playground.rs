@@ -20,7 +20,7 @@ pub(crate) fn page(library: &Library) -> Markup {
             (answer(library))
         }
     };
-    let site = Site { here: "playground", scripts: &["parts.js", "playground.js"], class: "front" };
+    let site = Site { here: "playground", scripts: &["parts.js", "words.js", "playground.js"], class: "front" };
     layout::site(&site, &get("site_playground_page_title"), &get("site_tagline"), &body, library)
 }
 
@@ -36,7 +36,7 @@ fn ask(library: &Library) -> Markup {
             ul.examples {
                 @for shelf in &library.examples {
                     @for specimen in &shelf.specimens {
-                        li { button type="button" value=(specimen.text) { (shelf.label) } }
+                        li { button type="button" dir="ltr" value=(specimen.text) { (shelf.label) } }
                     }
                 }
             }

@@ -3,6 +3,8 @@
 //!
 //! In `specimens.txt` a line `= id: label` opens a shelf, and a line `-` parts the specimens on it.
 
+use std::sync::LazyLock;
+
 use unstuck_diagnose::{Diagnosis, Failure, classify};
 
 const TEXT: &str = include_str!("specimens.txt");
@@ -22,10 +24,10 @@ pub(crate) struct Specimen {
     pub(crate) diagnosis: Diagnosis,
 }
 
-/// All shelves, in the order of the file.
-pub(crate) fn shelves() -> Vec<Shelf> {
+/// All shelves, in the order of the file. They are the same in every language.
+pub(crate) static SHELVES: LazyLock<Vec<Shelf>> = LazyLock::new(|| {
     TEXT.trim_start_matches("= ").split("\n= ").filter_map(shelf).collect()
-}
+});
 
 fn shelf(section: &'static str) -> Option<Shelf> {
     let (title, texts) = section.split_once('\n')?;

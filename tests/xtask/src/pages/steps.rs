@@ -32,7 +32,7 @@ pub(crate) fn page(library: &Library) -> Page {
                     p { strong { (library.get("reference_steps_tells")) ": " } (get(step, "means")) }
                     ul.chips aria-label=(library.get("reference_steps_points")) {
                         @for cause in causes {
-                            li { a href={ (cause.id()) ".html" } { (library.of_cause(*cause, "name")) } }
+                            li { a href=(library.link(cause.id())) { (library.of_cause(*cause, "name")) } }
                         }
                     }
                 }
