@@ -176,6 +176,25 @@ fn help_tells_the_exit_statuses() {
     assert!(["  0  ", "  1  ", "  2  "].iter().all(|status| statuses.contains(status)));
 }
 
+/// Of the command and of each task, in the language that is named or that of the environment.
+#[test]
+fn help_speaks_the_named_language() {
+    for (arguments, told) in [
+        (&["--lang", "de", "--help"][..], "Sagt, warum eine KI-Anfrage gescheitert ist"),
+        (&["probe", "--help", "--lang=zh-CN"], "询问你的 AI 来源"),
+        (&["help", "redact", "--lang", "ru"], "Убирает из текста секреты"),
+        (&["logs", "--lang", "ja"], "<FILE>... がありません"),
+    ] {
+        let output = run(arguments, b"");
+        let said = [text(&output.stdout), text(&output.stderr)].concat();
+        assert!(said.contains(told), "{said}");
+        assert!(!said.contains("Usage:") && !said.contains("Print help"), "{said}");
+    }
+    let unknown = run(&["--lang", "tlh", "redact"], b"");
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(text(&unknown.stderr).contains("it has to be one of en, ar, "));
+}
+
 /// The one JSON object that the arguments and the input lead to.
 fn diagnosed(arguments: &[&str], input: &str) -> Value {
     let output = run(&[&["diagnose"], arguments].concat(), input.as_bytes());

@@ -17,17 +17,10 @@ use super::{Outcome, Stop, json::read_failure, page::Page};
 /// Reads the failure from the arguments or from standard input: a pasted text, the body of an answer, or one failure
 /// as a JSON object.
 #[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  unstuck diagnose \"Failed to fetch\"
+#[command(after_help = "  unstuck diagnose \"Failed to fetch\"
   unstuck diagnose --provider openai --status 429 --header 'Retry-After: 20' --body answer.json
   curl -s https://… | unstuck diagnose
-  unstuck diagnose --jsonl < failures.jsonl > diagnoses.jsonl
-
-Exit status:
-  0  every failure was diagnosed, whatever its cause
-  1  a file, the input or the output could not be read or written
-  2  an argument is wrong, or with --jsonl at least one line is not a JSON object")]
+  unstuck diagnose --jsonl < failures.jsonl > diagnoses.jsonl")]
 pub(super) struct Arguments {
     #[command(flatten)]
     facts: Facts,
@@ -215,12 +208,12 @@ fn lossy(bytes: Vec<u8>) -> String {
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
-fn header(text: &str) -> Result<(String, String), String> {
+fn header(text: &str) -> Result<(String, String), &'static str> {
     match text.split_once(':') {
         Some((name, value)) if !name.trim().is_empty() => {
             Ok((name.trim().to_ascii_lowercase(), value.trim().to_owned()))
         }
-        _ => Err("expected 'Name: value'".to_owned()),
+        _ => Err("command_wrong_header"),
     }
 }
 

@@ -23,15 +23,8 @@ use super::{Outcome, Stop, probe};
 ///
 /// The head of each file says what it was tried with and what not. No secret is read or written.
 #[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  unstuck export prometheus-rules > unstuck-rules.yml
-  unstuck export grafana --config unstuck.toml > dashboard.json
-
-Exit status:
-  0  the file was written
-  1  the output could not be written
-  2  an argument or unstuck.toml is wrong")]
+#[command(after_help = "  unstuck export prometheus-rules > unstuck-rules.yml
+  unstuck export grafana --config unstuck.toml > dashboard.json")]
 pub(super) struct Arguments {
     /// For whom
     #[arg(value_enum)]

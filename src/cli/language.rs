@@ -1,6 +1,6 @@
 //! The language that the command speaks: the one that was named, else that of the environment.
 
-use std::env;
+use std::{env, ffi::OsString};
 
 use unstuck_diagnose::Catalogue;
 
@@ -40,12 +40,24 @@ impl Language {
 /// The language of a tag such as `pt-BR`.
 ///
 /// # Errors
-/// When Unstuck does not speak it; the message names those that it speaks.
-pub(crate) fn named(tag: &str) -> Result<Language, String> {
-    closest(tag).ok_or_else(|| {
-        let names: Vec<_> = LANGUAGES.iter().map(|language| language.0).collect();
-        format!("there are no words in that language; there are {}", names.join(", "))
-    })
+/// When Unstuck does not speak it: the key of what is said then.
+pub(crate) fn named(tag: &str) -> Result<Language, &'static str> {
+    closest(tag).ok_or("command_wrong_language")
+}
+
+/// The languages that Unstuck speaks.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    LANGUAGES.iter().map(|language| language.0)
+}
+
+/// What `--lang` names in a call that is not yet understood, and may never be.
+pub(crate) fn asked_for(call: &[OsString]) -> Option<Language> {
+    let at = |index: usize| call.get(index)?.to_str();
+    let tag = (1..call.len()).find_map(|index| match at(index)? {
+        "--lang" => at(index + 1),
+        word => word.strip_prefix("--lang="),
+    })?;
+    closest(tag)
 }
 
 /// The language of `de_AT.UTF-8`, `zh-Hant-HK` or `pt`, if Unstuck speaks it.

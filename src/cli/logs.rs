@@ -42,17 +42,10 @@ use super::{Outcome, Stop};
 /// pino, winston, Python, LiteLLM, Datadog, Splunk, Elastic), HAR, access and error logs of nginx and Apache, the journal as JSON,
 /// Docker, Kubernetes, syslog, logfmt, and text with stack traces. What is written has no secrets and no personal data.
 #[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  unstuck logs app.log nginx.log.gz
+#[command(after_help = "  unstuck logs app.log nginx.log.gz
   journalctl -o json -u app | unstuck logs -
   unstuck logs --request req_011CSHoEeqs5C35K2UUqR7Fy app.log gateway.log nginx.log
-  unstuck logs --only /v1/chat/completions --post-mortem access.log > post-mortem.md
-
-Exit status:
-  0  no failure was found
-  1  failures were found
-  2  an argument is wrong, or a file could not be read to its end")]
+  unstuck logs --only /v1/chat/completions --post-mortem access.log > post-mortem.md")]
 pub(super) struct Arguments {
     /// The files, `-` for standard input
     #[arg(required = true, value_name = "FILE")]

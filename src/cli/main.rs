@@ -2,6 +2,7 @@
 
 mod diagnose;
 mod export;
+mod help;
 mod json;
 mod language;
 mod logs;
@@ -11,10 +12,11 @@ mod probe;
 mod redact;
 mod simulate;
 mod snapshot;
+mod usage;
 
-use std::{fmt, io, process::ExitCode};
+use std::{env, ffi::OsString, fmt, io, process::ExitCode};
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use language::Language;
 use outcome::{Outcome, Stop};
 use unstuck_diagnose::Messages;
@@ -42,8 +44,16 @@ enum Task {
 }
 
 fn main() -> ExitCode {
-    let Arguments { lang, task } = Arguments::parse();
-    let messages = lang.unwrap_or_else(Language::of_environment).words();
+    let call: Vec<OsString> = env::args_os().collect();
+    let messages = language::asked_for(&call).unwrap_or_else(Language::of_environment).words();
+    let task = match understood(call, &messages) {
+        Ok(Arguments { task, .. }) => task,
+        Err(error) => {
+            let Some(told) = usage::complaint(&error, &messages) else { error.exit() };
+            eprintln!("unstuck: {told}");
+            return ExitCode::from(2);
+        }
+    };
     let ended = match task {
         Task::Diagnose(arguments) => diagnose::run(arguments, &messages),
         Task::Export(arguments) => export::run(arguments, &messages),
@@ -66,6 +76,16 @@ fn main() -> ExitCode {
             if matches!(stop, Stop::Usage(_)) { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
+}
+
+/// `unstuck help TASK` is `unstuck TASK --help`.
+fn understood(mut call: Vec<OsString>, messages: &dyn Messages) -> Result<Arguments, clap::Error> {
+    if call.get(1).is_some_and(|word| word == "help") {
+        call.remove(1);
+        call.push("--help".into());
+    }
+    let matches = help::spoken(Arguments::command(), messages).try_get_matches_from(call)?;
+    Arguments::from_arg_matches(&matches)
 }
 
 struct StopMessage<'a> {

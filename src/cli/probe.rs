@@ -51,21 +51,11 @@ const LINGER: Duration = Duration::from_secs(8);
 ///
 /// What is asked stands in unstuck.toml. docs/probe.md has examples.
 #[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  unstuck probe --once
+#[command(after_help = "  unstuck probe --once
   unstuck probe --once --state /var/lib/unstuck/state.json --alertmanager http://127.0.0.1:9093
   unstuck probe --once --format junit --out report.xml
   unstuck probe --watch --listen 127.0.0.1:9464
-  unstuck probe --compare today tomorrow --runs 50
-
-Exit status, the worst of all probes (from 0 over 3, 5, 4 and 1 to 2):
-  0  every source answered as expected
-  1  a provider fails
-  2  an argument or unstuck.toml is wrong, or another run uses the state file
-  3  a source answers, but late or with something else
-  4  something is yours to fix: a key, a quota, a request
-  5  the network is in the way")]
+  unstuck probe --compare today tomorrow --runs 50")]
 pub(super) struct Arguments {
     /// Ask each source once and end
     #[arg(long, conflicts_with = "watch")]

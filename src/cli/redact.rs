@@ -11,13 +11,7 @@ use super::{Outcome, Stop};
 ///
 /// Counts of what was replaced, by class, go to standard error.
 #[derive(Debug, Args)]
-#[command(after_help = "\
-Example:
-  unstuck redact < session.log > session-to-share.log
-
-Exit status:
-  0  the text was written
-  1  the input or the output could not be read or written, or the text could not be made safe: then nothing is written")]
+#[command(after_help = "  unstuck redact < session.log > session-to-share.log")]
 pub(super) struct Arguments {}
 
 pub(super) fn run(_: Arguments) -> Result<Outcome, Stop> {

@@ -23,15 +23,9 @@ const LINES: usize = 60;
 /// the seed and the shortest story found are told. Herd: with --clients, the retry rules of ours and of other clients meet the
 /// same outage; a table and a drawing are written.
 #[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  unstuck simulate --seeds 0..2000 --hours 24
-  unstuck simulate --seeds 7..8          one story again
-  unstuck simulate --clients 100000 --outage 10m
-
-Exit status:
-  0  every law held, or the herd was told
-  1  a law was broken, or the output could not be written")]
+#[command(after_help = "  unstuck simulate --seeds 0..2000 --hours 24
+  unstuck simulate --seeds 7..8
+  unstuck simulate --clients 100000 --outage 10m")]
 pub(super) struct Arguments {
     /// The seeds: the first one, and the one after the last.
     #[arg(long, value_name = "A..B", default_value = "0..200", value_parser = seeds)]
@@ -50,15 +44,15 @@ pub(super) struct Arguments {
     out: PathBuf,
 }
 
-fn seeds(text: &str) -> Result<Range<u64>, String> {
+fn seeds(text: &str) -> Result<Range<u64>, &'static str> {
     let range = text.split_once("..").and_then(|(first, end)| {
         let range = first.parse().ok()?..end.parse().ok()?;
         (!range.is_empty()).then_some(range)
     });
-    range.ok_or_else(|| "two numbers, the second one greater, such as 0..2000".into())
+    range.ok_or("command_wrong_seeds")
 }
 
-fn span(text: &str) -> Result<Duration, String> {
+fn span(text: &str) -> Result<Duration, &'static str> {
     let (number, seconds) = match text.strip_suffix(['s', 'm', 'h']) {
         Some(number) if text.ends_with('h') => (number, 3_600),
         Some(number) if text.ends_with('m') => (number, 60),
@@ -67,7 +61,7 @@ fn span(text: &str) -> Result<Duration, String> {
     };
     let whole = number.parse::<u64>().ok().and_then(|number| number.checked_mul(seconds));
     let span = whole.filter(|seconds| (1..=86_400).contains(seconds)).map(Duration::from_secs);
-    span.ok_or_else(|| "a time between 1s and 24h, such as 90s, 10m or 2h".into())
+    span.ok_or("command_wrong_span")
 }
 
 pub(super) fn run(arguments: Arguments) -> Result<Outcome, Stop> {

@@ -19,15 +19,8 @@ const VERSION: u32 = 1;
 
 /// Writes what the sources of unstuck.toml are set to, without any secret, or says what has changed since.
 #[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  unstuck probe --once && unstuck snapshot > last-good.json
-  unstuck snapshot --diff last-good.json
-
-Exit status:
-  0  the snapshot was written, or nothing has changed
-  1  something has changed, or the output could not be written
-  2  an argument, unstuck.toml or the snapshot is wrong")]
+#[command(after_help = "  unstuck probe --once && unstuck snapshot > last-good.json
+  unstuck snapshot --diff last-good.json")]
 pub(super) struct Arguments {
     /// The settings of `unstuck probe`
     #[arg(long, value_name = "FILE", default_value = "unstuck.toml")]

@@ -29,14 +29,14 @@ pub(super) struct Clock {
 }
 
 /// A time zone by its name in the IANA database, or as an offset such as `+02:00`.
-pub(super) fn zone(name: &str) -> Result<TimeZone, String> {
+pub(super) fn zone(name: &str) -> Result<TimeZone, &'static str> {
+    const WRONG: &str = "command_wrong_zone";
     let mut at = Cursor::new(name.as_bytes());
     match at.offset() {
         Some(seconds) if at.is_done() => {
-            Offset::from_seconds(seconds).map(Offset::to_time_zone).map_err(|e| e.to_string())
+            Offset::from_seconds(seconds).map(Offset::to_time_zone).map_err(|_| WRONG)
         }
-        _ => TimeZone::get(name)
-            .map_err(|_| "a time zone such as Europe/Berlin, UTC or +02:00".to_owned()),
+        _ => TimeZone::get(name).map_err(|_| WRONG),
     }
 }
 
