@@ -36,7 +36,7 @@ pub(crate) use parsed::{ParsedFailure, Place};
 pub use probes::shared as shared_trouble;
 pub(crate) use scan::Scan;
 pub(crate) use scores::Scores;
-pub use waits::{http_date, rfc3339};
+pub use waits::{Left, http_date, rfc3339, scarcest};
 pub(crate) use well_formed::is_json;
 
 pub(crate) use crate::cut::clip;

@@ -6,7 +6,7 @@ pub use crate::classify::learn;
 pub use crate::classify::packed_phrases;
 pub use crate::{
     checksum::checksum,
-    classify::{http_date, is_request_id, rfc3339, shared_trouble},
+    classify::{Left, http_date, is_request_id, rfc3339, scarcest, shared_trouble},
     cut::head,
     explain::{
         clock_in_words, end_in_words, is_told, iso_time, moment_in_words, tell, wait_in_words,

@@ -2,6 +2,7 @@
 //! lies in the past is no hint; one that lies beyond any sense is the longest wait, so that nobody comes back at once.
 
 mod clock;
+mod left;
 mod text;
 mod time;
 mod window;
@@ -9,6 +10,7 @@ mod window;
 use super::Scan;
 use crate::Failure;
 use clock::{Clock, moment, span};
+pub use left::{Left, scarcest};
 use text::Hint;
 pub use time::{http_date, rfc3339};
 use time::{seconds, to_ms};

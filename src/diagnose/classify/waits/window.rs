@@ -31,7 +31,7 @@ pub(super) fn used_up(failure: &Failure, clock: Clock) -> Option<Hint> {
 }
 
 /// `X-RateLimit-…`, `X-Rate-Limit-…`, `RateLimit-…`, `Rate-Limit-…`: the name up to there, and the rest.
-fn family(name: &str) -> Option<(&str, &str)> {
+pub(super) fn family(name: &str) -> Option<(&str, &str)> {
     let bare = name.strip_prefix("x-").unwrap_or(name);
     let rest = bare.strip_prefix("ratelimit").or_else(|| bare.strip_prefix("rate-limit"))?;
     Some(name.split_at(name.len() - rest.len()))
@@ -92,14 +92,17 @@ fn lookup<'a>(failure: &'a Failure, name: &[&str]) -> Option<&'a str> {
 /// `"burst";r=0;t=12, "daily";r=100;t=3600`: the longest wait of the windows with nothing left. Up to its seventh version the
 /// draft wrote one window, as `limit=100, remaining=0, reset=12`.
 fn structured(value: &str) -> Option<Hint> {
-    fn parameter(window: &str, name: &str) -> Option<f64> {
-        let mut parts = window.split([';', ',']).map(str::trim);
-        seconds(parts.find_map(|part| part.strip_prefix(name)?.strip_prefix('='))?)
-    }
+    let number = |window: &str, name: &str| seconds(parameter(window, name)?);
     let wait = |window: &str, left: &str, reset: &str| {
-        (parameter(window, left)? == 0.0).then_some(())?;
-        Some(to_ms(parameter(window, reset)?))
+        (number(window, left)? == 0.0).then_some(())?;
+        Some(to_ms(number(window, reset)?))
     };
     let longest = value.split(',').filter_map(|window| wait(window, "r", "t")).max();
     longest.or_else(|| wait(value, "remaining", "reset")).map(Hint::Span)
+}
+
+/// A parameter of such a window.
+pub(super) fn parameter<'a>(window: &'a str, name: &str) -> Option<&'a str> {
+    let mut parts = window.split([';', ',']).map(str::trim);
+    parts.find_map(|part| part.strip_prefix(name)?.strip_prefix('='))
 }
