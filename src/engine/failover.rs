@@ -27,14 +27,19 @@ pub fn offered<'a>(state: &'a State, frame: &FrameRef, now_ms: u64) -> Option<&'
     others().find(open).or_else(|| others().next())
 }
 
-/// The source that a new ask goes to: the first one, unless it is shut and the person chose another for its trouble.
+/// The source that a new ask goes to: the first one, unless it is shut or fails and the person chose another for its trouble.
 #[must_use]
 pub(super) fn for_new_ask(state: &State, now_ms: u64) -> Option<&Source> {
     let first = state.first_source()?;
-    let fails = state.health.advice(now_ms, &first.id).skip;
-    let shut = state.limiter(&first.id).filter(|limiter| fails || limiter.is_shut(now_ms));
-    let stands_in =
-        shut.and_then(|limiter| agreed(&state.settings, limiter.trouble?, &[&first.id]));
+    let limiter = state.limiter(&first.id);
+    let is_shut = limiter.is_some_and(|limiter| limiter.is_shut(now_ms));
+    if !is_shut && !state.health.advice(now_ms, &first.id).skip {
+        return Some(first);
+    }
+    // What this browser has not heard of it, its outage still tells.
+    let outage = || state.health.incident(&first.id)?.causes.last().map(|span| span.cause);
+    let trouble = limiter.and_then(|limiter| limiter.trouble).or_else(outage);
+    let stands_in = trouble.and_then(|cause| agreed(&state.settings, cause, &[&first.id]));
     stands_in.or(Some(first))
 }
 
