@@ -104,18 +104,25 @@ export function fromBase64(text) {
 /** @type {number | undefined} */
 let timer;
 
+/** What the alarm is set to in this life. */
+let alarm = 0;
+
 /** @param {number} time */
 function wakeAt(time) {
   clearTimeout(timer);
   const wait = Math.max(0, time - Date.now());
   timer = setTimeout(() => perform(core.woke()), Math.min(wait, 2 ** 31 - 1));
   // The worker may die in a long wait; the browser makes no alarm shorter than half a minute, of which a moment may have passed.
-  if (wait >= 29_000) chrome.alarms.create('wake', { when: time });
+  if (wait >= 29_000 && time !== alarm) {
+    alarm = time;
+    chrome.alarms.create('wake', { when: time });
+  }
 }
 
 /** Forgets every time that was waited for. */
 export function stopWaiting() {
   clearTimeout(timer);
+  alarm = 0;
   return chrome.alarms.clearAll();
 }
 

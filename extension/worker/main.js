@@ -75,6 +75,7 @@ engine.begin({
       const { key, mark } = await vault.keyAndMark(source);
       engine.core.send(attempt_id, source, prompt, begun, key, mark);
     },
+    check_health: async ({ source }) => engine.core.check_health(source, await vault.key(source)),
     probe: ({ attempt_id }) => engine.core.probe(attempt_id),
     keep: ({ durable }) => vault.keepLasting(durable),
     ask_control: () => engine.core.ask_control(),

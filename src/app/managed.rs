@@ -151,9 +151,10 @@ impl Managed {
             *sites = known.filter(|site| self.allows(site)).collect();
         }
         self.turn(&mut settings, |name| self.locks(name));
-        // An organisation sees what is down by means of its own: no browser of it tells others.
+        // An organisation sees what is down by means of its own: no browser of it tells others, or checks by itself.
         if !self.is_empty() {
             settings.channels.clear();
+            settings.sources.iter_mut().for_each(|source| source.checked = false);
         }
         let ids: Vec<_> = settings.sources.iter().map(|source| source.id.clone()).collect();
         for rule in Rule::ALL {
@@ -276,6 +277,14 @@ mod tests {
             (&["https://a.test".into()][..], &["https://a.test".into()][..])
         );
         assert!(*held.site_policy == managed.site_policy);
+    }
+
+    #[test]
+    fn no_check_under_a_policy() {
+        let source = Source { id: "a".into(), checked: true, ..Source::default() };
+        let own = Settings { sources: vec![source], ..Settings::default() };
+        assert!(Managed::default().over(&own).sources[0].checked);
+        assert!(!Managed::read(r#"{"max_tries":1}"#).over(&own).sources[0].checked);
     }
 
     #[test]

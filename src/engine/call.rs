@@ -31,8 +31,9 @@ pub(super) fn release_due(state: &mut State, now_ms: u64, effects: &mut Effects)
         if !due {
             continue;
         }
+        let pause_ms = state.health.advice(now_ms, &source).pause_ms;
         let limiter = state.limiter_mut(&source);
-        let permit = limiter.permit(now_ms, others, force);
+        let permit = limiter.permit(now_ms, others, pause_ms, force);
         if permit == Permit::Free {
             limiter.sent(now_ms);
         }

@@ -116,6 +116,11 @@ pub enum Effect {
     KeepHealth,
     /// Find out whether the network is there at all: ask the control host, and report `Event::Control`.
     AskControl,
+    /// Check whether a source answers, by its free list of models, and report `Event::HealthChecked`.
+    CheckHealth {
+        /// Id of the source.
+        source: String,
+    },
     /// Tell the person that a source is down, or answers again.
     TellOutage {
         /// Its name.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{AttemptId, DurableState, FrameRef, PageCall, PageEvent, PagePress, Settings};
 use crate::assistant::{Message, Task};
 use unstuck_diagnose::{Diagnosis, Failure};
-use unstuck_health::Answer;
+use unstuck_health::{Allowance, Answer};
 
 /// Something that happened outside.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,6 +71,13 @@ pub enum Event {
         /// Of each source that has one, its id and the mark of its key.
         keys: Vec<(String, u32)>,
     },
+    /// The headers of an answer, good or bad, told what the source still allows.
+    Allowed {
+        /// Which attempt of which call.
+        attempt_id: AttemptId,
+        /// What is left.
+        allowance: Allowance,
+    },
     /// A part of the answer arrived.
     Chunk {
         /// Which attempt of which call.
@@ -103,6 +110,15 @@ pub enum Event {
     Control {
         /// Whether it answered.
         is_reached: bool,
+    },
+    /// A source was checked.
+    HealthChecked {
+        /// Id of the source.
+        source: String,
+        /// What was seen of its failure; none when it answered.
+        failure: Option<Box<Failure>>,
+        /// How long it took, in milliseconds.
+        took_ms: u64,
     },
     /// The status page of the service behind a source tells of trouble.
     StatusSaid {
@@ -147,7 +163,10 @@ pub enum Event {
         done: bool,
     },
     /// A wait that the engine asked for is over, or an alarm fired.
-    Woke,
+    Woke {
+        /// Whether the browser says that it is online.
+        online: bool,
+    },
     /// The browser is online again.
     Online,
     /// The person cleared the list of failures.

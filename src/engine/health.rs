@@ -2,7 +2,7 @@
 
 use super::{AttemptId, Call, Effect, Effects, Phase, ProbeState, Reason, State, channel, notify};
 use unstuck_health::{
-    self as counted, Answer, Change, Effect as Due, Health, Kind, Outcome, Waits,
+    self as counted, Allowance, Answer, Change, Effect as Due, Health, Kind, Outcome, Waits,
 };
 
 /// What was asked of one source, as far as its health tells. A call that goes on elsewhere has forgotten it.
@@ -40,7 +40,7 @@ pub(super) const fn waited(call: &mut Call, reason: Reason, now_ms: u64) {
     let ms = now_ms.saturating_sub(since_ms);
     let sum = match reason {
         Reason::Server | Reason::Scheduled => &mut call.waits.asked_ms,
-        Reason::Backoff | Reason::Turn => &mut call.waits.backoff_ms,
+        Reason::Backoff | Reason::Turn | Reason::Sparing => &mut call.waits.backoff_ms,
         Reason::Resting => &mut call.waits.breaker_ms,
         Reason::Offline => &mut call.waits.offline_ms,
     };
@@ -89,6 +89,15 @@ pub(super) fn over(
     let outcome = state.health.call(now_ms, &call);
     effects.push(Effect::KeepHealth);
     heed(state, outcome, effects);
+}
+
+/// The answer to this attempt told what its source still allows.
+pub(super) fn allowed(state: &mut State, now_ms: u64, attempt_id: AttemptId, allowance: Allowance) {
+    let Some(call) = state.card_with(attempt_id).and_then(|card| card.call.as_ref()) else {
+        return;
+    };
+    let source = call.source.clone();
+    state.health.allow(now_ms, &source, allowance);
 }
 
 /// The network is back, or the machine woke.
@@ -159,7 +168,7 @@ pub(super) fn forget(state: &mut State, now_ms: u64, sources: &[String], effects
     }
 }
 
-fn heed(state: &mut State, outcome: Outcome, effects: &mut Effects) {
+pub(super) fn heed(state: &mut State, outcome: Outcome, effects: &mut Effects) {
     let Outcome { changes, effects: due } = outcome;
     let mails = state.settings.mails();
     for change in changes {
@@ -189,7 +198,7 @@ fn heed(state: &mut State, outcome: Outcome, effects: &mut Effects) {
 }
 
 /// What stands before the bytes; another version begins anew.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 impl State {
     /// The health of all sources in bytes, for its store, and what each was set to when it last answered.

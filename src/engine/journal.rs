@@ -6,7 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Card, Incident, Limiter, OrphanedRequest, PageStory, State, recovered_text::RecoveredText,
+    Card, HealthCheck, Incident, Limiter, OrphanedRequest, PageStory, State,
+    recovered_text::RecoveredText,
 };
 use unstuck_diagnose::workspace::checksum;
 
@@ -23,6 +24,7 @@ enum Part {
     OrphanedRequest(OrphanedRequest),
     Page(Box<PageStory>),
     RecoveredText(RecoveredText),
+    HealthCheck(HealthCheck),
 }
 
 /// What a journal gave back.
@@ -48,6 +50,9 @@ impl State {
         self.pages.iter().for_each(|page| write(&mut bytes, &Part::Page(page.clone().into())));
         let kept = self.recovered_texts.iter().filter(|kept| kept.fits());
         kept.for_each(|one| write(&mut bytes, &Part::RecoveredText(one.clone())));
+        self.health_checks
+            .iter()
+            .for_each(|one| write(&mut bytes, &Part::HealthCheck(one.clone())));
         bytes
     }
 
@@ -82,6 +87,7 @@ impl State {
             Part::OrphanedRequest(ask) => self.orphaned.push(ask),
             Part::Page(page) => self.pages.push(*page),
             Part::RecoveredText(kept) => self.recovered_texts.push(kept),
+            Part::HealthCheck(check) => self.health_checks.push(check),
         }
     }
 

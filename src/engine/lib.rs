@@ -28,6 +28,7 @@ mod failover;
 mod frame;
 mod go_back;
 mod health;
+mod health_check;
 mod hidden;
 mod hide;
 mod join;
@@ -59,6 +60,7 @@ pub use event::{Event, Press, Typed};
 pub use failover::{helps as another_source_helps, offered as offered_source};
 pub use frame::{AttemptId, FrameRef};
 pub use go_back::offered as offered_return;
+pub use health_check::HealthCheck;
 pub use hidden::HiddenSite;
 pub use journal::Restored;
 pub use limiter::Limiter;
@@ -103,6 +105,7 @@ fn apply(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
             }
             recover::start(state, now_ms, seed, damaged, effects);
             health::started(state, now_ms, effects);
+            health_check::follow(state, now_ms, effects);
         }
         Event::JournalFailed => recover::make_room(state, effects),
         Event::Configured { settings } => {
@@ -120,6 +123,7 @@ fn apply(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
             health::forget(state, now_ms, &gone, effects);
             setup::forget_removed(&mut state.answered, &state.settings);
             health::set_channels(state, effects);
+            health_check::follow(state, now_ms, effects);
             if changed {
                 press::mended(state, None, effects);
             }
@@ -147,6 +151,9 @@ fn apply(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
         }
         Event::Sent { attempt_id, key } => setup::sent(state, attempt_id, key),
         Event::Keyed { keys } => setup::keyed(state, &keys),
+        Event::Allowed { attempt_id, allowance } => {
+            health::allowed(state, now_ms, attempt_id, allowance);
+        }
         Event::Chunk { attempt_id, text } => call::chunk(state, now_ms, attempt_id, &text, effects),
         Event::Ended { attempt_id, tokens } => {
             call::end(state, now_ms, attempt_id, tokens, effects)
@@ -165,13 +172,19 @@ fn apply(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
             draft_request::messages_read(state, &frame, &messages, effects);
         }
         Event::Inserted { frame, done } => press::inserted(state, &frame, done, effects),
-        Event::Woke => health::tick(state, now_ms, effects),
+        Event::Woke { online } => {
+            health::tick(state, now_ms, effects);
+            health_check::send_due(state, now_ms, online, effects);
+        }
         Event::Online => {
             call::online(state, now_ms);
             health::woke(state, now_ms, effects);
         }
         Event::Told { ticket, answer } => health::told(state, now_ms, ticket, answer, effects),
         Event::Control { is_reached } => health::control(state, now_ms, is_reached, effects),
+        Event::HealthChecked { source, failure, took_ms } => {
+            health_check::over(state, now_ms, &source, failure.as_deref(), took_ms, effects);
+        }
         Event::StatusSaid { source, words } => {
             health::status_said(state, now_ms, &source, &words, effects);
         }

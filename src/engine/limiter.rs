@@ -55,9 +55,15 @@ impl Limiter {
         Self { source: source.to_owned(), ..Self::default() }
     }
 
-    /// Whether a call may be sent while `in_flight` others of this source are on their way. A person who forces it passes our
-    /// own rules, the breaker and the distance. Nobody passes the server's.
-    pub(super) const fn permit(&self, now_ms: u64, in_flight: usize, force: bool) -> Permit {
+    /// Whether a call may be sent while `in_flight` others of this source are on their way, and its allowance asks for a pause. A
+    /// person who forces it passes our own rules, the breaker, the distance and the pause. Nobody passes the server's.
+    pub(super) const fn permit(
+        &self,
+        now_ms: u64,
+        in_flight: usize,
+        pause_ms: u64,
+        force: bool,
+    ) -> Permit {
         if self.closed_until_ms > now_ms {
             return Permit::NotBefore(self.closed_until_ms, Reason::Server);
         }
@@ -73,6 +79,9 @@ impl Limiter {
         }
         if self.next_at_ms > now_ms && !force {
             return Permit::NotBefore(self.next_at_ms, Reason::Turn);
+        }
+        if pause_ms > 0 && !force {
+            return Permit::NotBefore(now_ms.saturating_add(pause_ms), Reason::Sparing);
         }
         Permit::Free
     }

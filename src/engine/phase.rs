@@ -16,6 +16,8 @@ pub enum Reason {
     Resting,
     /// Another call of the same source goes first.
     Turn,
+    /// Little is left of what the source allows, and a moment makes it last. The person may cut it short.
+    Sparing,
     /// The person asked for an attempt at this time.
     Scheduled,
 }

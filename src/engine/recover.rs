@@ -127,6 +127,9 @@ pub(super) fn follow_clock(state: &mut State, now_ms: u64) {
         return;
     }
     state.limiters.iter_mut().for_each(|limiter| limiter.shift(back_ms));
+    for check in &mut state.health_checks {
+        check.next_ms = check.next_ms.saturating_sub(back_ms);
+    }
     state.health_wake_ms = state.health_wake_ms.map(|at_ms| at_ms.saturating_sub(back_ms));
     for call in state.cards.iter_mut().filter_map(|card| card.call.as_mut()) {
         if let Phase::Waiting { until_ms, .. } = &mut call.phase

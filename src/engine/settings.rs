@@ -31,6 +31,8 @@ pub struct Source {
     pub model: String,
     /// What differs for it from the rules of all sources.
     pub rules: OwnRules,
+    /// Whether the person wants it checked without an ask.
+    pub checked: bool,
 }
 
 impl Source {
@@ -38,6 +40,12 @@ impl Source {
     #[must_use]
     pub fn is_built_in(&self) -> bool {
         self.dialect == Dialect::BuiltIn
+    }
+
+    /// Whether it is checked without an ask. The browser's own model has nobody who could be out.
+    #[must_use]
+    pub fn is_checked(&self) -> bool {
+        self.checked && !self.is_built_in()
     }
 
     /// Whether the organisation gave it: then its address is not the person's to change.

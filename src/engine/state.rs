@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Attempt, AttemptId, Call, Card, DurableState, FrameRef, Limiter, OrphanedRequest, PageStory,
-    Phase, Settings, Setup, Source, durable::ORPHANS_KEPT,
+    Attempt, AttemptId, Call, Card, DurableState, FrameRef, HealthCheck, Limiter, OrphanedRequest,
+    PageStory, Phase, Settings, Setup, Source, durable::ORPHANS_KEPT,
 };
 use crate::assistant::DraftRequest;
 use unstuck_diagnose::{Cause, Diagnosis, Failure, Limit};
@@ -73,6 +73,8 @@ pub struct State {
     pub answered: Vec<Setup>,
     /// When something is due there, milliseconds since 1970.
     pub health_wake_ms: Option<u64>,
+    /// When each source that the person has checked is checked next.
+    pub health_checks: Vec<HealthCheck>,
     /// The cards, one for each frame that was opened.
     pub cards: Vec<Card>,
     /// The last failures, newest first.
@@ -166,7 +168,8 @@ impl State {
             Phase::Waiting { until_ms, .. } if until_ms != u64::MAX => Some(until_ms),
             _ => None,
         });
-        waits.chain(self.health_wake_ms).min()
+        let checks = self.health_checks.iter().map(|check| check.next_ms);
+        waits.chain(self.health_wake_ms).chain(checks).min()
     }
 
     /// How many failures in a tab still wait for somebody's move: none whose call goes on by itself.

@@ -1,12 +1,14 @@
 //! The engine driven by hand: every test is a short story of events.
 
 mod address;
+mod allowance;
 mod allowed;
 mod changed;
 mod channels;
 mod consent;
 mod draft_requests;
 mod health;
+mod health_check;
 mod hidden;
 mod keeping;
 mod limits;
@@ -174,7 +176,7 @@ fn no_press_undercuts_a_server_wait() {
         "cancelling does not shorten the server's wait"
     );
     world.now_ms = until_ms;
-    assert_eq!(sent(&world.feed(Event::Woke)).map(|t| t.attempt), Some(2));
+    assert_eq!(sent(&world.feed(Event::Woke { online: true })).map(|t| t.attempt), Some(2));
 }
 
 #[test]
@@ -193,14 +195,14 @@ fn wait_holds_for_every_tab() {
     assert!((NOON + 20_000..=NOON + 24_000).contains(&until_ms), "{until_ms}");
     assert!(effects.contains(&Effect::WakeAt { at_ms: until_ms }));
     world.now_ms = until_ms;
-    assert!(sent(&world.feed(Event::Woke)).is_some());
+    assert!(sent(&world.feed(Event::Woke { online: true })).is_some());
     assert_eq!(
-        sent(&world.feed(Event::Woke)),
+        sent(&world.feed(Event::Woke { online: true })),
         None,
         "calls that waited together do not leave together"
     );
     world.now_ms += limiter::DISTANCE_MS;
-    assert!(sent(&world.feed(Event::Woke)).is_some());
+    assert!(sent(&world.feed(Event::Woke { online: true })).is_some());
 }
 
 /// A wait of our own making ends early at a press, and retries end after three attempts.
@@ -213,7 +215,7 @@ fn own_wait_can_be_cut_short() {
     let second = sent(&world.press(Press::Retry)).unwrap();
     world.fail(second, status(500));
     world.now_ms += 60_000;
-    let third = sent(&world.feed(Event::Woke)).unwrap();
+    let third = sent(&world.feed(Event::Woke { online: true })).unwrap();
     world.fail(third, status(500));
     assert_eq!((third.attempt, world.call().phase), (3, Phase::Failed));
     let fourth = sent(&world.press(Press::Retry)).unwrap();
@@ -265,7 +267,7 @@ fn offline_call_resumes_online() {
         world.call().phase,
         Phase::Waiting { until_ms: u64::MAX, reason: Reason::Offline }
     ));
-    assert_eq!(sent(&world.feed(Event::Woke)), None);
+    assert_eq!(sent(&world.feed(Event::Woke { online: true })), None);
     assert!(sent(&world.feed(Event::Online)).is_some());
 }
 
@@ -355,7 +357,7 @@ fn clock_jump_breaks_no_wait() {
     let attempt_id = world.ask();
     world.fail(attempt_id, status(500));
     world.now_ms -= 86_400_000;
-    assert_eq!(sent(&world.feed(Event::Woke)), None);
+    assert_eq!(sent(&world.feed(Event::Woke { online: true })), None);
     world.now_ms += 10 * 86_400_000;
-    assert!(sent(&world.feed(Event::Woke)).is_some());
+    assert!(sent(&world.feed(Event::Woke { online: true })).is_some());
 }

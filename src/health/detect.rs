@@ -23,6 +23,7 @@ mod watch;
 
 pub use change::{Advice, Change, Standing};
 pub use rules::Rules;
+use trouble::By;
 use watch::Watch;
 
 const MINUTE_MS: u64 = 60_000;
@@ -84,6 +85,15 @@ impl Detector {
     /// An ask has come to its end. `usual_s` is how long the source usually takes for what [`Call::first_chunk_s`] tells, or
     /// else [`Call::duration_s`]; none when it is not known well enough.
     pub fn call(&mut self, now_ms: u64, call: &Call<'_>, usual_s: Option<f64>) -> Vec<Change> {
+        self.heard(now_ms, call, usual_s, By::Ask)
+    }
+
+    /// A check has come to its end that nobody asked anything with.
+    pub fn checked(&mut self, now_ms: u64, call: &Call<'_>) -> Vec<Change> {
+        self.heard(now_ms, call, None, By::Check)
+    }
+
+    fn heard(&mut self, now_ms: u64, call: &Call<'_>, usual_s: Option<f64>, by: By) -> Vec<Change> {
         self.clock(now_ms);
         let mut changes = Vec::new();
         let is_quiet = now_ms < self.quiet_until_ms;
@@ -92,12 +102,12 @@ impl Detector {
         watch.name = call.name.to_owned();
         match call.failure {
             None => {
-                changes.extend(watch.answered(now_ms, call, usual_s));
+                changes.extend(watch.answered(now_ms, call, usual_s, by));
                 self.end_local(&mut changes);
             }
             Some(_) if is_quiet => {}
             Some(cause) if tells_against_source(cause) => {
-                changes.extend(watch.failed(now_ms, call, cause));
+                changes.extend(watch.failed(now_ms, call, cause, by));
             }
             Some(Cause::Offline) => self.begin_local(&mut changes),
             Some(_) => {}

@@ -75,6 +75,12 @@ impl Health {
         self.after(now_ms, changes)
     }
 
+    /// A check that nobody asked anything with has come to its end. It tells how the source is doing, and counts as no ask.
+    pub fn checked(&mut self, now_ms: u64, call: &Call<'_>) -> Outcome {
+        let changes = self.detector.checked(now_ms, call);
+        self.after(now_ms, changes)
+    }
+
     /// An answer told what the service still allows.
     pub fn allow(&mut self, now_ms: u64, source: &str, allowance: Allowance) {
         self.windows.allow(now_ms, source, allowance);

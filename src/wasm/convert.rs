@@ -122,6 +122,7 @@ fn source(value: &JsValue) -> Option<Source> {
         base_url: text(value, "base_url")?,
         model: text(value, "model")?,
         rules: field(value, "rules").map(|kept| own_rules(&kept)).unwrap_or_default(),
+        checked: flag(value, "checked").unwrap_or_default(),
     })
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod attempt;
 pub(crate) mod probe;
 pub(crate) mod timing;
 pub(crate) mod watch;
+pub(crate) mod whole;
 
 use js_sys::{Date, Promise};
 use wasm_bindgen::JsCast;

@@ -2,7 +2,6 @@
 
 mod channels;
 mod drafts;
-mod fetch;
 mod history;
 mod kept;
 mod options;

@@ -1,5 +1,6 @@
 //! The engine in the worker: events in, effects out.
 
+mod check;
 mod events;
 mod inherited;
 mod press;

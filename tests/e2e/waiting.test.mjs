@@ -31,6 +31,26 @@ test('a named wait ends by itself', async () => {
   assert.equal((await world.lab.calls()).length, 2);
 });
 
+// The headers of a good answer tell of the bad one that would come next.
+test('scarce limits slow the next ask', async () => {
+  const left = { limit: '500', remaining: '5', reset: '1m0s' };
+  const told = Object.entries(left).map(([name, value]) => [`x-ratelimit-${name}-requests`, value]);
+  const words = JSON.stringify({ choices: [{ index: 0, delta: { content: 'Gladly, at eight.' }, finish_reason: 'stop' }] });
+  const headers = { 'content-type': 'text/event-stream', ...Object.fromEntries(told) };
+  await world.lab.stage({ path: '/v1/chat/completions', headers, body: `data: ${words}\n\ndata: [DONE]\n\n` });
+  const chat = await world.chat();
+  await chat.ask();
+  await chat.draft();
+  const next = await world.chat();
+  await next.ask('Say no, kindly.');
+  await next.sees('.countdown');
+  assert.match(await next.text(), /Little is left of .+ limit/);
+  assert.equal((await world.lab.asked()).length, 1);
+  await next.press('Try now');
+  await next.draft();
+  assert.equal((await world.lab.asked()).length, 2);
+});
+
 // The wait stands beside a header of the size of a page.
 test('a huge header hides no wait', async () => {
   await world.lab.fail('page_size_header', { retry_after: 1 });

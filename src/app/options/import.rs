@@ -145,6 +145,7 @@ impl Reading {
                 origin(&known.base_url) == origin(&source.base_url)
                     && sources.iter().all(|other| other.id != id)
             });
+            source.checked = known.is_some_and(|known| known.checked);
             source.id = match known {
                 Some(known) => known.id.clone(),
                 None => [new_id, "-", &number.to_string()].concat(),
@@ -170,6 +171,8 @@ impl Reading {
                 "dialect" => put(&mut source.dialect, reader.dialect(&path, value)),
                 "base_url" => at = Some(reader.address(&path, value)),
                 "rules" => source.rules = reader.rules(&path, value),
+                // Switched on by a press and not by a file.
+                "checked" => {}
                 _ => _ = reader.note::<()>(&path, "wrong_unknown"),
             }
         }

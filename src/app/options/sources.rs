@@ -56,6 +56,13 @@ pub enum SourcePress {
         /// Its id.
         source: String,
     },
+    /// Check this source without an ask, or no more.
+    CheckSource {
+        /// Its id.
+        source: String,
+        /// Whether it is checked.
+        on: bool,
+    },
     /// Ask whether this source is to go.
     DoubtSource {
         /// Its id.
@@ -120,6 +127,12 @@ impl Page {
                 settings.fallbacks.retain(|fallback| fallback.source != source);
                 self.done = Some("options_source_removed");
                 return vec![OptionsEffect::ForgetKey { source }];
+            }
+            SourcePress::CheckSource { source, on } => {
+                let known = settings.sources.iter_mut().find(|known| known.id == source);
+                if let Some(known) = known {
+                    known.checked = on;
+                }
             }
             SourcePress::RaiseSource { source } => {
                 let at = settings.sources.iter().position(|known| known.id == source);

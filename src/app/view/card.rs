@@ -156,7 +156,11 @@ fn call_body(banner: &CallBanner<'_>) -> (Vec<Node>, String, bool) {
                 let line = banner
                     .waiting()
                     .map(|running| run(running.line, running.stop, messages).into());
-                (told.into_iter().chain(line).collect(), why.unwrap_or_default(), false)
+                let now = offers::past_wait(banner).map(|(label, press)| {
+                    el("div").class("actions").child(button(label, "plain", press)).into()
+                });
+                let body = told.into_iter().chain(line).chain(now).collect();
+                (body, why.unwrap_or_default(), false)
             }
         },
     }

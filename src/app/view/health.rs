@@ -52,10 +52,13 @@ fn of(state: &State, source: &Source, now_ms: u64) -> Health {
         Standing::Recovering => Some("health_recovers"),
         _ => None,
     };
+    let fails = state.health.standing(now_ms, &source.id) == Standing::Failing;
     match (limiter.shut_until_ms(now_ms), trouble) {
         (Some(until_ms), _) => Health::Waits { until_ms },
         _ if state.in_flight(&source.id) > 0 => Health::Asked,
         (_, Some(cause)) => Health::Fails { cause: cause.id() },
+        // A check saw it since.
+        _ if fails => remembered(state, source, now_ms),
         _ if limiter.answered_at_ms > 0 || limiter.trouble.is_some() => {
             unsteady.map_or(Health::Answers, |key| Health::Unsteady { key })
         }
@@ -63,7 +66,7 @@ fn of(state: &State, source: &Source, now_ms: u64) -> Health {
     }
 }
 
-/// What is known from before this browser was started.
+/// What is known besides the calls of this browser: from before it was started, and from checks.
 fn remembered(state: &State, source: &Source, now_ms: u64) -> Health {
     let last = |incident: &Incident| incident.causes.last().map(|span| span.cause.id());
     match state.health.standing(now_ms, &source.id) {

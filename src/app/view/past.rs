@@ -52,10 +52,17 @@ pub(super) fn of(
             .child(sparkline(&hours, &told))
             .child(line(told))
             .child(line(shares))
+            .children(scarce(state, id, now_ms, messages).map(line))
             .children(first.map(line))
             .child(table(&hours, now_ms, messages))
             .child(el("div").class("actions").child(charts)),
     )
+}
+
+/// What is left of what the service allows, when that is little.
+fn scarce(state: &State, source: &str, now_ms: u64, messages: &dyn Messages) -> Option<String> {
+    let percent = state.health.windows().allowance(source)?.scarce_percent(now_ms)?;
+    Some(messages.get("past_scarce", &[&[&percent.to_string(), " %"].concat()]))
 }
 
 /// Whether the trouble is the service's or the person's own network, in one sentence.
@@ -105,7 +112,7 @@ mod tests {
     use super::*;
     use crate::view::tests::{all, attribute, text};
     use unstuck_diagnose::Cause;
-    use unstuck_health::{Call, Waits};
+    use unstuck_health::{Allowance, Call, Waits};
 
     const NOON: u64 = 1_700_000_000_000;
 
@@ -151,6 +158,20 @@ mod tests {
         assert_eq!(attribute(bars[23], "data-level"), Some("7"));
         assert!(attribute(bars[23], "data-failed").is_some());
         assert_eq!(attribute(bars[0], "data-level"), Some("0"));
+    }
+
+    #[test]
+    fn scarce_limits_are_told() {
+        let mut state = State::default();
+        let _ = state.health.call(NOON, &call(None));
+        let source = Source { id: "a".into(), name: "a".into(), ..Source::default() };
+        for (remaining, told) in [(4, true), (10, false)] {
+            let (full_at_ms, told_at_ms) = (Some(NOON + 60_000), NOON);
+            let allowance = Allowance { remaining, limit: 100, full_at_ms, told_at_ms };
+            state.health.allow(NOON, "a", allowance);
+            let shown = text(&of(&state, &source, NOON, &crate::english()).unwrap().into());
+            assert_eq!(shown.contains("Left of its limit: 4 %."), told, "{shown}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use unstuck_diagnose::Failure;
 use unstuck_engine::{
     AttemptId, Effect, Event, FrameRef, Press, Settings, Source, State, Typed, step,
 };
+use unstuck_health::Allowance;
 
 const NOON: u64 = 1_700_000_000_000;
 
@@ -227,4 +228,22 @@ fn more_tells_of_the_outage() {
     assert_eq!((all, in_more), (1, 1));
     assert!(more.contains("3 of 3 requests failed."), "{more}");
     assert!(more.contains("Its status page says: Elevated errors"), "{more}");
+}
+
+/// A wait ahead of a limit says why, and is the person's to end.
+#[test]
+fn pauses_are_told_and_skippable() {
+    let mut state = failed_with(status(500, ""));
+    let full_at_ms = Some(NOON + 60_000);
+    let allowance = Allowance { remaining: 1, limit: 100, full_at_ms, told_at_ms: NOON };
+    state.health.allow(NOON, "s", allowance);
+    let typed = Typed::prompt("Say no to Mara");
+    for press in [Press::Edit, Press::Ask] {
+        let typed = typed.clone();
+        drop(step(&mut state, NOON, Event::Pressed { frame: frame(), press, typed, seq: 0 }));
+    }
+    let root = card::view(&state, &frame(), NOON, &crate::english()).root.unwrap();
+    let told = text(&root);
+    assert!(told.contains("Little is left of OpenAI’s limit."), "{told}");
+    assert!(buttons(&root).contains(&("Try now".into(), "plain", true)), "{:?}", buttons(&root));
 }

@@ -226,9 +226,9 @@ impl World {
                 self.turn(attempt_id, turn);
             }
             Happening::Timer(life) if life == self.life && self.state.is_some() => {
-                self.step(Event::Woke);
+                self.step(Event::Woke { online: true });
             }
-            Happening::Alarm => self.deliver(Event::Woke),
+            Happening::Alarm => self.deliver(Event::Woke { online: true }),
             Happening::Die if !self.ending => {
                 self.die("is killed");
                 self.soon(600_000, 10_800_000, Happening::Die);

@@ -36,7 +36,7 @@ fn a_ban_stops_a_running_call() {
     assert!(effects.contains(&Effect::Abort { attempt_id }) && is_visible(&effects));
     assert_eq!((world.call().phase, &*world.call().received), (Phase::Cancelled, "Half"));
     world.now_ms += 3_600_000;
-    for event in [Event::Woke, Event::Online, Event::AccessGranted] {
+    for event in [Event::Woke { online: true }, Event::Online, Event::AccessGranted] {
         assert_eq!(sent(&world.feed(event)), None);
     }
 }
@@ -48,7 +48,7 @@ fn a_ban_ends_waits_and_looks() {
     world.fail(attempt_id, too_many(20));
     world.forbid("*.example");
     world.now_ms += 60_000;
-    assert_eq!(sent(&world.feed(Event::Woke)), None);
+    assert_eq!(sent(&world.feed(Event::Woke { online: true })), None);
 }
 
 #[test]

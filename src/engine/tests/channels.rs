@@ -122,7 +122,7 @@ impl Outside {
             if self.world.state.next_wake().is_none_or(|at_ms| at_ms > self.world.now_ms) {
                 return;
             }
-            let effects = self.world.feed(Event::Woke);
+            let effects = self.world.feed(Event::Woke { online: true });
             self.perform(effects);
         }
     }

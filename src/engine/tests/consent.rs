@@ -60,7 +60,7 @@ fn no_consent_no_automatic_calls() {
     world.feed(Event::Failed { attempt_id, failure: Box::new(busy) });
     assert!(!leaves(&world.agree(0)));
     world.now_ms += 3_600_000;
-    for event in [Event::Woke, Event::Online, Event::AccessGranted] {
+    for event in [Event::Woke { online: true }, Event::Online, Event::AccessGranted] {
         assert!(!leaves(&world.feed(event)));
     }
 }

@@ -85,7 +85,7 @@ fn retries_belong_to_their_ask() {
     world.fail(first, too_many(2));
     assert_eq!(world.counts(Span::Day), (0, 0));
     world.now_ms += 4_000;
-    let second = sent(&world.feed(Event::Woke)).unwrap();
+    let second = sent(&world.feed(Event::Woke { online: true })).unwrap();
     world.chunk(second, "Yes.");
     world.feed(Event::Ended { attempt_id: second, tokens: None });
     let counts = world.state.health.windows().counts(world.now_ms, "lab", Span::Day);
@@ -153,6 +153,10 @@ fn failing_sources_are_skipped() {
     world.feed(Event::Configured { settings });
     world.ask();
     assert_eq!(world.call().source, "own");
+    world.press(Press::Cancel);
+    world.state.limiters.clear();
+    world.ask();
+    assert_eq!(world.call().source, "own", "its outage outlives the browser");
 }
 
 #[test]

@@ -135,11 +135,11 @@ fn clock_set_back_keeps_waits_short() {
     let attempt_id = world.ask();
     world.fail(attempt_id, too_many(20));
     world.now_ms -= 3 * 86_400_000;
-    assert_eq!(sent(&world.feed(Event::Woke)), None);
+    assert_eq!(sent(&world.feed(Event::Woke { online: true })), None);
     world.now_ms += 19_000;
-    assert_eq!(sent(&world.feed(Event::Woke)), None);
+    assert_eq!(sent(&world.feed(Event::Woke { online: true })), None);
     world.now_ms += 6_000;
-    assert!(sent(&world.feed(Event::Woke)).is_some());
+    assert!(sent(&world.feed(Event::Woke { online: true })).is_some());
 }
 
 /// A full store is reported and costs no running call.
@@ -178,6 +178,6 @@ fn a_new_life_paints_waiting_calls() {
     // The page is gone: nothing is sent for it, and the ask is kept.
     world.feed(Event::Gone { frame });
     world.now_ms += 3_600_000;
-    assert_eq!(sent(&world.feed(Event::Woke)), None);
+    assert_eq!(sent(&world.feed(Event::Woke { online: true })), None);
     assert_eq!(world.state.orphaned.len(), 1);
 }

@@ -93,7 +93,7 @@ fn absurd_waits_are_never_undercut() {
             let effects = world.fail(attempt_id, failure);
             assert!(!effects.iter().any(|effect| matches!(effect, Effect::WakeAt { .. })));
             world.now_ms += 3_600_000;
-            assert_eq!(sent(&world.feed(Event::Woke)), None, "{code} {value}");
+            assert_eq!(sent(&world.feed(Event::Woke { online: true })), None, "{code} {value}");
             assert_eq!(world.call().phase, Phase::Failed);
         }
     }

@@ -116,7 +116,7 @@ fn retry_can_wait_for_cap() {
     let Some(Effect::WakeAt { at_ms }) = effects.last() else { panic!("{effects:?}") };
     assert!((NOON + 7_200_000..=NOON + 7_320_000).contains(at_ms), "{effects:?}");
     world.now_ms = at_ms - 1;
-    assert_eq!(sent(&world.feed(Event::Woke)), None);
+    assert_eq!(sent(&world.feed(Event::Woke { online: true })), None);
     world.now_ms += 1;
-    assert!(sent(&world.feed(Event::Woke)).is_some());
+    assert!(sent(&world.feed(Event::Woke { online: true })).is_some());
 }

@@ -50,7 +50,7 @@ impl World {
                 panic!("{:?}", self.call().phase)
             };
             self.now_ms = self.now_ms.max(until_ms);
-            if let Some(attempt_id) = sent(&self.feed(Event::Woke)) {
+            if let Some(attempt_id) = sent(&self.feed(Event::Woke { online: true })) {
                 return attempt_id;
             }
         }
@@ -223,7 +223,11 @@ fn removed_source_is_called_no_more() {
     assert_eq!(sent(&world.feed(Event::Configured { settings })), None);
     assert_eq!(world.call().phase, Phase::Cancelled);
     world.now_ms += 60_000;
-    assert_eq!(sent(&world.feed(Event::Woke)), None, "another source needs the person's word");
+    assert_eq!(
+        sent(&world.feed(Event::Woke { online: true })),
+        None,
+        "another source needs the person's word"
+    );
     assert!(sent(&world.press(Press::Retry)).is_some());
     assert_eq!(world.call().source, "own");
 }

@@ -11,21 +11,38 @@ use crate::{
 /// Other sources that an incident names.
 const MOST_NAMES: usize = 5;
 
+/// By what a source was heard of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    /// An ask of the person's.
+    Ask,
+    /// A check, by which nothing was asked.
+    Check,
+}
+
 /// Asks, failures, causes and deeds since a time.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Trouble {
     /// The first failure of it, milliseconds since 1970; 0 before there is one.
     pub(super) since_ms: u64,
+    /// Asks, and checks.
     pub(super) asks: u32,
     pub(super) failures: u32,
+    /// The checks among them.
+    pub(super) checks: u32,
+    pub(super) failed_checks: u32,
     pub(super) causes: Vec<CauseSpan>,
     pub(super) deeds: Vec<Deed>,
 }
 
 impl Trouble {
-    /// An ask during it.
-    pub(super) fn note(&mut self, now_ms: u64, call: &Call<'_>, cause: Option<Cause>) {
+    /// An ask or a check during it.
+    pub(super) fn note(&mut self, now_ms: u64, call: &Call<'_>, cause: Option<Cause>, by: By) {
         self.asks = self.asks.saturating_add(1);
+        if by == By::Check {
+            self.checks = self.checks.saturating_add(1);
+            self.failed_checks = self.failed_checks.saturating_add(u32::from(cause.is_some()));
+        }
         if let Some(cause) = cause {
             if self.since_ms == 0 {
                 self.since_ms = now_ms;
@@ -45,6 +62,12 @@ impl Trouble {
             }
         }
         self.did(call);
+    }
+
+    /// What was asked, and how much of it failed: without the checks.
+    pub(super) const fn asked(&self) -> (u32, u32) {
+        let asks = self.asks.saturating_sub(self.checks);
+        (asks, self.failures.saturating_sub(self.failed_checks))
     }
 
     /// What Unstuck did for an ask.

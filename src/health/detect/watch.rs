@@ -8,7 +8,7 @@ use super::{
     late::Lateness,
     rules::Rules,
     tally::Tally,
-    trouble::Trouble,
+    trouble::{By, Trouble},
 };
 use crate::{
     call::Call,
@@ -44,6 +44,8 @@ pub(super) struct Watch {
     pub(super) asked_ms: u64,
     pub(super) failed_ms: u64,
     pub(super) answered_ms: u64,
+    /// Whether the last failure was one of a check.
+    failed_check: bool,
     /// When it went up or down, the last few times.
     changes: Vec<u64>,
     /// Since when it has failed often enough, and waits for a verdict on whose fault that is.
@@ -61,7 +63,7 @@ impl Watch {
         Self { key: key.to_owned(), rules, ..Self::default() }
     }
 
-    /// Whether its last ask failed.
+    /// Whether its last ask, or check, failed.
     pub(super) fn is_down(&self) -> bool {
         self.run.failures > 0
     }
@@ -71,12 +73,18 @@ impl Watch {
         now_ms: u64,
         call: &Call<'_>,
         usual_s: Option<f64>,
+        by: By,
     ) -> Option<Change> {
+        // A list of models that arrives says nothing of an ask that failed, until that is an outage.
+        if by == By::Check && self.incident.is_none() && self.is_down() && !self.failed_check {
+            self.answered_ms = now_ms;
+            return None;
+        }
         self.turn(now_ms, self.is_down());
         (self.asked_ms, self.answered_ms) = (now_ms, now_ms);
         self.tally.count(now_ms, false);
         (self.run, self.waits_since_ms) = (Trouble::default(), None);
-        self.spell.note(now_ms, call, None);
+        self.spell.note(now_ms, call, None, by);
         self.answers = self.answers.saturating_add(1);
         if let Some(usual_s) = usual_s {
             self.late.note(now_ms, call.first_chunk_s.unwrap_or(call.duration_s), usual_s);
@@ -86,12 +94,19 @@ impl Watch {
             self.trouble = Trouble { since_ms, asks: self.late.count(), ..Trouble::default() };
             return self.begin(now_ms, Kind::Slow);
         }
-        self.trouble.note(now_ms, call, None);
+        self.trouble.note(now_ms, call, None, by);
         self.retell();
         if self.is_over(now_ms) { self.close(now_ms) } else { None }
     }
 
-    pub(super) fn failed(&mut self, now_ms: u64, call: &Call<'_>, cause: Cause) -> Option<Change> {
+    pub(super) fn failed(
+        &mut self,
+        now_ms: u64,
+        call: &Call<'_>,
+        cause: Cause,
+        by: By,
+    ) -> Option<Change> {
+        self.failed_check = by == By::Check;
         self.turn(now_ms, self.answers > 0);
         if now_ms >= self.failed_ms.saturating_add(HOUR_MS) {
             self.spell = Trouble::default();
@@ -101,12 +116,12 @@ impl Watch {
         }
         (self.asked_ms, self.failed_ms, self.last_cause) = (now_ms, now_ms, Some(cause));
         self.tally.count(now_ms, true);
-        self.run.note(now_ms, call, Some(cause));
-        self.spell.note(now_ms, call, Some(cause));
+        self.run.note(now_ms, call, Some(cause), by);
+        self.spell.note(now_ms, call, Some(cause), by);
         let has_answered = std::mem::take(&mut self.answers) > 0;
         if self.incident.is_some() {
             self.relapses += u32::from(has_answered && self.relapses < MOST_RELAPSES);
-            self.trouble.note(now_ms, call, Some(cause));
+            self.trouble.note(now_ms, call, Some(cause), by);
             return self.escalate(now_ms);
         }
         if self.fails(now_ms) {
@@ -246,7 +261,7 @@ impl Watch {
     /// Puts what was gathered into the incident.
     fn retell(&mut self) {
         if let Some(incident) = &mut self.incident {
-            (incident.asks, incident.failures) = (self.trouble.asks, self.trouble.failures);
+            (incident.asks, incident.failures) = self.trouble.asked();
             incident.causes.clone_from(&self.trouble.causes);
             incident.deeds.clone_from(&self.trouble.deeds);
         }

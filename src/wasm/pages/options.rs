@@ -4,10 +4,10 @@ use js_sys::{Array, Object, Uint8Array};
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
-use super::{Pages, fetch::fetch_text, read};
+use super::{Pages, read};
 use crate::{
     convert,
-    net::now_ms,
+    net::{now_ms, whole::fetch_text},
     value,
     words::Words,
 };

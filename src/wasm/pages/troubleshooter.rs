@@ -4,13 +4,14 @@ use js_sys::Uint8Array;
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
-use super::{Pages, fetch::fetch_whole, read};
+use super::{Pages, read};
 use crate::{
     net::{
         attempt::may_call,
         now_ms,
         probe::{look_at, origin, other_host},
         scope,
+        whole::fetch_whole,
     },
     value,
     words::Words,

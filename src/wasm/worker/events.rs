@@ -7,7 +7,7 @@ use super::{
     Worker, press,
     types::{JsEffects, JsFields, JsFrame, JsPress},
 };
-use crate::convert::text;
+use crate::{convert::text, net::scope};
 use unstuck_engine::{Event, assistant::Message};
 use unstuck_health::Answer;
 
@@ -16,7 +16,7 @@ impl Worker {
     /// A time has come that was waited for.
     #[must_use]
     pub fn woke(&self) -> JsEffects {
-        self.step(Event::Woke)
+        self.step(Event::Woke { online: scope().navigator().on_line() })
     }
 
     /// The network is back.

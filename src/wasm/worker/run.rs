@@ -7,11 +7,12 @@ use web_sys::AbortController;
 use super::Worker;
 use crate::net::{
     attempt::{Attempt, KEPT_BYTES, reader_of},
-    resolved,
+    now_ms, resolved,
     timing::pause,
 };
 use unstuck_diagnose::Stage;
 use unstuck_engine::{AttemptId, Event, Rules};
+use unstuck_health::Allowance;
 use unstuck_source::{Dialect, Piece, Reader, Request};
 
 /// As much of a stream is read in one turn of the worker, in bytes: presses, other tabs and the popup wait no longer.
@@ -69,6 +70,10 @@ impl Attempt {
         begun: usize,
     ) -> Result<Option<u64>, JsValue> {
         let response = self.send(request).await?;
+        let (worker, attempt_id) = of;
+        if let Some(allowance) = Allowance::told_by(&self.failure.headers, now_ms()) {
+            worker.feed(Event::Allowed { attempt_id, allowance });
+        }
         let body = reader_of(&response)?;
         if !response.ok() {
             self.read_rest(&body, KEPT_BYTES).await?;

@@ -113,7 +113,7 @@ impl<'s> CallBanner<'s> {
             line,
             stop: Press::Cancel.into(),
             is_time: reason != Reason::Offline,
-            why: self.why_waiting().filter(|_| reason == Reason::Resting),
+            why: self.why_waiting().filter(|_| matches!(reason, Reason::Resting | Reason::Sparing)),
         })
     }
 
@@ -123,6 +123,7 @@ impl<'s> CallBanner<'s> {
         let key = match reason {
             Reason::Server => "banner_why_waiting",
             Reason::Resting => "banner_why_resting",
+            Reason::Sparing => "banner_why_sparing",
             _ => return None,
         };
         let provider = self.call.diagnosis.as_ref().and_then(|found| found.provider);

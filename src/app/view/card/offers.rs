@@ -34,7 +34,9 @@ pub(super) fn of(banner: &CallBanner<'_>, found: &Diagnosis, explanation: &Expla
                 Reason::Server | Reason::Turn => {}
                 // It could not get out.
                 Reason::Offline => rest.insert(0, now),
-                Reason::Backoff | Reason::Resting | Reason::Scheduled => ways.push(now),
+                Reason::Backoff | Reason::Resting | Reason::Scheduled | Reason::Sparing => {
+                    ways.push(now);
+                }
             }
             let beside = ways.into_iter();
             Offers::beside_a_wait(beside.collect(), quiet(banner, found, rest, always))
@@ -49,6 +51,15 @@ pub(super) fn of(banner: &CallBanner<'_>, found: &Diagnosis, explanation: &Expla
             Offers::ranked(ways, quiet(banner, found, rest, always))
         }
     }
+}
+
+/// The way past a wait that nobody but Unstuck asks for.
+pub(super) fn past_wait(banner: &CallBanner<'_>) -> Option<Offer<Press>> {
+    let is_ours = matches!(
+        banner.call.phase,
+        Phase::Waiting { reason: Reason::Resting | Reason::Sparing, .. }
+    );
+    is_ours.then(|| (banner.messages.get("banner_retry_now", &[]), Press::Retry))
 }
 
 /// What may end the failure, the best first.

@@ -1,5 +1,6 @@
 //! What a person finds on the options page, read from the tree.
 
+mod alerts;
 mod channels;
 mod tabs;
 mod welcome;

@@ -75,7 +75,7 @@ impl Client for Ours {
     }
 
     fn wake(&mut self, now: u64, _: &mut Rng) -> Next {
-        self.step(now, Event::Woke)
+        self.step(now, Event::Woke { online: true })
     }
 
     fn handle(&mut self, now: u64, refusal: Option<u64>, _: &mut Rng) -> Next {

@@ -2,17 +2,17 @@
 
 use wasm_bindgen::JsValue;
 
-use crate::net::attempt::{Attempt, KEPT_BYTES, reader_of};
+use super::attempt::{Attempt, KEPT_BYTES, reader_of};
 use unstuck_diagnose::{Failure, Headers, Limit};
 use unstuck_source::Request;
 
 /// Sends a request whose whole answer is wanted at once: its text, or what was seen of the failure.
-pub(super) async fn fetch_text(request: &Request, timeout_ms: u64) -> Result<String, Box<Failure>> {
+pub(crate) async fn fetch_text(request: &Request, timeout_ms: u64) -> Result<String, Box<Failure>> {
     fetch_whole(request, timeout_ms).await.map(|(text, _)| text)
 }
 
 /// As [`fetch_text`], with the headers of the answer.
-pub(super) async fn fetch_whole(
+pub(crate) async fn fetch_whole(
     request: &Request,
     timeout_ms: u64,
 ) -> Result<(String, Headers), Box<Failure>> {
