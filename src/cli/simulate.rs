@@ -79,8 +79,8 @@ fn days(seeds: Range<u64>, hours: u64) -> Result<Outcome, Stop> {
     let mut out = io::stdout().lock();
     writeln!(
         out,
-        "{count} seeds of {hours} hours in {seconds:.1} s: {} calls, {} answers, {} deaths of a worker, {violations} violations",
-        counts.calls, counts.answers, counts.kills
+        "{count} seeds of {hours} hours in {seconds:.1} s: {} calls, {} answers, {} checks, {} messages to channels, {} deaths of a worker, {violations} violations",
+        counts.calls, counts.answers, counts.checks, counts.messages, counts.kills
     )?;
     let Some(violation) = shortest else { return Ok(Outcome::Done) };
     writeln!(out, "\nSeed {}: {}.", violation.seed, violation.law.sentence())?;

@@ -2,6 +2,7 @@
 //! overloaded service. Native only, and without any IO: years of traffic pass in seconds, and a seed is a story that can be
 //! told again.
 
+mod channels;
 mod counts;
 mod herd;
 mod laws;
@@ -112,6 +113,7 @@ mod tests {
             told.as_ref().map_or("", |t| &t.2)
         );
         assert!(summary.counts.calls > 1_000 && summary.counts.kills > 200, "{summary:?}");
+        assert!(summary.counts.checks > 500 && summary.counts.messages > 50, "{summary:?}");
     }
 
     #[test]

@@ -23,11 +23,16 @@ pub enum Law {
     Restorable,
     /// Every ask ends: in an answer, a diagnosis or a cancel.
     Ends,
+    /// A source is checked every five minutes at most, never offline, and never unless the person chose it.
+    ChecksSparing,
+    /// Every channel is told once that an incident began and once that it is over, whatever dies; again only what may not have
+    /// arrived.
+    ToldOnce,
 }
 
 impl Law {
     /// Every law.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::NoAskLost,
         Self::SentOnce,
         Self::PersonDecides,
@@ -37,6 +42,8 @@ impl Law {
         Self::OneAtATime,
         Self::Restorable,
         Self::Ends,
+        Self::ChecksSparing,
+        Self::ToldOnce,
     ];
 
     /// The law in one sentence.
@@ -52,6 +59,10 @@ impl Law {
             Self::OneAtATime => "a source that answers one call at a time got two",
             Self::Restorable => "the journal did not give back the state",
             Self::Ends => "an ask never ended",
+            Self::ChecksSparing => {
+                "a source was checked too soon, offline, or without having been chosen"
+            }
+            Self::ToldOnce => "a channel was not told of both ends of an incident, or twice",
         }
     }
 }

@@ -25,6 +25,9 @@ pub(super) fn before(broken: Option<Law>, state: &mut State, now_ms: u64) {
         Some(Law::Breaker) => {
             state.limiters.iter_mut().for_each(|limiter| limiter.breaker = Breaker::default());
         }
+        Some(Law::ChecksSparing) => {
+            state.health_checks.iter_mut().for_each(|check| check.next_ms = now_ms);
+        }
         Some(Law::OneAtATime) => {
             state.limiters.iter_mut().for_each(|limiter| limiter.one_at_a_time = false);
         }
@@ -52,6 +55,11 @@ pub(super) fn after(broken: Option<Law>, effects: &mut Vec<Effect>) {
             let again =
                 effects.iter().find(|effect| matches!(effect, Effect::Send { .. })).cloned();
             effects.extend(again);
+        }
+        Some(Law::ToldOnce) => {
+            if effects.iter().any(|effect| matches!(effect, Effect::Post { .. })) {
+                effects.retain(|effect| *effect != Effect::KeepHealth);
+            }
         }
         Some(Law::Ends) => effects.retain(|effect| !matches!(effect, Effect::WakeAt { .. })),
         _ => {}

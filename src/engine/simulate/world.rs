@@ -3,6 +3,8 @@
 //! It drives the real [`crate::step`] and performs its effects as the worker's shell does, one after the other; between any
 //! two of them the worker may die. Everything follows from the seed.
 
+mod health;
+mod pages;
 mod step;
 
 use std::collections::{BTreeMap, HashMap};
@@ -11,15 +13,17 @@ use fastrand::Rng;
 
 use super::{
     Counts, Law,
+    channels::{self, Channels},
     laws::{Account, Ledger},
     rules,
     service::{Service, Turn},
 };
 use crate::{
-    AttemptId, DurableState, Event, FrameRef, Phase, Press, Reason, Restored, Settings, Source,
-    State, Typed,
+    AttemptId, DurableState, Event, FrameRef, Phase, Press, Restored, Settings, Source, State,
+    Typed,
 };
 use unstuck_diagnose::{Failure, Probes, Reach};
+use unstuck_health::Answer;
 
 /// The wall clock when the world begins, milliseconds since 1970.
 const NOON: u64 = 1_700_000_000_000;
@@ -53,6 +57,14 @@ pub(super) enum Happening {
     /// The page has tried to put a draft into its box.
     Inserted(FrameRef, bool),
     Unseen(u64, FrameRef),
+    /// A source was checked, and failed with this.
+    Checked(u64, String, Option<Box<Failure>>),
+    /// A channel has answered.
+    Told(u64, u64, Answer),
+    /// The person changes which sources are checked.
+    SwitchCheck,
+    /// The network goes for a while.
+    LoseNetwork,
 }
 
 /// A tab, and what its person waits for.
@@ -87,6 +99,10 @@ pub(super) struct World {
     services: Vec<Service>,
     pub(super) settings: Settings,
     ledger: Ledger,
+    /// When each source was checked last.
+    checked: Vec<Option<u64>>,
+    channels: Channels,
+    offline_until: u64,
     /// Sends of a call at a source since the last press.
     sends: HashMap<(u64, usize), u32>,
     pub(super) broken: Option<Law>,
@@ -109,10 +125,13 @@ impl World {
                 base_url: (*base).into(),
                 model: "m".into(),
                 rules: rules::own(&mut own),
+                checked: own.u32(0..4) == 0,
                 ..Source::default()
             });
+        let sources = sources.collect();
         let settings = Settings {
-            sources: sources.collect(),
+            sources,
+            channels: channels::of_day(&mut own),
             local_fallback: rng.bool(),
             agreed: Settings::EDITION,
             ..Settings::default()
@@ -140,6 +159,9 @@ impl World {
                 accounts: vec![Account::default(); settings.sources.len()],
                 ..Ledger::default()
             },
+            checked: vec![None; settings.sources.len()],
+            channels: Channels::default(),
+            offline_until: 0,
             settings,
             sends: HashMap::new(),
             broken,
@@ -155,6 +177,8 @@ impl World {
         world.soon(60_000, 7_200_000, Happening::Die);
         world.soon(3_600_000, 43_200_000, Happening::Quit);
         world.soon(3_600_000, 86_400_000, Happening::ClockBack);
+        world.soon(3_600_000, 86_400_000, Happening::SwitchCheck);
+        world.soon(3_600_000, 28_800_000, Happening::LoseNetwork);
         world
     }
 
@@ -163,6 +187,8 @@ impl World {
         let end = hours * 3_600_000;
         self.run_until(end);
         self.ending = true;
+        self.settings.sources.iter_mut().for_each(|source| source.checked = false);
+        self.configure();
         for service in &mut self.services {
             (service.mood, service.until) = (super::service::Mood::Well, u64::MAX);
         }
@@ -180,6 +206,10 @@ impl World {
         };
         if self.violation.is_none() && self.state.as_ref().is_some_and(live) {
             self.violation = Some(Law::Ends);
+        }
+        // An engine that forgets another law may leave channels untold.
+        if self.broken.is_none_or(|law| law == Law::ToldOnce) {
+            self.check_told();
         }
         self.trace.take().unwrap_or_default()
     }
@@ -226,9 +256,9 @@ impl World {
                 self.turn(attempt_id, turn);
             }
             Happening::Timer(life) if life == self.life && self.state.is_some() => {
-                self.step(Event::Woke { online: true });
+                self.step(Event::Woke { online: self.is_online() });
             }
-            Happening::Alarm => self.deliver(Event::Woke { online: true }),
+            Happening::Alarm => self.deliver(Event::Woke { online: self.is_online() }),
             Happening::Die if !self.ending => {
                 self.die("is killed");
                 self.soon(600_000, 10_800_000, Happening::Die);
@@ -263,6 +293,23 @@ impl World {
             Happening::Unseen(life, frame) if life == self.life && self.state.is_some() => {
                 self.step(Event::Gone { frame });
             }
+            Happening::Checked(life, source, failure)
+                if life == self.life && self.state.is_some() =>
+            {
+                self.step(Event::HealthChecked { source, failure, took_ms: 500 });
+            }
+            Happening::Told(life, ticket, answer) if life == self.life && self.state.is_some() => {
+                self.channels.answered(ticket);
+                self.step(Event::Told { ticket, answer });
+            }
+            Happening::SwitchCheck if !self.ending => {
+                self.switch_check();
+                self.soon(3_600_000, 28_800_000, Happening::SwitchCheck);
+            }
+            Happening::LoseNetwork if !self.ending => {
+                self.lose_network();
+                self.soon(7_200_000, 28_800_000, Happening::LoseNetwork);
+            }
             Happening::Inserted(frame, done) => {
                 if done && let Some(tab) = self.tabs.iter_mut().find(|t| t.frame == frame) {
                     tab.asked = None;
@@ -279,13 +326,6 @@ impl World {
         if self.state.is_some() {
             self.step(event);
         }
-    }
-
-    fn waits_for_the_network(&self) -> bool {
-        let journalled = || State::from_bytes(self.journal.as_deref().unwrap_or_default()).state;
-        let state = self.state.clone().unwrap_or_else(journalled);
-        let mut calls = state.cards.iter().filter_map(|card| card.call.as_ref());
-        calls.any(|call| matches!(call.phase, Phase::Waiting { reason: Reason::Offline, .. }))
     }
 
     fn boot(&mut self) {
@@ -319,6 +359,7 @@ impl World {
         self.counts.kills += 1;
         self.life += 1;
         self.ledger.all_cut();
+        self.channels.died();
         let wall = self.wall();
         let busy = self.tabs.iter().any(|tab| state.is_busy(&tab.frame, wall));
         if busy || self.tabs.iter().any(|tab| tab.line.is_some()) {
@@ -344,42 +385,5 @@ impl World {
             tab.line = None;
         }
         self.boot();
-    }
-
-    /// Presses on a tab's card.
-    pub(super) fn press(&mut self, tab: usize, press: Press) {
-        self.press_with(tab, press, Typed::default());
-    }
-
-    /// Presses on a tab's card in whose fields something stands.
-    pub(super) fn press_with(&mut self, tab: usize, press: Press, typed: Typed) {
-        let frame = self.tabs[tab].frame.clone();
-        let moves = !matches!(press, Press::Insert | Press::Cancel | Press::Close | Press::Edit);
-        self.tabs[tab].pressed |= moves;
-        self.last += 1;
-        let seq = self.last;
-        self.tabs[tab].line = Some((seq, press.clone(), typed.clone()));
-        self.deliver(Event::Pressed { frame, press, typed, seq });
-        let (state, wall) = (self.state.as_ref(), self.wall());
-        let tab = &mut self.tabs[tab];
-        if state.is_some_and(|state| !state.is_busy(&tab.frame, wall)) {
-            tab.line = None;
-        }
-    }
-
-    /// Pages whose line to the worker broke say again what they do not know to be heard.
-    fn resume(&mut self) {
-        self.boot();
-        for tab in 0..self.tabs.len() {
-            let frame = self.tabs[tab].frame.clone();
-            if let Some((seq, press, typed)) = self.tabs[tab].line.clone() {
-                self.deliver(Event::Pressed { frame, press, typed, seq });
-            }
-        }
-    }
-
-    pub(super) fn open(&mut self, tab: usize) {
-        let frame = self.tabs[tab].frame.clone();
-        self.deliver(Event::Opened { frame, site: SITE.into() });
     }
 }

@@ -106,6 +106,7 @@ impl World {
             }
             Effect::WakeAt { at_ms } => {
                 let wait = at_ms.saturating_sub(self.wall());
+                self.queue.retain(|_, what| !matches!(what, Happening::Timer(_)));
                 self.soon(wait, wait + 50, Happening::Timer(self.life));
                 if wait >= ALARM_MS {
                     self.queue.retain(|_, what| !matches!(what, Happening::Alarm));
@@ -123,7 +124,10 @@ impl World {
                 if (&back.health, &back.answered) != (&state.health, &state.answered) {
                     self.violation = Some(Law::Restorable);
                 }
+                self.channels.saved();
             }
+            Effect::CheckHealth { source } => self.check(&source),
+            Effect::Post { ticket, channel } => self.tell(ticket, &channel),
             Effect::KeepSource { source } => {
                 if let Some(known) = self.settings.source_mut(&source.id) {
                     *known = source;
@@ -197,15 +201,6 @@ impl World {
             }
             Turn::Fail(failure) => self.step(Event::Failed { attempt_id, failure }),
         }
-    }
-
-    /// The page of a tab goes, and another one comes.
-    pub(in crate::simulate) fn leave(&mut self, tab: usize) {
-        let frame = self.tabs[tab].frame.clone();
-        self.tabs[tab].asked = None;
-        self.tabs[tab].line = None;
-        self.tabs[tab].frame.document.push('\'');
-        self.deliver(Event::Gone { frame });
     }
 
     /// What has to be so after every step that was performed to its end.
