@@ -32,7 +32,7 @@ function usable(found) {
 export const visible = (selector) => [.../** @type {NodeListOf<Box>} */ ((root?.isConnected ? root : document).querySelectorAll(selector))].filter((found) => usable(found) && found.checkVisibility());
 
 /** @param {unknown} element */
-function around(element) {
+function boxOf(element) {
   const found = element instanceof HTMLElement ? /** @type {Box} */ (element.closest(BOX)) : undefined;
   return usable(found) ? found : undefined;
 }
@@ -41,7 +41,22 @@ function around(element) {
 export function focused() {
   let element = document.activeElement;
   for (let inner; element instanceof HTMLElement && (inner = chrome.dom.openOrClosedShadowRoot(element)?.activeElement); ) element = inner;
-  return around(element);
+  return boxOf(element);
+}
+
+/**
+ * The smallest part around the box in which something fits: where several chats are open, the box's own; in a component, its root.
+ * @param {string} selector
+ * @returns {ParentNode}
+ */
+export function around(selector) {
+  /** @type {Node | null | undefined} */
+  let part = box;
+  for (; part; part = part.parentNode ?? (part instanceof ShadowRoot ? part.host : undefined)) {
+    const found = /** @type {ParentNode & Node} */ (part);
+    if (found.querySelector(selector)) return found;
+  }
+  return document;
 }
 
 /** @param {Box} found */
@@ -141,6 +156,30 @@ function paragraphs(text) {
   lines[0].dataset.pmSlice = '1 1 []';
   const writer = new XMLSerializer();
   return lines.map((line) => writer.serializeToString(line)).join('');
+}
+
+/**
+ * As a person types it, with a break where a line ends. A line of its own for each would be read as two where it is empty.
+ * @param {string} text
+ */
+function typeLines(text) {
+  text.split('\n').forEach((line, number) => {
+    if (number) document.execCommand('insertLineBreak');
+    if (line) document.execCommand('insertText', false, line);
+  });
+}
+
+/**
+ * Who takes the paste puts the text in; only where nobody did, it is typed. The first Quill has it typed into another box.
+ * @param {string} text
+ * @param {string} way
+ */
+function put(text, way) {
+  const here = box;
+  const typed = isField(box) ? 'type' : way;
+  if (typed === 'paste' && paste(text)) return;
+  if (typed === 'type' || box !== here) document.execCommand('insertText', false, text);
+  else typeLines(text);
 }
 
 /**
@@ -257,8 +296,7 @@ export async function insert(text, adapter, replaced) {
   const [left, right] = sides();
   const wanted = left + readable(text) + right;
   if (isField(box) && box.maxLength >= 0 && wanted.length > box.maxLength) return false;
-  // Who takes the paste puts the text in; only where nobody did, it is typed.
-  if (isField(box) || adapter?.way === 'type' || !paste(text)) document.execCommand('insertText', false, text);
+  put(text, adapter?.way ?? 'paste');
   const seen = () => {
     const found = find(adapter);
     if (found && found !== box) take(found);
@@ -306,7 +344,7 @@ export function typed(adapter) {
  * The box that an event comes from.
  * @param {Event} event
  */
-export const fromEvent = (event) => around(event.composedPath()[0]) ?? focused();
+export const fromEvent = (event) => boxOf(event.composedPath()[0]) ?? focused();
 
 /** The box of before, as long as it is there. */
 export const current = () => (box?.isConnected ? box : undefined);

@@ -51,12 +51,13 @@ function atEnd(row, shown) {
  * The last `count` messages of the chat as its adapter finds them, oldest first.
  * @param {MessageRows} rows
  * @param {number} count
+ * @param {ParentNode} around
  */
-export function read({ row, own, me, author, text, skip }, count) {
+export function read({ row, own, me, author, text, skip }, count, around) {
   /** @type {{ from: 'me' | 'them', name: string, text: string }[]} */
   const messages = [];
   const self = nameIn(document, me);
-  for (const found of document.querySelectorAll(row)) {
+  for (const found of around.querySelectorAll(row)) {
     const shown = text ? found.querySelector(text) : found;
     const words = shown && textOf(shown, skip).trim();
     const named = nameIn(found, author);

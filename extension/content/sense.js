@@ -112,7 +112,7 @@ async function showCard() {
 async function open() {
   if (!chrome.runtime?.id) return frame.orphan();
   const adapter = await adapted();
-  const missed = adapter?.id === 'generic' && adapters.length > 1 ? adapters[0].id : undefined;
+  const missed = adapter?.id === 'generic' ? adapters.find(({ hosts }) => hosts)?.id : undefined;
   await send({ kind: 'open', token: await greeting(), fields: { adapter: adapter?.id, missed } });
 }
 
@@ -205,7 +205,10 @@ const ANSWERS = {
     else offer(messageBox.focused());
   },
   read_box: async () => ({ text: messageBox.pick(await adapted()) }),
-  read_messages: async ({ count }) => ({ messages: chat.read(/** @type {Adapter} */ (await adapt()).messages, count) }),
+  async read_messages({ count }) {
+    const { messages } = /** @type {Adapter} */ (await adapt());
+    return { messages: chat.read(messages, count, messageBox.around(messages.row)) };
+  },
 };
 
 function listen() {

@@ -127,3 +127,12 @@ test('shortcut inserts on a switched-off page', async () => {
   await page.holds(`Hi Mara,${draft} see you`);
   assert.deepEqual(await world.lab.sent(), []);
 });
+
+// Many sites send what the browser says that their box shows, which has a line too many where each line is a block of its own.
+test('empty lines are shown once', async () => {
+  const chat = await world.chat({ text: '' });
+  await chat.open();
+  const page = new EditorPage(world.browser, chat);
+  assert.deepEqual(await page.tell({ kind: 'insert', text: 'Dear Mara,\n\nsee you\nSam' }), { done: true });
+  assert.equal((await chat.readBox()).text, 'Dear Mara,\n\nsee you\nSam');
+});

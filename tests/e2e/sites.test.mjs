@@ -121,6 +121,21 @@ test('unknown pages are read by roles', async () => {
   assert.deepEqual((await page.tell({ kind: 'read_messages', count: 5 })).messages, [{ from: 'them', name: '', text: 'Are we still on for seven?' }]);
 });
 
+// Several may be open beside each other; what is read is the one with the box.
+test('another open chat stays unread', async () => {
+  const page = await EditorPage.open(world.browser, `${world.lab.origin}/fixtures/prosemirror.html`);
+  await page.page.evaluate(() => {
+    const beside = document.body.appendChild(document.createElement('section'));
+    const log = beside.appendChild(Object.assign(document.createElement('div'), { role: 'log' }));
+    log.append(Object.assign(document.createElement('article'), { textContent: 'Somebody else' }));
+    beside.append(Object.assign(document.createElement('textarea'), { id: 'beside' }));
+  });
+  const read = async () => (await page.tell({ kind: 'read_messages', count: 5 })).messages.map(({ text }) => text);
+  assert.deepEqual(await read(), ['Are we still on for seven?']);
+  await page.page.locator('#beside').click();
+  assert.deepEqual(await read(), ['Somebody else']);
+});
+
 test('a never focused box is found', async () => {
   const page = await open('whatsapp', 'whatsapp', { text: '' });
   await page.page.reload();
@@ -129,16 +144,19 @@ test('a never focused box is found', async () => {
   assert.equal(await page.model(), 'Gladly');
 });
 
-// Only two versions of one messenger may share a host.
+// Only two versions of one messenger may share a host. Those without a host are tried in `tests/real/messengers/`.
 test('adapters are complete and hosts unique', () => {
   const seen = new Map();
   for (const { id, name, hosts = [], box, way, messages } of SITES) {
-    assert.ok(box && ['paste', 'type'].includes(way) && messages.row, id);
+    assert.ok(box && ['paste', 'type', 'lines'].includes(way) && messages.row, id);
     for (const host of hosts) {
       assert.ok((seen.get(host) ?? name) === name, `${host}: ${seen.get(host)} and ${name}`);
       seen.set(host, name);
     }
   }
   assert.deepEqual(FIXTURES.map(([id, page]) => [id, page]), MESSENGERS);
-  assert.deepEqual(SITES.map(({ id }) => id), [...new Set(FIXTURES.map(([id]) => id)), 'generic']);
+  const known = [...new Set(FIXTURES.map(([id]) => id))];
+  assert.deepEqual(SITES.filter(({ hosts }) => hosts).map(({ id }) => id), known);
+  assert.deepEqual(SITES.map(({ id }) => id).slice(0, known.length), known, 'those of a host come first');
+  assert.equal(SITES.at(-1).id, 'generic');
 });
