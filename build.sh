@@ -6,6 +6,7 @@ export CARGO_TARGET_DIR=$PWD/target
 
 source build/common.sh
 source build/tools.sh
+source build/messengers.sh
 source build/wasm.sh
 source build/pages.sh
 source build/assemble.sh

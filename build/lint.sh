@@ -4,7 +4,7 @@
 lint_scripts() {
   need_shellcheck
   say "Linting the scripts of the build"
-  shellcheck --external-sources --check-sourced build.sh .ci/run tests/*/*.sh
+  shellcheck --external-sources --check-sourced build.sh .ci/run tests/*/*.sh tests/*/*/*.sh
   say "Linting the JavaScript"
   node_modules/.bin/biome lint --error-on-warnings
   say "Checking the types of the JavaScript"

@@ -1,0 +1,5 @@
+// The Lounge and ngircd.
+import { behaves } from './behave.mjs';
+import { Lounge } from './lounge.mjs';
+
+behaves(Lounge);
