@@ -129,6 +129,7 @@ browsers=2
 
 run_browser_tests() {
   need_chromium_languages
+  need_victoria_metrics
   say "Running the browser tests, $browsers files at a time"
   local failed=0 beside file
   local -a files=()

@@ -177,7 +177,7 @@ fetch_from_debian() {
   hash -r
 }
 
-# VictoriaMetrics, which takes OpenTelemetry's numbers. Debian has one that does since trixie; an older suite's does not.
+# VictoriaMetrics, which takes OpenTelemetry's numbers. Debian has one that takes deltas since forky; an older suite's drops them.
 need_victoria_metrics() {
   local folder=$CARGO_TARGET_DIR/engines/victoria-metrics
   PATH=$folder/usr/bin:$PATH
@@ -186,13 +186,14 @@ need_victoria_metrics() {
     say "Fetching VictoriaMetrics from Debian"
     rm -rf "$folder"
     mkdir -p "$folder"
-    (cd "$folder" && fetch_from_suite trixie victoria-metrics) || true
+    (cd "$folder" && fetch_from_suite forky victoria-metrics) || true
     hash -r
   fi
-  has_victoria_metrics || stop "VictoriaMetrics is missing or too old: install version 1.112 or newer as victoria-metrics, then run this again."
+  has_victoria_metrics || stop "VictoriaMetrics is missing or too old: install version 1.145 or newer as victoria-metrics, then run this again."
 }
 
-has_victoria_metrics() { has victoria-metrics && [[ $(victoria-metrics -help 2>&1) == *-opentelemetry.usePrometheusNaming* ]]; }
+# One that drops deltas does not know this flag.
+has_victoria_metrics() { has victoria-metrics && [[ $(victoria-metrics -help 2>&1) == *-opentelemetry.promoteScopeMetadata* ]]; }
 
 # Unpacks a package of another suite here, and leaves the system's own sources and packages as they are.
 fetch_from_suite() {

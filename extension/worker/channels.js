@@ -1,4 +1,4 @@
-// Telling others that an AI service is down. The secret of a channel leaves the vault for one request of the core.
+// Telling others that an AI service is down, and pushing numbers. The secret of a channel leaves the vault for one request of the core.
 import { core, perform } from './engine.js';
 import { pages } from './pages_core.js';
 import { keptSettings } from './configuration.js';
@@ -28,9 +28,9 @@ async function tell(ticket, channel) {
  * @param {string | undefined} channel
  */
 async function post(ticket, channel) {
-  const message = core.post(ticket);
-  const secret = channel && (await vault.key(channel));
-  return message && secret ? (await pages()).tell(message, secret) : NOTHING;
+  const parcel = channel && core.post(ticket);
+  // What an organisation set has its secret in the policy.
+  return parcel ? (await pages()).tell(parcel, await vault.key(channel)) : NOTHING;
 }
 
 /**

@@ -1,5 +1,7 @@
 //! What an organisation has set by policy: read field by field, what is wrong is left out and told, and the rest holds.
 
+mod exports;
+
 use crate::{
     fields::{Reader, ValidationError},
     options::site_origin,
@@ -9,6 +11,8 @@ use unstuck_engine::{
     site_policy::{SitePattern, SitePolicy},
 };
 use unstuck_source::json;
+
+pub use exports::Export;
 
 /// A place in the settings that holds a switch.
 type Switch = fn(&mut Settings) -> &mut bool;
@@ -30,6 +34,8 @@ pub struct Managed {
     pub site_policy: SitePolicy,
     /// Switches that it has set: their names, and whether they are on.
     pub switches: Vec<(&'static str, bool)>,
+    /// Where its browsers send numbers and records.
+    pub exports: Vec<Export>,
     /// The most tries that happen by themselves.
     pub max_tries: Option<u64>,
     /// The longest wait that happens by itself, in seconds.
@@ -44,6 +50,16 @@ impl Managed {
     /// Reads the policy as JSON.
     #[must_use]
     pub fn read(policy: &str) -> Self {
+        Self::read_by(policy, Some(exports::check))
+    }
+
+    /// The same for the worker, which looks at no address and no key of an export.
+    #[must_use]
+    pub fn read_in_worker(policy: &str) -> Self {
+        Self::read_by(policy, None)
+    }
+
+    fn read_by(policy: &str, check: Option<exports::Check>) -> Self {
         let (mut managed, mut reader) = (Self::default(), Reader::default());
         for (name, path, value) in reader.entries("", policy) {
             match name.as_str() {
@@ -60,6 +76,12 @@ impl Managed {
                     let wrong = reader.wrong.len();
                     managed.site_policy.forbidden = patterns(&mut reader, &path, value);
                     managed.site_policy.unreadable = reader.wrong.len() > wrong;
+                }
+                "exports" => {
+                    let list = reader.list(&path, value).into_iter();
+                    managed.exports = list
+                        .filter_map(|(path, value)| exports::read(&mut reader, &path, value, check))
+                        .collect();
                 }
                 "max_tries" => {
                     managed.max_tries = reader.number(&path, value, Rule::Tries.range());
@@ -151,9 +173,9 @@ impl Managed {
             *sites = known.filter(|site| self.allows(site)).collect();
         }
         self.turn(&mut settings, |name| self.locks(name));
-        // An organisation sees what is down by means of its own: no browser of it tells others, or checks by itself.
+        // An organisation sees what is down by means of its own: no browser of it tells others or checks by itself, and numbers go where it says.
         if !self.is_empty() {
-            settings.channels.clear();
+            settings.channels = self.exports.iter().map(|export| export.channel.clone()).collect();
             settings.sources.iter_mut().for_each(|source| source.checked = false);
         }
         let ids: Vec<_> = settings.sources.iter().map(|source| source.id.clone()).collect();
@@ -248,6 +270,33 @@ mod tests {
         assert!(settings.local_fallback && settings.second_host);
         assert_eq!(settings.policy.longest_silent_wait_ms, 20_000);
         assert!(managed.locks("local_fallback") && !managed.locks("second_host"));
+    }
+
+    #[test]
+    fn exports_are_held_to_their_rules() {
+        let managed = Managed::read(
+            r#"{"exports":[{"kind":"otlp_delta","address":"https://sum.example.org/v1/metrics","key":"x-scope: canary-1"},
+                {"kind":"slack","address":"https://hooks.slack.com/services/T0/B0/x"},
+                {"kind":"otlp","address":"http://sum.example.org/v1/metrics"},
+                {"kind":"splunk","address":"https://s.example.org/services/collector/event"},
+                {"kind":"datadog","address":"https://sum.example.org/v1/metrics","key":"k"},
+                {"address":"https://sum.example.org"}]}"#,
+        );
+        let wrong = managed.wrong.iter().map(|w| [&*w.path, " ", &w.reason].concat());
+        assert_eq!(
+            wrong.collect::<Vec<_>>(),
+            [
+                "exports[1].kind wrong_name",
+                "exports[2].address wrong_address",
+                "exports[3].key wrong_empty",
+                "exports[4].address wrong_address",
+                "exports[5].kind wrong_name",
+            ]
+        );
+        let [given] = &managed.over(&Settings::default()).channels[..] else { panic!("one holds") };
+        assert_eq!((&*given.origin, &*given.ending), ("https://sum.example.org", "••••ry-1"));
+        let id = &given.id;
+        assert!(id.starts_with(GIVEN) && !id.contains("canary") && !id.contains("sum."), "{id}");
     }
 
     #[test]

@@ -1,7 +1,8 @@
-//! Channels: where others are told that a source is down. Nobody is told before the person added a channel.
+//! Channels: where others are told that a source is down, and where numbers and records go. Nobody is told before the person, or
+//! their organisation, added a channel.
 
 use serde::{Deserialize, Serialize};
-use unstuck_health::{self as health, channel::sink::Sink};
+use unstuck_health::{self as health, Feed, channel::sink::Sink, export::otlp::Temporality};
 
 /// A kind of channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,12 +20,27 @@ pub enum ChannelKind {
     Webhook,
     /// A mail that the person sends: it is written at a press, and nothing is posted.
     Mail,
+    /// A receiver of OpenTelemetry that takes numbers from the beginning, as Prometheus and VictoriaMetrics do.
+    Otlp,
+    /// One that adds up what many browsers send, each from its last push on.
+    #[serde(rename = "otlp_delta")]
+    OtlpDelta,
+    /// Datadog, which takes nothing else.
+    Datadog,
+    /// Records of incidents for Splunk.
+    Splunk,
+    /// Records of incidents for Elasticsearch.
+    Elastic,
 }
 
 impl ChannelKind {
-    /// Every kind.
-    pub const ALL: [Self; 6] =
+    /// Those by which people are told.
+    pub const PEOPLE: [Self; 6] =
         [Self::Slack, Self::PagerDuty, Self::Alertmanager, Self::Teams, Self::Webhook, Self::Mail];
+
+    /// Those that feed the engines of a team.
+    pub const ENGINES: [Self; 5] =
+        [Self::Otlp, Self::OtlpDelta, Self::Datadog, Self::Splunk, Self::Elastic];
 
     /// Its id, as it is kept.
     #[must_use]
@@ -36,13 +52,34 @@ impl ChannelKind {
             Self::Teams => "teams",
             Self::Webhook => "webhook",
             Self::Mail => "mail",
+            Self::Otlp => "otlp",
+            Self::OtlpDelta => "otlp_delta",
+            Self::Datadog => "datadog",
+            Self::Splunk => "splunk",
+            Self::Elastic => "elastic",
         }
     }
 
     /// The kind with this id.
     #[must_use]
     pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.id() == id)
+        Self::PEOPLE.into_iter().chain(Self::ENGINES).find(|kind| kind.id() == id)
+    }
+
+    /// Whether it feeds an engine. What it gets wakes nobody.
+    #[must_use]
+    pub fn is_engine(self) -> bool {
+        Self::ENGINES.contains(&self)
+    }
+
+    /// What its numbers count from; none for what gets incidents.
+    #[must_use]
+    pub const fn temporality(self) -> Option<Temporality> {
+        match self {
+            Self::Otlp => Some(Temporality::Cumulative),
+            Self::OtlpDelta | Self::Datadog => Some(Temporality::Delta),
+            _ => None,
+        }
     }
 
     /// The receiver that is posted to; none for mail.
@@ -54,6 +91,10 @@ impl ChannelKind {
             Self::Alertmanager => Sink::Alertmanager,
             Self::Teams => Sink::Teams,
             Self::Webhook => Sink::Webhook,
+            Self::Otlp | Self::OtlpDelta => Sink::Otlp,
+            Self::Datadog => Sink::Datadog,
+            Self::Splunk => Sink::Splunk,
+            Self::Elastic => Sink::Elastic,
             Self::Mail => return None,
         })
     }
@@ -74,12 +115,23 @@ pub struct Channel {
     pub ending: String,
 }
 
-/// Those of the channels that are posted to, as the outbox knows them.
+/// Those of the channels that are told of incidents, as the outbox knows them.
 pub(super) fn posted_to(channels: &[Channel]) -> Vec<health::Channel> {
-    let posts = channels.iter().filter(|channel| channel.kind != ChannelKind::Mail);
-    let known = posts.map(|channel| health::Channel {
+    let told = channels.iter().filter(|channel| {
+        channel.kind != ChannelKind::Mail && channel.kind.temporality().is_none()
+    });
+    let known = told.map(|channel| health::Channel {
         id: channel.id.clone(),
         pages: channel.kind == ChannelKind::PagerDuty,
     });
     known.collect()
+}
+
+/// Those that get numbers.
+pub(super) fn feeds(channels: &[Channel]) -> Vec<Feed> {
+    let feed = |channel: &Channel| {
+        let temporality = channel.kind.temporality()?;
+        Some(Feed { id: channel.id.clone(), temporality })
+    };
+    channels.iter().filter_map(feed).collect()
 }

@@ -130,7 +130,7 @@ pub enum Effect {
         /// Whether a mail about it is offered.
         mails: bool,
     },
-    /// Tell a channel of an incident, and report `Event::Told`. What is to be told is in [`Health::post`](unstuck_health::Health::post);
+    /// Tell a channel, and report `Event::Told`. What is to be told is in [`Health::parcel`](unstuck_health::Health::parcel);
     /// nothing is sent unless the [`Effect::KeepHealth`] before it was performed.
     Post {
         /// The ticket of the message.

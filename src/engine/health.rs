@@ -1,6 +1,7 @@
 //! What calls tell of the health of their sources, and what follows from it.
 
 use super::{AttemptId, Call, Effect, Effects, Phase, ProbeState, Reason, State, channel, notify};
+use unstuck_diagnose::{Provider, workspace::Url};
 use unstuck_health::{
     self as counted, Allowance, Answer, Change, Effect as Due, Health, Kind, Outcome, Waits,
 };
@@ -9,6 +10,8 @@ use unstuck_health::{
 pub(super) struct Asked {
     source: String,
     name: String,
+    provider: Option<Provider>,
+    host: String,
     model: String,
     tries: u32,
     waits: Waits,
@@ -30,7 +33,9 @@ pub(super) fn asked(state: &mut State, now_ms: u64, attempt_id: AttemptId) -> Op
     let source = call.source.clone();
     let known = state.settings.source(&source)?;
     let (name, model) = (known.name.clone(), known.model.clone());
-    Some(Asked { source, name, model, tries, waits, first_chunk_s, duration_s })
+    let host = Url::read(&known.base_url).map_or("", Url::host).to_owned();
+    let provider = known.dialect.provider().or_else(|| Provider::from_host(&host));
+    Some(Asked { source, name, provider, host, model, tries, waits, first_chunk_s, duration_s })
 }
 
 /// A wait of this call is over.
@@ -73,10 +78,13 @@ pub(super) fn over(
         notify::over(state, now_ms, &frame, effects);
     }
     let instead = instead.and_then(|id| Some(state.settings.source(&id)?.name.clone()));
-    let Asked { source, name, model, tries, waits, first_chunk_s, duration_s } = &asked;
+    let Asked { source, name, provider, host, model, tries, waits, first_chunk_s, duration_s } =
+        &asked;
     let call = counted::Call {
         source,
         name,
+        provider: *provider,
+        host,
         model,
         failure,
         tries: *tries,
@@ -117,14 +125,16 @@ pub(super) fn tick(state: &mut State, now_ms: u64, effects: &mut Effects) {
 
 /// A worker begins its life.
 pub(super) fn started(state: &mut State, now_ms: u64, effects: &mut Effects) {
-    set_channels(state, effects);
+    set_channels(state, now_ms, effects);
     let outcome = state.health.started(now_ms);
     heed(state, outcome, effects);
 }
 
 /// The channels are those of the settings from now on.
-pub(super) fn set_channels(state: &mut State, effects: &mut Effects) {
-    if state.health.set_channels(channel::posted_to(&state.settings.channels)) {
+pub(super) fn set_channels(state: &mut State, now_ms: u64, effects: &mut Effects) {
+    let channels = &state.settings.channels;
+    let others = state.health.set_channels(channel::posted_to(channels));
+    if state.health.set_feeds(now_ms, channel::feeds(channels)) || others {
         effects.push(Effect::KeepHealth);
     }
 }
@@ -193,6 +203,7 @@ pub(super) fn heed(state: &mut State, outcome: Outcome, effects: &mut Effects) {
             Due::Post(post) => {
                 effects.push(Effect::Post { ticket: post.ticket, channel: post.channel });
             }
+            Due::Push { ticket, feed: channel } => effects.push(Effect::Post { ticket, channel }),
         }
     }
 }

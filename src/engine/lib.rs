@@ -122,7 +122,7 @@ fn apply(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
             state.settings = settings;
             health::forget(state, now_ms, &gone, effects);
             setup::forget_removed(&mut state.answered, &state.settings);
-            health::set_channels(state, effects);
+            health::set_channels(state, now_ms, effects);
             health_check::follow(state, now_ms, effects);
             if changed {
                 press::mended(state, None, effects);

@@ -146,7 +146,7 @@ pub struct Settings {
     pub notify: bool,
     /// Whether a notification tells that a source is down.
     pub notify_outages: bool,
-    /// Who else is told of that.
+    /// Who else is told of that, and where numbers go.
     pub channels: Vec<Channel>,
     /// Light or dark.
     pub theme: Theme,

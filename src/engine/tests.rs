@@ -7,6 +7,7 @@ mod changed;
 mod channels;
 mod consent;
 mod draft_requests;
+mod exports;
 mod health;
 mod health_check;
 mod hidden;

@@ -1,7 +1,7 @@
 //! One ask that has come to its end, as plain data. It holds no word of what was asked or answered.
 
 use serde::{Deserialize, Serialize};
-use unstuck_diagnose::Cause;
+use unstuck_diagnose::{Cause, Provider};
 
 /// Waits of one ask by their reason, in milliseconds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,10 @@ pub struct Call<'a> {
     pub source: &'a str,
     /// The name of the source, as the person reads it.
     pub name: &'a str,
+    /// Who answers there; none for one that is in no list.
+    pub provider: Option<Provider>,
+    /// The host that was called. Only one of a closed list is ever told.
+    pub host: &'a str,
     /// The model.
     pub model: &'a str,
     /// Why it failed in the end; none when it was answered.

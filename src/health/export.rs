@@ -7,5 +7,7 @@ pub mod otlp;
 pub mod points;
 mod record;
 pub mod splunk;
+mod tally;
 
 pub use record::Record;
+pub(crate) use tally::Tally;

@@ -4,9 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     allowance::Allowance,
+    batch::Batch,
     call::Call,
     counts::Times,
     detect::{Advice, Change, Detector, Rules, Standing},
+    export::otlp::Temporality,
+    feeds::{Feed, Feeds},
     outbox::{Answer, Channel, Effect, Loss, Outbox, Post},
     past::Past,
     window::{Span, Windows},
@@ -31,7 +34,17 @@ pub struct Health {
     detector: Detector,
     outbox: Outbox,
     channels: Vec<Channel>,
+    feeds: Feeds,
     past: Past,
+}
+
+/// What goes out under one ticket.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Parcel {
+    /// A message about an incident.
+    Message(Post),
+    /// Numbers.
+    Numbers(Batch),
 }
 
 impl Health {
@@ -62,6 +75,11 @@ impl Health {
         true
     }
 
+    /// Where numbers are pushed. One that is left out is told nothing more. Gives whether they are others than before.
+    pub fn set_feeds(&mut self, now_ms: u64, feeds: Vec<Feed>) -> bool {
+        self.feeds.set(now_ms, feeds)
+    }
+
     /// Gives sources rules of their own. They are not saved with the state, so they are set at each start.
     pub fn set_rules(&mut self, rules: Vec<(String, Rules)>) {
         self.detector.set_rules(rules);
@@ -71,6 +89,7 @@ impl Health {
     pub fn call(&mut self, now_ms: u64, call: &Call<'_>) -> Outcome {
         let usual_s = self.usual_s(now_ms, call);
         self.windows.record(now_ms, call);
+        self.feeds.count(now_ms, call);
         let changes = self.detector.call(now_ms, call, usual_s);
         self.after(now_ms, changes)
     }
@@ -104,14 +123,15 @@ impl Health {
         self.after(now_ms, changes)
     }
 
-    /// What came of a post.
+    /// What came of a post or a push.
     pub fn answered(&mut self, now_ms: u64, ticket: u64, answer: Answer) -> Outcome {
         if answer == Answer::Accepted
             && let Some(post) = self.outbox.post(ticket)
         {
             self.past.told(now_ms, &post.incident, &post.channel, post.message);
         }
-        let effects = self.outbox.answered(now_ms, ticket, answer);
+        let mut effects = self.outbox.answered(now_ms, ticket, answer);
+        effects.extend(self.feeds.answered(now_ms, ticket, answer));
         self.outcome(Vec::new(), effects)
     }
 
@@ -121,12 +141,37 @@ impl Health {
         self.outbox.post(ticket)
     }
 
+    /// What goes out under this ticket, if its answer is still waited for.
+    #[must_use]
+    pub fn parcel(&self, now_ms: u64, ticket: u64) -> Option<Parcel> {
+        let Some((feed, cut)) = self.feeds.cut(ticket) else {
+            return self.post(ticket).map(Parcel::Message);
+        };
+        let is_up = |source: &str| match self.standing(now_ms, source) {
+            Standing::NoData => None,
+            standing => Some((source.to_owned(), standing != Standing::Failing)),
+        };
+        let up = match feed.temporality {
+            Temporality::Cumulative => cut.tally.sources().into_iter().filter_map(is_up).collect(),
+            Temporality::Delta => Vec::new(),
+        };
+        Some(Parcel::Numbers(Batch {
+            feed: feed.id.clone(),
+            temporality: feed.temporality,
+            instance: self.salt().to_owned(),
+            since_ms: cut.since_ms,
+            at_ms: cut.at_ms,
+            tally: cut.tally.clone(),
+            up,
+        }))
+    }
+
     /// The time has come that [`Effect::Wake`] named.
     pub fn tick(&mut self, now_ms: u64) -> Outcome {
         let changes = self.detector.tick(now_ms);
         let mut outcome = self.after(now_ms, changes);
-        let more = self.outbox.tick(now_ms);
-        outcome.effects.extend(more);
+        outcome.effects.extend(self.outbox.tick(now_ms));
+        outcome.effects.extend(self.feeds.tick(now_ms));
         self.outcome(outcome.changes, outcome.effects)
     }
 
@@ -134,6 +179,7 @@ impl Health {
     pub fn started(&mut self, now_ms: u64) -> Outcome {
         // First what the last life has left: what is posted from here on is under way and not lost.
         let mut effects = self.outbox.started(now_ms, &self.detector.open());
+        effects.extend(self.feeds.started(now_ms));
         let changes = self.detector.tick(now_ms);
         let outcome = self.after(now_ms, changes);
         effects.extend(outcome.effects);
@@ -230,12 +276,13 @@ impl Health {
 
     /// One save, before everything that the world can see, and one time to wake.
     fn outcome(&self, changes: Vec<Change>, effects: Vec<Effect>) -> Outcome {
-        let wake_ms = [self.outbox.next_ms(), self.detector.next_ms()].into_iter().flatten().min();
+        let next = [self.outbox.next_ms(), self.detector.next_ms(), self.feeds.next_ms()];
+        let wake_ms = next.into_iter().flatten().min();
         let (mut saves, mut posts) = (false, Vec::new());
         for effect in effects {
             match effect {
                 Effect::Save => saves = true,
-                Effect::Post(post) => posts.push(Effect::Post(post)),
+                Effect::Post(_) | Effect::Push { .. } => posts.push(effect),
                 Effect::Wake(_) => {}
             }
         }

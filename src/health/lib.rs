@@ -2,12 +2,14 @@
 //! messages come out. It names no clock, no network and no storage.
 
 mod allowance;
+mod batch;
 mod buckets;
 mod call;
 pub mod channel;
 mod counts;
 mod detect;
 pub mod export;
+mod feeds;
 mod health;
 mod incident;
 mod outbox;
@@ -19,11 +21,13 @@ mod varint;
 mod window;
 
 pub use allowance::Allowance;
+pub use batch::Batch;
 pub use buckets::{Buckets, GEN_AI, HTTP};
 pub use call::{Call, Waits};
 pub use counts::{Counts, Times};
 pub use detect::{Advice, Change, Detector, Rules, Standing};
-pub use health::{Health, Outcome};
+pub use feeds::Feed;
+pub use health::{Health, Outcome, Parcel};
 pub use incident::{CauseSpan, Deed, Incident, Kind};
 pub use outbox::{Answer, Channel, Effect, Loss, Message, Outbox, Post};
 pub use past::{Past, Telling};

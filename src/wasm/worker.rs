@@ -70,7 +70,7 @@ impl Worker {
 
     /// Takes what the organisation has set, as JSON. Comes before the settings are read.
     pub fn govern(&self, policy: &str) {
-        self.0.managed.replace(Managed::read(policy));
+        self.0.managed.replace(Managed::read_in_worker(policy));
     }
 
     /// The web apps that are watched.
@@ -138,11 +138,11 @@ impl Worker {
         Uint8Array::from(self.0.state.borrow().health_bytes().as_slice())
     }
 
-    /// The message with this ticket in bytes, for `Pages::tell`, if its answer is still waited for.
+    /// What goes out under this ticket in bytes, for `Pages::tell`, if its answer is still waited for.
     #[must_use]
     pub fn post(&self, ticket: f64) -> Option<Uint8Array> {
-        let post = self.0.state.borrow().health.post(ticket as u64)?;
-        Some(Uint8Array::from(postcard::to_allocvec(&post).ok()?.as_slice()))
+        let parcel = self.0.state.borrow().health.parcel(now_ms(), ticket as u64)?;
+        Some(Uint8Array::from(postcard::to_extend(&parcel, Vec::new()).ok()?.as_slice()))
     }
 
     /// The incident that lasts of the source with this name in bytes, for `Pages::mail`.

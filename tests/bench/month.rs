@@ -49,6 +49,8 @@ fn main() {
             let call = Call {
                 source: id,
                 name,
+                provider: None,
+                host: "",
                 model: "lab-small",
                 failure,
                 tries: 1 + retries,

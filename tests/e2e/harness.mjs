@@ -67,6 +67,16 @@ export class World {
     return chat;
   }
 
+  /** Minutes pass on the worker's clock, and its alarm rings. */
+  async pass(minutes) {
+    await this.browser.wake();
+    await this.browser.inWorker((more) => {
+      const now = Date.now;
+      Date.now = () => now() + more;
+      chrome.alarms.onAlarm.dispatch({ name: 'wake' });
+    }, minutes * 60_000);
+  }
+
   /** Between tests: no tab, no failure, no wait; a healthy lab. */
   async reset() {
     const { context, desk } = this.browser;

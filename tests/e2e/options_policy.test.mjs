@@ -5,6 +5,7 @@ import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 
 import { World, turnTo, until, words } from './harness.mjs';
+import { receiver } from './receiver.mjs';
 
 const FOLDER = '/etc/chromium/policies/managed';
 
@@ -176,6 +177,39 @@ test('hosts normalise as in the browser', async () => {
   });
   assert.deepEqual(wrong, []);
   assert.ok(read > 40_000, `${read} can be read`);
+});
+
+// What the person would have to add is there, can be tried, and gets deltas without a name of this browser.
+test('given engines are fed', async () => {
+  const { received, url, close } = await receiver('canary/v1/metrics');
+  try {
+    await world.reset();
+    await setPolicy({ max_tries: 1, exports: [{ kind: 'otlp_delta', address: url, key: 'x-scope: canary-key' }, { kind: 'slack', address: url }] });
+    const page = await world.browser.options('How');
+    const section = page.locator('#exports');
+    await until('it is there', async () => {
+      await page.reload();
+      return section.locator('li[data-key]').isVisible();
+    }, { ms: 90_000, every: 1_000 });
+    await section.getByText(words('options_exports_managed')).waitFor();
+    assert.equal(await section.getByRole('button').count(), 1, 'it can only be tried');
+    assert.equal((await page.locator('.organisation .wrong code').allTextContents()).join(), 'exports[1].kind');
+    await section.getByRole('button', { name: /^Test/ }).click();
+    await section.locator('p.note', { hasText: words('sink_accepted') }).waitFor();
+    assert.ok(!(await page.content()).includes('canary'), 'its address is shown to nobody');
+    await page.close();
+    const chat = await world.chat();
+    await chat.ask('canary-prompt, dear sir');
+    await chat.draft();
+    await world.pass(10);
+    await until('it is pushed', () => received.length === 2);
+    const [, { headers, text }] = received;
+    assert.equal(headers['x-scope'], 'canary-key');
+    assert.match(text, /gen_ai\.client\.operation\.duration/);
+    assert.ok(!/canary|service\.instance\.id|127\.0\.0\.1/.test(text), text);
+  } finally {
+    close();
+  }
 });
 
 // What is wrong is told and left out.

@@ -14,6 +14,8 @@ pub(crate) fn call(source: &'static str, failure: Option<Cause>) -> Call<'static
     Call {
         source,
         name: source,
+        provider: None,
+        host: "",
         model: "m",
         failure,
         tries: 2,

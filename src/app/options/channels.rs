@@ -1,4 +1,5 @@
-//! Who else is told that a source is down: each channel is added by a press, its address and key are its secret.
+//! Who else is told that a source is down, and where numbers go: each channel is added by a press, its address and key are its
+//! secret.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,8 +15,10 @@ const NAME: usize = 80;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ChannelPress {
-    /// Show the kinds to choose from.
+    /// Show the kinds to choose from by which people are told.
     AddChannel,
+    /// Show the engines to choose from.
+    AddExport,
     /// Begin a channel of this kind.
     ChooseChannel {
         /// Id of the kind.
@@ -43,8 +46,10 @@ pub enum ChannelOpen {
     /// Only the list.
     #[default]
     List,
-    /// The kinds to choose from.
+    /// The kinds to choose from by which people are told.
     Kinds,
+    /// The engines to choose from.
+    Engines,
     /// The form of a new channel.
     Form(ChannelKind),
 }
@@ -89,11 +94,12 @@ impl Page {
         fields: &Fields,
         new_id: &str,
     ) -> Vec<OptionsEffect> {
-        if !self.may_tell() {
+        if !self.may_tell() && !matches!(press, ChannelPress::TestChannel { .. }) {
             return Vec::new();
         }
         match press {
             ChannelPress::AddChannel => self.channel = ChannelOpen::Kinds,
+            ChannelPress::AddExport => self.channel = ChannelOpen::Engines,
             ChannelPress::ChooseChannel { kind } => {
                 self.channel =
                     ChannelKind::from_id(&kind).map_or(ChannelOpen::Kinds, ChannelOpen::Form);
@@ -103,7 +109,8 @@ impl Page {
                 return self.save_channel(settings, fields, new_id).into_iter().collect();
             }
             ChannelPress::TestChannel { channel } => {
-                let known = settings.channels.iter().find(|known| known.id == channel);
+                let held = self.managed.over(settings).channels;
+                let known = held.iter().find(|known| known.id == channel);
                 let Some(kind) = known.map(|known| known.kind) else { return Vec::new() };
                 let is_allowed = fields.granted || kind == ChannelKind::Mail;
                 self.channel_test = ChannelTest::Running(channel.clone());
@@ -137,7 +144,8 @@ impl Page {
     pub fn freed(&self, before: &Settings, after: &Settings) -> Vec<String> {
         let sources = after.sources.iter().chain(&self.managed.sources);
         let sources = sources.filter_map(|source| site_origin(&source.base_url));
-        let others = after.channels.iter().map(|channel| &channel.origin);
+        let given = self.managed.exports.iter().map(|export| &export.channel);
+        let others = after.channels.iter().chain(given).map(|channel| &channel.origin);
         let others = others.chain(&after.sites).chain(&after.apps).cloned();
         let needed: Vec<_> = sources.chain(others).collect();
         let posted = before.channels.iter().filter(|channel| channel.kind != ChannelKind::Mail);
@@ -164,7 +172,11 @@ impl Page {
         let origin = origin.filter(|_| self.problems.is_empty())?;
         let ending = match kind {
             ChannelKind::Mail => String::new(),
-            ChannelKind::Alertmanager if key.is_empty() => String::new(),
+            ChannelKind::Alertmanager | ChannelKind::Otlp | ChannelKind::OtlpDelta
+                if key.is_empty() =>
+            {
+                String::new()
+            }
             _ => shown(if key.is_empty() { url } else { key }),
         };
         let id = ["channel-", new_id].concat();

@@ -45,7 +45,7 @@ pub fn view(settings: &Settings, page: &Page, messages: &dyn Messages) -> View {
         || page.find == Find::Running
         || matches!(page.channel_test, ChannelTest::Running(_))
         || matches!(page.test, Test::Downloading(_));
-    if let Some((told, arrived)) = channels::outcome(settings, page, messages) {
+    if let Some((told, arrived)) = channels::outcome(&held, page, messages) {
         return view.announcing(told, !arrived);
     }
     match (found, &page.done, &page.test) {

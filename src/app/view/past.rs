@@ -120,6 +120,8 @@ mod tests {
         Call {
             source: "a",
             name: "a",
+            provider: None,
+            host: "",
             model: "m",
             failure,
             tries: 1,

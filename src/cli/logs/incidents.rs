@@ -29,6 +29,8 @@ pub(super) fn incidents(asks: &Asks) -> Vec<Incident> {
         let call = Call {
             source: ask.source,
             name: ask.source,
+            provider: None,
+            host: "",
             model: "",
             failure: ask.cause,
             tries: ask.tries,

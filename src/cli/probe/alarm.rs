@@ -84,6 +84,8 @@ impl<'a> Alarm<'a> {
         let call = Call {
             source: &probe.name,
             name: &probe.name,
+            provider: None,
+            host: "",
             model: &probe.model,
             failure: finding.failure(),
             tries: finding.tries,
@@ -135,6 +137,8 @@ impl<'a> Alarm<'a> {
                             answer,
                         ));
                     }
+                    // Its numbers are printed or scraped, and fed to nobody.
+                    Effect::Push { .. } => {}
                     Effect::Wake(at_ms) => self.wake_ms = Some(at_ms),
                 }
             }

@@ -6,6 +6,7 @@ use std::{
 };
 
 use unstuck_diagnose::{Context, Failure, Headers, Stage};
+use unstuck_health::channel::request::Header;
 use unstuck_source::Request;
 use ureq::{Agent, Body, http};
 
@@ -62,7 +63,7 @@ impl Client {
             proxy: self.agent.config().proxy().is_some().then_some(true),
             ..Failure::default()
         };
-        let headers = request.headers.iter().map(|(name, value)| (*name, value.as_str()));
+        let headers = request.headers.iter().map(|(name, value)| (name.as_ref(), value.as_str()));
         let sent = match self.call(
             request.method,
             &request.url,
@@ -92,12 +93,12 @@ impl Client {
     pub(super) fn post(
         &self,
         url: &str,
-        headers: &[(&'static str, String)],
+        headers: &[Header],
         body: &str,
         timeout: Duration,
         most: usize,
     ) -> (u16, Option<String>, Vec<u8>) {
-        let headers = headers.iter().map(|(name, value)| (*name, value.as_str()));
+        let headers = headers.iter().map(|(name, value)| (name.as_ref(), value.as_str()));
         let Ok(mut answer) = self.call("POST", url, headers, Some(body), timeout) else {
             return (0, None, Vec::new());
         };

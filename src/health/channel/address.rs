@@ -69,7 +69,10 @@ pub fn check_key(sink: Sink, key: &str) -> Result<(), Wrong> {
     if key.is_empty() {
         return if needs_one { wrong("channel_key_missing") } else { Ok(()) };
     }
-    if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+    let secret = own_header(key).filter(|_| sink == Sink::Otlp).map_or(key, |(_, value)| value);
+    // What stands in a header may be a word and a secret, as in `Basic abc`.
+    let may_be = |byte: u8| byte.is_ascii_graphic() || byte == b' ' && secret.len() < key.len();
+    if secret.is_empty() || !secret.bytes().all(may_be) {
         return wrong("channel_key_space");
     }
     if sink == Sink::PagerDuty
@@ -78,6 +81,14 @@ pub fn check_key(sink: Sink, key: &str) -> Result<(), Wrong> {
         return wrong("channel_key_length");
     }
     Ok(())
+}
+
+/// Name and value of the header that a key of OpenTelemetry may be, as in `api-key: abc`. A token has no colon in it.
+#[must_use]
+pub fn own_header(key: &str) -> Option<(&str, &str)> {
+    let (name, value) = key.split_once(':')?;
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    (!name.is_empty() && name.bytes().all(is_name)).then(|| (name, value.trim_matches(' ')))
 }
 
 /// What may be seen of an address or a key: its last four characters, and of a short one nothing.
@@ -143,6 +154,13 @@ mod tests {
         for spaced in ["a b", "a\r\nx-evil: 1", " a", "a\u{a0}"] {
             assert_eq!(key(Sink::Webhook, spaced), Err("channel_key_space"), "{spaced:?}");
         }
+        for header in ["api-key: abc", "Authorization:Basic YTpi", "token", "x:y:z"] {
+            assert_eq!(key(Sink::Otlp, header), Ok(()), "{header:?}");
+        }
+        for wrong in ["api-key:", "a b: c", "x-a: b\r\nx-evil: 1", "two words", "x: \u{e4}"] {
+            assert_eq!(key(Sink::Otlp, wrong), Err("channel_key_space"), "{wrong:?}");
+        }
+        assert_eq!(key(Sink::Webhook, "api-key: abc"), Err("channel_key_space"));
     }
 
     #[test]

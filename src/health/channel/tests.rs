@@ -304,16 +304,42 @@ fn short_cards_are_shorter() {
 fn keys_stand_where_they_belong() {
     let value = |sink| {
         let headers = headers(sink, KEY);
-        headers.into_iter().map(|(name, value)| [name, ": ", &value].concat()).collect::<Vec<_>>()
+        headers.into_iter().map(|(name, value)| [&*name, ": ", &value].concat()).collect::<Vec<_>>()
     };
     assert_eq!(value(Sink::Slack), ["content-type: application/json"]);
     assert_eq!(value(Sink::Splunk)[1], ["authorization: Splunk ", KEY].concat());
     assert_eq!(value(Sink::Elastic)[1], ["authorization: ApiKey ", KEY].concat());
     assert_eq!(value(Sink::Datadog)[1], ["dd-api-key: ", KEY].concat());
+    let own =
+        |key| headers(Sink::Otlp, key).pop().map(|(name, value)| [&*name, ": ", &value].concat());
+    assert_eq!(own("abc").as_deref(), Some("authorization: Bearer abc"));
+    assert_eq!(own("Authorization: Basic YTpi").as_deref(), Some("Authorization: Basic YTpi"));
     let incident = incident();
     let message = Message::new(Step::Trigger, &incident, START, catalogue()).unwrap();
     let target = Target { sink: Sink::Webhook, url: url(Sink::Webhook), key: "a\r\nb" };
     assert_eq!(request(target, &message, 1, false).err().map(|w| w.key), Some("channel_key_space"));
+}
+
+/// Engines only add: an end is a record of its own, and what was told of neither is two.
+#[test]
+fn engines_get_records() {
+    for sink in [Sink::Splunk, Sink::Elastic] {
+        let began = body(sink, Step::Trigger, &incident());
+        let ended = body(sink, Step::Resolve, &over());
+        assert!(began.contains("OpenAI does not answer") && ended.contains("answers again"));
+        let both = body(sink, Step::WasDown, &over());
+        let id = |half: &str| format!("a1b2c3:OpenAI:2026-08-22T09:52:10.000Z:{half}");
+        let has = |text: &str, half| text.matches(&id(half)).count();
+        assert_eq!(
+            [has(&began, "began"), has(&began, "ended")].map(|count| count > 0),
+            [true, false]
+        );
+        assert_eq!(
+            [has(&ended, "began"), has(&ended, "ended")].map(|count| count > 0),
+            [false, true]
+        );
+        assert!(has(&both, "began") > 0 && has(&both, "ended") > 0, "{both}");
+    }
 }
 
 /// Every answer and every wrong address has its words, and no words are idle.

@@ -34,13 +34,21 @@ pub enum Verdict {
 impl Verdict {
     /// What it is to the outbox.
     #[must_use]
-    pub const fn answer(&self) -> Answer {
-        match *self {
-            Self::Accepted | Self::Partly { .. } => Answer::Accepted,
-            Self::Refused(_) | Self::TooBig => Answer::Refused,
-            Self::Later { after_ms, .. } => Answer::TryLater { after_ms },
+    pub fn answer(&self) -> Answer {
+        match self {
+            Self::Accepted => Answer::Accepted,
+            // Each record has an id of its own: what is there already can be sent again.
+            Self::Partly { again, .. } if !again.is_empty() => Answer::TryLater { after_ms: None },
+            Self::Refused(_) | Self::TooBig | Self::Partly { .. } => Answer::Refused,
+            Self::Later { after_ms, .. } => Answer::TryLater { after_ms: *after_ms },
             Self::Unknown(_) => Answer::Unknown,
         }
+    }
+
+    /// What it is to a push of numbers. Of those that were taken in part nobody knows which: they are not pushed again.
+    #[must_use]
+    pub fn answer_to_numbers(&self) -> Answer {
+        if matches!(self, Self::Partly { .. }) { Answer::Unknown } else { self.answer() }
     }
 
     /// The key of what a person reads. Its arguments are the name of the receiver and the status.

@@ -12,6 +12,8 @@ fn call(source: &str, failure: Option<Cause>) -> Call<'_> {
     Call {
         source,
         name: source,
+        provider: None,
+        host: "",
         model: "one",
         failure,
         tries: 3,

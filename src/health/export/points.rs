@@ -2,6 +2,7 @@
 
 use std::mem::discriminant;
 
+use serde::{Deserialize, Serialize};
 use unstuck_diagnose::{Cause, Provider};
 
 use super::names::{Metric, OTHER, Semconv, Shape, WaitReason};
@@ -100,7 +101,7 @@ impl Labels {
 
 /// The name of a model as it may be told. A fine-tuned model has the name of an organisation in it (`ft:`), and a long run of
 /// letters and digits is more likely a key than a name.
-fn name_of_model(name: &str) -> &str {
+pub(super) fn name_of_model(name: &str) -> &str {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:/".contains(&byte);
     let longest_run = name.split(['-', '.', '_', ':', '/']).map(str::len).max().unwrap_or(0);
     let is_plain = name.len() <= 64 && longest_run <= 23 && name.bytes().all(fits);
@@ -108,7 +109,7 @@ fn name_of_model(name: &str) -> &str {
 }
 
 /// Counts between the bounds of a metric.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Histogram {
     /// How many values lie up to each bound, and beyond the last one: one more than there are bounds.
     pub counts: Vec<u64>,
@@ -116,6 +117,36 @@ pub struct Histogram {
     pub sum: f64,
     /// The smallest and the largest one.
     pub range: Option<(f64, f64)>,
+}
+
+impl Histogram {
+    /// Counts a duration in seconds; a bound belongs to the bucket below it. `false` when it is none and was not counted: not a
+    /// number, negative, or over a day.
+    pub(super) fn record(&mut self, seconds: f64, bounds: &[f64]) -> bool {
+        if !(0.0..=86_400.0).contains(&seconds) {
+            return false;
+        }
+        self.counts.resize(bounds.len() + 1, 0);
+        let at = bounds.iter().filter(|&&bound| seconds > bound).count();
+        self.counts[at] = self.counts[at].saturating_add(1);
+        self.sum += seconds;
+        true
+    }
+
+    /// Adds what another one with the same bounds has counted.
+    pub(super) fn merge(&mut self, more: &Self) {
+        self.counts.resize(self.counts.len().max(more.counts.len()), 0);
+        for (known, more) in self.counts.iter_mut().zip(&more.counts) {
+            *known = known.saturating_add(*more);
+        }
+        self.sum += more.sum;
+        self.range = both(self.range, more.range);
+    }
+
+    /// How many values there are.
+    pub(super) fn count(&self) -> u64 {
+        self.counts.iter().fold(0, |sum, count| sum.saturating_add(*count))
+    }
 }
 
 /// Counts in buckets that grow by a constant factor, as the percentiles are kept.
@@ -226,14 +257,7 @@ fn merge(known: &mut Value, more: Value) -> bool {
     match (known, more) {
         (Value::Count(known), Value::Count(more)) => *known = known.saturating_add(more),
         (Value::Gauge(known), Value::Gauge(more)) => *known = more,
-        (Value::Histogram(known), Value::Histogram(more)) => {
-            known.counts.resize(known.counts.len().max(more.counts.len()), 0);
-            for (known, more) in known.counts.iter_mut().zip(more.counts) {
-                *known = known.saturating_add(more);
-            }
-            known.sum += more.sum;
-            known.range = both(known.range, more.range);
-        }
+        (Value::Histogram(known), Value::Histogram(more)) => known.merge(&more),
         (Value::Exponential(known), Value::Exponential(more)) if known.scale == more.scale => {
             let offset = known.offset.min(more.offset);
             let end = |of: &Exponential| i64::from(of.offset) + of.counts.len() as i64;

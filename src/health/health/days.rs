@@ -165,7 +165,7 @@ fn perform(
                 perform(health, now_ms, outcome, wake_ms, control_ms, pages, ends);
             }
             Effect::Wake(at_ms) => *wake_ms = at_ms.max(now_ms + 1),
-            Effect::Save => {}
+            Effect::Save | Effect::Push { .. } => {}
         }
     }
 }

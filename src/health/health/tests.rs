@@ -12,6 +12,8 @@ fn call(failure: Option<Cause>) -> Call<'static> {
     Call {
         source: "a",
         name: "A",
+        provider: None,
+        host: "",
         model: "one",
         failure,
         tries: 1,

@@ -61,6 +61,13 @@ pub enum Effect {
     Save,
     /// Post a message.
     Post(Post),
+    /// Push numbers: those of [`Health::parcel`](crate::Health::parcel).
+    Push {
+        /// What [`Health::answered`](crate::Health::answered) has to be called with.
+        ticket: u64,
+        /// The id of the feed.
+        feed: String,
+    },
     /// Call [`Outbox::tick`](crate::Outbox::tick) at this time, milliseconds since 1970.
     Wake(u64),
 }

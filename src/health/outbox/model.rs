@@ -79,6 +79,7 @@ impl World {
                     self.unsaved.retain(|unsaved| !unsaved.is_known);
                 }
                 Effect::Post(post) => answers.push((post.ticket, self.receive(&post))),
+                Effect::Push { .. } => panic!("numbers are no message"),
                 Effect::Wake(at_ms) => assert!(at_ms >= self.now_ms),
             }
         }

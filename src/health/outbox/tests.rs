@@ -35,7 +35,7 @@ fn posted(effects: &[Effect]) -> Vec<(u64, &str, Message)> {
         .iter()
         .filter_map(|effect| match effect {
             Effect::Post(post) => Some((post.ticket, post.channel.as_str(), post.message)),
-            Effect::Save | Effect::Wake(_) => None,
+            Effect::Save | Effect::Push { .. } | Effect::Wake(_) => None,
         })
         .collect();
     assert!(posts.is_empty() || effects[0] == Effect::Save, "{effects:?}");

@@ -12,6 +12,8 @@ fn call<'a>(source: &'a str, model: &'a str) -> Call<'a> {
     Call {
         source,
         name: source,
+        provider: None,
+        host: "",
         model,
         failure: None,
         tries: 1,

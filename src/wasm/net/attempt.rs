@@ -88,6 +88,18 @@ impl Attempt {
     }
 
     pub(crate) async fn send(&mut self, request: &Request) -> Result<Response, JsValue> {
+        let headers = request.headers.iter().map(|(name, value)| (*name, value.as_str()));
+        let body = request.body.as_deref().map(JsValue::from_str);
+        self.send_with(request, headers, body).await
+    }
+
+    /// Sends a request with other headers and another body than it has.
+    pub(crate) async fn send_with(
+        &mut self,
+        request: &Request,
+        named: impl Iterator<Item = (&str, &str)>,
+        body: Option<JsValue>,
+    ) -> Result<Response, JsValue> {
         let _deadline = self.deadline(self.first_byte_ms);
         let init = RequestInit::new();
         init.set_method(request.method);
@@ -96,12 +108,12 @@ impl Attempt {
         init.set_redirect(RequestRedirect::Manual);
         init.set_signal(Some(&self.controller.signal()));
         let headers = web_sys::Headers::new()?;
-        for (name, value) in &request.headers {
+        for (name, value) in named {
             headers.set(name, value)?;
         }
         init.set_headers(&headers);
-        if let Some(body) = &request.body {
-            init.set_body(&body.into());
+        if let Some(body) = &body {
+            init.set_body(body);
         }
         let answer = if request.provider == Some(Provider::BuiltIn) {
             ask_own_model(request.body.as_deref(), &self.controller.signal())?

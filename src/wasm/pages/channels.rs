@@ -1,6 +1,7 @@
-//! Telling a channel of an incident, and trying one.
+//! Telling a channel of an incident, pushing numbers, and trying a channel.
 
 use gloo_timers::callback::Timeout;
+use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
 use super::Pages;
@@ -12,15 +13,19 @@ use crate::{
     },
     words::Words,
 };
-use unstuck_app::options::{ChannelTest, channels::opened};
-use unstuck_engine::Channel;
+use unstuck_app::{
+    managed::Export,
+    options::{ChannelTest, channels::opened},
+};
+use unstuck_engine::{Channel, is_given};
 use unstuck_health::{
-    Answer, Incident, Post,
+    Answer, Batch, Incident, Parcel, Post,
     channel::{
+        address::{check_key, check_url},
         answer::{self, READ},
         mail,
         message::{Message, Step, test_incident},
-        request::{Request, Target, request},
+        request::{Header, Target, headers, request},
         sink::Sink,
         verdict::Verdict,
     },
@@ -37,11 +42,24 @@ const INTERVAL_MS: u64 = 6 * 3_600_000;
 
 #[wasm_bindgen]
 impl Pages {
-    /// Posts what `Worker::post` gave, with the secret of its channel. Gives what came of it, for `Worker::told`.
-    pub async fn tell(&self, post: Vec<u8>, secret: String) -> Vec<u8> {
-        let answer = match postcard::from_bytes(&post) {
-            Ok(post) => tell(self.channel(&post), post, &secret).await,
-            Err(_) => Answer::Refused,
+    /// Posts what `Worker::post` gave, with the secret of its channel as it is kept. Gives what came of it, for `Worker::told`;
+    /// nothing where the secret cannot be had.
+    pub async fn tell(&self, parcel: Vec<u8>, kept: Option<String>) -> Vec<u8> {
+        let Ok(parcel) = postcard::from_bytes::<Parcel>(&parcel) else { return Vec::new() };
+        let id = match &parcel {
+            Parcel::Message(post) => &post.channel,
+            Parcel::Numbers(batch) => &batch.feed,
+        };
+        let Some(secret) = self.secret(id, kept) else { return Vec::new() };
+        let channel = self.channel(id);
+        let answer = match parcel {
+            Parcel::Message(post) => tell(channel, post, &secret).await,
+            Parcel::Numbers(batch) => match channel {
+                Some(channel) => {
+                    push(&channel, &batch, &secret, PATIENCE_MS).await.0.answer_to_numbers()
+                }
+                None => Answer::Refused,
+            },
         };
         postcard::to_allocvec(&answer).unwrap_or_default()
     }
@@ -56,9 +74,16 @@ impl Pages {
 }
 
 impl Pages {
-    /// The channel of a message, unless it was taken away.
-    fn channel(&self, post: &Post) -> Option<Channel> {
-        self.settings().channels.into_iter().find(|known| known.id == post.channel)
+    /// The channel with this id, unless it was taken away.
+    fn channel(&self, id: &str) -> Option<Channel> {
+        self.settings().channels.into_iter().find(|known| known.id == id)
+    }
+
+    /// The secret of a channel: as the organisation has set it, or as it is kept.
+    fn secret(&self, id: &str, kept: Option<String>) -> Option<String> {
+        let managed = self.managed.borrow();
+        let given = managed.exports.iter().find(|export| export.channel.id == id);
+        given.map(Export::secret).or(kept)
     }
 
     /// Id of the channel that is being tested.
@@ -77,8 +102,7 @@ impl Pages {
         secret: Option<String>,
         salt: &str,
     ) -> Option<String> {
-        let known = self.settings().channels.into_iter().find(|known| known.id == id);
-        let (key, status, arrived, link) = match (known, secret) {
+        let (key, status, arrived, link) = match (self.channel(id), self.secret(id, secret)) {
             (Some(channel), Some(secret)) => try_out(&channel, &secret, salt).await,
             _ => ("options_channel_no_key", 0, false, None),
         };
@@ -88,12 +112,12 @@ impl Pages {
 }
 
 async fn tell(channel: Option<Channel>, post: Post, secret: &str) -> Answer {
-    let Some(sink) = channel.and_then(|channel| channel.kind.sink()) else {
+    let Some((sink, channel)) = channel.and_then(|known| Some((known.kind.sink()?, known))) else {
         return Answer::Refused;
     };
     let step = Step::from(post.message);
     match Message::new(step, &post.incident, now_ms(), &Words) {
-        Some(message) => send(sink, secret, &message, PATIENCE_MS).await.0.answer(),
+        Some(message) => send(&channel, sink, secret, &message, PATIENCE_MS).await.0.answer(),
         None => Answer::Accepted,
     }
 }
@@ -104,20 +128,25 @@ async fn try_out(
     secret: &str,
     salt: &str,
 ) -> (&'static str, u16, bool, Option<String>) {
+    if let Some(temporality) = channel.kind.temporality() {
+        let batch = Batch::empty(temporality, now_ms());
+        let (verdict, status) = push(channel, &batch, secret, TEST_PATIENCE_MS).await;
+        return (verdict.key(), status, verdict == Verdict::Accepted, None);
+    }
     let mut incident = test_incident(salt, now_ms());
     let trigger = Message::test(Step::Trigger, &incident, now_ms(), &Words);
     let Some(sink) = channel.kind.sink() else {
         let link = mail::link(&trigger, opened(secret).0);
         return ("options_channel_mailed", 0, true, Some(link));
     };
-    let (mut verdict, mut status) = send(sink, secret, &trigger, TEST_PATIENCE_MS).await;
+    let (mut verdict, mut status) = send(channel, sink, secret, &trigger, TEST_PATIENCE_MS).await;
     // What may have begun there is ended, too.
     if matches!(verdict, Verdict::Accepted | Verdict::Unknown(_)) {
         // It does not reject.
         let _ = resolved(pause(PACE_MS)).await;
         incident.ended_ms = Some(now_ms());
         let resolve = Message::test(Step::Resolve, &incident, now_ms(), &Words);
-        let ended = send(sink, secret, &resolve, TEST_PATIENCE_MS).await;
+        let ended = send(channel, sink, secret, &resolve, TEST_PATIENCE_MS).await;
         if verdict == Verdict::Accepted {
             (verdict, status) = ended;
         }
@@ -125,10 +154,32 @@ async fn try_out(
     (verdict.key(), status, verdict == Verdict::Accepted, None)
 }
 
-/// Sends a message, once more and shorter where it was too long; gives the verdict and the status of the answer.
-async fn send(sink: Sink, secret: &str, message: &Message<'_>, patience_ms: u64) -> (Verdict, u16) {
+/// Pushes numbers; gives the verdict and the status of the answer.
+async fn push(channel: &Channel, batch: &Batch, secret: &str, patience_ms: u64) -> (Verdict, u16) {
     let (url, key) = opened(secret);
-    if may_call(url).await == Some(false) {
+    // An engine may let every page call it. A receiver that was given by policy has to: nobody presses there.
+    if !is_given(&channel.id) && may_call(url).await == Some(false) {
+        return (Verdict::Later { after_ms: None, why: "options_channel_no_access" }, 0);
+    }
+    let Some(sink) = channel.kind.sink() else { return (Verdict::Refused("sink_shape"), 0) };
+    let checked = check_url(sink, url).and_then(|()| check_key(sink, key));
+    if let Err(wrong) = checked {
+        return (Verdict::Refused(wrong.key), 0);
+    }
+    let body = Uint8Array::from(batch.encode().as_slice());
+    post(sink, url, &headers(sink, key), body.into(), patience_ms).await
+}
+
+/// Sends a message, once more and shorter where it was too long; gives the verdict and the status of the answer.
+async fn send(
+    channel: &Channel,
+    sink: Sink,
+    secret: &str,
+    message: &Message<'_>,
+    patience_ms: u64,
+) -> (Verdict, u16) {
+    let (url, key) = opened(secret);
+    if !is_given(&channel.id) && may_call(url).await == Some(false) {
         return (Verdict::Later { after_ms: None, why: "options_channel_no_access" }, 0);
     }
     let mut seen = (Verdict::TooBig, 0);
@@ -138,7 +189,8 @@ async fn send(sink: Sink, secret: &str, message: &Message<'_>, patience_ms: u64)
             Ok(None) => return (Verdict::Accepted, 0),
             Err(wrong) => return (Verdict::Refused(wrong.key), 0),
         };
-        seen = post(sink, made, patience_ms).await;
+        let body = JsValue::from_str(&made.body);
+        seen = post(sink, &made.url, &made.headers, body, patience_ms).await;
         if seen.0 != Verdict::TooBig {
             break;
         }
@@ -146,16 +198,27 @@ async fn send(sink: Sink, secret: &str, message: &Message<'_>, patience_ms: u64)
     seen
 }
 
-async fn post(sink: Sink, made: Request, patience_ms: u64) -> (Verdict, u16) {
-    let Request { url, headers, body } = made;
-    let request =
-        unstuck_source::Request { url, method: "POST", headers, body: Some(body), provider: None };
+async fn post(
+    sink: Sink,
+    url: &str,
+    headers: &[Header],
+    body: JsValue,
+    patience_ms: u64,
+) -> (Verdict, u16) {
+    let request = unstuck_source::Request {
+        url: url.to_owned(),
+        method: "POST",
+        headers: Vec::new(),
+        body: None,
+        provider: None,
+    };
     let Ok(mut attempt) = Attempt::new(&request, 1, patience_ms, patience_ms) else {
         return (Verdict::Unknown("sink_no_answer"), 0);
     };
     let controller = attempt.controller.clone();
     let _limit = Timeout::new(patience_ms as u32, move || controller.abort());
-    if let Ok(response) = attempt.send(&request).await
+    let headers = headers.iter().map(|(name, value)| (name.as_ref(), value.as_str()));
+    if let Ok(response) = attempt.send_with(&request, headers, Some(body)).await
         && let Ok(body) = reader_of(&response)
     {
         // What came before a break is all there is.

@@ -1,4 +1,4 @@
-//! Who else is told that a source is down.
+//! Who else is told that a source is down, and where numbers go.
 
 use super::{Element, Node, button, el, field, input};
 use crate::options::{ChannelOpen, ChannelPress, ChannelTest, Page};
@@ -9,31 +9,59 @@ use unstuck_health::channel::sink::Sink;
 /// Where PagerDuty takes events, outside Europe.
 const PAGERDUTY: &str = "https://events.pagerduty.com/v2/enqueue";
 
+/// Those by which people are told.
 pub(super) fn show(settings: &Settings, page: &Page, messages: &dyn Messages) -> Element {
-    let hint = |key: &str| el("p").class("hint").child(messages.get(key, &[]));
     if !page.may_tell() {
-        return el("section").child(hint("options_channels_managed"));
+        return el("section").child(hint("options_channels_managed", messages));
     }
-    let rows = settings.channels.iter().map(|channel| {
+    let below = match page.channel {
+        ChannelOpen::Kinds => kinds(&ChannelKind::PEOPLE, messages),
+        ChannelOpen::Form(kind) if !kind.is_engine() => form(kind, settings, page, messages),
+        _ => opener("options_channel_add", ChannelPress::AddChannel, messages),
+    };
+    section("options_channels_hint", false, settings, page, messages).child(below)
+}
+
+/// The engines that get numbers and records. Where the organisation has given them, they can be tried and not changed.
+pub(super) fn exports(settings: &Settings, page: &Page, messages: &dyn Messages) -> Element {
+    if !page.may_tell() {
+        let given = settings.channels.iter().any(|channel| channel.kind.is_engine());
+        let said = if given { "options_exports_managed" } else { "options_channels_managed" };
+        return section(said, true, settings, page, messages);
+    }
+    let below = match page.channel {
+        ChannelOpen::Engines => kinds(&ChannelKind::ENGINES, messages),
+        ChannelOpen::Form(kind) if kind.is_engine() => form(kind, settings, page, messages),
+        _ => opener("options_export_add", ChannelPress::AddExport, messages),
+    };
+    section("options_exports_hint", true, settings, page, messages).child(below)
+}
+
+fn hint(key: &str, messages: &dyn Messages) -> Element {
+    el("p").class("hint").child(messages.get(key, &[]))
+}
+
+fn opener(label: &str, press: ChannelPress, messages: &dyn Messages) -> Element {
+    el("div").class("actions").child(button(messages.get(label, &[]), "plain", press))
+}
+
+/// Those that are there, below what is said of them.
+fn section(
+    said: &str,
+    engines: bool,
+    settings: &Settings,
+    page: &Page,
+    messages: &dyn Messages,
+) -> Element {
+    let shown = settings.channels.iter().filter(|channel| channel.kind.is_engine() == engines);
+    let rows = shown.map(|channel| {
         let tested = tested(channel, page, messages);
         el("li")
             .with("data-key", channel.id.clone())
-            .child(entry(channel, messages))
+            .child(entry(channel, page, messages))
             .children(tested.map(|(class, told)| el("p").class(class).child(told)))
     });
-    let below = match page.channel {
-        ChannelOpen::List => {
-            let add = messages.get("options_channel_add", &[]);
-            let add = button(add, "plain", ChannelPress::AddChannel);
-            el("div").class("actions").child(add)
-        }
-        ChannelOpen::Kinds => kinds(messages),
-        ChannelOpen::Form(kind) => form(kind, settings, page, messages),
-    };
-    el("section")
-        .child(hint("options_channels_hint"))
-        .child(el("ul").class("prompts").children(rows))
-        .child(below)
+    el("section").child(hint(said, messages)).child(el("ul").class("prompts").children(rows))
 }
 
 /// What came of the last test, and whether it arrived.
@@ -72,12 +100,17 @@ fn tested(
 
 /// What a kind is called.
 fn receiver(kind: ChannelKind, messages: &dyn Messages) -> String {
-    let name = kind.sink().map(|sink| Sink::name(sink).to_owned());
-    name.unwrap_or_else(|| messages.get("options_channel_mail", &[]))
+    match kind {
+        ChannelKind::OtlpDelta => messages.get("options_export_delta", &[]),
+        kind => {
+            let name = kind.sink().map(|sink| Sink::name(sink).to_owned());
+            name.unwrap_or_else(|| messages.get("options_channel_mail", &[]))
+        }
+    }
 }
 
 /// A channel: what it is, and what can be done with it.
-fn entry(channel: &Channel, messages: &dyn Messages) -> Element {
+fn entry(channel: &Channel, page: &Page, messages: &dyn Messages) -> Element {
     let kind = receiver(channel.kind, messages);
     let name = if channel.name.is_empty() { &kind } else { &channel.name };
     let host = Url::read(&channel.origin).map_or(&*channel.origin, Url::host);
@@ -100,13 +133,14 @@ fn entry(channel: &Channel, messages: &dyn Messages) -> Element {
     let remove = messages.get("options_remove", &[]);
     let remove = button(remove, "quiet", ChannelPress::RemoveChannel { channel: id() })
         .with("aria-label", messages.get("options_remove_label", &[name]));
-    let actions = el("div").class("actions").child(test).child(remove);
+    let actions =
+        el("div").class("actions").child(test).children(page.may_tell().then_some(remove));
     el("div").class("prompt").child(known).child(actions)
 }
 
 /// The kinds to choose from.
-fn kinds(messages: &dyn Messages) -> Element {
-    let offers = ChannelKind::ALL.map(|kind| {
+fn kinds(kinds: &[ChannelKind], messages: &dyn Messages) -> Element {
+    let offers = kinds.iter().map(|&kind| {
         let press = ChannelPress::ChooseChannel { kind: kind.id().to_owned() };
         el("li").child(button(receiver(kind, messages), "plain", press))
     });
@@ -125,7 +159,12 @@ fn close(messages: &dyn Messages) -> Element {
 fn form(kind: ChannelKind, settings: &Settings, page: &Page, messages: &dyn Messages) -> Element {
     let is_mail = kind == ChannelKind::Mail;
     let name = receiver(kind, messages);
-    let sends = if is_mail { "options_channel_sends_mail" } else { "options_channel_sends" };
+    let sends = match kind {
+        ChannelKind::Mail => "options_channel_sends_mail",
+        kind if kind.temporality().is_some() => "options_export_sends_numbers",
+        kind if kind.is_engine() => "options_export_sends_records",
+        _ => "options_channel_sends",
+    };
     let place = ["options_channel_at_", kind.id()].concat();
     let label = if is_mail { "options_channel_to" } else { "options_channel_address" };
     let starts = if kind == ChannelKind::PagerDuty { PAGERDUTY } else { "" };
@@ -138,6 +177,12 @@ fn form(kind: ChannelKind, settings: &Settings, page: &Page, messages: &dyn Mess
         ChannelKind::PagerDuty => Some(["options_channel_key", "options_channel_key_hint"]),
         ChannelKind::Alertmanager | ChannelKind::Webhook => {
             Some(["options_channel_token", "options_channel_token_hint"])
+        }
+        ChannelKind::Otlp | ChannelKind::OtlpDelta => {
+            Some(["options_channel_token", "options_export_token_hint"])
+        }
+        ChannelKind::Datadog | ChannelKind::Splunk | ChannelKind::Elastic => {
+            Some(["options_channel_token", "options_export_secret_hint"])
         }
         ChannelKind::Slack | ChannelKind::Teams | ChannelKind::Mail => None,
     };

@@ -25,6 +25,7 @@ pub(super) const ALL: [(&str, Sections); 4] = [
             ("retry", retry::show),
             ("alerts", alerts::show),
             ("channels", channels::show),
+            ("exports", channels::exports),
             ("appearance", appearance::show),
         ],
     ),

@@ -61,7 +61,9 @@ fn outcome(step: usize, settings: &Settings, messages: &dyn Messages) -> Option<
 /// Who puts it off may set up the rest all the same; nothing is sent until then.
 fn agree(_settings: &Settings, page: &Page, messages: &dyn Messages) -> Vec<Node> {
     let facts = ["welcome_kept", "welcome_sent", "welcome_never", "welcome_check"];
-    let facts = facts.map(|key| el("li").child(messages.get(key, &[])));
+    // What the organisation has switched on is said before anything of it is sent.
+    let given = (!page.managed.exports.is_empty()).then_some("options_exports_managed");
+    let facts = facts.into_iter().chain(given).map(|key| el("li").child(messages.get(key, &[])));
     let act = |key, style, on| button(messages.get(key, &[]), style, SetUpPress::Agree { on });
     let actions = el("div")
         .class("actions")

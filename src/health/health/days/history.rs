@@ -75,6 +75,8 @@ impl Ask {
         Call {
             source: ["first", "second"][self.source],
             name: ["First", "Second"][self.source],
+            provider: None,
+            host: "",
             model: "one",
             failure: self.failure,
             tries: 1,
