@@ -173,7 +173,8 @@ impl Managed {
             *sites = known.filter(|site| self.allows(site)).collect();
         }
         self.turn(&mut settings, |name| self.locks(name));
-        // An organisation sees what is down by means of its own: no browser of it tells others or checks by itself, and numbers go where it says.
+        // An organisation sees what is down by means of its own: no browser of it tells others or checks by itself, and numbers go
+        // where it says.
         if !self.is_empty() {
             settings.channels = self.exports.iter().map(|export| export.channel.clone()).collect();
             settings.sources.iter_mut().for_each(|source| source.checked = false);

@@ -90,6 +90,9 @@ pub(super) fn over(
     let call = Call {
         source,
         name: &known.name,
+        // No engine is fed with checks.
+        provider: None,
+        host: "",
         model: &known.model,
         failure: cause,
         tries: 1,

@@ -5,7 +5,7 @@ use unstuck_health::Allowance;
 
 impl World {
     /// An ask that is answered, and whose headers tell that so much of a hundred is left for a minute.
-    fn answered_with(&mut self, remaining: u64) {
+    fn answered_with_left(&mut self, remaining: u64) {
         let attempt_id = self.ask();
         let (now_ms, limit) = (self.now_ms, 100);
         let full_at_ms = Some(now_ms + 60_000);
@@ -19,7 +19,7 @@ impl World {
 #[test]
 fn scarce_limits_slow_the_next_ask() {
     let mut world = World::new();
-    world.answered_with(9);
+    world.answered_with_left(9);
     world.now_ms += 1_000;
     assert_eq!(sent(&world.asks("More")), None);
     let until_ms = NOON + 6_000;
@@ -33,7 +33,7 @@ fn scarce_limits_slow_the_next_ask() {
 #[test]
 fn a_press_skips_the_pause() {
     let mut world = World::new();
-    world.answered_with(0);
+    world.answered_with_left(0);
     assert_eq!(sent(&world.asks("More")), None);
     assert!(sent(&world.press(Press::Retry)).is_some());
 }
@@ -42,10 +42,10 @@ fn a_press_skips_the_pause() {
 #[test]
 fn pauses_are_short() {
     let mut world = World::new();
-    world.answered_with(0);
+    world.answered_with_left(0);
     world.now_ms += 10_000;
     assert!(sent(&world.asks("More")).is_some());
     let mut world = World::new();
-    world.answered_with(10);
+    world.answered_with_left(10);
     assert!(sent(&world.asks("More")).is_some(), "a tenth is left");
 }

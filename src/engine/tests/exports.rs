@@ -108,7 +108,7 @@ impl Fed {
         let until_ms = self.world.now_ms + ms;
         while let Some(at_ms) = self.world.state.next_wake().filter(|at_ms| *at_ms <= until_ms) {
             self.world.now_ms = self.world.now_ms.max(at_ms);
-            let effects = self.world.feed(Event::Woke);
+            let effects = self.world.feed(Event::Woke { online: true });
             self.perform(effects);
         }
         self.world.now_ms = self.world.now_ms.max(until_ms);
@@ -180,7 +180,7 @@ fn each_engine_gets_its_own() {
         posted.extend(taken(&mut world, effects));
     }
     world.now_ms += 8 * MINUTE;
-    let effects = world.feed(Event::Woke);
+    let effects = world.feed(Event::Woke { online: true });
     posted.extend(taken(&mut world, effects));
     assert_eq!(posted, ["splunk", "elastic", "otlp", "otlp_delta", "datadog"]);
 }

@@ -156,7 +156,7 @@ impl<'a> Stage<'a> {
             if second > 0 {
                 self.show(second);
             }
-            self.feed(Event::Woke);
+            self.feed(Event::Woke { online: true });
             if self.sent != waited {
                 return Ok(());
             }
