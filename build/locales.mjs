@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { filesBelow } from "./pack.mjs";
 import { languages, lines } from "./words.mjs";
 
-// Words of the command and of the site.
-const OTHER_WORDS = /^(command_(?!draft$)|reference_(found|search|try)|site_(?!access_|not_allowed))/;
+// Words of the command, of the store and of the site.
+const OTHER_WORDS = /^(command_(?!draft$)|reference_(found|search|try)|store_|site_(?!access_|not_allowed))/;
 
 const [folder] = process.argv.slice(2);
 const all = languages();

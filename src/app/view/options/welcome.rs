@@ -5,6 +5,9 @@ use crate::options::{Open, Page, SetUpPress};
 use unstuck_diagnose::Messages;
 use unstuck_engine::Settings;
 
+/// What the person agrees to. `docs/privacy.md` says the same, and the listing in the store.
+const FACTS: [&str; 4] = ["welcome_kept", "welcome_sent", "welcome_never", "welcome_check"];
+
 /// What one step shows while it is the present one.
 type Show = fn(&Settings, &Page, &dyn Messages) -> Vec<Node>;
 
@@ -60,10 +63,9 @@ fn outcome(step: usize, settings: &Settings, messages: &dyn Messages) -> Option<
 
 /// Who puts it off may set up the rest all the same; nothing is sent until then.
 fn agree(_settings: &Settings, page: &Page, messages: &dyn Messages) -> Vec<Node> {
-    let facts = ["welcome_kept", "welcome_sent", "welcome_never", "welcome_check"];
     // What the organisation has switched on is said before anything of it is sent.
     let given = (!page.managed.exports.is_empty()).then_some("options_exports_managed");
-    let facts = facts.into_iter().chain(given).map(|key| el("li").child(messages.get(key, &[])));
+    let facts = FACTS.into_iter().chain(given).map(|key| el("li").child(messages.get(key, &[])));
     let act = |key, style, on| button(messages.get(key, &[]), style, SetUpPress::Agree { on });
     let actions = el("div")
         .class("actions")
@@ -91,4 +93,21 @@ fn chats(settings: &Settings, page: &Page, messages: &dyn Messages) -> Vec<Node>
 
 fn ready(_settings: &Settings, _page: &Page, messages: &dyn Messages) -> Vec<Node> {
     vec![el("p").class("go").child(messages.get("welcome_ready", &[])).into()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::english;
+
+    #[test]
+    fn privacy_page_tells_the_same() {
+        let page = include_str!("../../../../docs/privacy.md");
+        let section = page.split("\n## ").find(|section| section.starts_with("What you agree to"));
+        let told: Vec<_> =
+            section.unwrap().lines().filter_map(|line| line.strip_prefix("- ")).collect();
+        let messages = english();
+        assert_eq!(told, FACTS.map(|key| messages.get(key, &[])));
+        assert!(page.contains(&format!("It is edition {}:", Settings::EDITION)));
+    }
 }
