@@ -21,7 +21,7 @@ main() {
     demo) demo "$@" ;;
     test) takes "$command" 1 "$@"; run_tests "${1:-all}" ;;
     bench) takes "$command" 0 "$@"; bench ;;
-    pack) takes "$command" 0 "$@"; pack ;;
+    pack) takes "$command" 1 "$@"; pack "$@" ;;
     help | -h | --help) help ;;
     *) stop "There is no command '$command'. './build.sh help' lists them." ;;
   esac
@@ -39,7 +39,9 @@ help() {
              --json         print one JSON object for each ask
   test     everything that has to pass; 'test rust' or 'test browser' for one half
   bench    sizes and speed
-  pack     the zip for the store in dist/, the same bytes every time, and the npm package in dist/npm/
+  pack     the zip for the store in dist/, the same bytes every time, its texts in each language in
+           dist/store/, and the npm package in dist/npm/
+             --pictures     the pictures for the store too, of the real card in each language
   help     this text
 
 A browser other than the one found: CHROME=/path/to/chromium ./build.sh demo
@@ -170,11 +172,22 @@ bench() {
 }
 
 pack() {
-  build
+  case ${1-} in
+    '') build ;;
+    --pictures) set_up_browser; need_chromium_languages ;;
+    *) stop "'./build.sh pack' takes --pictures, not '$1'." ;;
+  esac
   local zip
   zip=dist/unstuck-$(crate_version).zip
   say "Packing $zip"
   node build/pack.mjs dist/unstuck "$zip"
+  say "Writing the texts for the store in dist/store"
+  rm -rf dist/store
+  node build/store.mjs dist/store
+  if [[ ${1-} == --pictures ]]; then
+    say "Taking the pictures for the store"
+    node tests/e2e/store.mjs dist/store
+  fi
   say "Packing the npm package"
   pack_npm_package
 }
