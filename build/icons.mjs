@@ -10,7 +10,10 @@ const browser = await chromium.launch({ executablePath: process.env.CHROME, args
 try {
   for (const size of [16, 32, 48, 128]) {
     const page = await browser.newPage({ viewport: { width: size, height: size } });
-    await page.setContent(`<style>body{margin:0}svg{display:block;width:${size}px;height:${size}px}</style>${svg}`);
+    // The store wants 16 pixels around the largest, since it may draw an edge there.
+    const margin = size === 128 ? 16 : 0;
+    const drawn = size - 2 * margin;
+    await page.setContent(`<style>body{margin:${margin}px}svg{display:block;width:${drawn}px;height:${drawn}px}</style>${svg}`);
     await page.screenshot({ path: `${ICONS}/icon-${size}.png`, omitBackground: true });
     await page.close();
   }
