@@ -4,6 +4,7 @@ import * as channels from './channels.js';
 import * as drafts from './drafts.js';
 import * as engine from './engine.js';
 import { switchOnAgain } from './extensions.js';
+import { bringUp } from './format.js';
 import * as health from './health.js';
 import * as troubleshooter from './troubleshooter.js';
 import { receive } from './messages.js';
@@ -96,8 +97,9 @@ ready.then(switchOnAgain);
 async function findLeft() {
   // Content scripts are shut out of every storage area before the first write.
   const areas = /** @type {const} */ (['local', 'session', 'sync', 'managed']);
-  const shut = Promise.all(areas.map((area) => chrome.storage[area].setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' })));
-  const [set, journal, settings, health] = await Promise.all([policy(), engine.journal(), keptSettings(), vault.health(), shut]);
+  await Promise.all(areas.map((area) => chrome.storage[area].setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' })));
+  await bringUp();
+  const [set, journal, settings, health] = await Promise.all([policy(), engine.journal(), keptSettings(), vault.health()]);
   // A browser that has just started has no journal: what the last one left behind is taken over.
   const inherited = journal === undefined ? await vault.lasting() : undefined;
   return { set, journal, settings, health, inherited };

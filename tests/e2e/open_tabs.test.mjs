@@ -5,6 +5,7 @@ import { before, test } from 'node:test';
 import { APPS, App, openApps, until } from './app.mjs';
 import { Chat, World } from './harness.mjs';
 import { buildPages } from './pages/build.mjs';
+import { update } from './update.mjs';
 
 const [CHATGPT] = Object.keys(APPS);
 const SITE = 'http://127.0.0.1';
@@ -142,25 +143,13 @@ test('open web apps are watched', async (t) => {
   assert.equal(words.length, 1, 'the calls are wrapped once');
 });
 
-/** Puts a newer copy in place of the extension, as an update does. */
-async function update() {
-  const manager = await world.browser.context.newPage();
-  await manager.goto('chrome://extensions/');
-  // Without it the browser keeps an extension off that was loaded from a folder and loads itself again.
-  await manager.evaluate(() => chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true }));
-  await world.browser.desk.evaluate(() => chrome.runtime.reload()).catch(() => {});
-  const isBack = (id) => chrome.developerPrivate.getExtensionInfo(id).then(({ state }) => state === 'ENABLED', () => false);
-  await until('the new copy is there', () => manager.evaluate(isBack, world.browser.id));
-  await manager.close();
-}
-
 test('an update reaches open chats', async (t) => {
   world = await World.open();
   t.after(() => world.close());
   const chat = await opened('/messenger');
   const before = await chat.readBox();
   await until('the launcher is offered', () => chat.isOffered());
-  await update();
+  await update(world.browser);
   await chat.page.bringToFront();
   // The old copy's launcher answers with a notice, the new one's with a card.
   await until('the new copy answers', async () => {
@@ -182,7 +171,7 @@ test('an update keeps an open card', async (t) => {
   const chat = await opened('/messenger');
   await chat.open();
   await chat.write('Tell Mara that Friday suits me.');
-  await update();
+  await update(world.browser);
   await rest();
   assert.equal(await launchers(chat.page), 1);
   await chat.page.bringToFront();
