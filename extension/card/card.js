@@ -81,6 +81,8 @@ const FROM_CONTENT = {
     root.toggleAttribute('data-tight', pixels < ENOUGH_PX);
   },
   moved: () => sight.moved(),
+  // Cut off by an update. Where something is typed, the next letter or press tells; what runs would seem to run for ever.
+  renewed: () => stage.querySelector('textarea') ?? say('orphaned'),
   close: () => isShown && close(),
 };
 

@@ -329,7 +329,10 @@ export const hasText = () => kept !== '';
 
 /** Makes room for a newer copy of this script, unless what the person wrote may still have to be copied. Gives whether it did. */
 export function retire() {
-  if (host?.isConnected && isOpen()) return false;
+  if (host?.isConnected && isOpen()) {
+    tell('renewed');
+    return false;
+  }
   host?.remove();
   return true;
 }

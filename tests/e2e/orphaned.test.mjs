@@ -3,38 +3,34 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 
 import { World, until } from './harness.mjs';
+import { update, updateAndGoOn } from './update.mjs';
 
 const ASK = 'Tell Mara that Friday suits me.';
 
 let world;
 afterEach(() => world.close());
 
-/** Only in developer mode does the browser load an unpacked extension again. */
-async function allowReloads({ context }) {
-  const page = await context.newPage();
-  await page.goto('chrome://extensions');
-  await page.evaluate(() => chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true }));
-  await page.close();
-}
-
 /** A page with text in its box and in the card, whose extension was loaded anew. */
 async function orphaned({ write = ASK } = {}) {
   world = await World.open();
-  await allowReloads(world.browser);
   const chat = await world.chat();
   await chat.open();
   if (write) await chat.write(write);
-  const { browser } = world;
   // The last letters are on their way to the worker.
   await chat.page.waitForTimeout(500);
-  await browser.desk.evaluate(() => chrome.runtime.reload()).catch(() => {});
+  await update(world.browser);
+  await told(chat);
+  return chat;
+}
+
+/** Waits until the page has noticed. */
+async function told(chat) {
   await chat.page.bringToFront();
   await until('the notice is there', async () => {
     if ((await chat.notice()).includes('updated or restarted')) return true;
     await chat.page.keyboard.press('Enter');
     return false;
   }, { every: 400 });
-  return chat;
 }
 
 const focusIsInNotice = (chat) => chat.inHost((root) => Boolean(root.activeElement?.closest('.notice')));
@@ -88,4 +84,36 @@ test('no text goes into another chat', async () => {
   await Promise.all([chat.page.waitForEvent('load'), chat.pressNotice('Reload and keep my text')]);
   await until('the card shows the text', () => chat.inCard((root, wanted) => root.querySelector('textarea')?.value === wanted, text));
   assert.equal((await chat.readBox()).text, '');
+});
+
+// The ask is in the card again and goes out at a press; keys, settings and drafts are there.
+test('an update in mid-call loses nothing', async () => {
+  world = await World.open();
+  const { browser, lab } = world;
+  const first = await world.chat();
+  await first.ask();
+  const draft = await first.draft();
+  await first.page.close();
+
+  const chat = await world.chat();
+  const { text } = await chat.readBox();
+  await lab.fail('never_answers');
+  await chat.ask(ASK);
+  await until('the call has come', async () => (await lab.calls()).length === 2);
+  const kept = () => browser.desk.evaluate(() => chrome.storage.local.get(['settings', 'format']));
+  const before = await kept();
+  await updateAndGoOn(browser);
+  assert.deepEqual(await kept(), before);
+  const drafts = await browser.inside(({ vault }) => vault.drafts());
+  assert.deepEqual(drafts.map((one) => one.text), [draft]);
+
+  await told(chat);
+  await Promise.all([chat.page.waitForEvent('load'), chat.pressNotice('Reload and keep my text')]);
+  await until('the box has its text', async () => (await chat.readBox()).text === text);
+  await chat.sees('[name=prompt]');
+  assert.equal(await chat.inCard((root) => root.querySelector('[name=prompt]').value), ASK);
+  assert.equal((await lab.calls()).length, 2, 'nothing was sent by itself');
+  await chat.press('Draft');
+  await chat.draft();
+  assert.equal((await lab.calls()).length, 3);
 });
