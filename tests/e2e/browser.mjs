@@ -21,12 +21,12 @@ const HOSTS = ['http://127.0.0.1/*', 'https://127.0.0.1/*', 'http://*.test/*', '
  * Copies the extension with the one change that a headless browser needs: nobody is there to answer
  * `permissions.request`, so the hosts of the tests are granted from the start. For a granted host the request
  * answers true at once, so the way through the options page stays the real one. `hosts` and `permissions` may name more. A `key` gives the
- * extension an id that is known beforehand. `words` makes other words of each message.
+ * extension an id that is known beforehand. `words` makes other words of each message. `dist` is where the extension is.
  */
-async function testCopy(folder, { hosts = [], permissions = [], key, words }) {
-  if (!existsSync(join(DIST, 'manifest.json'))) throw new Error(`The extension is not built: run './build.sh build' (looked in ${DIST}).`);
+async function testCopy(folder, { hosts = [], permissions = [], key, words, dist = DIST }) {
+  if (!existsSync(join(dist, 'manifest.json'))) throw new Error(`The extension is not built: run './build.sh build' (looked in ${dist}).`);
   const copy = join(folder, 'extension');
-  await cp(DIST, copy, { recursive: true });
+  await cp(dist, copy, { recursive: true });
   const path = join(copy, 'manifest.json');
   const manifest = JSON.parse(await readFile(path, 'utf8'));
   manifest.host_permissions = [...HOSTS, ...hosts];
@@ -39,9 +39,9 @@ async function testCopy(folder, { hosts = [], permissions = [], key, words }) {
 }
 
 /** A folder with a profile, and the switches that load the copy of the extension into it. */
-async function newProfile({ headless = true, hosts, permissions, key, rules = [], args = [], neighbour, words }) {
+async function newProfile({ headless = true, hosts, permissions, key, rules = [], args = [], neighbour, words, dist }) {
   const folder = await mkdtemp(join(tmpdir(), 'unstuck-e2e-'));
-  const extensions = [await testCopy(folder, { hosts, permissions, key, words }), ...[neighbour ?? []].flat()].join();
+  const extensions = [await testCopy(folder, { hosts, permissions, key, words, dist }), ...[neighbour ?? []].flat()].join();
   const switches = [
     ...(headless ? ['--headless=new'] : []),
     '--no-sandbox',
@@ -109,8 +109,8 @@ function pressOf(view, name) {
 }
 
 export class Browser {
-  static async launch({ headless, hosts, permissions, key, rules, args, neighbour, agree, words, ...options } = {}) {
-    const { folder, profile, switches } = await newProfile({ headless, hosts, permissions, key, rules, args, neighbour, words });
+  static async launch({ headless, hosts, permissions, key, rules, args, neighbour, agree, words, dist, ...options } = {}) {
+    const { folder, profile, switches } = await newProfile({ headless, hosts, permissions, key, rules, args, neighbour, words, dist });
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: CHROMIUM,
       headless: false,
