@@ -15,7 +15,7 @@ const rows = [
   { part: "worker's wasm, gzipped", bytes: gzipped(`${EXTENSION}/worker_bg.wasm`), budget: 253 * KB },
   { part: "pages' wasm", bytes: bytesOf("pages_bg.wasm"), budget: 945 * KB },
   { part: "site's wasm, gzipped", bytes: gzipped("target/pkg/diagnose_bg.wasm"), budget: 103 * KB },
-  { part: "phrases", bytes: bytesOf("phrases.bin"), budget: 111 * KB },
+  { part: "phrases", bytes: bytesOf("phrases.bin"), budget: 115 * KB },
   { part: "content scripts", bytes: bytesOf("content.js"), budget: 19.3 * KB },
   { part: "hook in a watched page", bytes: bytesOf("hook.js"), budget: 1.5 * KB },
   { part: "all in a watched page", bytes: bytesOf("hook.js") + bytesOf("watched.js"), budget: 6.7 * KB },

@@ -4,7 +4,10 @@
 use super::{CauseRule, ConceptRule, Pattern, all, fair, leaf, vague};
 use crate::{
     ActionKind, Cause, When,
-    text::concept::{ACCESS, AUTH, DENIED, ENDPOINT, NOT, PAGE, REFUSED, UNAUTHORIZED},
+    text::concept::{
+        ACCESS, ANSWER, AUTH, CONNECTION, DENIED, ENDPOINT, MODEL, NOT, ORIGIN, PAGE, REFUSED,
+        REQUEST, UNAUTHORIZED,
+    },
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -33,6 +36,7 @@ pub(super) const MEANINGS: &[ConceptRule] = &[
     all(&[ACCESS, DENIED | NOT | REFUSED]),
     all(&[AUTH, NOT, ACCESS | ENDPOINT | PAGE]),
     all(&[DENIED]).fair(),
+    all(&[REFUSED, REQUEST]).usual().unless(ANSWER | CONNECTION | MODEL | ORIGIN),
 ];
 
 examples! {
@@ -47,5 +51,9 @@ examples! {
     ]
     a_bare_403_is_not_guessed: AccessDenied [
         ("openai", 403, ""), ("other", 403, "403 Forbidden")
+    ]
+    a_refusal_without_a_reason: AccessDenied [
+        ("other", 0, "Your request was refused"),
+        ("other", 0, "Die Anfrage wurde zurückgewiesen"),
     ]
 }

@@ -5,8 +5,9 @@ use super::{CauseRule, ConceptRule, Pattern, all, code, strong, sure};
 use crate::{
     ActionKind, Cause, When,
     text::concept::{
-        ADDRESS, ANSWER, BLOCKED, CERTIFICATE, DENIED, EMPTY, FAILED, HOST, INVALID, MISSING, PORT,
-        REDIRECT, REQUIRED, TOO_MANY, UNSUPPORTED,
+        ADDRESS, ANSWER, BLOCKED, BROWSER, CERTIFICATE, CONNECTION, DENIED, EMPTY, FAILED, HOST,
+        INVALID, MISSING, NOT, PORT, REDIRECT, REQUIRED, SERVER, TOO_MANY, UNAVAILABLE,
+        UNSUPPORTED,
     },
 };
 
@@ -40,6 +41,7 @@ pub(super) const PATTERNS: &[Pattern] = &[
 ];
 
 pub(super) const MEANINGS: &[ConceptRule] = &[
+    all(&[BROWSER, ADDRESS, NOT | UNAVAILABLE]).unless(CONNECTION | SERVER),
     all(&[ADDRESS, INVALID]).usual().unless(CERTIFICATE),
     all(&[REDIRECT, FAILED | INVALID | TOO_MANY]),
     all(&[PORT, BLOCKED | DENIED | INVALID | UNSUPPORTED]),
@@ -78,5 +80,9 @@ examples! {
                 ("other", 0, "curl: (47) Maximum (50) redirects followed"),
                 ("other", 0, "The page isn't redirecting properly"),
                 ("other", 0, "The source redirects to itself"),
+    ]
+    browsers_give_an_address_up: BadAddress [
+        ("browser", 0, "Firefox can't open this address"),
+        ("browser", 0, "Le navigateur ne peut pas ouvrir cette adresse"),
     ]
 }

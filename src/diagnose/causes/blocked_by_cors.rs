@@ -4,7 +4,7 @@
 use super::{CauseRule, ConceptRule, Pattern, all, strong};
 use crate::{
     ActionKind, Cause, When,
-    text::concept::{BLOCKED, FAILED, NOT, ORIGIN},
+    text::concept::{ANSWER, BLOCKED, DENIED, FAILED, NOT, ORIGIN, PAGE, READ, UNAUTHORIZED},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -29,7 +29,10 @@ pub(super) const PATTERNS: &[Pattern] = &[
     strong("cors missing"),
 ];
 
-pub(super) const MEANINGS: &[ConceptRule] = &[all(&[ORIGIN, BLOCKED | FAILED | NOT])];
+pub(super) const MEANINGS: &[ConceptRule] = &[
+    all(&[ORIGIN, BLOCKED | FAILED | NOT]),
+    all(&[PAGE, READ, ANSWER, BLOCKED | DENIED | NOT | UNAUTHORIZED]),
+];
 
 examples! {
     browsers_explain_the_blocked_answer: BlockedByCors [
@@ -51,5 +54,9 @@ examples! {
                     "Fetch API cannot load https://api.example.com/ due to access control checks.",
                 ),
                 ("other", 0, "请求失败，可能是跨域问题"),
+    ]
+    the_page_is_kept_out: BlockedByCors [
+        ("browser", 0, "This page was not allowed to read the response"),
+        ("browser", 0, "Die Seite konnte die Antwort nicht lesen"),
     ]
 }

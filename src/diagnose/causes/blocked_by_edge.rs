@@ -4,7 +4,7 @@
 use super::{CauseRule, ConceptRule, Pattern, all, strong, sure};
 use crate::{
     ActionKind, Cause, When,
-    text::concept::{ACCESS, BLOCKED, DENIED, FIREWALL, IP, NAMED, PAGE},
+    text::concept::{ACCESS, BLOCKED, DENIED, FIREWALL, IP, NAMED, NETWORK, PAGE},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -20,7 +20,6 @@ pub(super) static RULE: CauseRule = CauseRule {
 };
 
 pub(super) const PATTERNS: &[Pattern] = &[
-    strong("blocked by network security"),
     sure("why have i been blocked"),
     strong("attention required!"),
     strong("you are unable to access"),
@@ -37,8 +36,11 @@ pub(super) const PATTERNS: &[Pattern] = &[
     strong("host not in allowlist"),
 ];
 
-pub(super) const MEANINGS: &[ConceptRule] =
-    &[all(&[FIREWALL | IP, BLOCKED | DENIED]), all(&[ACCESS | NAMED | PAGE, BLOCKED]).hint()];
+pub(super) const MEANINGS: &[ConceptRule] = &[
+    all(&[FIREWALL | IP, BLOCKED | DENIED]),
+    all(&[NETWORK, BLOCKED]).usual(),
+    all(&[ACCESS | NAMED | PAGE, BLOCKED]).hint(),
+];
 
 examples! {
     block_page_has_no_challenge: BlockedByEdge [
@@ -64,5 +66,9 @@ examples! {
                     200,
                     r#"{"message":null,"error":"Our systems have detected unusual activity from your device."}"#,
                 ),
+    ]
+    a_network_is_refused: BlockedByEdge [
+        ("other", 0, "Your network has been blocked"),
+        ("other", 0, "Ihr Netzwerk wurde gesperrt"),
     ]
 }

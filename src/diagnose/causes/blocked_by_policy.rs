@@ -5,7 +5,7 @@ use super::{CauseRule, ConceptRule, Pattern, all, strong};
 use crate::{
     ActionKind, Cause, Evidence, When,
     classify::{ParsedFailure, Scores, weight},
-    text::concept::{ADMIN, BLOCKED, DENIED, DISABLED},
+    text::concept::{ADMIN, BLOCKED, BROWSER, DENIED, DISABLED, NOT, PERMISSION, UNAUTHORIZED},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -43,7 +43,11 @@ fn guards_the_local_network(parsed: &ParsedFailure, scores: &mut Scores) {
         scores.against(Cause::BlockedByCors, weight::DECISIVE);
     }
 }
-pub(super) const MEANINGS: &[ConceptRule] = &[all(&[ADMIN, BLOCKED | DENIED | DISABLED])];
+pub(super) const MEANINGS: &[ConceptRule] = &[
+    all(&[ADMIN, BLOCKED | DENIED | DISABLED]),
+    all(&[BROWSER, DENIED | UNAUTHORIZED]).usual(),
+    all(&[BROWSER, PERMISSION, NOT]),
+];
 
 examples! {
     a_page_may_forbid_it: BlockedByPolicy [
@@ -65,6 +69,11 @@ examples! {
                     "Permission was denied for this request to access the loopback address space.",
                 ),
                 ("browser", 0, "This page is blocked by your organization"),
+    ]
+    the_browser_is_held_back: BlockedByPolicy [
+        ("browser", 0, "This browser is not allowed to open it"),
+        ("browser", 0, "The browser has no permission to connect"),
+        ("browser", 0, "Браузеру запрещено открывать это"),
     ]
 }
 

@@ -1,7 +1,10 @@
 //! The resource changed between reading and writing. The same call usually passes a moment later.
 
 use super::{CauseRule, ConceptRule, Pattern, all, code, leaf};
-use crate::{ActionKind, Cause, When, text::concept::CONFLICT};
+use crate::{
+    ActionKind, Cause, When,
+    text::concept::{CHANGED, CONFLICT, ENDPOINT, FILE, MESSAGE},
+};
 
 pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::Conflict,
@@ -18,7 +21,8 @@ pub(super) const PATTERNS: &[Pattern] = &[
     code("resource_conflict"),
 ];
 
-pub(super) const MEANINGS: &[ConceptRule] = &[all(&[CONFLICT]).sure()];
+pub(super) const MEANINGS: &[ConceptRule] =
+    &[all(&[CONFLICT]).sure(), all(&[CHANGED, ENDPOINT | FILE | MESSAGE]).fair()];
 
 examples! {
     two_wrote_at_once: Conflict [
@@ -35,5 +39,9 @@ examples! {
     ]
     a_bare_409: Conflict [
         ("openai", 409, ""), ("other", 0, "409 Conflict")
+    ]
+    somebody_else_was_faster: Conflict [
+        ("other", 0, "The conversation was modified in another tab"),
+        ("other", 0, "Die Datei wurde inzwischen geändert"),
     ]
 }

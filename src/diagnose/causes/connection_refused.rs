@@ -5,8 +5,8 @@ use super::{CauseRule, ConceptRule, Pattern, all, code, strong};
 use crate::{
     ActionKind, Cause, When,
     text::concept::{
-        CONNECTION, DENIED, FAILED, LOCAL, NOT, OFFLINE, REFUSED, RUNNING, SERVER, UNAVAILABLE,
-        UNREACHABLE,
+        ADDRESS, CONNECTION, DENIED, EMPTY, FAILED, HOST, LOCAL, NAMED, NOT, OFFLINE, REFUSED,
+        RUNNING, SERVER, UNAVAILABLE, UNREACHABLE,
     },
 };
 
@@ -42,7 +42,7 @@ pub(super) const MEANINGS: &[ConceptRule] = &[
     all(&[CONNECTION, DENIED]).weak(),
     all(&[LOCAL, CONNECTION, FAILED | NOT | UNAVAILABLE | UNREACHABLE]).usual(),
     all(&[LOCAL, CONNECTION | SERVER, OFFLINE | UNREACHABLE]),
-    all(&[LOCAL, NOT, RUNNING]),
+    all(&[ADDRESS | HOST | LOCAL | NAMED, EMPTY | NOT, RUNNING]),
 ];
 
 examples! {

@@ -119,6 +119,10 @@ examples! {
                     r#"{"error":{"message":"openai/gpt-4o requires moderation on OpenAI. Your input was flagged for \"violence\".","code":403,"metadata":{"reasons":["violence"],"flagged_input":"how to"}}}"#,
                 ),
     ]
+    no_answer_is_given: ContentFiltered [
+        ("other", 0, "The assistant declined to reply"),
+        ("other", 0, "拒绝回答"),
+    ]
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use crate::{
     ActionKind, Cause, Evidence, When,
     classify::{ParsedFailure, Scores, weight},
     text::concept::{
-        ADDRESS, ENDPOINT, FAILED, HOST, IP, MISSING, NAME, NAME_LOOKUP, NAMED, NOT, NOT_FOUND,
-        PAGE, RESOLVED, SERVER, SERVICE, UNKNOWN,
+        ADDRESS, ENDPOINT, FAILED, HOST, IP, MISSING, NAME, NAME_LOOKUP, NAMED, NETWORK, NOT,
+        NOT_FOUND, PAGE, RESOLVED, SERVER, SERVICE, UNKNOWN,
     },
 };
 
@@ -68,6 +68,7 @@ fn resolver_gave_no_answer(parsed: &ParsedFailure, scores: &mut Scores) {
 pub(super) const MEANINGS: &[ConceptRule] = &[
     all(&[NAME_LOOKUP]).fair(),
     all(&[SERVER, NOT_FOUND]).fair(),
+    all(&[NETWORK, NOT_FOUND]).usual(),
     all(&[HOST, NOT_FOUND | UNKNOWN]),
     all(&[ADDRESS | HOST | NAMED, RESOLVED, FAILED | NOT]),
     all(&[HOST | NAMED | SERVER, IP, NOT_FOUND]).sure(),
@@ -87,6 +88,10 @@ examples! {
                     "error sending request: dns error: failed to lookup address information",
                 ),
                 ("other", 0, "不知道这样的主机。 (os error 11001)"),
+    ]
+    the_network_does_not_know_it: DnsFailure [
+        ("other", 0, "Your network could not find it"),
+        ("other", 0, "Das Netzwerk hat nichts gefunden: nicht gefunden"),
     ]
 }
 

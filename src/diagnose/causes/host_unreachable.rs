@@ -4,7 +4,7 @@
 use super::{CauseRule, ConceptRule, Pattern, all, code, strong};
 use crate::{
     ActionKind, Cause, When,
-    text::concept::{HOST, OFFLINE, UNAVAILABLE, UNREACHABLE},
+    text::concept::{HOST, NETWORK, OFFLINE, UNAVAILABLE, UNREACHABLE},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -29,8 +29,11 @@ pub(super) const PATTERNS: &[Pattern] = &[
     strong("errno 113"),
 ];
 
-pub(super) const MEANINGS: &[ConceptRule] =
-    &[all(&[UNREACHABLE]).fair(), all(&[HOST, OFFLINE | UNAVAILABLE]).fair()];
+pub(super) const MEANINGS: &[ConceptRule] = &[
+    all(&[UNREACHABLE]).fair(),
+    all(&[NETWORK, UNREACHABLE]),
+    all(&[HOST, OFFLINE | UNAVAILABLE]).fair(),
+];
 
 examples! {
     no_route_leads_there: HostUnreachable [
@@ -44,5 +47,9 @@ examples! {
                     "A socket operation was attempted to an unreachable host. (os error 10065)",
                 ),
                 ("other", 0, "向一个无法连接的网络尝试了一个套接字操作。 (os error 10051)"),
+    ]
+    no_way_leads_out_of_here: HostUnreachable [
+        ("other", 0, "The network cannot reach this server"),
+        ("other", 0, "Das Netzwerk erreicht den Server nicht"),
     ]
 }

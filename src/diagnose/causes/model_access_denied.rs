@@ -59,6 +59,7 @@ pub(super) const MEANINGS: &[ConceptRule] = &[
     all(&[MODEL, ACCESS, DENIED | NOT | REFUSED | UNAUTHORIZED]),
     all(&[MODEL, DENIED | PERMISSION]),
     all(&[MODEL, ACCOUNT | ADMIN, DENIED]),
+    all(&[MODEL, ACCOUNT, NOT]).usual(),
     all(&[MODEL, UNREACHABLE]).usual(),
     all(&[MODEL, PLAN]),
     all(&[PLAN, REQUIRED]).fair(),
@@ -117,5 +118,9 @@ examples! {
     relays_bind_models_to_groups: ModelAccessDenied [
         ("other", 403, "该令牌无权访问模型 gpt-4o"),
                 ("other", 0, "Only Codex clients can use this group"),
+    ]
+    the_account_lacks_the_model: ModelAccessDenied [
+        ("other", 0, "This account cannot use that model"),
+        ("other", 0, "Ce compte ne peut pas utiliser ce modèle"),
     ]
 }

@@ -30,6 +30,7 @@ pub(super) const MEANINGS: &[ConceptRule] = &[
     all(&[CONNECTION | INTERNET | NETWORK]).fair(),
     all(&[FAILED | NOT, LOAD, PAGE]).fair(),
     all(&[BROWSER, REQUEST, FAILED | NOT]).usual(),
+    all(&[BROWSER, UNREACHABLE]),
     all(&[NAMED, UNAVAILABLE]).usual(),
 ];
 
@@ -42,5 +43,9 @@ examples! {
     in_any_language: NetworkUnknown [
         ("browser", 0, "Браузеру не удалось выполнить запрос к конечной точке API."),
                 ("other", 0, "网络错误，请稍后再试"),
+    ]
+    browsers_that_reach_nothing: NetworkUnknown [
+        ("browser", 0, "The browser could not reach it"),
+        ("browser", 0, "Der Browser konnte es nicht erreichen"),
     ]
 }

@@ -4,7 +4,7 @@
 use super::{CauseRule, ConceptRule, Pattern, all, code, strong, sure};
 use crate::{
     ActionKind, Cause, When,
-    text::concept::{DENIED, ORIGIN},
+    text::concept::{DENIED, EXTENSION, ORIGIN, REFUSED},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -40,7 +40,8 @@ pub(super) const PATTERNS: &[Pattern] = &[
     code("invalid_origin"),
 ];
 
-pub(super) const MEANINGS: &[ConceptRule] = &[all(&[ORIGIN, DENIED]).usual()];
+pub(super) const MEANINGS: &[ConceptRule] =
+    &[all(&[ORIGIN, DENIED]).usual(), all(&[EXTENSION, DENIED | REFUSED]).usual()];
 
 examples! {
     /// A local server may answer an unknown origin with an empty refusal.
@@ -64,5 +65,9 @@ examples! {
                     401,
                     r#"{"type":"error","error":{"type":"authentication_error","message":"CORS requests are not allowed for this Organization because of its settings"}}"#,
                 ),
+    ]
+    extensions_are_kept_out: OriginNotAllowed [
+        ("ollama", 0, "Extensions are not allowed here"),
+        ("ollama", 0, "Erweiterungen sind hier nicht erlaubt"),
     ]
 }

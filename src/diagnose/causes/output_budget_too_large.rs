@@ -5,7 +5,7 @@ use super::{CauseRule, ConceptRule, On, Pattern, all, code, strong};
 use crate::{
     ActionKind, Cause, Evidence, When,
     classify::{ParsedFailure, Scores, weight},
-    text::concept::{ANSWER, EXCEEDED, INVALID, LIMIT, OUTPUT, REACHED, TOKEN, TOO_LONG},
+    text::concept::{ANSWER, EXCEEDED, INVALID, LIMIT, OUTPUT, REACHED, SIZE, TOKEN, TOO_LONG},
 };
 
 pub(super) static RULE: CauseRule = CauseRule {
@@ -38,6 +38,7 @@ pub(super) const PATTERNS: &[Pattern] = &[
 
 pub(super) const MEANINGS: &[ConceptRule] = &[
     all(&[OUTPUT | ANSWER, TOKEN, LIMIT | EXCEEDED | REACHED]),
+    all(&[OUTPUT | ANSWER, SIZE, TOO_LONG]).usual(),
     all(&[OUTPUT, TOKEN | LIMIT, EXCEEDED | TOO_LONG | INVALID]),
 ];
 
@@ -101,5 +102,9 @@ examples! {
                     400,
                     "This model's maximum context length is 4097 tokens, however you requested 4350 tokens (254 in your prompt; 4096 for the completion).",
                 ),
+    ]
+    a_length_of_the_answer: OutputBudgetTooLarge [
+        ("other", 0, "The output length is too high"),
+        ("other", 0, "Die Länge der Ausgabe ist zu groß"),
     ]
 }

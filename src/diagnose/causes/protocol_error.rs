@@ -5,8 +5,8 @@ use super::{CauseRule, ConceptRule, Pattern, all, code, strong};
 use crate::{
     ActionKind, Cause, When,
     text::concept::{
-        BROWSER, FAILED, FEATURE, INVALID, MODEL, NAMED, PROTOCOL, TLS, UNEXPECTED, UNSUPPORTED,
-        VERSION, VIOLATES,
+        ANSWER, BROWSER, CONNECTION, DATA, FAILED, FEATURE, GARBLED, INVALID, MODEL, NAMED,
+        PROTOCOL, TLS, UNEXPECTED, UNSUPPORTED, VERSION, VIOLATES,
     },
 };
 
@@ -49,6 +49,7 @@ pub(super) const PATTERNS: &[Pattern] = &[
 
 pub(super) const MEANINGS: &[ConceptRule] = &[
     all(&[PROTOCOL, FAILED | INVALID | UNEXPECTED | UNSUPPORTED | VIOLATES]).usual(),
+    all(&[GARBLED, ANSWER | CONNECTION | DATA]),
     all(&[PROTOCOL | VERSION, UNSUPPORTED]).usual().unless(MODEL | BROWSER | FEATURE | TLS | NAMED),
 ];
 
@@ -60,5 +61,9 @@ examples! {
     codes_of_parsers_count: ProtocolError [
         ("other", 0, "HPE_INVALID_CONSTANT"), ("other", 0, "nghttp2 error: PROTOCOL_ERROR"),
                 ("other", 0, "Connection error.: fetch failed: Headers Overflow Error"),
+    ]
+    garbled_on_the_way: ProtocolError [
+        ("other", 0, "The data came in garbled"),
+        ("other", 0, "La réponse est brouillée"),
     ]
 }

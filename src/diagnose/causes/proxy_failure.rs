@@ -5,7 +5,7 @@ use super::{CauseRule, ConceptRule, Pattern, all, code, strong, sure};
 use crate::{
     ActionKind, Cause, When,
     text::concept::{
-        ANSWER, AUTH, CONNECTION, DENIED, FAILED, FIREWALL, GATEWAY, INVALID, LOGIN, NOT,
+        ANSWER, AUTH, BLOCKED, CONNECTION, DENIED, FAILED, FIREWALL, GATEWAY, INVALID, LOGIN, NOT,
         NOT_FOUND, PROXY, REACHED, READ, REFUSED, REQUIRED, TIMED_OUT, UNAVAILABLE, UNREACHABLE,
         UNSUPPORTED,
     },
@@ -40,7 +40,8 @@ pub(super) const PATTERNS: &[Pattern] = &[
 pub(super) const MEANINGS: &[ConceptRule] = &[
     all(&[
         PROXY,
-        AUTH | CONNECTION
+        AUTH | BLOCKED
+            | CONNECTION
             | DENIED
             | FAILED
             | INVALID

@@ -1,8 +1,11 @@
 //! The address sends every call on to another one. Neither key nor words follow: who set it up decides whether the new
 //! address may have them.
 
-use super::{CauseRule, ConceptRule, Pattern, fair, usual};
-use crate::{ActionKind, Cause, When};
+use super::{CauseRule, ConceptRule, Pattern, all, fair, usual};
+use crate::{
+    ActionKind, Cause, When,
+    text::concept::{ADDRESS, PAGE, REDIRECT},
+};
 
 pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::Redirected,
@@ -25,7 +28,7 @@ pub(super) const PATTERNS: &[Pattern] = &[
     fair("redirected to"),
 ];
 
-pub(super) const MEANINGS: &[ConceptRule] = &[];
+pub(super) const MEANINGS: &[ConceptRule] = &[all(&[REDIRECT, ADDRESS | PAGE]).usual()];
 
 examples! {
     words_of_a_redirect_are_known: Redirected [
@@ -38,6 +41,10 @@ examples! {
                     0,
                     "FetchError: uri requested responds with a redirect, redirect mode is set to error: https://a.example/v1",
                 ),
+    ]
+    an_address_that_moved: Redirected [
+        ("other", 0, "This URL redirects to another one"),
+        ("other", 0, "Die Adresse wird umgeleitet"),
     ]
 }
 

@@ -5,8 +5,8 @@ use super::{CauseRule, ConceptRule, Pattern, all, code, hint, leaf, strong, usua
 use crate::{
     ActionKind, Cause, When,
     text::concept::{
-        ANSWER, FAILED, INTERNAL, NAMED, NOT, OUTPUT, READ, REQUEST, SERVER, SERVICE, UNEXPECTED,
-        UNKNOWN,
+        ANSWER, CONNECTION, FAILED, INTERNAL, NAMED, NETWORK, NOT, OUTPUT, READ, REQUEST, SERVER,
+        SERVICE, UNEXPECTED, UNKNOWN,
     },
 };
 
@@ -50,6 +50,7 @@ pub(super) const PATTERNS: &[Pattern] = &[
 pub(super) const MEANINGS: &[ConceptRule] = &[
     all(&[NAMED, REQUEST, NOT, READ]),
     all(&[SERVER | SERVICE, INTERNAL]),
+    all(&[SERVICE, FAILED]).hint().unless(ANSWER | CONNECTION | NETWORK | REQUEST | SERVER),
     all(&[SERVER, FAILED | UNEXPECTED | UNKNOWN]).usual(),
     all(&[FAILED, REQUEST, READ]).usual(),
     all(&[UNEXPECTED, FAILED]).fair(),
@@ -84,5 +85,9 @@ examples! {
 "#,
                 ),
                 ("other", 500, "InternalServerException: Internal Server Error"),
+    ]
+    a_service_with_a_problem: ServerError [
+        ("other", 0, "Claude has a problem"),
+        ("other", 0, "Der Dienst hat ein Problem"),
     ]
 }

@@ -1,8 +1,11 @@
 //! The extension may not reach that host: the access was never asked for, was withheld ("on click"), or was taken back.
 //! One press on "allow" settles it, and nothing else does.
 
-use super::{CauseRule, ConceptRule, Pattern, strong};
-use crate::{ActionKind, Cause, When};
+use super::{CauseRule, ConceptRule, Pattern, all, strong};
+use crate::{
+    ActionKind, Cause, When,
+    text::concept::{EXTENSION, MISSING, NAMED, PERMISSION, REQUIRED},
+};
 
 pub(super) static RULE: CauseRule = CauseRule {
     cause: Cause::SiteAccessMissing,
@@ -25,7 +28,8 @@ pub(super) const PATTERNS: &[Pattern] = &[
     strong("cannot access a chrome:// url"),
 ];
 
-pub(super) const MEANINGS: &[ConceptRule] = &[];
+pub(super) const MEANINGS: &[ConceptRule] =
+    &[all(&[EXTENSION | NAMED, PERMISSION, MISSING | REQUIRED])];
 
 examples! {
     /// The manifest or the person has to grant it.
@@ -41,5 +45,9 @@ examples! {
     site_access_wording_is_recognised: SiteAccessMissing [
         ("browser", 0, "Set the site access of this extension to: on all sites"),
                 ("browser", 0, "Host permission required for https://poe.com"),
+    ]
+    the_extension_asks_for_permission: SiteAccessMissing [
+        ("browser", 0, "The extension needs permission for this"),
+        ("browser", 0, "Die Erweiterung benötigt eine Berechtigung"),
     ]
 }

@@ -5,7 +5,7 @@ use super::{CauseRule, ConceptRule, Pattern, all, code, leaf, strong};
 use crate::{
     ActionKind, Cause, When,
     text::concept::{
-        ANSWER, CERTIFICATE, CONNECTION, EXPIRED, HOST, MODEL, NAMED, NOT, OPERATION, PAGE,
+        ANSWER, CERTIFICATE, CONNECTION, EXPIRED, HOST, LOAD, MODEL, NAMED, NOT, OPERATION, PAGE,
         REQUEST, SERVER, SERVICE, TIMED_OUT,
     },
 };
@@ -51,7 +51,7 @@ pub(super) const MEANINGS: &[ConceptRule] = &[
         TIMED_OUT,
         ANSWER | CONNECTION | HOST | MODEL | NAMED | OPERATION | PAGE | REQUEST | SERVER | SERVICE,
     ]),
-    all(&[HOST | MODEL | NAMED | PAGE | SERVER | SERVICE, NOT, ANSWER]).hint(),
+    all(&[HOST | MODEL | NAMED | PAGE | SERVER | SERVICE, NOT, ANSWER]).hint().unless(LOAD),
 ];
 
 examples! {

@@ -115,12 +115,14 @@ concepts! {
     OVERLOADED "Overloaded, busy, at capacity."
     DENIED "Denied, forbidden, unauthorised."
     ALLOWED "Allowed."
+    ACCEPTED "Accepted, taken in."
     AVAILABLE "Available, working."
     UNAVAILABLE "Unavailable, down."
     MAINTENANCE "Maintenance."
     SUPPORTED "Supported."
     UNSUPPORTED "Not supported."
     BLOCKED "Blocked."
+    GARBLED "Garbled on the way."
     VIOLATES "Violates, inappropriate, harmful."
     CANCELLED "Cancelled, stopped by a person."
     FAILED "Failed, an error, a problem."
@@ -155,6 +157,7 @@ pub(crate) const OPPOSITES: &[(Concepts, Concepts)] = &[
     (REACHED, UNREACHABLE),
     (FOUND, NOT_FOUND),
     (ALLOWED, DENIED),
+    (ACCEPTED, REFUSED),
     (AVAILABLE, UNAVAILABLE),
     (SUPPORTED, UNSUPPORTED),
     (TRUSTED, UNTRUSTED),
