@@ -7,6 +7,8 @@ mod carried;
 mod catalogue;
 #[path = "words/findings.rs"]
 mod findings;
+#[path = "words/headlines.rs"]
+mod headlines;
 #[path = "words/locales.rs"]
 mod locales;
 #[path = "words/reading.rs"]
@@ -111,7 +113,7 @@ fn no_reason_says_text_is_safe() {
 
 #[test]
 fn every_telling_names_who_acted() {
-    const ACTORS: [&str; 10] = [
+    const ACTORS: [&str; 11] = [
         "OpenAI",
         "network",
         "browser",
@@ -119,6 +121,7 @@ fn every_telling_names_who_acted() {
         "device",
         "Unstuck",
         "machine",
+        "computer",
         "page",
         "model",
         "You",
@@ -350,14 +353,15 @@ fn for_each_telling(check: impl Fn(&str, &str, &str)) {
     }
 }
 
-/// What a person reads at the moment of failure. Evidence and the reference may use terms of the trade.
-fn in_a_hurry() -> impl Iterator<Item = (String, String)> {
+/// Whether a person reads this at the moment of failure. Evidence and the reference may use terms of the trade.
+fn is_urgent(key: &str) -> bool {
     const REFERENCE: [&str; 4] = ["_means", "_arises", "_do", "_futile"];
-    messages()
-        .into_iter()
-        .filter(|(key, _)| !REFERENCE.iter().any(|part| key.ends_with(part)))
-        .filter(|(key, _)| !key.starts_with("evidence_"))
-        .map(|(key, message)| (key, message.message))
+    !REFERENCE.iter().any(|part| key.ends_with(part)) && !key.starts_with("evidence_")
+}
+
+fn in_a_hurry() -> impl Iterator<Item = (String, String)> {
+    let urgent = messages().into_iter().filter(|(key, _)| is_urgent(key));
+    urgent.map(|(key, message)| (key, message.message))
 }
 
 fn diagnosis(cause: Cause) -> Diagnosis {

@@ -47,7 +47,7 @@ test('a clean close is no end', async () => {
   await chat.ask();
   await chat.diagnosis();
   const banner = await chat.inCard((root) => root.querySelector('[data-cause]')?.textContent);
-  assert.match(banner, /stopped halfway\./);
+  assert.match(banner, /was cut short\./);
   assert.match(banner, /without its end mark/);
   assert.match(banner, /Ask for the rest/);
 });
@@ -66,7 +66,7 @@ test('an unreadable part is told', async () => {
   await chat.ask();
   await chat.diagnosis();
   const banner = await chat.inCard((root) => root.querySelector('[data-cause]')?.textContent);
-  assert.match(banner, /stopped halfway\./);
+  assert.match(banner, /was cut short\./);
   assert.match(banner, /Part of the answer couldn’t be read/);
 });
 

@@ -37,7 +37,7 @@ test("one screen says what it is", async () => {
 
 test("every story ends with an answer", async () => {
   const page = await open({ viewport: { width: 1280, height: 800 } });
-  for (const story of ["Your credit at OpenAI is used up.", "OpenAI asked for a short break.", "You’re offline."]) {
+  for (const story of ["Your credit at OpenAI is used up.", "OpenAI got too many requests at once.", "You’re offline."]) {
     await page.locator("#picture", { hasText: story }).waitFor({ timeout: 30_000 });
     await page.locator("#typed.filled").waitFor({ timeout: 30_000 });
     assert.match(await page.locator("#typed").textContent(), /^Friday at ten/);

@@ -29,7 +29,12 @@ const CATEGORIES: [(&str, &[&str]); 16] = [
     ("zh_TW", &[]),
 ];
 
-fn words(locale: &str) -> BTreeMap<String, Message> {
+/// Every language, English too.
+pub(crate) fn languages() -> impl Iterator<Item = &'static str> {
+    std::iter::once("en").chain(CATEGORIES.map(|(locale, _)| locale))
+}
+
+pub(crate) fn words(locale: &str) -> BTreeMap<String, Message> {
     serde_json::from_str(&fs::read_to_string(format!("{LOCALES}/{locale}/messages.json")).unwrap())
         .unwrap()
 }

@@ -68,7 +68,7 @@ fn json(failure: &Failure) -> Json {
 #[test]
 fn markdown_reads_as_a_plain_text() {
     let wanted = "\
-# OpenAI asked for a short break.
+# OpenAI got too many requests at once.
 
 You can go on in 20 seconds.
 
