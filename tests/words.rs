@@ -11,8 +11,12 @@ mod findings;
 mod headlines;
 #[path = "words/locales.rs"]
 mod locales;
+#[path = "words/promises.rs"]
+mod promises;
 #[path = "words/reading.rs"]
 mod reading;
+#[path = "words/tone.rs"]
+mod tone;
 
 use std::collections::BTreeSet;
 
