@@ -153,7 +153,8 @@ function aim(stage) {
 export function paint(place, onPress, { movesByItself = false } = {}) {
   const polite = liveRegion('status');
   const urgent = liveRegion('alert');
-  const stage = document.createElement('div');
+  // A page may have one already, with what stands there until the worker has woken.
+  const stage = /** @type {HTMLElement} */ (place.querySelector(':scope > .stage') ?? document.createElement('div'));
   stage.className = 'stage';
   place.append(polite, urgent, stage);
   const aimed = aim(stage);

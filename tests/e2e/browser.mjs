@@ -197,7 +197,7 @@ export class Browser {
     const [tab] = await this.desk.evaluate(() => chrome.tabs.query({ active: true, lastFocusedWindow: true }));
     const popup = await this.context.newPage();
     await popup.goto(this.url(`popup.html?tab=${tab.id}`));
-    await popup.locator('.popup h1').waitFor();
+    await popup.locator('.popup h1 + button').waitFor();
     return popup;
   }
 
