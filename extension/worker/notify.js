@@ -1,4 +1,5 @@
 // Notifications of the browser. Their permission is optional, so that their API may be missing.
+import { core, perform, ready } from './engine.js';
 import { isInSight } from './tabs.js';
 
 const OUTAGE = 'outage ';
@@ -16,7 +17,9 @@ export const effects = {
   },
   async tell_outage({ source, is_over, mails }) {
     const more = mails ? 'notify_outage_mail' : 'notify_outage_more';
+    const buttons = ['action_retry', 'notify_open'].map((key) => ({ title: chrome.i18n.getMessage(key) }));
     await chrome.notifications?.create(OUTAGE + source, {
+      ...(!is_over && { buttons }),
       type: 'basic',
       iconUrl: 'icons/icon-128.png',
       title: chrome.i18n.getMessage(is_over ? 'notify_answers_again' : 'notify_outage', [source]),
@@ -33,8 +36,28 @@ export const effects = {
 async function open(id, mail) {
   chrome.notifications.clear(id);
   if (id.startsWith(OUTAGE)) return mail(id.slice(OUTAGE.length));
-  const tab = await chrome.tabs.update(Number(id), { active: true });
+  await show(Number(id));
+}
+
+/** @param {number} id */
+async function show(id) {
+  const tab = await chrome.tabs.update(id, { active: true });
   if (tab) await chrome.windows.update(tab.windowId, { focused: true });
+}
+
+/**
+ * A button under an outage: the request that failed is shown, and with the first of them tried again. Where its page is gone, the
+ * outage itself is shown.
+ * @param {string} id
+ * @param {number} index
+ */
+async function press(id, index) {
+  chrome.notifications.clear(id);
+  await ready;
+  const frame = core.failed_at(id.slice(OUTAGE.length));
+  if (!frame) return chrome.tabs.create({ url: 'health.html' });
+  await show(frame.tab);
+  if (index === 0) await perform(core.pressed(frame, 'retry'));
 }
 
 /**
@@ -44,7 +67,12 @@ async function open(id, mail) {
 export function listen(mail) {
   /** @param {string} id */
   const opened = (id) => void open(id, mail);
-  const add = () => chrome.notifications?.onClicked.addListener(opened);
+  /** @param {string} id @param {number} index */
+  const pressed = (id, index) => void press(id, index);
+  const add = () => {
+    chrome.notifications?.onClicked.addListener(opened);
+    chrome.notifications?.onButtonClicked.addListener(pressed);
+  };
   add();
   chrome.permissions.onAdded.addListener(({ permissions }) => void (permissions?.includes('notifications') && add()));
 }

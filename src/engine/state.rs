@@ -252,6 +252,18 @@ impl State {
         Some(self.orphaned.remove(index).request)
     }
 
+    /// Where the last ask that the source with this name failed still stands.
+    #[must_use]
+    pub fn failed_at(&self, name: &str) -> Option<&FrameRef> {
+        let stands = |card: &&Card| {
+            let call = card.call.as_ref().filter(|call| call.phase == Phase::Failed);
+            let source = call.and_then(|call| self.settings.source(&call.source));
+            card.open && source.is_some_and(|source| source.name == name)
+        };
+        let failed_ms = |card: &&Card| card.call.as_ref().map(|call| call.failed_at_ms);
+        self.cards.iter().filter(stands).max_by_key(failed_ms).map(|card| &card.frame)
+    }
+
     /// The last unsettled cause in a tab.
     #[must_use]
     pub fn cause_in(&self, tab: i32) -> Option<Cause> {

@@ -153,6 +153,13 @@ impl Worker {
         Some(Uint8Array::from(postcard::to_allocvec(&incident).ok()?.as_slice()))
     }
 
+    /// The frame in which the last ask that the source with this name failed still stands.
+    #[must_use]
+    pub fn failed_at(&self, source: &str) -> Option<JsFrame> {
+        let frame = self.0.state.borrow().failed_at(source).cloned()?;
+        Some(crate::value(&frame).unchecked_into())
+    }
+
     /// With what the keys of incidents begin.
     #[must_use]
     pub fn salt(&self) -> String {

@@ -16,6 +16,8 @@ after(() => world.close());
 
 const shown = () => world.browser.desk.evaluate(() => chrome.notifications.getAll());
 
+const inFront = () => world.browser.desk.evaluate(async () => (await chrome.tabs.query({ active: true }))[0].url ?? '');
+
 /** An ask that waits for the service; meanwhile more than a minute passes on the worker's clock. */
 async function longAsk() {
   await world.lab.fail('rate_limited', { retry_after: 3 });
@@ -65,6 +67,20 @@ test('an outage is told', async () => {
   }
   const id = await until('it is told', async () => Object.keys(await shown())[0]);
   assert.match(id, /^outage /);
+  const press = (button) => world.browser.inWorker(([of, at]) => chrome.notifications.onButtonClicked.dispatch(of, at), [id, button]);
+  const [opened] = await Promise.all([world.browser.context.waitForEvent('page'), press(1)]);
+  assert.match(opened.url(), /health\.html$/, 'the pages of the requests are gone');
+  await world.lab.fail('server_error');
+  const chat = await world.chat();
+  await chat.ask();
+  await chat.diagnosis();
+  for (const button of [1, 0]) {
+    await world.browser.desk.bringToFront();
+    await press(button);
+    await until('the request is in sight', async () => (await inFront()).startsWith(world.lab.origin));
+    if (button === 1) assert.equal((await world.lab.calls()).length, 4, 'Open asks nothing');
+  }
+  await chat.draft();
 });
 
 // An attempt at the time when a limit opens again is hours away.
