@@ -111,7 +111,6 @@ const BANNED: [Banned; 16] = [
         parts: &["per favore", "Si prega", "Riprovi ", "Inserisca "],
         capitals: &["Lei", "Suo", "Sua"],
         urgent: &["non valid", "illegal", "vietat", "purtroppo", "spiacent"],
-        ..NOTHING
     },
     Banned {
         locale: "ja",
