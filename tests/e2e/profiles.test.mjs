@@ -57,16 +57,22 @@ for (const name of await readdir(PROFILES)) {
       for (const one of ['chat.example', 'Support']) assert.ok(shown.includes(one), one);
     });
 
-    test('its health can be read', async (t) => {
+    // Its bytes begin with a number of their own. Those of another number are not read: counting begins anew.
+    test('its health is read or forgotten', async (t) => {
       if (!profile.local.health) return t.skip('there was none yet');
-      const [known, written] = await world.browser.inside(async ({ load, vault }) => {
+      const [known, written] = await world.browser.inside(async ({ load, vault }, health) => {
         const core = await load();
+        // The worker may have written its own by now.
+        await chrome.storage.local.set({ health });
         const bytes = await vault.health();
         core.take_health(bytes, 0.5);
         return [bytes.toHex(), core.health().toHex()];
-      });
-      assert.ok(Buffer.from(known, 'hex').includes(profile.local.settings.sources[0].id), 'it tells of the first AI');
-      assert.equal(written, known);
+      }, profile.local.health);
+      const tells = (hex) => Buffer.from(hex, 'hex').includes(profile.local.settings.sources[0].id);
+      assert.ok(tells(known), 'it tells of the first AI');
+      const isRead = known.slice(0, 2) === written.slice(0, 2);
+      if (isRead) assert.equal(written, known);
+      else assert.ok(!tells(written), 'nothing is half read');
     });
 
     test('its keys and asks are there', async () => {
