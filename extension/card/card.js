@@ -82,7 +82,7 @@ const FROM_CONTENT = {
   },
   moved: () => sight.moved(),
   // Cut off by an update. Where something is typed, the next letter or press tells; what runs would seem to run for ever.
-  renewed: () => stage.querySelector('textarea') ?? say('orphaned'),
+  renewed: () => stage.querySelector('textarea') ?? say('orphaned', true),
   close: () => isShown && close(),
 };
 

@@ -56,6 +56,7 @@ let hasJoined = () => {};
 /** @type {Listener} */
 let on;
 let kept = '';
+let wasAsking = false;
 /** The keys that open the card, as the browser writes them. */
 let keys = '';
 let height = 0;
@@ -204,7 +205,10 @@ const FROM_CARD = {
     nameKeys();
   },
   unknown: () => on.unknown(),
-  orphaned: () => orphan(),
+  orphaned(was) {
+    wasAsking = was;
+    orphan();
+  },
 };
 
 /** Lets the card ask the worker; gives the token by which the worker knows it. */
@@ -324,8 +328,8 @@ function dismissNotice() {
   on.closed();
 }
 
-/** Whether the card has, or had, a text of the person's. */
-export const hasText = () => kept !== '';
+/** Whether the card has, or had, a text of the person's, be it one that was asked. */
+export const hasText = () => wasAsking || kept !== '';
 
 /** Makes room for a newer copy of this script, unless what the person wrote may still have to be copied. Gives whether it did. */
 export function retire() {
