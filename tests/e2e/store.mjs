@@ -21,7 +21,7 @@ async function takePictures(locale) {
   const tag = locale.replace('_', '-');
   const messages = JSON.parse(await readFile(new URL(`${locale}/messages.json`, LOCALES), 'utf8'));
   const say = (key) => messages[key].message;
-  const known = await translated(locale);
+  const known = await translated(tag);
   // In English, a title is called like the launcher.
   const words = (text) => (text === 'Draft a reply' ? say('launcher_label') : known(text));
   const world = await World.open({
