@@ -70,7 +70,8 @@ export function behaves(app) {
     /** What is sent by the app itself arrives like this, once. */
     async function delivers(chat, text) {
       const count = running.received().length;
-      // An Enter right after the card has closed is taken for the second half of a double one, unless another key comes first.
+      // An Enter right after a draft came or went is taken for the second half of a double one, unless another key comes first.
+      await chat.page.waitForTimeout(1_000);
       await chat.page.keyboard.press('End');
       await running.send(chat.page);
       const wanted = running.onTheWay?.(text) ?? [text];
