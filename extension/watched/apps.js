@@ -62,12 +62,12 @@ const APPS = {
  * @type {App}
  */
 const OTHER = {
-  answers: ['*conversation*', '*completion*', '*/chat', '*/chat/*', '*generate*', '*/messages', '*/responses', '*/ask'],
+  answers: ['*conversation*', '*completion*', '*/chat', '*/chat/*', '*generate*', '*/messages', '*/responses', '*/ask', '*/queue/join', '*/queue/data'],
   sessions: ['*/auth/session', '*/api/session'],
   signIn: ['*/login*', '*/signin*', '*/sign-in*', '*/sign_in*'],
   box: 'textarea, [contenteditable="true"], [contenteditable="plaintext-only"]',
-  // Not what is only read aloud: an app reads its answers so.
-  error: '[role="alert"], [role="alertdialog"]',
+  // Not what is only read aloud: an app reads its answers so. Gradio's errors are no alerts.
+  error: '[role="alert"], [role="alertdialog"], [data-testid="toast-body"].error',
 };
 
 /** @param {string} glob */

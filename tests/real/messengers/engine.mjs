@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 import { until } from '../../e2e/until.mjs';
 
-const TARGET = process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL('../../../target', import.meta.url));
+export const TARGET = process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL('../../../target', import.meta.url));
 
 /** Where `build/messengers.sh` has put the packages. */
 export const PACKAGES = join(TARGET, 'real/messengers/node_modules');
@@ -43,7 +43,7 @@ export class Engine {
     child.on('exit', (code) => (engine.ended ??= `it ended with ${code}`));
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (engine.told += text));
     try {
-      await until(`${command} listens`, async () => engine.ended || (await Promise.all(ports.map(answers))).every(Boolean), { ms: 30_000 });
+      await until(`${command} listens`, async () => engine.ended || (await Promise.all(ports.map(answers))).every(Boolean), { ms: 90_000 });
       if (engine.ended) throw new Error(`${command}: ${engine.ended}`);
       return engine;
     } catch (error) {
