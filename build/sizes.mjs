@@ -11,9 +11,9 @@ const NPM = "dist/npm/unstuck-diagnose";
 const gzipped = (path) => gzipSync(readFileSync(path), { level: 9 }).length;
 
 const rows = [
-  { part: "worker's wasm", bytes: bytesOf("worker_bg.wasm"), budget: 558 * KB },
-  { part: "worker's wasm, gzipped", bytes: gzipped(`${EXTENSION}/worker_bg.wasm`), budget: 253 * KB },
-  { part: "pages' wasm", bytes: bytesOf("pages_bg.wasm"), budget: 945 * KB },
+  { part: "worker's wasm", bytes: bytesOf("worker_bg.wasm"), budget: 572 * KB },
+  { part: "worker's wasm, gzipped", bytes: gzipped(`${EXTENSION}/worker_bg.wasm`), budget: 258 * KB },
+  { part: "pages' wasm", bytes: bytesOf("pages_bg.wasm"), budget: 949 * KB },
   { part: "site's wasm, gzipped", bytes: gzipped("target/pkg/diagnose_bg.wasm"), budget: 103 * KB },
   { part: "phrases", bytes: bytesOf("phrases.bin"), budget: 115 * KB },
   { part: "content scripts", bytes: bytesOf("content.js"), budget: 19.3 * KB },
