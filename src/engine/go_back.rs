@@ -3,8 +3,8 @@
 use super::{Effect, Effects, FrameRef, Note, Phase, Setup, Source, State, setup};
 use unstuck_diagnose::workspace::origin;
 
-/// The source of a failed call as it was when it last answered, if it is another one now. A key goes to no place for which it
-/// was not entered: a source with another key goes back to no other site.
+/// The source of a failed call as it was when it last answered, if it is another one now; its name and its check stay. A key goes
+/// to no place for which it was not entered: a source with another key goes back to no other site.
 #[must_use]
 pub fn offered(state: &State, frame: &FrameRef) -> Option<Source> {
     let call = state.card(frame)?.call.as_ref()?;
@@ -12,7 +12,8 @@ pub fn offered(state: &State, frame: &FrameRef) -> Option<Source> {
     call.diagnosis.as_ref().filter(|_| stands)?;
     let now = state.settings.source(&call.source).filter(|source| !source.is_given())?;
     let last = setup::last(state, call)?;
-    let before = Source { name: now.name.clone(), ..last.source.clone() };
+    let (name, checked) = (now.name.clone(), now.checked);
+    let before = Source { name, checked, ..last.source.clone() };
     let may = may_take(now, key(state, &now.id), &before, last.key);
     (before != *now && may).then_some(before)
 }
@@ -45,7 +46,10 @@ pub(super) fn undo(state: &mut State, frame: &FrameRef, effects: &mut Effects) {
     let Setup { source: left, key: of_left } = *left;
     let key = key(state, &left.id);
     let last = state.answered.iter().find(|known| known.source.id == left.id);
-    let went = last.map(|last| Source { name: left.name.clone(), ..last.source.clone() });
+    let went = last.map(|last| {
+        let (name, checked) = (left.name.clone(), left.checked);
+        Source { name, checked, ..last.source.clone() }
+    });
     let known = state.settings.source_mut(&left.id);
     let known =
         known.filter(|now| went.as_ref() == Some(now) && may_take(now, key, &left, of_left));

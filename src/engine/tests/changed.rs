@@ -154,17 +154,34 @@ fn a_later_change_is_not_undone() {
     assert_eq!(world.source().model, "o");
 }
 
+/// Whether a source is checked is no part of what it answered by.
+#[test]
+fn going_back_keeps_the_check() {
+    let mut world = World::new();
+    world.answered_with(KEY);
+    world.set(|source| source.checked = true);
+    world.refused_with(KEY, no_model());
+    assert!(!world.returns());
+    world.set(|source| source.model = "n".into());
+    world.refused_with(KEY, no_model());
+    assert!(kept(&world.press(Press::GoBack)).is_some());
+    assert!(world.source().checked);
+    assert!(kept(&world.press(Press::UndoGoBack)).is_some());
+    assert!(world.source().checked && world.source().model == "n");
+}
+
 /// What every source was set to outlives the worker and the browser, and not the source.
 #[test]
 fn what_answered_outlives_the_browser() {
     let mut world = World::new();
     world.answered_with(KEY);
     let mut next = State::default();
-    next.take_health(&world.state.health_bytes(), 0);
+    let bytes = world.state.health_bytes();
+    next.take_health(&bytes, 0);
     assert_eq!((next.answered.len(), &next.answered), (1, &world.state.answered));
-    let before = postcard::to_extend(&world.state.health, vec![1]).unwrap();
+    let before = postcard::to_extend(&world.state.health, vec![bytes[0]]).unwrap();
     next.take_health(&before, 0);
-    assert_eq!(next.health, world.state.health, "of a version that did not keep it");
+    assert_eq!(next.health, world.state.health, "what answered was not kept");
     assert_eq!(next.answered, []);
     let settings = Settings { sources: Vec::new(), ..world.state.settings.clone() };
     world.feed(Event::Configured { settings });

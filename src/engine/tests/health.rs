@@ -167,7 +167,7 @@ fn health_outlives_the_worker() {
     let mut next = State::default();
     next.take_health(&bytes, 1);
     assert_eq!(next.health, world.state.health);
-    next.take_health(&bytes[..bytes.len() - 1], 1);
+    next.take_health(&bytes[..bytes.len() / 2], 1);
     assert_ne!(next.health, world.state.health, "damage begins anew");
 }
 
