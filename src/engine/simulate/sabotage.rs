@@ -56,10 +56,10 @@ pub(super) fn after(broken: Option<Law>, effects: &mut Vec<Effect>) {
                 effects.iter().find(|effect| matches!(effect, Effect::Send { .. })).cloned();
             effects.extend(again);
         }
-        Some(Law::ToldOnce) => {
-            if effects.iter().any(|effect| matches!(effect, Effect::Post { .. })) {
-                effects.retain(|effect| *effect != Effect::KeepHealth);
-            }
+        Some(Law::ToldOnce)
+            if effects.iter().any(|effect| matches!(effect, Effect::Post { .. })) =>
+        {
+            effects.retain(|effect| *effect != Effect::KeepHealth);
         }
         Some(Law::Ends) => effects.retain(|effect| !matches!(effect, Effect::WakeAt { .. })),
         _ => {}
