@@ -1,12 +1,13 @@
 //! A call from being due to its end: sent, streamed, failed, waited for, sent again.
 
 use super::{
-    AttemptId, Cost, Effect, Effects, FrameRef, Phase, ProbeState, Reason, State, attempt,
+    AttemptId, Cost, Effect, Effects, FrameRef, Phase, ProbeState, Reason, State, answered,
+    attempt,
     decide::{Diagnosed, decide},
     failover, health,
     join::join,
     limiter::Permit,
-    probe, setup,
+    probe,
     state::ANSWER_LIMIT,
 };
 use crate::drafts::{self, Draft};
@@ -116,7 +117,7 @@ pub(super) fn end(
     effects.journal();
     effects.paint(&frame);
     keep_draft(state, now_ms, &frame, effects);
-    setup::answered(state, attempt_id);
+    answered::answered(state, attempt_id);
     health::over(state, now_ms, attempt_id, asked, effects);
 }
 
@@ -156,7 +157,7 @@ pub(super) fn fail(
     }
     let (frame, source) = (card.frame.clone(), call.source.clone());
     state.limiter_mut(&source).failed(now_ms, &diagnosis, &mut rng);
-    let diagnosis = setup::compared(state, attempt_id, diagnosis);
+    let diagnosis = answered::compared(state, attempt_id, diagnosis);
     let diagnosed = Diagnosed { diagnosis, facts: Some(Box::new(failure.without_words())) };
     let asked = health::asked(state, now_ms, attempt_id);
     decide(state, now_ms, attempt_id, diagnosed, &mut rng, effects);

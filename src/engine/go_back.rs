@@ -1,6 +1,6 @@
 //! Back to what a source was set to when it last answered, at the person's press; and that taken back.
 
-use super::{Effect, Effects, FrameRef, Note, Phase, Setup, Source, State, setup};
+use super::{Effect, Effects, FrameRef, Note, Phase, Setup, Source, State, answered};
 use unstuck_diagnose::workspace::origin;
 
 /// The source of a failed call as it was when it last answered, if it is another one now; its name and its check stay. A key goes
@@ -11,7 +11,7 @@ pub fn offered(state: &State, frame: &FrameRef) -> Option<Source> {
     let stands = matches!(call.phase, Phase::Failed | Phase::Waiting { .. });
     call.diagnosis.as_ref().filter(|_| stands)?;
     let now = state.settings.source(&call.source).filter(|source| !source.is_given())?;
-    let last = setup::last(state, call)?;
+    let last = answered::last(state, call)?;
     let (name, checked) = (now.name.clone(), now.checked);
     let before = Source { name, checked, ..last.source.clone() };
     let may = may_take(now, key(state, &now.id), &before, last.key);

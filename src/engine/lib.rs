@@ -13,6 +13,7 @@ pub mod site_policy;
 
 mod address;
 mod allowed;
+mod answered;
 mod appearance;
 pub mod attempt;
 mod call;
@@ -121,7 +122,7 @@ fn apply(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
             let gone: Vec<_> = known.filter(|id| settings.source(id).is_none()).collect();
             state.settings = settings;
             health::forget(state, now_ms, &gone, effects);
-            setup::forget_removed(&mut state.answered, &state.settings);
+            answered::forget_removed(&mut state.answered, &state.settings);
             health::set_channels(state, now_ms, effects);
             health_check::follow(state, now_ms, effects);
             if changed {
@@ -149,8 +150,8 @@ fn apply(state: &mut State, now_ms: u64, event: Event, effects: &mut Effects) {
             draft_request::keep(state, &frame, typed);
             effects.journal();
         }
-        Event::Sent { attempt_id, key } => setup::sent(state, attempt_id, key),
-        Event::Keyed { keys } => setup::keyed(state, &keys),
+        Event::Sent { attempt_id, key } => answered::sent(state, attempt_id, key),
+        Event::Keyed { keys } => answered::keyed(state, &keys),
         Event::Allowed { attempt_id, allowance } => {
             health::allowed(state, now_ms, attempt_id, allowance);
         }

@@ -2,7 +2,7 @@
 //! of the old one.
 
 use super::{
-    AttemptId, Effect, Effects, FrameRef, Phase, ProbeState, State, decide, health, setup,
+    AttemptId, Effect, Effects, FrameRef, Phase, ProbeState, State, answered, decide, health,
 };
 use unstuck_diagnose::{Cause, Diagnosis, Failure, classify};
 
@@ -64,7 +64,7 @@ pub(super) fn apply(
         return;
     }
     let known = call.diagnosis.clone();
-    let diagnosis = setup::compared(state, attempt_id, diagnosis);
+    let diagnosis = answered::compared(state, attempt_id, diagnosis);
     let is_known = known.as_ref() == Some(&diagnosis);
     let same_plan = known.is_some_and(|known| known.retry == diagnosis.retry);
     let asked = health::asked(state, now_ms, attempt_id);

@@ -1,9 +1,9 @@
-//! What a source was set to when it last answered, and what of that has changed when it fails.
+//! What an attempt is sent with, and how two of that differ.
 
 use serde::{Deserialize, Serialize};
 
-use super::{AttemptId, Call, Settings, Source, State};
-use unstuck_diagnose::{Cause, Diagnosis, Evidence, Fault, workspace::head};
+use super::Source;
+use unstuck_diagnose::{Cause, Evidence, Fault, workspace::head};
 
 /// So many bytes of a name or an address are told.
 const TOLD: usize = 80;
@@ -19,7 +19,7 @@ pub struct Setup {
 
 impl Setup {
     /// What is another thing now.
-    fn changes(&self, now: &Self) -> Vec<Evidence> {
+    pub(super) fn changes(&self, now: &Self) -> Vec<Evidence> {
         let (before, after) = (&self.source, &now.source);
         let told = |before: &str, after: &str| {
             (head(before, TOLD).to_owned(), head(after, TOLD).to_owned())
@@ -83,54 +83,4 @@ pub fn explains(finding: &Evidence, cause: Cause) -> bool {
         }
         _ => false,
     }
-}
-
-/// An attempt is on its way, with this key.
-pub(super) fn sent(state: &mut State, attempt_id: AttemptId, key: u32) {
-    let State { cards, settings, .. } = state;
-    let call = cards.iter_mut().filter_map(|card| card.call.as_mut());
-    let call = call.into_iter().find(|call| call.attempt_id() == attempt_id);
-    let Some(call) = call else { return };
-    let Some(source) = settings.source(&call.source).cloned() else { return };
-    call.sent = Some(Box::new(Setup { source, key }));
-    let source = call.source.clone();
-    state.limiter_mut(&source).key = key;
-}
-
-/// These are the keys that are kept now, by source.
-pub(super) fn keyed(state: &mut State, keys: &[(String, u32)]) {
-    for limiter in &mut state.limiters {
-        let kept = keys.iter().find(|(source, _)| *source == limiter.source);
-        limiter.key = kept.map_or(0, |(_, key)| *key);
-    }
-}
-
-/// What this call was sent with has brought an answer.
-pub(super) fn answered(state: &mut State, attempt_id: AttemptId) {
-    let call = state.card_with(attempt_id).and_then(|card| card.call.as_mut());
-    let Some(sent) = call.and_then(|call| call.sent.take()) else { return };
-    forget_removed(&mut state.answered, &state.settings);
-    state.answered.retain(|known| known.source.id != sent.source.id);
-    state.answered.push(*sent);
-}
-
-/// Of sources that were taken away nothing is kept.
-pub(super) fn forget_removed(answered: &mut Vec<Setup>, settings: &Settings) {
-    answered.retain(|known| settings.source(&known.source.id).is_some());
-}
-
-/// The diagnosis, and what has changed since the source of its call last answered.
-pub(super) fn compared(state: &State, attempt_id: AttemptId, mut found: Diagnosis) -> Diagnosis {
-    let calls = state.cards.iter().filter_map(|card| card.call.as_ref());
-    let call = calls.into_iter().find(|call| call.attempt_id() == attempt_id);
-    let sent = call.and_then(|call| call.sent.as_deref());
-    if let Some((answered, sent)) = sent.and_then(|sent| Some((last(state, call?)?, sent))) {
-        found.evidence.extend(answered.changes(sent));
-    }
-    found
-}
-
-/// What the source of this call was set to when it last answered.
-pub(super) fn last<'a>(state: &'a State, call: &Call) -> Option<&'a Setup> {
-    state.answered.iter().find(|known| known.source.id == call.source)
 }

@@ -91,7 +91,7 @@ test('the popup leads back, too', async () => {
 });
 
 // Nobody keeps the old key, and the new one goes to no place for which it was not entered.
-test('a replaced key leads to the settings', async () => {
+test('a replaced key leads to settings', async () => {
   const chat = await answered();
   await world.browser.setUpSource(world.lab.baseUrl, 'sk-another-key-0000', 'lab-small');
   await askAgain(chat);

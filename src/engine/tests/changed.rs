@@ -99,7 +99,7 @@ fn nothing_changed_is_nothing_told() {
 
 /// What was answered by other settings than those at the time of its end proves nothing of the new ones.
 #[test]
-fn an_answer_counts_for_what_was_sent() {
+fn answer_counts_for_what_was_sent() {
     let mut world = World::new();
     let attempt_id = world.ask();
     world.feed(Event::Sent { attempt_id, key: KEY });
@@ -110,7 +110,7 @@ fn an_answer_counts_for_what_was_sent() {
 }
 
 #[test]
-fn a_key_is_told_and_not_restored() {
+fn key_is_told_and_not_restored() {
     let mut world = World::new();
     world.answered_with(KEY);
     world.refused_with(6, Failure { body: Some("invalid api key".into()), ..status(401) });
