@@ -49,7 +49,7 @@ pub(super) fn decide(
             Phase::Waiting { until_ms, .. } => until_ms,
             _ => now_ms.saturating_add(policy.stretched(wait_ms, rng)),
         };
-        limiter.close(now_ms, until_ms);
+        limiter.close(now_ms, now_ms.saturating_add(wait_ms), until_ms);
     }
     if let Some(call) = state.card_with(attempt_id).and_then(|card| card.call.as_mut()) {
         call.phase = phase;

@@ -228,8 +228,6 @@ pub enum Press {
     Retry,
     /// Ask for the rest of an answer that was cut off.
     Continue,
-    /// Look closer at a failure that is undecided.
-    CheckAgain,
     /// Let another source answer.
     Switch {
         /// Its id.

@@ -83,8 +83,9 @@ pub(super) fn over(
     if let Some(wait_ms) = retry.filter(|retry| retry.when == When::After).and_then(|r| r.after_ms)
     {
         let mut rng = state.random();
-        let wait_ms = state.settings.rules(source).policy.stretched(wait_ms, &mut rng);
-        state.limiter_mut(source).close(now_ms, now_ms.saturating_add(wait_ms));
+        let own_ms = state.settings.rules(source).policy.stretched(wait_ms, &mut rng);
+        let [named_ms, until_ms] = [wait_ms, own_ms].map(|ms| now_ms.saturating_add(ms));
+        state.limiter_mut(source).close(now_ms, named_ms, until_ms);
         effects.journal();
     }
     let call = Call {

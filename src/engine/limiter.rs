@@ -23,6 +23,8 @@ pub struct Limiter {
     pub source: String,
     /// The time before which its server asked not to be called, milliseconds since 1970.
     pub closed_until_ms: u64,
+    /// The same, to the moment that the server named: not stretched, so that a person who insists can be let through from then on.
+    pub named_until_ms: u64,
     /// What automatic retries it may still be bothered with.
     pub budget: Budget,
     /// Whether it is left alone after failures in a row.
@@ -56,7 +58,8 @@ impl Limiter {
     }
 
     /// Whether a call may be sent while `in_flight` others of this source are on their way, and its allowance asks for a pause. A
-    /// person who forces it passes our own rules, the breaker, the distance and the pause. Nobody passes the server's.
+    /// person who forces it passes our own rules: the breaker and its trial, the distance, the pause, and what a wait was
+    /// stretched by. Nobody passes the server's.
     pub(super) const fn permit(
         &self,
         now_ms: u64,
@@ -64,7 +67,8 @@ impl Limiter {
         pause_ms: u64,
         force: bool,
     ) -> Permit {
-        if self.closed_until_ms > now_ms {
+        let asked_until_ms = if force { self.named_until_ms } else { self.closed_until_ms };
+        if asked_until_ms > now_ms {
             return Permit::NotBefore(self.closed_until_ms, Reason::Server);
         }
         if in_flight > 0 && self.one_at_a_time {
@@ -74,7 +78,7 @@ impl Limiter {
             Passage::NotBefore(at_ms) if !force => {
                 return Permit::NotBefore(at_ms, Reason::Resting);
             }
-            Passage::AfterTheTrial if in_flight > 0 => return Permit::AfterAnother,
+            Passage::AfterTheTrial if in_flight > 0 && !force => return Permit::AfterAnother,
             _ => {}
         }
         if self.next_at_ms > now_ms && !force {
@@ -138,16 +142,18 @@ impl Limiter {
         }
     }
 
-    /// The server asked not to be called before this time.
-    pub(super) fn close(&mut self, now_ms: u64, until_ms: u64) {
+    /// The server asked not to be called before the time that it named; what comes by itself comes at `until_ms`.
+    pub(super) fn close(&mut self, now_ms: u64, named_ms: u64, until_ms: u64) {
         if until_ms.saturating_sub(now_ms) <= LONGEST_CLOSING_MS {
             self.closed_until_ms = self.closed_until_ms.max(until_ms);
+            self.named_until_ms = self.named_until_ms.max(named_ms);
         }
     }
 
     /// The clock was set back: what lay ahead lies as far ahead as before.
     pub(super) const fn shift(&mut self, back_ms: u64) {
         self.closed_until_ms = self.closed_until_ms.saturating_sub(back_ms);
+        self.named_until_ms = self.named_until_ms.saturating_sub(back_ms);
         self.answered_at_ms = self.answered_at_ms.saturating_sub(back_ms);
         self.next_at_ms = self.next_at_ms.saturating_sub(back_ms);
         if let Breaker::Open { until_ms, .. } | Breaker::HalfOpen { until_ms, .. } =

@@ -61,15 +61,13 @@ impl Phase {
     }
 }
 
-/// Whether more evidence can be gathered about a failure that stays undecided.
+/// Whether more evidence is being gathered about a failure that is undecided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ProbeState {
-    /// There is nothing to be found out, or nobody who still knows the failure.
+    /// It is not, or not any more.
     #[default]
     Over,
-    /// It can be looked into again.
-    Possible,
     /// It is being looked into.
     Running,
 }

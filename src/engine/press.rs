@@ -2,7 +2,7 @@
 
 use super::{
     Call, Card, Effect, Effects, FrameRef, Note, OrphanedRequest, Phase, Press, ProbeState, Reason,
-    State, address, draft_request, failover, go_back, hide, probe,
+    State, address, draft_request, failover, go_back, hide,
 };
 use crate::assistant::Task;
 use unstuck_diagnose::{ActionKind, Cause};
@@ -123,13 +123,6 @@ pub(super) fn press(
         Press::Continue => {
             let begun = card.call.as_ref().map(|call| call.received.clone());
             card.again(begun.unwrap_or_default(), now_ms);
-        }
-        Press::CheckAgain => {
-            if !probe::ask_again(state, frame, effects)
-                && let Some(card) = state.card_mut(frame)
-            {
-                card.again(String::new(), now_ms);
-            }
         }
         Press::Switch { source, always } => {
             // The wait may have ended under the finger: the press counts all the same.

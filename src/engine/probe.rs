@@ -27,19 +27,6 @@ pub(super) fn ask_if_undecided(state: &mut State, frame: &FrameRef, effects: &mu
     }
 }
 
-/// The person asks for a closer look.
-pub(super) fn ask_again(state: &mut State, frame: &FrameRef, effects: &mut Effects) -> bool {
-    let Some(call) = state.card_mut(frame).and_then(|card| card.call.as_mut()) else {
-        return false;
-    };
-    if call.phase != Phase::Failed || call.probe != ProbeState::Possible {
-        return false;
-    }
-    call.probe = ProbeState::Running;
-    effects.push(Effect::Probe { attempt_id: call.attempt_id() });
-    true
-}
-
 /// More is known of a failure. The call may have moved on meanwhile: then it is of no interest.
 pub(super) fn apply(
     state: &mut State,
@@ -54,7 +41,7 @@ pub(super) fn apply(
     let Some(call) = card.call.as_mut().filter(|call| call.probe == ProbeState::Running) else {
         return;
     };
-    call.probe = ProbeState::Possible;
+    call.probe = ProbeState::Over;
     effects.paint(&frame);
     let diagnosis = classify(failure);
     if let Some(attempt) = call.attempts.last_mut() {

@@ -80,7 +80,7 @@ pub(super) fn take_over(
     effects: &mut Effects,
 ) {
     for (source, until_ms) in durable.closed {
-        state.limiter_mut(&source).close(now_ms, until_ms);
+        state.limiter_mut(&source).close(now_ms, until_ms, until_ms);
     }
     let over = durable.asks.len().saturating_sub(ORPHANS_KEPT);
     durable.asks.into_iter().skip(over).for_each(|ask| state.keep_ask(ask));

@@ -307,7 +307,7 @@ fn worker_lives_through_short_waits() {
     assert!(busy(&world));
     world.press(Press::Cancel);
     assert!(!busy(&world));
-    world.state.limiter_mut("lab").close(NOON, NOON + 3_600_000);
+    world.state.limiter_mut("lab").close(NOON, NOON + 3_600_000, NOON + 3_600_000);
     world.press(Press::Retry);
     assert!(matches!(world.call().phase, Phase::Waiting { .. }) && !busy(&world));
     world.now_ms += 3_600_000 - 20_000;

@@ -104,6 +104,21 @@ test('a probe updates the banner', async () => {
 });
 
 // A page left over from an older copy of the extension says what to do.
+// The look at the host has told nothing new: what helps is a call.
+for (const fault of ['forbidden', 'captive_portal', 'html_reply']) {
+  test(`${fault}: a retry asks again`, async () => {
+    await world.lab.fail(fault, { times: -1 });
+    const chat = await world.chat();
+    await chat.ask();
+    await chat.diagnosis();
+    await until('the look is over', () => chat.inCard((root) => root.querySelector('[data-cause]') && !root.querySelector('.working')));
+    await world.lab.healthy();
+    await chat.retry();
+    await chat.draft();
+    assert.deepEqual(await models(), ['lab-small', 'lab-small']);
+  });
+}
+
 test('an orphaned page keeps the text', async () => {
   const lonely = await World.open();
   try {

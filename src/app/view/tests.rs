@@ -123,6 +123,26 @@ fn undecided_failure_offers_another_check() {
     assert_eq!(retries.len(), 1);
 }
 
+/// A wait that another call has learnt is not this failure's own.
+#[test]
+fn borrowed_wait_says_who_asked() {
+    let mut state = failed_with(status(401, r#"{"error":{"code":"invalid_api_key"}}"#));
+    let other = FrameRef { tab: 8, ..frame() };
+    let mut limited = status(429, r#"{"error":{"code":"rate_limit_exceeded"}}"#);
+    limited.headers.insert("retry-after".into(), "90".into());
+    let typed = Typed::prompt("Say no to Mara");
+    for event in [
+        Event::Opened { frame: other.clone(), site: String::new() },
+        Event::Pressed { frame: other, press: Press::Ask, typed, seq: 0 },
+        Event::Failed { attempt_id: AttemptId { call: 2, attempt: 1 }, failure: Box::new(limited) },
+        Event::Pressed { frame: frame(), press: Press::Retry, typed: Typed::default(), seq: 0 },
+    ] {
+        let _ = step(&mut state, NOON, event);
+    }
+    let root = card::view(&state, &frame(), NOON, &crate::english()).root.unwrap();
+    assert!(text(&root).contains("asked for this wait"), "{}", text(&root));
+}
+
 /// A wait named by the server counts down and cannot be cut short.
 #[test]
 fn server_wait_counts_down_uncut() {

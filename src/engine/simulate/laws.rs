@@ -21,6 +21,8 @@ pub enum Law {
     OneAtATime,
     /// The journal gives back the whole state.
     Restorable,
+    /// Who insists gets a call at once, unless the server named a wait or answers one call at a time.
+    Heard,
     /// Every ask ends: in an answer, a diagnosis or a cancel.
     Ends,
     /// A source is checked every five minutes at most, never offline, and never unless the person chose it.
@@ -32,7 +34,7 @@ pub enum Law {
 
 impl Law {
     /// Every law.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::NoAskLost,
         Self::SentOnce,
         Self::PersonDecides,
@@ -41,6 +43,7 @@ impl Law {
         Self::Breaker,
         Self::OneAtATime,
         Self::Restorable,
+        Self::Heard,
         Self::Ends,
         Self::ChecksSparing,
         Self::ToldOnce,
@@ -58,6 +61,7 @@ impl Law {
             Self::Breaker => "a failing source was not left alone",
             Self::OneAtATime => "a source that answers one call at a time got two",
             Self::Restorable => "the journal did not give back the state",
+            Self::Heard => "somebody insisted and nothing was sent",
             Self::Ends => "an ask never ended",
             Self::ChecksSparing => {
                 "a source was checked too soon, offline, or without having been chosen"
@@ -71,6 +75,8 @@ impl Law {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Account {
     pub(super) not_before: u64,
+    /// From when on nothing but our own rules holds a call back.
+    pub(super) free_from: u64,
     pub(super) retries: u64,
     pub(super) answers: u64,
     pub(super) failures_in_a_row: u32,
@@ -162,6 +168,13 @@ impl Ledger {
 
     pub(super) fn find(&mut self, attempt_id: AttemptId) -> Option<&mut Sent> {
         self.sent.iter_mut().rfind(|sent| sent.attempt_id == attempt_id)
+    }
+
+    /// Whether a press of somebody who insists has to lead to a call of this source.
+    pub(super) fn lets_through(&self, source: usize, now: u64) -> bool {
+        self.accounts
+            .get(source)
+            .is_some_and(|account| now >= account.free_from && !account.one_at_a_time)
     }
 
     /// What was on its way is not any more: its worker is gone.

@@ -33,7 +33,7 @@ impl World {
                 }
                 (45..60, None) | (60..70, _) if begun => self.press(tab, Press::Continue),
                 (60..75, _) => self.press(tab, Press::Schedule),
-                (75..85, _) => self.press(tab, Press::CheckAgain),
+                (75..85, _) => self.press(tab, Press::Retry),
                 (85..90, _) => self.press(tab, Press::Edit),
                 _ => self.ask(tab),
             },

@@ -2,7 +2,7 @@
 
 use super::Law;
 use crate::{
-    Card, Effect, Phase, Reason, State,
+    Card, Effect, Limiter, Phase, Reason, State,
     retry::{breaker::Breaker, budget::Budget},
 };
 
@@ -36,6 +36,13 @@ pub(super) fn before(broken: Option<Law>, state: &mut State, now_ms: u64) {
                 if call.phase == Phase::Failed {
                     call.phase = Phase::Waiting { until_ms: now_ms, reason: Reason::Backoff };
                 }
+            }
+        }
+        Some(Law::Heard) => {
+            let free = |limiter: &&mut Limiter| limiter.closed_until_ms <= now_ms;
+            for limiter in state.limiters.iter_mut().filter(free) {
+                limiter.closed_until_ms = now_ms + 60_000;
+                limiter.named_until_ms = limiter.closed_until_ms;
             }
         }
         Some(Law::NoAskLost) => {

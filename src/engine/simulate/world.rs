@@ -270,6 +270,8 @@ impl World {
             Happening::ClockBack if !self.ending && self.now > 3_600_000 + self.wall_back => {
                 self.note(|| "the clock is set back by an hour".into());
                 self.wall_back += 3_600_000;
+                // Set back while nothing happened, a clock looks as if it had stood still.
+                self.ledger.accounts.iter_mut().for_each(|account| account.free_from += 3_600_000);
             }
             Happening::Resume => self.resume(),
             Happening::Probed(life, attempt_id) if life == self.life && self.state.is_some() => {
@@ -374,7 +376,8 @@ impl World {
         self.journal = None;
         // The numbers of calls begin anew with the browser, and of the sources only the servers' waits are still known.
         for account in &mut self.ledger.accounts {
-            *account = Account { not_before: account.not_before, ..Account::default() };
+            let Account { not_before, free_from, .. } = *account;
+            *account = Account { not_before, free_from, ..Account::default() };
         }
         self.ledger.sent.clear();
         self.sends.clear();

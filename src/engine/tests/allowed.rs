@@ -66,7 +66,6 @@ fn no_press_acts_under_a_ban() {
         Press::Retry,
         Press::Continue,
         Press::Regenerate,
-        Press::CheckAgain,
         Press::Switch { source: "lab".into(), always: true },
         Press::Schedule,
         Press::Insert,

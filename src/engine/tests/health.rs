@@ -73,7 +73,6 @@ fn second_looks_count_nothing() {
     assert_eq!(world.counts(Span::Day), (0, 0), "while it is looked into");
     for _ in 0..2 {
         world.feed(Event::Probed { attempt_id, failure: Box::new(unknown.clone()) });
-        world.press(Press::CheckAgain);
     }
     assert_eq!(world.counts(Span::Day), (1, 1));
 }

@@ -54,18 +54,24 @@ fn late_probe_result_is_ignored() {
     assert_eq!((world.call().phase, world.call().attempt_id()), (Phase::Requesting, again));
 }
 
-/// Without anything to probe, checking again is a retry.
+/// While it is looked into, after that, and in the worker's next life.
 #[test]
-fn check_again_probes_or_retries() {
+fn a_denied_call_can_insist() {
     let mut world = World::new();
     let denied = Failure { status: Some(403), ..Failure::default() };
     let attempt_id = world.ask();
     assert!(probes(&world.fail(attempt_id, denied.clone())));
-    world.feed(Event::Probed { attempt_id, failure: Box::new(denied) });
-    assert_eq!((world.call().phase, world.call().probe), (Phase::Failed, ProbeState::Possible));
-    assert!(probes(&world.press(Press::CheckAgain)));
+    let attempt_id = sent(&world.press(Press::Retry)).expect("the look goes on");
+    assert!(
+        probes(&world.fail(attempt_id, denied.clone())),
+        "what stays unclear is looked into again"
+    );
+    world.feed(Event::Probed { attempt_id, failure: Box::new(denied.clone()) });
+    assert_eq!((world.call().phase, world.call().probe), (Phase::Failed, ProbeState::Over));
+    let attempt_id = sent(&world.press(Press::Retry)).expect("the look is over");
+    world.fail(attempt_id, denied);
     world.feed(Event::Started { seed: 2, damaged: false, inherited: None });
-    assert!(sent(&world.press(Press::CheckAgain)).is_some());
+    assert!(sent(&world.press(Press::Retry)).is_some());
 }
 
 #[test]

@@ -86,6 +86,38 @@ fn failing_source_rests_until_trial() {
     );
 }
 
+/// A trial that hangs keeps only those who do not insist.
+#[test]
+fn who_insists_waits_for_no_trial() {
+    let mut world = World::new();
+    world.fails_for_good(&status(500));
+    world.now_ms += limiter::DISTANCE_MS;
+    let attempt_id = world.ask();
+    world.fail(attempt_id, status(500));
+    let fifth = world.until_sent();
+    world.fail(fifth, status(500));
+    world.press(Press::Cancel);
+    assert_eq!(sent(&world.asks("Now?")), None);
+    assert!(sent(&world.press(Press::Retry)).is_some(), "the trial");
+    world.turn_to_tab(8);
+    assert_eq!(sent(&world.asks("I too")), None);
+    assert!(sent(&world.press(Press::Retry)).is_some());
+}
+
+/// The stretch of a wait is ours. The wait is the server's.
+#[test]
+fn who_insists_waits_as_named() {
+    let mut world = World::new();
+    let attempt_id = world.ask();
+    world.fail(attempt_id, too_many(600));
+    assert_eq!(world.call().phase, Phase::Failed);
+    world.now_ms += 599_999;
+    assert_eq!(sent(&world.press(Press::Retry)), None);
+    assert!(matches!(world.call().phase, Phase::Waiting { reason: Reason::Server, .. }));
+    world.now_ms += 1;
+    assert!(sent(&world.press(Press::Retry)).is_some());
+}
+
 /// After five, the person decides.
 #[test]
 fn source_gets_five_automatic_retries() {

@@ -33,7 +33,6 @@ pub(super) fn press(value: &JsValue) -> Option<Press> {
         "leave_out" => Press::LeaveOut,
         "retry" => Press::Retry,
         "continue" => Press::Continue,
-        "check_again" => Press::CheckAgain,
         "use_address" => Press::UseAddress,
         "go_back" => Press::GoBack,
         "undo_go_back" => Press::UndoGoBack,

@@ -113,8 +113,15 @@ impl<'s> CallBanner<'s> {
             line,
             stop: Press::Cancel.into(),
             is_time: reason != Reason::Offline,
-            why: self.why_waiting().filter(|_| matches!(reason, Reason::Resting | Reason::Sparing)),
+            why: self.why_waiting().filter(|_| !self.names_this_wait()),
         })
+    }
+
+    /// Whether the failure that is told is itself what asked for the wait.
+    fn names_this_wait(&self) -> bool {
+        let asked =
+            self.call.diagnosis.as_ref().is_some_and(|found| found.retry.after_ms.is_some());
+        asked && matches!(self.call.phase, Phase::Waiting { reason: Reason::Server, .. })
     }
 
     /// Why it waits, where that is neither our own backoff nor what the headline says.

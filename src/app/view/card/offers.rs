@@ -9,7 +9,7 @@ use unstuck_diagnose::{
     Action, ActionKind, Diagnosis, Evidence, Explanation, workspace::moment_in_words,
 };
 use unstuck_engine::{
-    LONG_ASK_MS, LONGEST_SCHEDULE_MS, Note, Phase, Press, ProbeState, Reason, another_source_helps,
+    LONG_ASK_MS, LONGEST_SCHEDULE_MS, Note, Phase, Press, Reason, another_source_helps,
     change_explains, offered_address, offered_return, offered_source,
 };
 
@@ -112,16 +112,21 @@ fn own_ways(
     let labels = explanation.actions.iter().map(|action| action.label.clone());
     let offers = found.actions.iter().zip(labels).enumerate();
     offers
-        .filter_map(|(index, (action, label))| Some((label, press(banner, index, action)?)))
+        .filter_map(|(index, (action, label))| Some((label, press(banner, found, index, action)?)))
         .collect()
 }
 
-fn press(banner: &CallBanner<'_>, index: usize, action: &Action) -> Option<Press> {
+fn press(
+    banner: &CallBanner<'_>,
+    found: &Diagnosis,
+    index: usize,
+    action: &Action,
+) -> Option<Press> {
+    let retries = || found.actions.iter().any(|action| action.kind == ActionKind::Retry);
     let press = match action.kind {
         ActionKind::Retry => Press::Retry,
-        ActionKind::CheckAgain if banner.call.probe == ProbeState::Possible => Press::CheckAgain,
-        // Nobody knows the failure any more: trying again looks again.
-        ActionKind::CheckAgain if index == 0 => Press::Retry,
+        // Only the service can tell whether it is mended: it is asked again, and what stays unclear is looked into again.
+        ActionKind::CheckAgain if !retries() => Press::Retry,
         ActionKind::UseAddress => {
             offered_address(banner.state, banner.frame).map(|_| Press::UseAddress)?
         }

@@ -1,7 +1,7 @@
 //! What the pages of the tabs hand in.
 
 use super::{SITE, World};
-use crate::{Event, Phase, Press, Reason, State, Typed};
+use crate::{AttemptId, Event, FrameRef, Phase, Press, Reason, State, Typed, simulate::Law};
 
 impl World {
     pub(in crate::simulate) fn open(&mut self, tab: usize) {
@@ -22,11 +22,31 @@ impl World {
         self.last += 1;
         let seq = self.last;
         self.tabs[tab].line = Some((seq, press.clone(), typed.clone()));
+        self.boot();
+        let heard = if press == Press::Retry { self.insisting(&frame) } else { None };
         self.deliver(Event::Pressed { frame, press, typed, seq });
+        self.check_heard(heard);
         let (state, wall) = (self.state.as_ref(), self.wall());
         let tab = &mut self.tabs[tab];
         if state.is_some_and(|state| !state.is_busy(&tab.frame, wall)) {
             tab.line = None;
+        }
+    }
+
+    /// The call that a press to try again has to send, and its attempt so far.
+    fn insisting(&self, frame: &FrameRef) -> Option<AttemptId> {
+        let call = self.state.as_ref()?.card(frame)?.call.as_ref()?;
+        let rests = matches!(call.phase, Phase::Failed | Phase::Cancelled | Phase::Waiting { .. });
+        let source = call.source.parse().ok()?;
+        (rests && self.ledger.lets_through(source, self.now)).then(|| call.attempt_id())
+    }
+
+    fn check_heard(&mut self, insisted: Option<AttemptId>) {
+        let (Some(before), Some(state)) = (insisted, &self.state) else { return };
+        let mut calls = state.cards.iter().filter_map(|card| card.call.as_ref());
+        let call = calls.find(|call| call.id == before.call);
+        if call.is_some_and(|call| call.attempt == before.attempt) {
+            self.violation = self.violation.or(Some(Law::Heard));
         }
     }
 

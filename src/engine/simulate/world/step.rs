@@ -13,6 +13,14 @@ impl World {
         let (attempt_id, failure) = match event {
             Event::Ended { attempt_id, .. } => (*attempt_id, None),
             Event::Failed { attempt_id, failure } => (*attempt_id, Some(failure)),
+            // A check tells of waits alone.
+            Event::HealthChecked { source, failure: Some(failure), .. } => {
+                let named_ms = classify(failure).retry.after_ms.unwrap_or_default();
+                let account =
+                    &mut self.ledger.accounts[source.parse::<usize>().unwrap_or_default()];
+                account.free_from = account.free_from.max(self.now.saturating_add(named_ms));
+                return;
+            }
             _ => return,
         };
         let now = self.now;
@@ -32,6 +40,8 @@ impl World {
         {
             account.not_before = account.not_before.max(now + ms);
         }
+        let named_ms = found.retry.after_ms.unwrap_or_default();
+        account.free_from = account.free_from.max(now.saturating_add(named_ms));
         match found.cause.fault() {
             Fault::Provider | Fault::Network if found.cause != Cause::Offline => {
                 account.failures_in_a_row += 1;
