@@ -57,6 +57,8 @@ fn cannot_be_read(parsed: &ParsedFailure, scores: &mut Scores) {
         if parsed.failure.stream.is_none() && !is_json(body) {
             let host = parsed.host.map(str::to_owned);
             scores.add(Cause::UnexpectedReply, weight::FAIR, Evidence::Status { code, host });
+            // What says that it went well refuses no request, whatever words are in the rubble.
+            scores.against(Cause::InvalidRequest, weight::STRONG);
         }
     }
 }
@@ -79,6 +81,7 @@ examples! {
     broken_answer_is_no_bad_request: UnexpectedReply [
         ("other", 0, "Malformed JSON response from the server"),
                 ("openai", 200, r#"{"choices": oops}"#),
+                ("other", 200, "{malformed json: <<<chaos>>>}"),
     ]
     broken_requests_are_the_callers_own: InvalidRequest [
 
