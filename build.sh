@@ -37,7 +37,8 @@ help() {
              --headless     take the tour without a window, screenshots in target/demo/
              --source URL   ask this OpenAI-compatible server instead
              --json         print one JSON object for each ask
-  test     everything that has to pass; 'test rust' or 'test browser' for one half
+  test     everything that has to pass; 'test rust' or 'test browser' for one half;
+           'test real' breaks real servers, proxies and gateways instead
   bench    sizes and speed
   pack     the zip for the store in dist/, the same bytes every time, its texts in each language in
            dist/store/, and the npm package in dist/npm/
@@ -74,8 +75,9 @@ run_tests() {
   case $1 in
     rust) need_rust_tests; test_rust ;;
     browser) test_browser ;;
+    real) test_real ;;
     all) test_all ;;
-    *) stop "'./build.sh test' takes rust, browser or all, not '$1'." ;;
+    *) stop "'./build.sh test' takes rust, browser, real or all, not '$1'." ;;
   esac
 }
 
@@ -147,6 +149,15 @@ run_browser_tests() {
   wait "$beside" || failed=1
   cat target/unattended.log target/slowest.txt
   return "$failed"
+}
+
+# Takes minutes and packages that nothing else needs, so it is no part of all tests.
+test_real() {
+  need_web_servers
+  need_python
+  set_up_browser
+  say "Breaking real servers, proxies and gateways"
+  tests/real/check.sh
 }
 
 # What the demo and the browser tests share: a browser, the extension, the lab, and where to find them.

@@ -163,6 +163,28 @@ need_log_writers() {
 
 has_log_writers() { has nginx && has rsyslogd && nginx -v 2>/dev/null && rsyslogd -v >/dev/null 2>&1; }
 
+# Servers and proxies that stand before a service, with what they need. Unpacked, not installed, as they would start, too.
+need_web_servers() {
+  local -a packages
+  export UNSTUCK_SERVERS=$CARGO_TARGET_DIR/engines/web
+  if has_web_servers; then return; fi
+  if has apt-get && has dpkg; then
+    say "Fetching nginx, HAProxy, Apache and Squid from Debian"
+    apt-cache show haproxy >/dev/null 2>&1 || within 300 apt-get -qq update
+    mapfile -t packages < <(apt-get -s install --no-install-recommends nginx haproxy apache2-bin libapache2-mod-security2 modsecurity-crs squid | awk '/^Inst [^ ]+ \(/ { print $2 }')
+    fetch_from_debian "$UNSTUCK_SERVERS" "${packages[@]}"
+  fi
+  has_web_servers || stop "nginx, HAProxy, Apache with mod_security and its core rule set, or Squid is missing: install them, then run this again."
+}
+
+has_web_servers() {
+  local file
+  for file in usr/sbin/{nginx,haproxy,apache2,squid} usr/lib/apache2/modules/mod_security2.so usr/share/modsecurity-crs/rules; do
+    [[ -e $UNSTUCK_SERVERS/$file || -e /$file ]] || return 1
+  done
+  has openssl
+}
+
 # Unpacks packages into a folder.
 fetch_from_debian() {
   local folder=$1 package
