@@ -69,7 +69,7 @@ fn another_model_is_told_and_undone() {
     world.set(|source| source.model = "n".into());
     world.refused_with(KEY, no_model());
     let change = Evidence::ModelChanged { before: "m".into(), after: "n".into() };
-    assert_eq!(world.changes(), [change.clone()]);
+    assert_eq!(world.changes(), std::slice::from_ref(&change));
     assert!(change_explains(&change, Cause::ModelNotFound));
     assert!(world.state.incidents[0].diagnosis.evidence.contains(&change), "and the popup has it");
     let effects = world.press(Press::GoBack);
