@@ -55,14 +55,16 @@ impl<'a> Teller<'a> {
     fn told(&self, command: Command, task: &str) -> Command {
         let about = self.find(task).unwrap_or_else(|| self.get("command_help"));
         let more = self.find(&format!("{task}_more"));
-        let long = more.map_or_else(|| about.clone(), |more| [&about, "\n\n", &more].concat());
         let usage = self.get("command_usage");
         let template =
             format!("{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}{{after-help}}");
         let after = self.after(&command, task);
+        let command = match more {
+            Some(more) => command.long_about([&about, "\n\n", &more].concat()),
+            None => command,
+        };
         command
             .about(about)
-            .long_about(long)
             .help_template(template)
             .after_help(after)
             .disable_help_flag(true)
@@ -90,8 +92,8 @@ impl<'a> Teller<'a> {
         argument
             .help([help, rows].concat())
             .help_heading(heading)
-            .hide_default_value(true)
-            .hide_possible_values(true)
+            .hide_default_value(takes)
+            .hide_possible_values(takes)
     }
 
     /// How a task is called, and with which status it ends.
