@@ -35,7 +35,7 @@ const FILE = join(EXTENSION, "reference.html");
 const TEMPLATES = [...read(FILE).matchAll(/<template data-page="(\w+)" title="([^"]*)">(.*?)<\/template>/gs)].map(([, id, title, html]) => ({ id, title, html }));
 
 // What services said, as Unstuck quotes it, and the sources of the moving picture.
-const QUOTED = new Set(TEMPLATES.flatMap(({ html }) => [...html.matchAll(/¦([^¦⟦⟧]*)/g)].flatMap(([, quoted]) => quoted.match(/\w+/g) ?? [])).concat("OpenAI", "Claude"));
+const QUOTED = new Set(TEMPLATES.flatMap(({ html }) => [...html.matchAll(/¦([^¦⟦⟧]*)/g)].flatMap(([, quoted]) => quoted.match(/[A-Za-z]+/g) ?? [])).concat("OpenAI", "Claude"));
 
 test("every reference page exists everywhere", () => {
   assert.ok(CAUSES.length >= 58 && LANGUAGES.length === 17);

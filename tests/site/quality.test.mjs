@@ -6,7 +6,7 @@ import { LANGUAGES, SITE, launch, serve, violations } from "./site.mjs";
 const KB = 1024;
 // What a first visit loads, all files of the page together. Two thirds of what the demo loads are the extension's own core.
 const ENGLISH = {
-  "index.html": { budget: 100 * KB, requests: 10 },
+  "index.html": { budget: 115 * KB, requests: 10 },
   "demo.html": { budget: 500 * KB, requests: 12 },
   "playground.html": { budget: 290 * KB, requests: 11 },
   "reference/index.html": { budget: 80 * KB, requests: 9 },
