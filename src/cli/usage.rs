@@ -80,10 +80,7 @@ mod tests {
                 "--header <NAME: VALUE> cannot be x: it has to be NAME: VALUE\n",
             ),
             ("unstuck export csv", "<KIND> cannot be csv: prometheus-rules, "),
-            (
-                "unstuck probe --once --watch",
-                "--once cannot be used with --watch\n",
-            ),
+            ("unstuck probe --once --watch", "--once cannot be used with --watch\n"),
             ("unstuck probe --compare one", "--compare <OLD> <NEW> needs 2 values\n"),
             ("unstuck logs --tz Nowhere x", "--tz <ZONE> cannot be Nowhere: it has to be a "),
         ] {

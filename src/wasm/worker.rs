@@ -16,11 +16,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
 
-use crate::{
-    convert,
-    net::now_ms,
-    words::Words,
-};
+use crate::{convert, net::now_ms, words::Words};
 use types::{JsAttemptId, JsEffects, JsFrame, JsHidden, JsView};
 use unstuck_app::{
     managed::Managed,

@@ -170,11 +170,7 @@ fn call_body(banner: &CallBanner<'_>) -> (Vec<Node>, String, bool) {
 fn cost(banner: &CallBanner<'_>) -> String {
     let messages = banner.messages;
     let tenths = banner.call.cost.ms / 100;
-    let seconds = if tenths < 100 {
-        messages.tenths(tenths)
-    } else {
-        (tenths / 10).to_string()
-    };
+    let seconds = if tenths < 100 { messages.tenths(tenths) } else { (tenths / 10).to_string() };
     let tokens =
         banner.call.cost.tokens.map(|tokens| messages.get("panel_tokens", &[&tokens.to_string()]));
     let parts = banner.answered_by().into_iter();

@@ -187,10 +187,7 @@ fn share(part: u64, whole: u64) -> String {
 /// Milliseconds as seconds, in tenths below ten. By whole numbers: printing others would weigh 25 KB.
 fn seconds(ms: u64, messages: &dyn Messages) -> String {
     let tenths = (ms + 50) / 100;
-    let seconds = if tenths < 100 {
-        messages.tenths(tenths)
-    } else {
-        ((ms + 500) / 1_000).to_string()
-    };
+    let seconds =
+        if tenths < 100 { messages.tenths(tenths) } else { ((ms + 500) / 1_000).to_string() };
     messages.get("history_seconds", &[&seconds])
 }

@@ -59,7 +59,9 @@ fn write_in(directory: &Path, language: &'static Language, messages: Catalogue) 
 
 /// Writes the reference of the extension, in no language.
 pub(crate) fn write_reference(file: &Path) -> Result<()> {
-    let Some((language, english)) = language::spoken().first() else { bail!("there is no English") };
+    let Some((language, english)) = language::spoken().first() else {
+        bail!("there is no English")
+    };
     let library = &Library::new(Edition::Extension, language, Blank(english.clone()));
     let pages = reference_pages(library);
     Ok(fs::write(file, layout::templates(&turned(&pages), library).into_string())?)

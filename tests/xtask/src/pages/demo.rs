@@ -63,6 +63,7 @@ pub(crate) fn page(library: &Library) -> Markup {
             }
         }
     };
-    let site = Site { here: "demo", scripts: &["parts.js", "words.js", "demo.js"], class: "demo-page" };
+    let site =
+        Site { here: "demo", scripts: &["parts.js", "words.js", "demo.js"], class: "demo-page" };
     layout::site(&site, &get("site_demo_page_title"), &get("site_demo_intro"), &body, library)
 }

@@ -139,8 +139,7 @@ fn site_links(home: &str, here: &str, library: &Library) -> Markup {
 
 /// A page of the reference on the site, in its frame.
 pub(crate) fn reference(page: &Page, turn: Turn<'_>, library: &Library) -> Markup {
-    let place =
-        Place { path: &format!("reference/{}.html", page.id), language: library.language };
+    let place = Place { path: &format!("reference/{}.html", page.id), language: library.language };
     let here = if page.part.is_none() { "reference" } else { "" };
     let body = html! {
         (skip(library))

@@ -38,8 +38,7 @@ impl Library {
         language: &'static Language,
         messages: impl Messages + 'static,
     ) -> Self {
-        let (examples, rest): (Vec<_>, _) =
-            SHELVES.iter().partition(|shelf| shelf.id == "example");
+        let (examples, rest): (Vec<_>, _) = SHELVES.iter().partition(|shelf| shelf.id == "example");
         let (more, codes) = rest.into_iter().partition(|shelf| shelf.id == "more");
         Self { edition, language, codes, examples, more, messages: Box::new(messages) }
     }

@@ -20,7 +20,11 @@ pub(crate) fn page(library: &Library) -> Markup {
             (answer(library))
         }
     };
-    let site = Site { here: "playground", scripts: &["parts.js", "words.js", "playground.js"], class: "front" };
+    let site = Site {
+        here: "playground",
+        scripts: &["parts.js", "words.js", "playground.js"],
+        class: "front",
+    };
     layout::site(&site, &get("site_playground_page_title"), &get("site_tagline"), &body, library)
 }
 

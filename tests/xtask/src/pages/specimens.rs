@@ -25,9 +25,8 @@ pub(crate) struct Specimen {
 }
 
 /// All shelves, in the order of the file. They are the same in every language.
-pub(crate) static SHELVES: LazyLock<Vec<Shelf>> = LazyLock::new(|| {
-    TEXT.trim_start_matches("= ").split("\n= ").filter_map(shelf).collect()
-});
+pub(crate) static SHELVES: LazyLock<Vec<Shelf>> =
+    LazyLock::new(|| TEXT.trim_start_matches("= ").split("\n= ").filter_map(shelf).collect());
 
 fn shelf(section: &'static str) -> Option<Shelf> {
     let (title, texts) = section.split_once('\n')?;
