@@ -16,7 +16,7 @@ function faults() {
   const styles = new Map();
   const styleOf = (element) => styles.get(element) ?? styles.set(element, getComputedStyle(element)).get(element);
   const named = (element) => `${element.localName}${element.className ? `.${element.className}` : ''} “${(element.textContent || element.placeholder || '').trim().slice(0, 60)}”`;
-  const isShown = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest('.said, option, script, style');
+  const isShown = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest('.said, .skip:not(:focus), option, script, style');
   const ancestors = function* (element) {
     for (let at = element; at; at = at.parentElement) yield at;
   };

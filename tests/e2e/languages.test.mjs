@@ -16,12 +16,19 @@ const LOCALES = new URL('../../extension/_locales/', import.meta.url);
 const words = async (language) => JSON.parse(await readFile(new URL(`${language}/messages.json`, LOCALES), 'utf8'));
 
 // Names that the lab, the services and the machine give, and what a person is to type.
-const NAMES = /^(Anthropic|Chat|Lab|lab|Messenger|Ollama|[a-z0-9-]+\.(com|ai|org|test|example)|localhost|sk|small|claude|gpt|req|chars?|UTC|AM|PM|Alt|Shift|Ctrl)/;
+const NAMES = /^(Anthropic|Chat|Gateway|Lab|lab|Messenger|Ollama|[a-z0-9-]+\.(com|ai|org|test|example)|localhost|sk|small|claude|gpt|req|chars?|UTC|AM|PM|Alt|Shift|Ctrl)/;
 
 /** The English words of a page that stand in no message of this language. */
 async function english(shown, language) {
   const own = JSON.stringify(await words(language));
-  const text = await shown.evaluate(() => document.body.innerText);
+  const text = await shown.evaluate(() => {
+    // What services said stays as they said it.
+    const quoted = [...document.querySelectorAll('.specimen')];
+    for (const one of quoted) one.hidden = true;
+    const text = document.body.innerText;
+    for (const one of quoted) one.hidden = false;
+    return text;
+  });
   const known = new Set(Object.values(await words('en')).flatMap(({ message }) => message.match(/[A-Za-z]{4,}/g) ?? []));
   return [...new Set(text.match(/[A-Za-z]{4,}/g))].filter((word) => known.has(word) && !own.includes(word) && !NAMES.test(word));
 }

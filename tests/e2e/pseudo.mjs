@@ -41,7 +41,7 @@ export async function translated(language) {
 }
 
 // For machines, and for stores, which count its letters.
-const KEPT = /^(language_tag|extension_.*)$/;
+const KEPT = /^(language_tag|extension_(name|description))$/;
 
 /** Rewrites the messages of a copy of the extension: those of its cores, and those that the browser gives its scripts. */
 export async function reword(copy, words) {
