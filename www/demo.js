@@ -54,6 +54,7 @@ const effects = {
   keep_leave_to_read: () => {},
   keep_hidden: () => {},
   keep_health: () => {},
+  check_health: () => {},
   ask_control: () => {},
   tell_outage: () => {},
   post: () => {},

@@ -63,7 +63,7 @@ impl Client {
             proxy: self.agent.config().proxy().is_some().then_some(true),
             ..Failure::default()
         };
-        let headers = request.headers.iter().map(|(name, value)| (name.as_ref(), value.as_str()));
+        let headers = request.headers.iter().map(|(name, value)| (*name, value.as_str()));
         let sent = match self.call(
             request.method,
             &request.url,
