@@ -1,25 +1,15 @@
 //! Checks of sources that the person switched on: without an ask, every five minutes and a little, the free list of models shows
 //! whether a source answers.
 
-use serde::{Deserialize, Serialize};
 use unstuck_diagnose::{Cause, Failure, Fault, When, classify};
 use unstuck_health::{Call, Standing, Waits};
 
-use super::{Effect, Effects, State, health};
+use super::{Effect, Effects, HealthCheck, State, health};
 
 /// Between two checks of a source lie at least so many milliseconds.
 pub(super) const INTERVAL_MS: u64 = 300_000;
 /// And up to so many more, so that not all browsers come at once.
 const SPREAD_MS: u64 = 60_000;
-
-/// When a source is checked next.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HealthCheck {
-    /// Id of the source.
-    pub source: String,
-    /// Not before this time, milliseconds since 1970.
-    pub next_ms: u64,
-}
 
 /// Checked are the sources that the person chose, and no other.
 pub(super) fn follow(state: &mut State, now_ms: u64, effects: &mut Effects) {

@@ -105,7 +105,7 @@ test('a replaced key leads to settings', async () => {
   assert.ok(!(await labels(chat)).includes('Go back'), 'to another site with another key');
 });
 
-test('the same key again is no change', async () => {
+test('the same key is no change', async () => {
   const chat = await answered();
   await world.useLab();
   await world.lab.fail('invalid_api_key');

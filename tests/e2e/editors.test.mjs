@@ -83,7 +83,7 @@ for (const [editor, name] of Object.entries(EDITORS)) {
 
     test('replaces the text, undo restores it', async () => {
       const page = await open(name);
-      await page.chat.open();
+      await page.openCard();
       const { text } = await page.tell({ kind: 'read_box' });
       assert.equal(text, 'Hi Mara, see you');
       assert.deepEqual(await page.tell({ kind: 'insert', text: 'Dear Mara,\n\nsee you', replaced: text }), { done: true });

@@ -50,9 +50,15 @@ export class EditorPage {
     await until('the card is open', () => this.chat.isOpen());
   }
 
+  /** Opens the card, and waits until it has the focus: a slow one would take it from the box later. */
+  async openCard() {
+    await this.chat.open();
+    await until('the card has the focus', () => this.chat.inCard((root) => root.hasFocus() && root.activeElement?.name === 'prompt'));
+  }
+
   /** Puts a draft in while the focus is in the card, where the person pressed 'Insert'. */
   async insert(text) {
-    await this.chat.open();
+    await this.openCard();
     return (await this.tell({ kind: 'insert', text })).done;
   }
 
