@@ -46,11 +46,12 @@ pub(crate) fn complaint(error: &Error, words: &dyn Messages) -> Option<String> {
     Some([&wrong, "\n", &words.get("command_wrong_see", &["--help"])].concat())
 }
 
-/// What a reader of values found, if that is a message of ours.
+/// What a reader of values found: a message of ours, or the range that a number has to be in.
 fn reason(error: &Error, words: &dyn Messages) -> Option<String> {
-    let key = std::error::Error::source(error)?.to_string();
+    let found = std::error::Error::source(error)?.to_string();
     let names: Vec<_> = super::language::names().map(str::to_owned).collect();
-    words.find(&key, &[&names.join(", ")])
+    let range = || found.split_once(" is not in ").map(|(_, range)| range.to_owned());
+    words.find(&found, &[&names.join(", ")]).or_else(range)
 }
 
 #[cfg(test)]
@@ -73,7 +74,7 @@ mod tests {
             ("unstuck diagnose --nonsense", "there is no argument --nonsense\n"),
             ("unstuck explain", "there is no task explain\n"),
             ("unstuck logs", "<FILE>... is missing\n"),
-            ("unstuck diagnose --status 42", "--status <CODE> cannot be 42\n"),
+            ("unstuck diagnose --status 42", "--status <CODE> cannot be 42: 100..=599\n"),
             ("unstuck diagnose --status", "--status <CODE> needs a value\n"),
             (
                 "unstuck diagnose --header x",

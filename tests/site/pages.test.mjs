@@ -119,7 +119,7 @@ test("unique anchors, one title and heading", () => {
 });
 
 // Each page leads to itself in all languages, and names them to search engines.
-test("every page is there in every language", () => {
+test("every page in every language", () => {
   for (const { file, html, tag } of PAGES) {
     const links = (pattern) => [...html.matchAll(pattern)].map(([, language, address]) => [language, join(dirname(file), address)]);
     const alternates = links(/<link rel="alternate" hreflang="([\w-]+)" href="([^"]*)"/g);

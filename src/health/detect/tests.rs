@@ -263,7 +263,7 @@ fn failing_sources_are_skipped() {
     assert!(!detector.advice(NOON + 6 * MINUTE_MS, "a", None).skip);
     let little =
         Allowance { remaining: 1, limit: 100, full_at_ms: Some(NOON + 4_000), told_at_ms: NOON };
-    assert_eq!(detector.advice(NOON, "a", Some(&little)).pause_ms, 2_000);
+    assert_eq!(detector.advice(NOON, "a", Some(&little)).pause_ms, 3_600);
 }
 
 #[test]
