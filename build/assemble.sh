@@ -12,6 +12,7 @@ assemble_extension() {
   node build/locales.mjs dist/unstuck
   cp -R extension/{icons,managed_schema.json,sites.json} extension/pages/*.{html,css} extension/card/card.html dist/unstuck/
   rm dist/unstuck/icons/icon.svg
+  view_css > dist/unstuck/view.css
   # The error reference, to be read without a network.
   cp target/pages/reference.html www/site.css dist/unstuck/
   cp target/pkg/{worker,pages}_bg.wasm target/pages/phrases.bin dist/unstuck/
@@ -28,8 +29,14 @@ assemble_site() {
   mkdir -p dist/www
   # The site shows the very words and the very look of the extension.
   cat www/front/{shared,home,chat,demo,playground}.css > dist/www/front.css
-  cp -R www/site.css target/pages/site/. extension/icons extension/pages/view.css extension/pages/tokens.css dist/www/
+  cp -R www/site.css target/pages/site/. extension/icons dist/www/
+  view_css > dist/www/view.css
   rm dist/www/icons/icon.svg
   node build/bundle.mjs site dist/www
   mark_done site "$mark"
+}
+
+# One style for the card, the pages and the site.
+view_css() {
+  cat extension/view/{tokens,base,card,buttons,diagnosis,pages}.css
 }
