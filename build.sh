@@ -158,6 +158,10 @@ test_real() {
   set_up_browser
   say "Breaking real servers, proxies and gateways"
   tests/real/check.sh
+  say "Drafting in real messengers"
+  tests/real/messengers/run.sh
+  say "Watching a real web app of AI"
+  tests/real/apps/run.sh
 }
 
 # What the demo and the browser tests share: a browser, the extension, the lab, and where to find them.

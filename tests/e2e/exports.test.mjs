@@ -69,7 +69,7 @@ async function fail(name = 'server_error') {
 
 test('an engine counts what was asked', async () => {
   await world.browser.changeSettings({ policy: { attempts: 1 } });
-  const page = await world.browser.options('How');
+  const page = await world.browser.options('Your data');
   await add(page, 'OpenTelemetry', engine.metrics);
   await rowOf(page, 'OpenTelemetry').getByRole('button', { name: 'Test OpenTelemetry' }).click();
   await rowOf(page, 'OpenTelemetry').locator('p.note', { hasText: words('sink_accepted') }).waitFor();
@@ -101,7 +101,7 @@ test('an engine counts what was asked', async () => {
 test('no word is in a push', async () => {
   const { received, url, close } = await receiver(`${CANARY}/v1/metrics`);
   try {
-    const page = await world.browser.options('How');
+    const page = await world.browser.options('Your data');
     await add(page, 'OpenTelemetry (delta)', url, `x-scope: ${CANARY}`);
     await page.close();
     await world.pass(30);
@@ -126,7 +126,7 @@ test('no word is in a push', async () => {
 
 test('records tell both ends once', async () => {
   await world.browser.changeSettings({ policy: { attempts: 1 } });
-  const page = await world.browser.options('How');
+  const page = await world.browser.options('Your data');
   await add(page, 'Splunk', at('splunk', 'services/collector/event'), TOKEN);
   await add(page, 'Elasticsearch', at('elastic', '_bulk'), CANARY);
   await page.close();
@@ -146,7 +146,7 @@ test('records tell both ends once', async () => {
 });
 
 test('Test tells what the engine says', async () => {
-  const page = await world.browser.options('How');
+  const page = await world.browser.options('Your data');
   await add(page, 'Datadog', at('datadog', 'v1/metrics'), CANARY);
   await add(page, 'Splunk', at('splunk', 'services/collector/event'), TOKEN);
   await add(page, 'Elasticsearch', at('elastic', '_bulk'), CANARY);
@@ -173,7 +173,7 @@ test('Test tells what the engine says', async () => {
 
 test('the section passes axe', async () => {
   await mkdir(PICTURES, { recursive: true });
-  const page = await world.browser.options('How');
+  const page = await world.browser.options('Your data');
   await add(page, 'OpenTelemetry', engine.metrics);
   await add(page, 'Splunk', at('splunk', 'services/collector/event'), TOKEN);
   await rowOf(page, 'OpenTelemetry').getByRole('button', { name: 'Test OpenTelemetry' }).click();

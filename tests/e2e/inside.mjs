@@ -9,6 +9,7 @@ const MODULE = `
   import startWorker, * as worker from '#worker';
   import startPages, * as pages from '#pages';
   import * as vault from './extension/worker/vault.js';
+  import { readWords } from './extension/pages/words.js';
 
   // Nothing that the core would have performed is.
   globalThis.perform ??= () => {};
@@ -18,10 +19,16 @@ const MODULE = `
   const read = (name) => fetch(chrome.runtime.getURL(name));
   const phrases = async () => (await read('phrases.bin')).bytes();
 
+  /** The core of a file learns the phrases and the words. */
+  async function teach(core) {
+    core.learn(await phrases());
+    core.speak(...(await readWords()), chrome.i18n.getUILanguage(), chrome.i18n.getMessage('@@bidi_dir'));
+  }
+
   /** The worker's core as it ships. */
   async function load() {
     await startWorker({ module_or_path: await read('worker_bg.wasm') });
-    worker.learn(await phrases());
+    await teach(worker);
     return new worker.Worker();
   }
 
@@ -43,7 +50,7 @@ const MODULE = `
   /** The core of the pages with the same. */
   async function loadPages() {
     await startPages({ module_or_path: await read('pages_bg.wasm') });
-    pages.learn(await phrases());
+    await teach(pages);
     const core = new pages.Pages();
     const { journal, settings } = await written();
     core.look(journal, settings);

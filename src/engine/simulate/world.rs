@@ -189,6 +189,8 @@ impl World {
         self.ending = true;
         self.settings.sources.iter_mut().for_each(|source| source.checked = false);
         self.configure();
+        // A worker that died before it could set its alarm starts when the browser is used again.
+        self.boot();
         for service in &mut self.services {
             (service.mood, service.until) = (super::service::Mood::Well, u64::MAX);
         }

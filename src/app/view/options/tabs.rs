@@ -25,11 +25,10 @@ pub(super) const ALL: [(&str, Sections); 4] = [
             ("retry", retry::show),
             ("alerts", alerts::show),
             ("channels", channels::show),
-            ("exports", channels::exports),
             ("appearance", appearance::show),
         ],
     ),
-    ("yours", &[("privacy", privacy::show), ("data", data::show)]),
+    ("yours", &[("privacy", privacy::show), ("exports", channels::exports), ("data", data::show)]),
 ];
 
 /// The sections of one tab, each with its title.
