@@ -31,11 +31,10 @@ async function takeOver(world, { master, local }) {
 }
 
 for (const name of await readdir(PROFILES)) {
+  const profile = await read(name);
   describe(name, () => {
     let world;
-    let profile;
     before(async () => {
-      profile = await read(name);
       world = await World.open(({ ports }) => ({
         hosts: [`${CHAT}/*`, `${API}/*`],
         rules: [CHAT, API].map((origin) => `MAP ${new URL(origin).host} 127.0.0.1:${ports.https}`),
