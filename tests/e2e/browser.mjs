@@ -150,26 +150,6 @@ export class Browser {
     await until('the worker is gone', async () => (await this.#life()) !== life);
   }
 
-  /** A debugger of the worker's present life: `send` gives what the protocol answers. */
-  async workerDevtools() {
-    const devtools = await this.context.browser().newBrowserCDPSession();
-    const { sessionId } = await devtools.send('Target.attachToTarget', { targetId: await this.#workerTarget(devtools) });
-    const waiting = new Map();
-    devtools.on('Target.receivedMessageFromTarget', ({ message }) => {
-      const { id, result, error } = JSON.parse(message);
-      waiting.get(id)?.(error ? Promise.reject(new Error(error.message)) : result);
-      waiting.delete(id);
-    });
-    let last = 0;
-    const send = async (method, params = {}) => {
-      const id = (last += 1);
-      const answer = new Promise((resolve) => waiting.set(id, resolve));
-      await devtools.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method, params }) });
-      return answer;
-    };
-    return { send };
-  }
-
   async #workerTarget(devtools) {
     const { targetInfos } = await devtools.send('Target.getTargets');
     return targetInfos.find(({ type, url }) => type === 'service_worker' && url.includes(this.id)).targetId;
