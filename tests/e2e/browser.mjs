@@ -288,7 +288,10 @@ export class Browser {
     const forgotten = async () => {
       await this.desk.evaluate(() => Promise.all([chrome.storage.session.clear(), chrome.storage.local.remove(['health', 'lasting'])]));
       await this.killWorker();
-      return this.desk.evaluate(async () => !(await chrome.storage.session.get('journal')).journal);
+      return this.desk.evaluate(async () => {
+        const [{ journal }, { health, lasting }] = await Promise.all([chrome.storage.session.get('journal'), chrome.storage.local.get(['health', 'lasting'])]);
+        return !journal && !health && !lasting;
+      });
     };
     await until('all is forgotten', forgotten);
   }
