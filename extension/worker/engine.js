@@ -71,6 +71,7 @@ export const isPerforming = () => performing > 0;
  */
 export async function perform(effects) {
   performing++;
+  setAlarm(effects);
   for (const effect of effects) {
     try {
       await performOne(performers, effect);
@@ -104,19 +105,53 @@ export function fromBase64(text) {
 /** @type {number | undefined} */
 let timer;
 
+// The browser makes no alarm that is sooner.
+const SOONEST_MS = 30_000;
+
 /** What the alarm is set to in this life. */
 let alarm = 0;
+
+/** @param {number} when */
+function ringAt(when) {
+  alarm = when;
+  chrome.alarms.create('wake', { when });
+}
+
+/**
+ * Before any effect is performed: wherever in them, or in the wait, the worker dies, the next life begins.
+ * @param {Effect[]} effects
+ */
+function setAlarm(effects) {
+  const at = timeIn(effects);
+  // One that stands already is not set anew.
+  if (at !== undefined && at !== alarm) ringAt(Math.max(at, Date.now() + SOONEST_MS));
+}
+
+/**
+ * When something is due, if anything is.
+ * @param {Effect[]} effects
+ * @returns {number | undefined}
+ */
+function timeIn(effects) {
+  for (const effect of effects) if (typeof effect !== 'string' && 'wake_at' in effect) return effect.wake_at.at_ms;
+}
+
+/** An alarm rings once. This one rings again, should the worker die before it has set the next. */
+export async function rang() {
+  ringAt(Date.now() + SOONEST_MS);
+  await ready;
+  const effects = core.woke();
+  if (timeIn(effects) === undefined) {
+    alarm = 0;
+    chrome.alarms.clear('wake');
+  }
+  await perform(effects);
+}
 
 /** @param {number} time */
 function wakeAt(time) {
   clearTimeout(timer);
-  const wait = Math.max(0, time - Date.now());
-  timer = setTimeout(() => perform(core.woke()), Math.min(wait, 2 ** 31 - 1));
-  // The worker may die in a long wait; the browser makes no alarm shorter than half a minute, of which a moment may have passed.
-  if (wait >= 29_000 && time !== alarm) {
-    alarm = time;
-    chrome.alarms.create('wake', { when: time });
-  }
+  timer = setTimeout(() => perform(core.woke()), Math.min(Math.max(0, time - Date.now()), 2 ** 31 - 1));
 }
 
 /** Forgets every time that was waited for. */

@@ -25,7 +25,7 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
   return true;
 });
 
-chrome.alarms.onAlarm.addListener(({ name }) => void ready.then(() => (name === SHOWN_AGAIN ? showAgain() : engine.perform(engine.core.woke()))));
+chrome.alarms.onAlarm.addListener(({ name }) => void (name === SHOWN_AGAIN ? ready.then(showAgain) : engine.rang()));
 
 chrome.commands.onCommand.addListener((_command, tab) => void cards.summon(tab, 0));
 

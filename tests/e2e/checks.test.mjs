@@ -76,3 +76,21 @@ test('outages are seen without an ask', async () => {
   await says(/^Answering$/);
   assert.equal((await world.lab.calls()).length, 0, 'nothing was asked');
 });
+
+// Nobody else would wake it: what rings is gone once it has rung.
+test('a death leaves an alarm', async () => {
+  const [lab] = kept.sources;
+  await world.browser.changeSettings({ sources: [{ ...lab, checked: true }] });
+  await popup();
+  await world.browser.inWorker(() => {
+    chrome.storage.session.set = () => {
+      globalThis.stopped = true;
+      return new Promise(() => {});
+    };
+  });
+  await pass(ROUND_MS);
+  await until('the alarm has rung', () => world.browser.inWorker(() => globalThis.stopped === true));
+  await world.browser.killWorker();
+  assert.equal(await checks(), 0, 'it died before the check');
+  assert.ok(await world.browser.desk.evaluate(() => chrome.alarms.get('wake')), 'the next life begins');
+});

@@ -3,6 +3,7 @@
 //! It drives the real [`crate::step`] and performs its effects as the worker's shell does, one after the other; between any
 //! two of them the worker may die. Everything follows from the seed.
 
+mod alarm;
 mod health;
 mod pages;
 mod step;
@@ -27,8 +28,6 @@ use unstuck_health::Answer;
 
 /// The wall clock when the world begins, milliseconds since 1970.
 const NOON: u64 = 1_700_000_000_000;
-/// A wait that is left to an alarm, as in the shell, in milliseconds.
-const ALARM_MS: u64 = 30_000;
 /// How often the worker dies between two effects, one in so many.
 const DEATH: u32 = 180;
 const SITE: &str = "https://chat.example";
@@ -189,8 +188,6 @@ impl World {
         self.ending = true;
         self.settings.sources.iter_mut().for_each(|source| source.checked = false);
         self.configure();
-        // A worker that died before it could set its alarm starts when the browser is used again.
-        self.boot();
         for service in &mut self.services {
             (service.mood, service.until) = (super::service::Mood::Well, u64::MAX);
         }
@@ -260,7 +257,7 @@ impl World {
             Happening::Timer(life) if life == self.life && self.state.is_some() => {
                 self.step(Event::Woke { online: self.is_online() });
             }
-            Happening::Alarm => self.deliver(Event::Woke { online: self.is_online() }),
+            Happening::Alarm => self.ring(),
             Happening::Die if !self.ending => {
                 self.die("is killed");
                 self.soon(600_000, 10_800_000, Happening::Die);

@@ -1,6 +1,6 @@
 //! One step of the engine: what the world's books learn beforehand, how its effects are performed, and what is checked.
 
-use super::{ALARM_MS, DEATH, Happening, World};
+use super::{DEATH, Happening, World, alarm::SOONEST_MS};
 use crate::{
     AttemptId, Effect, Event, Phase, Reason, Restored, State,
     simulate::{Law, laws::Sending, sabotage, service::Turn},
@@ -72,6 +72,13 @@ impl World {
         if self.trace.is_some() {
             self.note(|| format!("{event:?} -> {}", names(&effects)));
         }
+        let due = effects.iter().find_map(|effect| match effect {
+            Effect::WakeAt { at_ms } => Some(at_ms.saturating_sub(wall)),
+            _ => None,
+        });
+        if let Some(wait_ms) = due {
+            self.ring_in(wait_ms);
+        }
         let mut journalled = false;
         for effect in effects {
             if self.violation.is_some() {
@@ -118,10 +125,6 @@ impl World {
                 let wait = at_ms.saturating_sub(self.wall());
                 self.queue.retain(|_, what| !matches!(what, Happening::Timer(_)));
                 self.soon(wait, wait + 50, Happening::Timer(self.life));
-                if wait >= ALARM_MS {
-                    self.queue.retain(|_, what| !matches!(what, Happening::Alarm));
-                    self.soon(wait, wait + 50, Happening::Alarm);
-                }
             }
             Effect::Keep { durable } => {
                 self.expected = durable.asks.iter().map(|ask| ask.request.prompt.clone()).collect();
@@ -225,8 +228,7 @@ impl World {
         if lost {
             self.violation = self.violation.or(Some(Law::NoAskLost));
         }
-        let long =
-            |phase| matches!(phase, Phase::Waiting { until_ms, .. } if until_ms >= wall + ALARM_MS);
+        let long = |phase| matches!(phase, Phase::Waiting { until_ms, .. } if until_ms >= wall + SOONEST_MS);
         let waits =
             state.cards.iter().filter(|card| card.call.as_ref().is_some_and(|c| long(c.phase)));
         self.expected = waits.map(|card| card.request.prompt.clone()).collect();
