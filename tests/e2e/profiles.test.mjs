@@ -7,6 +7,8 @@ import { Chat, World, until } from './harness.mjs';
 import { updateAndGoOn } from './update.mjs';
 
 const PROFILES = new URL('../data/profiles/', import.meta.url);
+// Whose health this build still reads.
+const HEALTH_READ = ['format_2_health_2.json'];
 const CHAT = 'https://chat.example';
 const API = 'https://api.example';
 
@@ -68,8 +70,7 @@ for (const name of await readdir(PROFILES)) {
       }, profile.local.health);
       const tells = (hex) => Buffer.from(hex, 'hex').includes(profile.local.settings.sources[0].id);
       assert.ok(tells(known), 'it tells of the first AI');
-      const isRead = known.slice(0, 2) === written.slice(0, 2);
-      if (isRead) assert.equal(written, known);
+      if (HEALTH_READ.includes(name)) assert.equal(written, known);
       else assert.ok(!tells(written), 'nothing is half read');
     });
 
