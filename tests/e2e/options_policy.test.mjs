@@ -185,7 +185,7 @@ test('given engines are fed', async () => {
   try {
     await world.reset();
     await setPolicy({ max_tries: 1, exports: [{ kind: 'otlp_delta', address: url, key: 'x-scope: canary-key' }, { kind: 'slack', address: url }] });
-    const page = await world.browser.options('How');
+    const page = await world.browser.options('Your data');
     const section = page.locator('#exports');
     await until('it is there', async () => {
       await page.reload();
