@@ -35,7 +35,7 @@ pub(super) fn of(
         // Rounded down: all is said only of all.
         share.map_or_else(|| "–".to_owned(), |share| format!("{} %", (share * 100.0) as u32))
     });
-    let shares = messages.get("past_answered", &[&shares[0], &shares[1], &shares[2]]);
+    let shares = messages.get("past_available", &[&shares[0], &shares[1], &shares[2]]);
     let first = windows.times(now_ms, id, Span::Week).first_chunk.quantile(0.5);
     let first = first.map(|seconds| {
         let time = wait_in_words((seconds * 1_000.0) as u64, messages);
@@ -153,7 +153,10 @@ mod tests {
         let root = shown(&[None, None, down, None]).unwrap();
         let told = text(&root);
         assert!(told.contains("Requests in 24 hours: 4, failed: 1."), "{told}");
-        assert!(told.contains("Answered: 75 % today, 75 % this week, 75 % this month."), "{told}");
+        assert!(
+            told.contains("Availability: 75 % today, 75 % this week, 75 % this month."),
+            "{told}"
+        );
         assert!(told.contains("First words usually within 1 second."), "{told}");
         let bars = all(&root, &|element| element.tag == "i");
         assert_eq!(bars.len(), 24);
