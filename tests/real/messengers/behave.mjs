@@ -23,7 +23,7 @@ async function answers(lab, content) {
 /** In the page: counts the keys and the texts that reach it. */
 function count() {
   globalThis.reached = [];
-  for (const kind of ['keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'paste']) addEventListener(kind, ({ key, data }) => globalThis.reached.push([kind, key ?? data]), true);
+  for (const kind of ['keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'paste']) addEventListener(kind, ({ key, data, isTrusted }) => isTrusted && globalThis.reached.push([kind, key ?? data]), true);
 }
 
 /** Whether the focus is in the box, in a component of the page or not. */
