@@ -35,6 +35,11 @@ pub(crate) fn score(failure: &Failure, scores: &mut Scores) {
     if redirect::score(&scene, scores) {
         return;
     }
+    // nginx makes `000` of what is no HTTP behind it, and a browser hands that on over HTTP/2.
+    if let Some(code) = failure.status.filter(|&code| code < 100) {
+        let evidence = Evidence::Status { code, host: None };
+        return scores.add(Cause::ProtocolError, weight::DECISIVE, evidence);
+    }
     if let Some(limit) = failure.limit {
         return scores.add(Cause::UnexpectedReply, weight::DECISIVE, Evidence::OverLimit { limit });
     }

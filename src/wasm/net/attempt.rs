@@ -8,7 +8,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::{
     AbortController, AbortSignal, ReadableStreamDefaultReader, RequestCredentials, RequestInit,
-    RequestRedirect, Response,
+    RequestRedirect, Response, ResponseType,
 };
 
 use super::{
@@ -218,7 +218,7 @@ impl Attempt {
 
 /// Whether the answer is a redirect that was not followed, of which nothing can be read.
 pub(crate) fn is_redirect(response: &Response) -> bool {
-    response.status() == 0
+    response.type_() == ResponseType::Opaqueredirect
 }
 
 pub(crate) fn reader_of(response: &Response) -> Result<ReadableStreamDefaultReader, JsValue> {

@@ -369,3 +369,13 @@ fn hostile_messages_take_linear_time() {
         assert!(started.elapsed().as_secs() < 2, "{unit}");
     }
 }
+
+#[test]
+fn a_status_below_all_is_no_http() {
+    for status in [0, 9] {
+        let body = Some("this is no HTTP at all".into());
+        let failure = Failure { status: Some(status), body, ..Failure::default() };
+        assert_cause(&failure, Cause::ProtocolError, 0.9);
+        assert_eq!(crate::classify(&failure).cause, Cause::ProtocolError);
+    }
+}
