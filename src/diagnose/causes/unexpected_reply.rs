@@ -52,9 +52,8 @@ fn cannot_be_read(parsed: &ParsedFailure, scores: &mut Scores) {
         scores.add(Cause::UnexpectedReply, weight::STRONG, Evidence::Phrase { text: words.into() });
     }
     let body = parsed.failure.body.as_deref().unwrap_or_default().trim();
-    let whole = body.starts_with(['{', '[']) && body.ends_with(['}', ']']);
-    if let Some(code) = parsed.failure.status.filter(|_| whole && parsed.looks_fine()) {
-        if parsed.failure.stream.is_none() && !is_json(body) {
+    if let Some(code) = parsed.failure.status.filter(|_| is_rubble(body) && parsed.looks_fine()) {
+        if parsed.failure.stream.is_none() {
             let host = parsed.host.map(str::to_owned);
             scores.add(Cause::UnexpectedReply, weight::FAIR, Evidence::Status { code, host });
             // What says that it went well refuses no request, whatever words are in the rubble.
@@ -62,6 +61,15 @@ fn cannot_be_read(parsed: &ParsedFailure, scores: &mut Scores) {
         }
     }
 }
+
+/// Whether it looks like JSON and is none: as a whole, or, as it may have been cut, from its first word on.
+fn is_rubble(body: &str) -> bool {
+    let begins = |rest: &str| rest.trim_start().starts_with(['"', '}']);
+    let whole = body.starts_with(['{', '[']) && body.ends_with(['}', ']']);
+    whole && !is_json(body)
+        || body.strip_prefix('{').is_some_and(|rest| !rest.is_empty() && !begins(rest))
+}
+
 pub(super) const MEANINGS: &[ConceptRule] = &[
     all(&[DATA, FAILED | NOT, READ]),
     all(&[FORMAT, FAILED]).fair(),
@@ -82,6 +90,7 @@ examples! {
         ("other", 0, "Malformed JSON response from the server"),
                 ("openai", 200, r#"{"choices": oops}"#),
                 ("other", 200, "{malformed json: <<<chaos>>>}"),
+                ("other", 200, "{malformed json: <<<chaos>>>"),
     ]
     broken_requests_are_the_callers_own: InvalidRequest [
 

@@ -58,6 +58,10 @@ pub(crate) fn score<'a>(parsed: &'a ParsedFailure, scores: &mut Scores<'a>) {
     } else if parsed.html && parsed.is(&[404, 405]) {
         scores.add(EndpointNotFound, 3.0, Evidence::HtmlReply);
     }
+    if place == Place::Local && parsed.is(&[403]) && parsed.says("permission_error") {
+        // Who speaks of permissions has some, and looks at keys.
+        scores.against(OriginNotAllowed, weight::USUAL);
+    }
     let refused_origin = place == Place::Local && parsed.is(&[403]) && parsed.is_silent();
     if refused_origin {
         // A local server has no accounts; an empty 403 is its answer to an origin that it does not know.
@@ -191,6 +195,15 @@ mod tests {
             let failure = Failure { context: Some(Context::Native), ..failure };
             assert_eq!(classify(&failure).cause, AccessDenied);
         }
+    }
+
+    #[test]
+    fn a_local_permission_is_no_origin() {
+        let url = Some("http://127.0.0.1:8000/v1/chat/completions".into());
+        let failure = Failure { status: Some(403), url, ..Failure::default() };
+        let body =
+            r#"{"error":{"message":"Forbidden.","type":"permission_error","code":"forbidden"}}"#;
+        assert_eq!(page(failure, body), AccessDenied);
     }
 
     #[test]
