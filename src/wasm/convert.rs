@@ -2,8 +2,10 @@
 //!
 //! The worker reads what comes in field by field: a general reader would cost its wasm 33 KB.
 
-use js_sys::{Array, Reflect};
+use js_sys::Array;
 use wasm_bindgen::JsValue;
+
+use crate::field::{field, flag, text, texts};
 
 use unstuck_app::managed::Managed;
 use unstuck_diagnose::Cause;
@@ -15,27 +17,8 @@ use unstuck_engine::{
 };
 use unstuck_source::Dialect;
 
-/// The property of an object, unless it is missing.
-pub(super) fn field(object: &JsValue, name: &str) -> Option<JsValue> {
-    Reflect::get(object, &name.into())
-        .ok()
-        .filter(|value| !value.is_undefined() && !value.is_null())
-}
-
-pub(super) fn text(object: &JsValue, name: &str) -> Option<String> {
-    field(object, name)?.as_string()
-}
-
 pub(super) fn number(object: &JsValue, name: &str) -> Option<f64> {
     field(object, name)?.as_f64()
-}
-
-pub(super) fn flag(object: &JsValue, name: &str) -> Option<bool> {
-    field(object, name)?.as_bool()
-}
-
-pub(super) fn texts(object: &JsValue, name: &str) -> Option<Vec<String>> {
-    Some(Array::from(&field(object, name)?).iter().filter_map(|item| item.as_string()).collect())
 }
 
 /// The settings as they are kept; what is missing or of another type has its default.

@@ -9,6 +9,7 @@
 mod clock;
 #[cfg(any(feature = "worker", feature = "pages"))]
 mod convert;
+mod field;
 #[cfg(feature = "library")]
 mod library;
 #[cfg(any(feature = "worker", feature = "pages"))]

@@ -1,16 +1,17 @@
 //! A failure as an object of JavaScript. The same as the command reads, but the timeline, from which nothing is concluded.
 //! By hand, since serde's reader would cost the npm package 16 KB, gzipped, of its 120.
 
-use js_sys::{Array, JSON, Reflect};
+use js_sys::{Array, JSON};
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::field::{field, flag, text, texts};
 use unstuck_diagnose::{Context, Failure, Limit, Probes, Reach, Received, Stage};
 
 /// A text stands for itself, or for the failure that it holds as JSON. An object with foreign keys is a service's answer.
 pub(crate) fn read_failure(given: &JsValue) -> Failure {
     let text = given.as_string();
     let object = match &text {
-        Some(text) => match JSON::parse(text).ok().filter(is_record) {
+        Some(text) => match record(text) {
             Some(object) => object,
             None => return Failure::from_message(text.clone()),
         },
@@ -19,6 +20,11 @@ pub(crate) fn read_failure(given: &JsValue) -> Failure {
     let answer = || text.or_else(|| JSON::stringify(&object).ok()?.as_string());
     let read = is_record(&object).then(|| failure(&object)).flatten();
     read.unwrap_or_else(|| Failure { body: answer(), ..Failure::default() })
+}
+
+/// The object that a text holds as JSON. Other texts are not tried: each would throw (see [`field`]).
+fn record(text: &str) -> Option<JsValue> {
+    text.trim_start().starts_with('{').then(|| JSON::parse(text).ok())?.filter(is_record)
 }
 
 fn is_record(value: &JsValue) -> bool {
@@ -144,23 +150,4 @@ pub(crate) fn failure(value: &JsValue) -> Option<Failure> {
         }
     }
     (failure != Failure::default()).then_some(failure)
-}
-
-/// The property of an object, unless it is missing.
-fn field(object: &JsValue, name: &str) -> Option<JsValue> {
-    Reflect::get(object, &name.into())
-        .ok()
-        .filter(|value| !value.is_undefined() && !value.is_null())
-}
-
-fn text(object: &JsValue, name: &str) -> Option<String> {
-    field(object, name)?.as_string()
-}
-
-fn flag(object: &JsValue, name: &str) -> Option<bool> {
-    field(object, name)?.as_bool()
-}
-
-fn texts(object: &JsValue, name: &str) -> Option<Vec<String>> {
-    Some(Array::from(&field(object, name)?).iter().filter_map(|item| item.as_string()).collect())
 }

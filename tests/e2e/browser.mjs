@@ -150,6 +150,40 @@ export class Browser {
     await until('the worker is gone', async () => (await this.#life()) !== life);
   }
 
+  /**
+   * Bytes that the present life of the worker holds once its garbage is gone: objects, buffers, and the memory of its wasm. A debugger
+   * looks on for as long as this takes.
+   */
+  async workerHolds() {
+    const devtools = await this.context.browser().newBrowserCDPSession();
+    const { sessionId } = await devtools.send('Target.attachToTarget', { targetId: await this.#workerTarget(devtools) });
+    let last = 0;
+    const ask = async (method, params) => {
+      const id = (last += 1);
+      const told = new Promise((resolve) =>
+        devtools.on('Target.receivedMessageFromTarget', ({ message }) => {
+          const answer = JSON.parse(message);
+          if (answer.id === id) resolve(answer);
+        }),
+      );
+      await devtools.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method, params }) });
+      const { result, error } = await told;
+      if (error) throw new Error(`${method}: ${error.message}`);
+      return result;
+    };
+    try {
+      await ask('HeapProfiler.collectGarbage');
+      const { usedSize, backingStorageSize } = await ask('Runtime.getHeapUsage');
+      const { result } = await ask('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype' });
+      const { objects } = await ask('Runtime.queryObjects', { prototypeObjectId: result.objectId });
+      const sum = 'function () { return this.reduce((sum, { buffer }) => sum + buffer.byteLength, 0) }';
+      const { result: wasm } = await ask('Runtime.callFunctionOn', { objectId: objects.objectId, functionDeclaration: sum, returnByValue: true });
+      return usedSize + backingStorageSize + wasm.value;
+    } finally {
+      await devtools.detach();
+    }
+  }
+
   async #workerTarget(devtools) {
     const { targetInfos } = await devtools.send('Target.getTargets');
     return targetInfos.find(({ type, url }) => type === 'service_worker' && url.includes(this.id)).targetId;

@@ -1,8 +1,7 @@
 //! The browser's own times of a call: name looked up, connection made, request sent.
 
-use gloo_timers::callback::Timeout;
 use js_sys::Promise;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::{Performance, PerformanceResourceTiming};
 
 use super::{resolved, scope};
@@ -13,11 +12,12 @@ use unstuck_diagnose::workspace::{Moment, Timeline};
 const LOOKS: u32 = 5;
 const APART_MS: u32 = 10;
 
-/// Resolves after so many milliseconds.
+/// Resolves after so many milliseconds. The timer calls the promise itself: a closure of ours that is forgotten would keep its
+/// place among the objects that the wasm holds until the worker dies.
 pub(crate) fn pause(ms: u32) -> Promise {
     Promise::new(&mut |resolve, _| {
-        let over = move || drop(resolve.call0(&JsValue::NULL));
-        Timeout::new(ms, over).forget();
+        // Every worker has timers.
+        let _ = scope().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms as i32);
     })
 }
 

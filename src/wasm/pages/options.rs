@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use super::{Pages, read};
 use crate::{
-    convert,
+    field::field,
     net::{now_ms, whole::fetch_text},
     value,
     words::Words,
@@ -208,6 +208,6 @@ pub(super) fn typed(fields: &JsValue) -> Fields {
         let entry = Array::from(&entry);
         Some((entry.get(0).as_string()?, entry.get(1).as_string()?))
     });
-    let granted = convert::field(fields, "granted").is_some_and(|granted| granted.is_truthy());
+    let granted = field(fields, "granted").is_some_and(|granted| granted.is_truthy());
     Fields { typed: typed.collect(), granted }
 }

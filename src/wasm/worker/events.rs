@@ -7,7 +7,7 @@ use super::{
     Worker, press,
     types::{JsEffects, JsFields, JsFrame, JsPress},
 };
-use crate::{convert::text, net::scope};
+use crate::{field::text, net::scope};
 use unstuck_engine::{Event, assistant::Message};
 use unstuck_health::Answer;
 

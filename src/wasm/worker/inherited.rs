@@ -3,7 +3,7 @@
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 
-use crate::convert::{field, text};
+use crate::field::{field, text};
 use unstuck_engine::{
     DurableState, OrphanedRequest,
     assistant::{DraftRequest, Task},

@@ -2,7 +2,10 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::convert::{field, flag, number, text};
+use crate::{
+    convert::number,
+    field::{field, flag, text},
+};
 use unstuck_engine::{PagePress, Press, Typed, assistant::Task};
 
 pub(super) fn press(value: &JsValue) -> Option<Press> {

@@ -8,7 +8,8 @@ use super::{
     types::{JsEffects, JsFrame},
 };
 use crate::{
-    convert::{field, number, text},
+    convert::number,
+    field::{field, text},
     net::{now_ms, scope},
 };
 use unstuck_app::watch::{Answer, PageReport, WebRequestEvent};
