@@ -20,7 +20,7 @@ main() {
     build) takes "$command" 0 "$@"; build ;;
     demo) demo "$@" ;;
     test) takes "$command" 1 "$@"; run_tests "${1:-all}" ;;
-    bench) takes "$command" 0 "$@"; bench ;;
+    bench) takes "$command" 1 "$@"; run_bench "${1:-all}" ;;
     pack) takes "$command" 1 "$@"; pack "$@" ;;
     help | -h | --help) help ;;
     *) stop "There is no command '$command'. './build.sh help' lists them." ;;
@@ -39,7 +39,7 @@ help() {
              --json         print one JSON object for each ask
   test     everything that has to pass; 'test rust' or 'test browser' for one half;
            'test real' breaks real servers, proxies and gateways instead
-  bench    sizes and speed
+  bench    sizes and speed; 'bench soak' what 10,000 asks leave behind, in about 20 minutes
   pack     the zip for the store in dist/, the same bytes every time, its texts in each language in
            dist/store/, and the npm package in dist/npm/
              --pictures     the pictures for the store too, of the real card in each language
@@ -170,6 +170,20 @@ set_up_browser() {
   compiled_here+=(--package unstuck-lab --package unstuck --package unstuck-engine --bins --example month)
   build
   export UNSTUCK_DIST=$PWD/dist/unstuck UNSTUCK_LAB=$CARGO_TARGET_DIR/debug/unstuck-lab
+}
+
+run_bench() {
+  case $1 in
+    soak) bench_soak ;;
+    all) bench ;;
+    *) stop "'./build.sh bench' takes soak or all, not '$1'." ;;
+  esac
+}
+
+bench_soak() {
+  set_up_browser
+  say "Soaking: a day of asks"
+  node tests/soak/soak.mjs
 }
 
 bench() {
