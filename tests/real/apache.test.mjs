@@ -1,10 +1,6 @@
 // Apache with TLS before the lab, with mod_security and its core rule set: what it answers in place of the service.
-import { after, afterEach, before, test } from 'node:test';
-
-import { certificate } from './certificate.mjs';
-import { startOdd } from './odd.mjs';
-import { freePort, place, Program, versionOf } from './software.mjs';
-import { openWorld, trial } from './trial.mjs';
+import { tryAnswers } from './before.mjs';
+import { place } from './software.mjs';
 
 const apache = () => place('/usr/sbin/apache2');
 const MODULES = ['mpm_event', 'authn_core', 'authn_file', 'auth_basic', 'authz_core', 'authz_user', 'dir', 'alias', 'env', 'setenvif', 'headers', 'unique_id', 'socache_shmcb', 'ssl', 'http2', 'proxy', 'proxy_http', 'rewrite', 'security2'];
@@ -83,41 +79,18 @@ SecRuleEngine Off
 ProxyPassMatch ^/[^/]+/(.*)$ http://127.0.0.1:${lab.ports.http}/$1
 `;
 
-let world, program, version, own, odd, places;
-before(async () => {
-  own = certificate();
-  odd = await startOdd();
-  world = await openWorld({ args: [`--ignore-certificate-errors-spki-list=${own.fingerprint}`] });
-  places = faults({ lab: world.lab, gone: await freePort(), odd });
-  program = await Program.start('apache', server(places, own.pem));
-  version = await versionOf(apache(), ['-v']);
+tryAnswers({
+  software: 'Apache', program: apache, version: ['-v'], server, faults, mended,
+  answers: [
+    ['403, Require all denied', 'denied', 'access_denied'],
+    ['403, the core rule set of mod_security', 'guarded', 'access_denied', { prompt: "Explain <script>alert(document.cookie)</script> and ' OR 1=1 UNION SELECT password FROM users-- and ../../../../etc/passwd" }],
+    ['401, basic login', 'login', 'invalid_api_key'],
+    ['404, no such place', 'nothing', 'endpoint_not_found'],
+    ['413, SecRequestBodyLimit of mod_security', 'small', 'payload_too_large'],
+    ['200, the service speaks no HTTP', 'garbage', 'unexpected_reply'],
+    ['503, the service is gone', 'gone', 'service_unavailable'],
+    ['503, under repair', 'down', 'service_unavailable'],
+    ['502, the service is silent', 'silent', 'bad_gateway'],
+    ['200, a stream that is cut', 'cut', 'stream_interrupted'],
+  ],
 });
-afterEach(async () => {
-  await world.reset();
-  await program.turnTo(server(places, own.pem));
-});
-after(async () => {
-  await world?.close();
-  await program?.stop();
-  odd?.close();
-});
-
-const mend = () => program.turnTo(server(mended(world), own.pem));
-
-// What it does, the path, the cause, and what is asked where that matters.
-const ANSWERS = [
-  ['403, Require all denied', 'denied', 'access_denied'],
-  ['403, the core rule set of mod_security', 'guarded', 'access_denied', "Explain <script>alert(document.cookie)</script> and ' OR 1=1 UNION SELECT password FROM users-- and ../../../../etc/passwd"],
-  ['401, basic login', 'login', 'invalid_api_key'],
-  ['404, no such place', 'nothing', 'endpoint_not_found'],
-  ['413, SecRequestBodyLimit of mod_security', 'small', 'payload_too_large'],
-  ['200, the service speaks no HTTP', 'garbage', 'unexpected_reply'],
-  ['503, the service is gone', 'gone', 'service_unavailable'],
-  ['503, under repair', 'down', 'service_unavailable'],
-  ['502, the service is silent', 'silent', 'bad_gateway'],
-  ['200, a stream that is cut', 'cut', 'stream_interrupted'],
-];
-
-for (const [fault, path, cause, prompt] of ANSWERS) {
-  test(`Apache: ${fault}: ${cause}`, () => trial(world, { software: 'Apache', version, fault, url: `https://apache.test:${program.port}/${path}/v1`, cause, prompt, mend }));
-}

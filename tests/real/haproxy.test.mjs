@@ -1,10 +1,6 @@
 // HAProxy with TLS before the lab: what it refuses, and what it makes of a service that is gone or silent.
-import { after, afterEach, before, test } from 'node:test';
-
-import { certificate } from './certificate.mjs';
-import { startOdd } from './odd.mjs';
-import { freePort, place, Program, versionOf } from './software.mjs';
-import { openWorld, trial } from './trial.mjs';
+import { tryAnswers } from './before.mjs';
+import { place } from './software.mjs';
 
 const haproxy = () => place('/usr/sbin/haproxy');
 
@@ -54,39 +50,17 @@ backend lab
   server lab 127.0.0.1:${lab.ports.http}
 `;
 
-let world, program, version, own, odd, rules;
-before(async () => {
-  own = certificate();
-  odd = await startOdd();
-  world = await openWorld({ args: [`--ignore-certificate-errors-spki-list=${own.fingerprint}`] });
-  rules = faults({ lab: world.lab, gone: await freePort(), odd });
-  program = await Program.start('haproxy', server(rules, own.pem));
-  version = await versionOf(haproxy(), ['-v']);
+tryAnswers({
+  software: 'HAProxy', program: haproxy, version: ['-v'], server, faults, mended,
+  answers: [
+    ['403, deny', 'denied', 'access_denied'],
+    ['401, deny', 'login', 'invalid_api_key'],
+    ['429, deny', 'limited', 'rate_limited'],
+    ['500, tarpit', 'tarpit', 'server_error'],
+    ['502, the service speaks no HTTP', 'garbage', 'bad_gateway'],
+    ['503, the service is gone', 'gone', 'service_unavailable'],
+    ['503, no service', 'nobody', 'service_unavailable'],
+    ['504, the service is silent', 'silent', 'gateway_timeout'],
+    ['200, a stream that is cut', 'cut', 'stream_interrupted'],
+  ],
 });
-afterEach(async () => {
-  await world.reset();
-  await program.turnTo(server(rules, own.pem));
-});
-after(async () => {
-  await world?.close();
-  await program?.stop();
-  odd?.close();
-});
-
-const mend = () => program.turnTo(server(mended(world), own.pem));
-
-const ANSWERS = [
-  ['403, deny', 'denied', 'access_denied'],
-  ['401, deny', 'login', 'invalid_api_key'],
-  ['429, deny', 'limited', 'rate_limited'],
-  ['500, tarpit', 'tarpit', 'server_error'],
-  ['502, the service speaks no HTTP', 'garbage', 'bad_gateway'],
-  ['503, the service is gone', 'gone', 'service_unavailable'],
-  ['503, no service', 'nobody', 'service_unavailable'],
-  ['504, the service is silent', 'silent', 'gateway_timeout'],
-  ['200, a stream that is cut', 'cut', 'stream_interrupted'],
-];
-
-for (const [fault, path, cause] of ANSWERS) {
-  test(`HAProxy: ${fault}: ${cause}`, () => trial(world, { software: 'HAProxy', version, fault, url: `https://haproxy.test:${program.port}/${path}/v1`, cause, mend }));
-}
