@@ -154,6 +154,7 @@ run_browser_tests() {
 # Takes minutes and packages that nothing else needs, so it is no part of all tests.
 test_real() {
   need_web_servers
+  need_llama_server
   need_python
   set_up_browser
   say "Breaking real servers, proxies and gateways"

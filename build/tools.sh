@@ -169,21 +169,37 @@ need_web_servers() {
   export UNSTUCK_SERVERS=$CARGO_TARGET_DIR/engines/web
   if has_web_servers; then return; fi
   if has apt-get && has dpkg; then
-    say "Fetching nginx, HAProxy, Apache and Squid from Debian"
+    say "Fetching nginx, HAProxy, Apache, lighttpd, Caddy, Varnish and Squid from Debian"
     apt-cache show haproxy >/dev/null 2>&1 || within 300 apt-get -qq update
-    mapfile -t packages < <(apt-get -s install --no-install-recommends nginx haproxy apache2-bin libapache2-mod-security2 modsecurity-crs squid | awk '/^Inst [^ ]+ \(/ { print $2 }')
+    mapfile -t packages < <(apt-get -s install --no-install-recommends nginx haproxy apache2-bin libapache2-mod-security2 modsecurity-crs lighttpd lighttpd-mod-openssl caddy varnish squid | awk '/^Inst [^ ]+ \(/ { print $2 }')
     fetch_from_debian "$UNSTUCK_SERVERS" "${packages[@]}"
   fi
-  has_web_servers || stop "nginx, HAProxy, Apache with mod_security and its core rule set, or Squid is missing: install them, then run this again."
+  has_web_servers || stop "nginx, HAProxy, Apache with mod_security and its core rule set, lighttpd with mod_openssl, Caddy, Varnish, Squid, openssl or gcc is missing: install them, then run this again."
 }
 
 has_web_servers() {
   local file
-  for file in usr/sbin/{nginx,haproxy,apache2,squid} usr/lib/apache2/modules/mod_security2.so usr/share/modsecurity-crs/rules; do
+  for file in usr/sbin/{nginx,haproxy,apache2,lighttpd,varnishd,squid} usr/bin/caddy usr/lib/apache2/modules/mod_security2.so usr/share/modsecurity-crs/rules usr/lib/lighttpd/mod_openssl.so; do
     [[ -e $UNSTUCK_SERVERS/$file || -e /$file ]] || return 1
   done
-  has openssl
+  # Varnish compiles its rules.
+  has openssl && has gcc
 }
+
+# llama.cpp's server, which Debian has since forky. It is unpacked with the libraries that it was made for, and started by its own loader.
+need_llama_server() {
+  export UNSTUCK_LLAMA=$CARGO_TARGET_DIR/engines/llama
+  if has_llama_server; then return; fi
+  if has apt-get && has dpkg; then
+    say "Fetching llama.cpp's server from Debian"
+    rm -rf "$UNSTUCK_LLAMA"
+    mkdir -p "$UNSTUCK_LLAMA"
+    (cd "$UNSTUCK_LLAMA" && fetch_from_suite forky llama.cpp-tools libllama0 libggml0 libgomp1 libssl3t64 libstdc++6 libgcc-s1 libc6) || true
+  fi
+  has_llama_server || stop "llama.cpp's server is missing: install it as llama-server, then run this again."
+}
+
+has_llama_server() { [[ -x $UNSTUCK_LLAMA/usr/bin/llama-server ]] || has llama-server; }
 
 # Unpacks packages into a folder.
 fetch_from_debian() {
@@ -217,10 +233,11 @@ need_victoria_metrics() {
 # One that drops deltas does not know this flag.
 has_victoria_metrics() { has victoria-metrics && [[ $(victoria-metrics -help 2>&1) == *-opentelemetry.promoteScopeMetadata* ]]; }
 
-# Unpacks a package of another suite here, and leaves the system's own sources and packages as they are.
+# Unpacks packages of another suite here, and leaves the system's own sources and packages as they are.
 fetch_from_suite() {
-  local suite=$1 package=$2 mirror keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+  local suite=$1 package mirror keyring=/usr/share/keyrings/debian-archive-keyring.gpg
   local -a apt=(apt-get -qq -o "Dir::Etc::sourcelist=$PWD/sources.list" -o Dir::Etc::sourceparts=/dev/null -o "Dir::State::lists=$PWD/lists" -o "Dir::Cache=$PWD/cache" -o APT::Sandbox::User=root)
+  shift
   mirror=$(debian_mirror)
   if [[ -z $mirror ]]; then
     within 300 apt-get -qq update
@@ -229,7 +246,8 @@ fetch_from_suite() {
   [[ -n $mirror ]] || return 1
   mkdir -p lists/partial cache/archives/partial
   printf 'deb [signed-by=%s lang=none target=Packages] %s %s main\n' "$keyring" "$mirror" "$suite" >sources.list
-  within 300 "${apt[@]}" update && within 300 "${apt[@]}" download "$package" && dpkg -x ./*.deb .
+  within 300 "${apt[@]}" update && within 300 "${apt[@]}" download "$@" || return 1
+  for package in ./*.deb; do dpkg -x "$package" . || return 1; done
   rm -rf lists cache sources.list ./*.deb
 }
 

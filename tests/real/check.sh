@@ -15,6 +15,8 @@ install() {
 
 install mitmproxy mitmdump mitmproxy==11.0.2
 install litellm litellm 'litellm[proxy]==1.74.9.post1'
+install llmock llmock llmock==0.2.2
+[[ -e $target/real/aimock/node_modules ]] || npm install --prefix "$target/real/aimock" --no-audit --no-fund --loglevel=error @copilotkit/aimock@1.43.0
 rm -f "$target/real/tried.jsonl"
 failed=0
 node --test --test-concurrency=1 tests/real/*.test.mjs || failed=1

@@ -1,33 +1,43 @@
 // LiteLLM's proxy before the lab: keys, models, and what it makes of the failures of the service behind it.
+import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 
+import { startOdd } from './odd.mjs';
 import { freePort, Program, versionOf } from './software.mjs';
 import { openWorld, trial } from './trial.mjs';
 
 const python = (name) => new URL(`../../target/real/litellm/bin/${name}`, import.meta.url).pathname;
 const MASTER = 'sk-master';
 
-const proxy = ({ lab, gone }) => (folder, port) => ({
+/** A model at this address, and its limits. */
+const model = (name, base, key, limits = '') => `
+  - model_name: ${name}
+    litellm_params: { model: openai/lab-small, api_base: "${base}", api_key: ${key}${limits} }`;
+const COSTS = ', max_budget: 0.000001, budget_duration: 1d, input_cost_per_token: 1, output_cost_per_token: 1';
+const proxy = ({ lab, gone, odd }) => (folder, port) => ({
   command: [python('litellm'), '--config', `${folder}/config.yaml`, '--host', '127.0.0.1', '--port', String(port), '--telemetry', 'False'],
   env: { LITELLM_LOCAL_MODEL_COST_MAP: 'True' },
   files: {
     'config.yaml': `
-model_list:
-  - model_name: lab-small
-    litellm_params: { model: openai/lab-small, api_base: "${lab.baseUrl}", api_key: ${lab.key} }
-  - model_name: gone
-    litellm_params: { model: openai/lab-small, api_base: "http://127.0.0.1:${gone}/v1", api_key: ${lab.key} }
+model_list:${[
+        model('lab-small', lab.baseUrl, lab.key),
+        model('gone', `http://127.0.0.1:${gone}/v1`, lab.key),
+        model('limited', lab.baseUrl, lab.key, ', rpm: 1'),
+        model('budget', lab.baseUrl, lab.key, COSTS),
+        ...['unreadable', 'stall', 'garbage'].map((name) => model(name, `http://127.0.0.1:${odd.port}/${name}`, lab.key)),
+      ].join('')}
 litellm_settings: { num_retries: 0, request_timeout: 3 }
-router_settings: { num_retries: 0, disable_cooldowns: true }
+router_settings: { num_retries: 0, disable_cooldowns: true, routing_strategy: usage-based-routing-v2 }
 general_settings: { master_key: ${MASTER} }
 `,
   },
 });
 
-let world, program, version, url;
+let world, program, version, url, odd;
 before(async () => {
+  odd = await startOdd();
   world = await openWorld();
-  program = await Program.start('litellm', proxy({ lab: world.lab, gone: await freePort() }), { patience: 180_000 });
+  program = await Program.start('litellm', proxy({ lab: world.lab, gone: await freePort(), odd }), { patience: 180_000 });
   version = await versionOf(python('pip'), ['show', 'litellm']);
   url = `http://127.0.0.1:${program.port}/v1`;
 });
@@ -35,6 +45,7 @@ afterEach(() => world.reset());
 after(async () => {
   await world?.close();
   await program?.stop();
+  odd?.close();
 });
 
 const own = { software: 'LiteLLM', key: MASTER };
@@ -46,10 +57,23 @@ const SETUPS = [
   ['a key that is none of its own', 'lab-key', 'lab-small', 'invalid_api_key'],
   ['an unknown model', MASTER, 'nobody', 'model_not_found'],
   ['a model whose service is gone', MASTER, 'gone', 'server_error'],
+  ['a model whose service speaks no HTTP', MASTER, 'garbage', 'server_error'],
+  ['a chunk that is no JSON behind it', MASTER, 'unreadable', 'server_error'],
+  ['a stall between good chunks behind it', MASTER, 'stall', 'stream_interrupted'],
 ];
 
 for (const [fault, key, model, cause] of SETUPS) {
   test(`LiteLLM: ${fault}: ${cause}`, () => trial(world, { ...own, version, fault, url, key, model, cause, mend: putRight }));
+}
+
+// Somebody else has just used up what the proxy itself allows for a model.
+for (const [fault, model, cause] of [['its limit of asks a minute', 'limited', 'rate_limited'], ['its budget for a model', 'budget', 'quota_exhausted']]) {
+  test(`LiteLLM: ${fault}: ${cause}`, async () => {
+    const body = JSON.stringify({ model, messages: [{ role: 'user', content: 'Say yes.' }] });
+    const answer = await fetch(`${url}/chat/completions`, { method: 'POST', headers: { authorization: `Bearer ${MASTER}`, 'content-type': 'application/json' }, body });
+    assert.ok(answer.ok, await answer.text());
+    await trial(world, { ...own, version, fault, url, key: MASTER, model, cause, mend: putRight });
+  });
 }
 
 // What fails behind it, as the lab calls it, and the cause.

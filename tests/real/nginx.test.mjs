@@ -30,6 +30,8 @@ const faults = ({ lab, gone, odd }) => `
   location /static/ { root .; }
   location /broken_gzip/ { proxy_set_header accept-encoding gzip; ${odd('gzip')} }
   location /cut/ { proxy_buffering off; ${odd('cut')} }
+  location /unreadable/ { proxy_buffering off; ${odd('unreadable')} }
+  location /stall/ { proxy_buffering off; ${odd('stall')} }
   location /garbage/ { ${odd('garbage')} }
   location / { return 404; }
 `;
@@ -95,6 +97,8 @@ const ANSWERS = [
   ['200, a maintenance page', 'maintenance_200', 'service_unavailable'],
   ['200, gzip that is cut', 'broken_gzip', 'unexpected_reply'],
   ['200, a stream that is cut', 'cut', 'stream_interrupted'],
+  ['200, a chunk that is no JSON', 'unreadable', 'stream_interrupted'],
+  ['200, a stall between good chunks', 'stall', 'stream_interrupted'],
 ];
 
 const trialOf = (protocol, fault, path, cause) => {

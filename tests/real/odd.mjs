@@ -1,9 +1,17 @@
-// A service behind a real server that misbehaves in ways that the server hands on: silent, cut, or no HTTP at all.
+// A service behind a real server that misbehaves in ways that the server hands on: silent, cut, unreadable, or no HTTP at all.
 import { createServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 
 const ANSWER = JSON.stringify({ choices: [{ message: { role: 'assistant', content: Array.from({ length: 400 }, (_, at) => `Yes ${at * 7919}`).join(', ') } }] });
 const HEAD = 'HTTP/1.1 200 OK\r\nconnection: close\r\n';
+
+const STALL_MS = 20_000;
+const event = (choice) => `data: ${JSON.stringify({ id: 'odd', object: 'chat.completion.chunk', created: 1, model: 'odd', choices: [{ index: 0, ...choice }] })}\n\n`;
+const says = (content) => event({ delta: { content }, finish_reason: null });
+const ENDED = `${event({ delta: {}, finish_reason: 'stop' })}data: [DONE]\n\n`;
+const chunk = (text) => `${text.length.toString(16)}\r\n${text}\r\n`;
+/** The head of a stream, and its first events. */
+const begin = (socket, ...events) => socket.write(`${HEAD}content-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n${events.map(chunk).join('')}`);
 
 /** By the first part of its path. */
 const ANSWERS = {
@@ -14,10 +22,16 @@ const ANSWERS = {
     socket.end(bytes.subarray(0, bytes.length / 2));
   },
   cut: (socket) => {
-    socket.write(`${HEAD}content-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n`);
-    const event = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'Yes, ' } }] })}\n\n`;
-    socket.write(`${event.length.toString(16)}\r\n${event}\r\n`);
+    begin(socket, says('Yes, '));
     setTimeout(() => socket.destroy(), 300);
+  },
+  unreadable: (socket) => {
+    begin(socket, says('Yes, '), 'data: {"choices":[{"index":0,"delta":{"content":"gla\n\n', says('and soon.') + ENDED);
+    socket.end('0\r\n\r\n');
+  },
+  stall: (socket) => {
+    begin(socket, says('Yes, '));
+    setTimeout(() => socket.end(`${chunk(says('gladly.') + ENDED)}0\r\n\r\n`), STALL_MS).unref();
   },
   garbage: (socket) => socket.end('this is no HTTP at all\r\n\r\n'),
 };

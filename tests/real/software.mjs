@@ -1,7 +1,7 @@
 // Real programs on loopback: each runs from where it was unpacked or installed, with files of its own in a folder of its own,
 // and is ended by its process.
 import { execFile, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -18,6 +18,19 @@ export function place(...paths) {
   const found = paths.flatMap((path) => [join(UNPACKED, path), path]).find(existsSync);
   if (!found) throw new Error(`${paths[0]} is missing: './build.sh test real' fetches it`);
   return found;
+}
+
+/** How llama.cpp's server is started: this machine's own, or a newer Debian's with the libraries that it was made for. */
+export function llamaServer() {
+  const root = process.env.UNSTUCK_LLAMA ?? new URL('../../target/engines/llama', import.meta.url).pathname;
+  if (!existsSync(join(root, 'usr/bin/llama-server'))) return { command: ['llama-server'], env: {} };
+  const kinds = readdirSync(join(root, 'usr/lib')).filter((name) => name.endsWith('-linux-gnu'));
+  const libraries = join(root, 'usr/lib', kinds[0]);
+  const named = (folder, pattern) => join(folder, readdirSync(folder).find((name) => pattern.test(name)));
+  return {
+    command: [named(libraries, /^ld-linux/), '--library-path', `${libraries}:${libraries}/llama`, join(root, 'usr/bin/llama-server')],
+    env: { GGML_BACKEND_PATH: named(join(libraries, 'ggml/backends0'), /^libggml-cpu-(x64|armv8\.0_1)\.so$/), LD_LIBRARY_PATH: '' },
+  };
 }
 
 /** A port at which nobody listens. */
@@ -37,8 +50,8 @@ const listens = (port) =>
   });
 
 /** What a program says of its version: the first number with a dot. */
-export async function versionOf(command, args) {
-  const env = { ...process.env, LD_LIBRARY_PATH: LIBRARIES };
+export async function versionOf(command, args, more = {}) {
+  const env = { ...process.env, LD_LIBRARY_PATH: LIBRARIES, ...more };
   const said = await new Promise((resolve) => execFile(command, args, { env }, (_error, out, err) => resolve(`${out}${err}`)));
   return /\d+\.\d+(\.\d+)*/.exec(said)?.[0] ?? 'unknown';
 }
@@ -60,8 +73,8 @@ export class Program {
 
   /** Ends it and starts it anew at the same port, with other files. */
   async turnTo(run) {
-    await this.#end();
-    const { command, files = {}, env = {} } = run(this.folder, this.port);
+    await this.end();
+    const { command, files = {}, env = {} } = await run(this.folder, this.port);
     for (const [file, text] of Object.entries(files)) {
       const path = join(this.folder, file);
       await mkdir(dirname(path), { recursive: true });
@@ -80,18 +93,18 @@ export class Program {
     await Promise.race([ended, until(`${this.name} listens`, () => listens(this.port), { ms: this.patience, every: 50 })]);
   }
 
-  async #end() {
+  async end(signal = 'SIGTERM') {
     const { child } = this;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGTERM');
+    child.kill(signal);
     const late = setTimeout(() => child.kill('SIGKILL'), 3_000);
     await gone;
     clearTimeout(late);
   }
 
   async stop() {
-    await this.#end();
+    await this.end();
     await rm(this.folder, { recursive: true, force: true });
   }
 }

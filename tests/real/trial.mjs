@@ -16,15 +16,16 @@ export async function openWorld(options) {
 
 /**
  * Asks at an address where real software fails, and again once that is mended. A `truth` says what it was where the cause that is
- * told is still another one.
+ * told is still another one; `meanwhile` is what befalls the answer while it comes.
  * @param {{ software: string, version: string, fault: string, url: string, cause: string, truth?: string, key?: string, model?: string,
- *   prompt?: string, mend: () => Promise<unknown> }} of
+ *   prompt?: string, meanwhile?: (chat: import('../e2e/chat.mjs').Chat) => Promise<unknown>, mend: () => Promise<unknown> }} of
  */
-export async function trial(world, { software, version, fault, url, cause, truth, key = world.lab.key, model, prompt, mend }) {
+export async function trial(world, { software, version, fault, url, cause, truth, key = world.lab.key, model, prompt, meanwhile, mend }) {
   await world.browser.setUpSource(url, key, model);
   const chat = await world.chat();
   const before = await chat.readBox();
   await chat.ask(prompt);
+  await meanwhile?.(chat);
   const shown = await chat.diagnosis({ ms: 20_000 });
   note({ software, version, fault, cause: shown.cause, confidence: shown.confidence, truth });
   await world.explains(chat, { cause });
