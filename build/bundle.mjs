@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { isReference, languages, lines } from "./words.mjs";
 
 const { minimum_chrome_version: chrome } = JSON.parse(readFileSync("extension/manifest.json", "utf8"));
@@ -46,6 +46,17 @@ const packed = {
   },
 };
 
+// A style that a script brings along into a page.
+const styles = {
+  name: "styles",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => ({
+      contents: (await transform(readFileSync(path, "utf8"), { loader: "css", minify: true, target: `chrome${chrome}` })).code.trim(),
+      loader: "text",
+    }));
+  },
+};
+
 const [part, outdir] = process.argv.slice(2);
 for (const { inject, minify, footer, ...entries } of BUNDLES[part]) {
   await build({
@@ -55,7 +66,7 @@ for (const { inject, minify, footer, ...entries } of BUNDLES[part]) {
     minify,
     footer,
     bundle: true,
-    plugins: [packed],
+    plugins: [packed, styles],
     format: "iife",
     target: `chrome${chrome}`,
     logLevel: "warning",

@@ -82,3 +82,9 @@ declare const LanguageModel: {
   availability(options: object): Promise<string>;
   create(options: object): Promise<LanguageModelSession>;
 };
+
+/** A style, as the build puts it into a script. */
+declare module '*.css' {
+  const text: string;
+  export default text;
+}

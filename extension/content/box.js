@@ -195,14 +195,16 @@ async function settles(check, turns = 20) {
   return held === 2;
 }
 
-const mac = navigator.platform.startsWith('Mac');
-const undoKey = { key: 'z', code: 'KeyZ', keyCode: 90, ctrlKey: !mac, metaKey: mac };
+function undoKey() {
+  const metaKey = navigator.platform.startsWith('Mac');
+  return new KeyboardEvent('keydown', { key: 'z', code: 'KeyZ', keyCode: 90, ctrlKey: !metaKey, metaKey, ...REACHES });
+}
 const REACHES = { bubbles: true, cancelable: true, composed: true };
 
 // Editors undo in ways of their own: when the browser is about to, at its key, or never themselves.
 const UNDO = [
   () => box.dispatchEvent(new InputEvent('beforeinput', { inputType: 'historyUndo', ...REACHES })),
-  () => box.dispatchEvent(new KeyboardEvent('keydown', { ...undoKey, ...REACHES })),
+  () => box.dispatchEvent(undoKey()),
   () => document.execCommand('undo'),
 ];
 

@@ -1,40 +1,11 @@
 // What Unstuck adds to a page: one plain element in the top layer, whose closed root holds the launcher and the frame with the
 // card. Nothing of a person's is painted here; the frame is a document of the extension, which the page cannot reach.
-// Important rules of a shadow root win over every rule, style attribute and animation of the page.
+import STYLE from './frame.css';
 import * as plainSight from './plain_sight.js';
 
 /** What the frame tells, and what it asks for. @typedef {{ launch(): void, undo(): void, reload(): void, closed(): void, leave(): void, lost(): void, unknown(): void, released(close: () => void): void, edge(): DOMRect | undefined }} Listener */
 
-const STYLE = `
-  :host { all: initial !important; direction: ${chrome.i18n.getMessage('@@bidi_dir')} !important; display: none !important; position: fixed !important; inset: 0 auto auto 0 !important;
-    width: 0 !important; height: 0 !important; margin: 0 !important; padding: 0 !important; border: 0 !important; overflow: visible !important; }
-  :host(:popover-open) { display: block !important; }
-  [hidden] { display: none !important; }
-  .launcher, .undo { all: unset; position: fixed; box-sizing: border-box; min-width: 28px; height: 28px; border-radius: 14px; text-align: center;
-    font: 16px/28px system-ui; cursor: pointer; color: #fff; background: #0b7261; box-shadow: 0 1px 4px #0005; }
-  .undo { padding: 0 12px; font: 600 13px/28px system-ui; }
-  .launcher:focus-visible, .undo:focus-visible { outline: 2px solid #fff; box-shadow: 0 0 0 5px #0b7261; }
-  @media (forced-colors: active) { .launcher, .undo { border: 1px solid ButtonText; line-height: 26px; }
-    .launcher:focus-visible, .undo:focus-visible { outline: 3px solid Highlight; outline-offset: 2px; } }
-  .card { display: block; position: fixed; inset: auto; visibility: hidden; max-width: none; max-height: none; margin: 0; padding: 0; border: 0;
-    border-radius: 14px; overflow: hidden; background: none; }
-  .card::backdrop { background: none; }
-  .card.open { visibility: visible; box-shadow: 0 1px 2px #00000014, 0 12px 32px #10142e2e; }
-  .card iframe { display: block; width: 100%; height: 100%; border: 0; }
-  .notice { box-sizing: border-box; padding: 12px 16px; border-radius: 14px; background: Canvas; color: CanvasText; color-scheme: light dark;
-    font: 14px/1.5 system-ui; }
-  .notice h2, .notice p { margin: 0 0 8px; font: inherit; }
-  .notice:focus { outline: none; }
-  .notice h2 { margin-inline-end: 32px; font-weight: 600; }
-  .notice button { min-height: 36px; margin-inline-end: 4px; padding: 0 12px; border: 1px solid ButtonBorder; border-radius: 8px; font: 600 14px/1 system-ui; cursor: pointer;
-    color: ButtonText; background: ButtonFace; }
-  .notice .primary { border-color: #0b7261; color: #fff; background: #0b7261; }
-  .notice .close { position: absolute; inset-block-start: 8px; inset-inline-end: 8px; width: 28px; min-height: 28px; padding: 0; border: 0; font-size: 18px; background: none; }
-  .notice :focus-visible { outline: 2px solid #0b7261; outline-offset: 2px; }
-  @media (prefers-color-scheme: dark) { .notice :focus-visible { outline-color: #63d6be; } }`;
-
 const LOADING_MS = 5_000;
-const ORIGIN = `chrome-extension://${chrome.runtime.id}`;
 
 /** @type {HTMLElement} */
 let host;
@@ -68,25 +39,28 @@ let placed = '';
  */
 let words;
 
+const USED = ['@@bidi_dir', 'launcher_label', 'launcher_undo', 'extension_restarted_headline', 'extension_restarted_why', 'orphan_copy', 'orphan_reload', 'panel_close'];
+
 /** @param {Listener} listener */
 export function begin(listener) {
   on = listener;
-  const used = ['launcher_label', 'launcher_undo', 'extension_restarted_headline', 'extension_restarted_why', 'orphan_copy', 'orphan_reload', 'panel_close'];
-  words = Object.fromEntries(used.map((key) => [key, chrome.i18n.getMessage(key)]));
   // A frame does not hear it where nothing is drawn.
   document.addEventListener('visibilitychange', () => isOpen() && !document.hidden && tell('returned'));
 }
 
 function build() {
+  words = Object.fromEntries(USED.map((key) => [key, chrome.i18n.getMessage(key)]));
   host = document.createElement('div');
   host.popover = 'manual';
   const root = host.attachShadow({ mode: 'closed' });
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(STYLE);
+  sheet.replaceSync(`${STYLE}:host{direction:${words['@@bidi_dir']}!important}`);
   root.adoptedStyleSheets = [sheet];
   undo = offered('undo', words.launcher_undo, () => on.undo());
   button = offered('launcher', '✦', () => on.launch());
   button.title = button.ariaLabel = words.launcher_label;
+  // Whoever comes to it is about to press.
+  button.onpointerenter = button.onfocus = () => void (chrome.runtime?.id && prepare());
   nameKeys();
   card = Object.assign(document.createElement('dialog'), { className: 'card', inert: true });
   // A press beside a card that keeps the focus lets it go.
@@ -132,7 +106,8 @@ function raise() {
 export function prepare() {
   attach();
   if (!iframe) {
-    raise();
+    // The launcher may have the focus, or be under a press.
+    if (!host.matches(':popover-open')) raise();
     iframe = document.createElement('iframe');
     Object.assign(iframe, { credentialless: true, allow: 'clipboard-write *', title: 'Unstuck' });
     iframe.addEventListener('load', loaded);
@@ -166,7 +141,7 @@ function connect(inside) {
   port.addEventListener('close', ({ target }) => target === port && lose());
   token = [...crypto.getRandomValues(new Uint32Array(4))].join('-');
   // Only a document of the extension gets the port: for any other the message is dropped.
-  inside.postMessage({ token, isNested: self !== top }, ORIGIN, [channel.port2]);
+  inside.postMessage({ token, isNested: self !== top }, `chrome-extension://${chrome.runtime.id}`, [channel.port2]);
 }
 
 // The card's document is gone: with the element, which the page took out, or with the extension.
@@ -293,7 +268,7 @@ export function place() {
  * the new one. What was written is not shown in the page, which could read it; it can be copied.
  */
 export function orphan() {
-  if (!host) build();
+  if (!host) return;
   /** @type {<T extends keyof HTMLElementTagNameMap>(tag: T, textContent: string) => HTMLElementTagNameMap[T]} */
   const element = (tag, textContent) => Object.assign(document.createElement(tag), { textContent });
   /** @type {(label: string, run: () => void) => HTMLElement} */
@@ -351,14 +326,15 @@ export const isHost = (element) => Boolean(host) && element === host;
  */
 export function offer(box, canUndo) {
   const edge = box.getBoundingClientRect();
-  raise();
-  button.hidden = false;
-  undo.hidden = !canUndo;
   const { clientWidth } = document.documentElement;
   // Where its lines end.
   const [side, fromEnd] = isMirrored() ? ['left', edge.left] : ['right', clientWidth - edge.right];
-  const [end, top] = [Math.max(4, fromEnd + 4), `${Math.max(4, edge.top - 34)}px`];
-  const at = (/** @type {number} */ pixels) => ({ left: 'auto', right: 'auto', [side]: `${pixels}px`, top });
+  raise();
+  button.hidden = false;
+  undo.hidden = !canUndo;
+  const [end, top] = [fromEnd + 4, edge.top - 34].map((pixels) => Math.max(4, pixels));
+  /** @param {number} pixels */
+  const at = (pixels) => ({ inset: 'auto', top: `${top}px`, [side]: `${pixels}px` });
   Object.assign(button.style, at(end));
   Object.assign(undo.style, at(end + 36));
 }

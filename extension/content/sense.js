@@ -22,10 +22,10 @@ let hidden = [];
 /** @param {ReturnType<typeof messageBox.focused>} found */
 function offer(found) {
   if (!found) return;
+  attend();
   messageBox.take(found);
   if (frame.isOpen() || isQuiet() || isHidden() || !mayOffer()) return;
   frame.offer(found, canUndo);
-  frame.prepare();
 }
 
 // The browser matches sites without their ports.
@@ -111,6 +111,8 @@ async function showCard() {
 // Tells which adapter fits, and which one of this site found no box. Without a token the popup answers.
 async function open() {
   if (!chrome.runtime?.id) return frame.orphan();
+  // A page that sent the reload on to another address has it still.
+  if (await putBack()) return;
   const adapter = await adapted();
   const missed = adapter?.id === 'generic' ? adapters.find(({ hosts }) => hosts)?.id : undefined;
   await send({ kind: 'open', token: await greeting(), fields: { adapter: adapter?.id, missed } });
@@ -142,12 +144,13 @@ async function reloadKeeping() {
   location.reload();
 }
 
-/** Puts what was kept back into the box that the page has come up with. Where there is none, the card shows it. */
+/** Puts what was kept back into the box that the page has come up with. Where there is none, the card shows it; resolves with whether it does. */
 async function putBack() {
   const kept = takeKept();
-  if (!kept) return;
+  if (!kept) return false;
   const { text, hadCard, href, at } = kept;
-  if (typeof text !== 'string') return;
+  if (typeof text !== 'string') return false;
+  attend();
   // Whoever presses or types meanwhile may have gone to another chat.
   let acts = false;
   const act = () => void (acts = true);
@@ -160,6 +163,7 @@ async function putBack() {
   if (!isThere) await send({ kind: 'text_kept', token: await greeting(), fields: { text } });
   // The page could have written this itself: without a card, no popup comes up for it.
   else if (hadCard && (await greeting())) await open();
+  return !isThere;
 }
 
 function takeKept() {
@@ -211,10 +215,16 @@ const ANSWERS = {
   },
 };
 
-function listen() {
-  document.addEventListener('focusin', (event) => {
-    if (!frame.isHost(event.target)) offer(messageBox.fromEvent(event));
-  });
+// --- what is heard
+
+let attends = false;
+
+/** Hears all that matters to a box and a card. Most pages have neither yet: until then they bear no more than what `begin` does. */
+function attend() {
+  if (attends) return;
+  attends = true;
+  frame.begin(CARD);
+  plainSight.listen();
   // The focus that leaves a card goes back to the box: the launcher stays there.
   document.addEventListener('focusout', () => setTimeout(() => !frame.isHost(document.activeElement) && !messageBox.focused() && frame.withdraw(), 200));
   document.addEventListener('selectionchange', () => messageBox.remember());
@@ -231,18 +241,25 @@ function listen() {
   keys.listen();
   // Asked before a newer copy of this script comes. Only one that an update has cut off listens: a page can ask as well.
   document.addEventListener('unstuck-renew', (event) => !chrome.runtime?.id && !frame.retire() && event.preventDefault());
+}
+
+/** What every page that is switched on pays for, used or not: tests/bench/page_cost.mjs weighs it. */
+export function begin() {
+  document.addEventListener('focusin', (event) => {
+    if (!frame.isHost(event.target)) offer(messageBox.fromEvent(event));
+  });
   chrome.runtime.onMessage.addListener(({ kind, ...message }, _sender, reply) => {
     if (!Object.hasOwn(ANSWERS, kind)) return;
+    attend();
     ANSWERS[kind](message).then(reply, () => reply());
     return true;
   });
-}
-
-export function begin() {
-  frame.begin(CARD);
-  plainSight.listen();
-  listen();
-  if (isQuiet()) frame.prepare();
-  offer(messageBox.focused());
-  putBack();
+  if (isQuiet()) {
+    attend();
+    frame.prepare();
+  }
+  // Where nothing has the focus, to ask for the element would cost more than all else here.
+  if (document.querySelector(':focus-within')) offer(messageBox.focused());
+  // A look into the storage is a call to another process.
+  if (performance.navigation.type !== 0) putBack();
 }

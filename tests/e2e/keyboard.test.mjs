@@ -133,6 +133,8 @@ test('no card, no Escape taken', async () => {
 
 test('buttons name their keys', async () => {
   const chat = await world.chat();
+  await until('the launcher is offered', () => chat.isOffered());
+  await chat.page.keyboard.press('Tab');
   await until('the launcher names its keys', async () => {
     const named = await chat.inHost((root) => {
       const { title, ariaLabel } = root.querySelector('.launcher');

@@ -156,7 +156,7 @@ test('an update reaches open chats', async (t) => {
     await chat.box.focus();
     if (!(await chat.isOffered())) return false;
     await chat.pressLauncher();
-    return until('a card is there', () => chat.inCard((root) => Boolean(root.querySelector('textarea'))), { ms: 1_000 }).catch(() => false);
+    return until('a card is there', () => chat.inCard((root) => Boolean(root.querySelector('textarea'))), { ms: 3_000 }).catch(() => false);
   });
   assert.equal(await chat.notice(), '');
   assert.equal(await launchers(chat.page), 1, 'the old copy has gone');

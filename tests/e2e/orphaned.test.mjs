@@ -86,6 +86,17 @@ test('no text goes into another chat', async () => {
   assert.equal((await chat.readBox()).text, '');
 });
 
+// The page that comes up is no reload any more: the text is looked for when the card opens.
+test('a redirected reload keeps the text', async () => {
+  const chat = await orphaned({ write: '' });
+  const { text } = await chat.readBox();
+  await chat.page.addInitScript(() => self === top && performance.navigation.type === 1 && location.replace('?chat=third'));
+  await Promise.all([chat.page.waitForURL(/third/), chat.pressNotice('Reload and keep my text')]);
+  await chat.open();
+  await until('the card shows the text', () => chat.inCard((root, wanted) => root.querySelector('textarea')?.value === wanted, text));
+  assert.equal((await chat.readBox()).text, '');
+});
+
 // The ask is in the card again and goes out at a press; keys, settings and drafts are there.
 test('an update in mid-call loses nothing', async () => {
   world = await World.open();
