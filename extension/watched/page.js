@@ -78,6 +78,7 @@ function follow(event) {
   if (!typedAt) send({ kind: 'page_typing' });
   typed = textOf(box) || typed;
   typedAt = Date.now();
+  watcher.observe(document, { childList: true, subtree: true });
 }
 
 // --- what the page itself says of an error, soon after somebody asked; a call that failed tells more, so it goes first
@@ -103,15 +104,13 @@ function look(added) {
   }, PATIENCE_MS);
 }
 
-/** @param {MutationRecord[]} records */
-function lookAt(records) {
-  if (Date.now() - typedAt >= SOON_MS) return;
-  for (const { addedNodes } of records) addedNodes.forEach(look);
-}
+// An answer that comes word by word changes the page all the time: without need nothing looks at it.
+const watcher = new MutationObserver((records) => {
+  if (Date.now() - typedAt >= SOON_MS) watcher.disconnect();
+  else for (const { addedNodes } of records) addedNodes.forEach(look);
+});
 
 // --- what the worker asks
-
-const ALL = { childList: true, subtree: true };
 
 /**
  * Some apps keep a draft themselves: what is there already is not put there twice.
@@ -142,7 +141,6 @@ export function begin() {
   document.addEventListener('unstuck-hook', link, { once: true });
   link();
   document.addEventListener('input', follow, { capture: true, passive: true });
-  new MutationObserver(lookAt).observe(document, ALL);
   chrome.runtime.onMessage.addListener(({ kind, ...message }, _sender, reply) => {
     if (!Object.hasOwn(ANSWERS, kind)) return;
     ANSWERS[kind](message).then(reply, () => reply());
