@@ -10,9 +10,10 @@ export const APPS = {
   'https://gemini.google.com': { box: '.ql-editor', answer: '/_/BardChatUi/data/assistant.lamda.BardFrontendService/StreamGenerate', telemetry: '/_/BardChatUi/jserror' },
 };
 
-/** The lab under the names of the apps, and a browser in which these are switched on. */
-export const openApps = (on = HOSTS.map((host) => `https://${host}`)) =>
+/** The lab under the names of the apps, and a browser in which these are switched on. `options` are more of those of `Browser.launch`. */
+export const openApps = (on = HOSTS.map((host) => `https://${host}`), options = {}) =>
   World.open(({ ports }) => ({
+    ...options,
     hosts: HOSTS.map((host) => `https://${host}/*`),
     rules: HOSTS.map((host) => `MAP ${host}:443 127.0.0.1:${ports.https}`),
     args: ['--ignore-certificate-errors'],
