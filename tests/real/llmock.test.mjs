@@ -91,7 +91,7 @@ for (const status of [400, 401, 403, 404]) {
 
 // Words that were shown are never repeated behind the person's back. The mock takes whoever does not ask anew for one who used half
 // an answer; here the person is told, and asks.
-test('llmock: a cut waits for the person', async () => {
+test('llmock: a cut is not repeated', async () => {
   const chat = await byItself(1, cut('truncate'));
   assert.equal((await chat.diagnosis({ ms: 20_000 })).cause, 'stream_interrupted');
   assert.deepEqual(await verdict(), ['truncated_stream_accepted']);

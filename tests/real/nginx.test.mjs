@@ -142,5 +142,5 @@ test('nginx, HTTP/2: a named wait holds', async () => {
 
 // nginx takes it for HTTP/0.9 and hands it on under a status that is none, over HTTP/2 as 000.
 for (const protocol of ['HTTP/1.1', 'HTTP/2']) {
-  test(`nginx, ${protocol}: the service speaks no HTTP`, () => trialOf(protocol, 'the service speaks no HTTP', 'garbage', 'protocol_error'));
+  test(`nginx, ${protocol}: behind it no HTTP`, () => trialOf(protocol, 'the service speaks no HTTP', 'garbage', 'protocol_error'));
 }

@@ -371,7 +371,7 @@ fn hostile_messages_take_linear_time() {
 }
 
 #[test]
-fn a_status_below_all_is_no_http() {
+fn a_status_below_100_is_none() {
     for status in [0, 9] {
         let body = Some("this is no HTTP at all".into());
         let failure = Failure { status: Some(status), body, ..Failure::default() };
