@@ -237,7 +237,7 @@ export function release() {
 const isMirrored = () => getComputedStyle(document.body ?? document.documentElement).direction === 'rtl';
 
 /** Above the box, else below it; never over it. From where its lines begin. */
-export function place() {
+function place() {
   if (!card) return;
   const corner = isMirrored() ? 16 : innerWidth - 436;
   const edge = on.edge() ?? new DOMRect(corner, innerHeight - 16, 420, 0);
@@ -320,23 +320,38 @@ export function retire() {
 export const isHost = (element) => Boolean(host) && element === host;
 
 /**
- * Shows the launcher at a box, and beside it the way to take back what was put there.
- * @param {HTMLElement} box
+ * Shows the launcher at the box, and beside it the way to take back what was put there.
  * @param {boolean} canUndo
  */
-export function offer(box, canUndo) {
-  const edge = box.getBoundingClientRect();
-  const { clientWidth } = document.documentElement;
-  // Where its lines end.
-  const [side, fromEnd] = isMirrored() ? ['left', edge.left] : ['right', clientWidth - edge.right];
+export function offer(canUndo) {
+  const places = launcherPlaces();
   raise();
   button.hidden = false;
   undo.hidden = !canUndo;
+  putLauncher(places);
+}
+
+/** Where the lines of the box end: the launcher, and beside it the way to take back. */
+function launcherPlaces() {
+  const edge = /** @type {DOMRect} */ (on.edge());
+  const { clientWidth } = document.documentElement;
+  const [side, fromEnd] = isMirrored() ? ['left', edge.left] : ['right', clientWidth - edge.right];
   const [end, top] = [fromEnd + 4, edge.top - 34].map((pixels) => Math.max(4, pixels));
-  /** @param {number} pixels */
-  const at = (pixels) => ({ inset: 'auto', top: `${top}px`, [side]: `${pixels}px` });
-  Object.assign(button.style, at(end));
-  Object.assign(undo.style, at(end + 36));
+  return [end, end + 36].map((pixels) => ({ inset: 'auto', top: `${top}px`, [side]: `${pixels}px` }));
+}
+
+/** @param {object[]} places */
+function putLauncher(places) {
+  [button, undo].forEach((one, at) => void Object.assign(one.style, places[at]));
+}
+
+/** Keeps what is shown at the box, which may grow, move or go. */
+export function follow() {
+  if (isOpen()) place();
+  else if (button && !button.hidden) {
+    if (on.edge()?.width) putLauncher(launcherPlaces());
+    else withdraw();
+  }
 }
 
 /** Whether the launcher is shown, which has the focus then. */

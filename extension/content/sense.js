@@ -23,9 +23,19 @@ let hidden = [];
 function offer(found) {
   if (!found) return;
   attend();
-  messageBox.take(found);
+  take(found);
   if (frame.isOpen() || isQuiet() || isHidden() || !mayOffer()) return;
-  frame.offer(found, canUndo);
+  frame.offer(canUndo);
+}
+
+/** @type {ResizeObserver} */
+let growth;
+
+/** @param {NonNullable<ReturnType<typeof messageBox.focused>>} found */
+function take(found) {
+  messageBox.take(found);
+  growth.disconnect();
+  growth.observe(found);
 }
 
 // The browser matches sites without their ports.
@@ -193,7 +203,7 @@ const ANSWERS = {
   async summon({ hidden: told }) {
     hidden = told;
     const focused = messageBox.focused();
-    if (focused) messageBox.take(focused);
+    if (focused) take(focused);
     open();
   },
   card: async () => ({ token: await greeting() }),
@@ -228,8 +238,9 @@ function attend() {
   // The focus that leaves a card goes back to the box: the launcher stays there.
   document.addEventListener('focusout', () => setTimeout(() => !frame.isHost(document.activeElement) && !messageBox.focused() && frame.withdraw(), 200));
   document.addEventListener('selectionchange', () => messageBox.remember());
-  addEventListener('resize', () => frame.place());
-  addEventListener('scroll', () => frame.place(), { capture: true, passive: true });
+  growth = new ResizeObserver(frame.follow);
+  addEventListener('resize', frame.follow);
+  addEventListener('scroll', frame.follow, { capture: true, passive: true });
   // A page that is left takes its card along: nothing is asked any more for a page that is gone.
   addEventListener('pagehide', () => opened && send({ kind: 'gone' }));
   addEventListener('pointerdown', (event) => event.isTrusted && (mayLeave = true), true);
