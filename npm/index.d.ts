@@ -29,6 +29,8 @@ export interface Failure {
   message?: string;
   /** The browser's own name for a network error: `net::ERR_…`. */
   net_error?: string;
+  /** The code with which a WebSocket closed; its reason is the message. */
+  close_code?: number;
   /** How far the call had come. */
   stage?: 'before' | 'request' | 'response' | 'stream';
   /** What had arrived of a streamed answer. */

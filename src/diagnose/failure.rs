@@ -154,6 +154,8 @@ pub struct Failure {
     pub message: Option<String>,
     /// The browser's own name for a network error, as `net::ERR_…`.
     pub net_error: Option<String>,
+    /// The code with which a WebSocket closed (RFC 6455, section 7.4); its reason is the message.
+    pub close_code: Option<u16>,
     /// `webRequest` events of the call in order: `before_request`, `before_redirect`, `headers_received`,
     /// `response_started`, `completed`, `error`; those of a CORS preflight with the prefix `preflight:`.
     /// Absent when nothing was watching; present and empty when the watcher saw nothing.
@@ -199,6 +201,7 @@ impl Failure {
         "error_name",
         "message",
         "net_error",
+        "close_code",
         "trail",
         "stage",
         "stream",

@@ -2,6 +2,7 @@
 //! the caller. A real answer speaks for itself: once one with an error status is there, this module keeps silent.
 
 mod built_in;
+mod closed;
 mod exception;
 mod redirect;
 mod request_trace;
@@ -45,6 +46,9 @@ pub(crate) fn score(failure: &Failure, scores: &mut Scores) {
     }
     if scene.offline {
         scores.add(Cause::Offline, weight::STRONG, Evidence::Offline);
+    }
+    if closed::score(&scene, scores) {
+        return;
     }
     if !(named_error(&scene, scores) || exception::score(&scene, scores) || unnamed(&scene, scores))
     {

@@ -42,6 +42,7 @@ impl Failure {
             error_name: text("error_name"),
             message: text("message"),
             net_error: text("net_error"),
+            close_code: number("close_code").and_then(|n| u16::try_from(n).ok()),
             trail: map
                 .get("trail")
                 .and_then(Value::as_array)
