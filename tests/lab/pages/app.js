@@ -5,6 +5,8 @@ const APPS = {
   "claude.ai": { name: "Claude", session: "/api/account", answer: "/api/organizations/6f1/chat_conversations/8a2/completion", telemetry: "/api/event_logging/batch", box: "textarea", oops: "Claude will return soon. Claude.ai is currently experiencing a temporary service disruption." },
   "gemini.google.com": { name: "Gemini", answer: "/_/BardChatUi/data/assistant.lamda.BardFrontendService/StreamGenerate", telemetry: "/_/BardChatUi/jserror", box: "rich", xhr: true, oops: "Something went wrong (1095)" },
   "chat.own.test": { name: "Own chat", session: "/api/session", answer: "/api/chat", telemetry: "/telemetry", box: "plain", oops: "Network error" },
+  // It says nothing of its failures; with `?again=MILLISECONDS` it connects again by itself.
+  "socket.own.test": { name: "Own socket", socket: "/live", box: "plain" },
 };
 
 const app = APPS[location.hostname];
@@ -60,11 +62,24 @@ const sendWithXhr = (body) =>
     call.send(body);
   });
 
+let socket;
+
+function connect() {
+  socket = new WebSocket(`${location.origin.replace("http", "ws")}${app.socket}`);
+  socket.onmessage = ({ data }) => show("answer", data);
+  socket.onclose = () => {
+    at("talk").dataset.closed = Number(at("talk").dataset.closed ?? 0) + 1;
+    const again = new URLSearchParams(location.search).get("again");
+    if (again) setTimeout(connect, Number(again));
+  };
+}
+
 async function ask() {
   const text = typed();
   if (!text) return;
   show("asked", text);
   clear();
+  if (app.socket) return socket.send(text);
   try {
     const reply = await (app.xhr ? sendWithXhr : sendWithFetch)(JSON.stringify({ text }));
     const parts = [...reply.matchAll(/"text":"([^"]*)"/g)].map(([, part]) => part);
@@ -92,3 +107,4 @@ box.addEventListener("keydown", (event) => {
   ask();
 });
 if (app.session) checkSession();
+if (app.socket) connect();

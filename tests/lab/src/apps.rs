@@ -1,5 +1,5 @@
 //! The web apps of AI services, told by the host they are asked at: a page with a prompt box, and calls that fail as a test
-//! wishes (`POST /lab/app {"path":"/api/auth/session","status":401,"body":"…"}`).
+//! wishes (`POST /lab/app {"path":"/api/auth/session","status":401,"body":"…"}`). Any path is a WebSocket to who asks for one.
 
 use std::collections::HashMap;
 use std::io;
@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{FromRequestParts, Request, State, WebSocketUpgrade};
 use axum::http::header::{CONTENT_TYPE, HOST};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
@@ -18,10 +18,11 @@ use futures_util::stream;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::pages;
 use crate::state::{Lab, lock};
+use crate::{app_socket, pages};
 
-const HOSTS: [&str; 4] = ["chatgpt.com", "claude.ai", "gemini.google.com", "chat.own.test"];
+const HOSTS: [&str; 5] =
+    ["chatgpt.com", "claude.ai", "gemini.google.com", "chat.own.test", "socket.own.test"];
 
 /// How the calls of one path are answered until the lab is reset.
 #[derive(Debug, Clone, Deserialize)]
@@ -32,14 +33,29 @@ pub(crate) struct Wish {
     #[serde(default)]
     headers: HashMap<String, String>,
     #[serde(default)]
-    body: String,
+    pub(crate) body: String,
     /// Whether the answer breaks off after its body.
     #[serde(default)]
     cut: bool,
+    /// Whether a socket is closed as soon as it is open, and not when something was asked on it.
+    #[serde(default)]
+    pub(crate) at_once: bool,
+    /// The code with which a socket is closed after the body.
+    pub(crate) close: Option<u16>,
+    /// The reason that goes with it.
+    #[serde(default)]
+    pub(crate) reason: String,
+    /// How long the socket stays open after the body.
+    #[serde(default = "a_moment")]
+    pub(crate) after_ms: u64,
 }
 
 fn fine() -> u16 {
     200
+}
+
+fn a_moment() -> u64 {
+    100
 }
 
 /// The wishes by path.
@@ -59,6 +75,15 @@ pub(crate) async fn by_host(State(lab): State<Arc<Lab>>, request: Request, next:
     }
     let uri = request.uri().clone();
     let wished = lock(&lab.apps).get(uri.path()).cloned();
+    if let Some(wished) = wished.clone().filter(|wished| wished.status >= 400) {
+        return wished.respond();
+    }
+    let (mut parts, body) = request.into_parts();
+    if let Ok(upgrade) = WebSocketUpgrade::from_request_parts(&mut parts, &lab).await {
+        return upgrade
+            .on_upgrade(move |socket| app_socket::serve(socket, lab, uri.path().to_owned()));
+    }
+    let request = Request::from_parts(parts, body);
     if let Some(wished) = wished {
         return wished.respond();
     }

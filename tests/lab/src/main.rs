@@ -8,6 +8,7 @@
 //! was asked, `GET /lab/sent` what the demo messenger sent, and `POST /lab/reset` forgets everything. `POST /lab/stage` puts
 //! any answer at any host and path. Below `/sinks/` are receivers of alerts and numbers (`sinks.rs`).
 
+mod app_socket;
 mod apps;
 mod control;
 mod dialect;

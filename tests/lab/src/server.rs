@@ -180,7 +180,8 @@ where
     let service = TowerToHyperService::new(router.layer(Extension(Arc::clone(&wire))));
     let connection = http1::Builder::new()
         .max_buf_size(READ_BUFFER)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades();
     tokio::select! {
         _ = connection => {}
         () = wire.ended() => {}
