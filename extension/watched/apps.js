@@ -1,9 +1,12 @@
 // The web apps that can be watched: by site, the calls that bring an answer, those that tell who is signed in, what a
 // sign-in looks like, and where one types and is told of errors. Only what is listed here is looked at; telemetry is not.
 
-/** @typedef {{ answers: string[], sessions: string[], signIn: string[], box: string, error?: string }} App */
+/** @typedef {{ answers: string[], sessions?: string[], signIn?: string[], box?: string, error?: string }} App */
 
-/** @type {Record<string, App>} */
+/**
+ * What one does not say is as on any other site.
+ * @type {Record<string, App>}
+ */
 const APPS = {
   'https://chatgpt.com': {
     answers: ['/backend-api/conversation', '/backend-api/f/conversation', '/backend-anon/conversation', '/backend-anon/f/conversation', '/backend-api/sentinel/chat-requirements'],
@@ -15,12 +18,10 @@ const APPS = {
   'https://claude.ai': {
     answers: ['/api/organizations/*/completion', '/api/organizations/*/retry_completion'],
     sessions: ['/api/account', '/api/bootstrap*', '/api/organizations'],
-    signIn: ['https://claude.ai/login*'],
     box: 'div.ProseMirror[contenteditable="true"]',
   },
   'https://gemini.google.com': {
     answers: ['/_/BardChatUi/data/*/StreamGenerate', '/u/*/_/BardChatUi/data/*/StreamGenerate'],
-    sessions: [],
     signIn: ['https://accounts.google.com/*'],
     box: 'rich-textarea [contenteditable="true"]',
     error: 'mat-snack-bar-container, simple-snack-bar',
@@ -29,45 +30,33 @@ const APPS = {
     answers: ['/c/api/chat', '/c/api/conversations'],
     sessions: ['/c/api/user', '/c/api/start'],
     signIn: ['https://login.microsoftonline.com/*', 'https://login.live.com/*'],
-    box: 'textarea',
   },
   'https://chat.deepseek.com': {
     answers: ['/api/v0/chat/completion', '/api/v0/chat/create_pow_challenge'],
     sessions: ['/api/v0/users/current'],
-    signIn: ['https://chat.deepseek.com/sign_in*'],
-    box: 'textarea',
   },
   'https://grok.com': {
     answers: ['/rest/app-chat/conversations/new', '/rest/app-chat/conversations/*/responses'],
-    sessions: [],
     signIn: ['https://accounts.x.ai/*'],
-    box: 'textarea, .tiptap[contenteditable="true"]',
   },
   'https://www.perplexity.ai': {
     answers: ['/rest/sse/perplexity_ask'],
     sessions: ['/api/auth/session'],
-    signIn: ['https://www.perplexity.ai/login*'],
-    box: '#ask-input, textarea',
+    box: '#ask-input',
   },
   'https://poe.com': {
     answers: ['/api/gql_POST'],
-    sessions: [],
-    signIn: ['https://poe.com/login*'],
-    box: 'textarea',
   },
 };
 
-/**
- * A site that the person added: calls by the names that such calls have everywhere, on any host.
- * @type {App}
- */
+/** A site that the person added: calls by the names that such calls have everywhere, on any host. */
 const OTHER = {
   answers: ['*conversation*', '*completion*', '*/chat', '*/chat/*', '*generate*', '*/messages', '*/responses', '*/ask', '*/queue/join', '*/queue/data'],
   sessions: ['*/auth/session', '*/api/session'],
   signIn: ['*/login*', '*/signin*', '*/sign-in*', '*/sign_in*'],
   box: 'textarea, [contenteditable="true"], [contenteditable="plaintext-only"]',
-  // Not what is only read aloud: an app reads its answers so. Gradio's errors are no alerts.
-  error: '[role="alert"], [role="alertdialog"], [data-testid="toast-body"].error',
+  // Not what is only read aloud: an app reads its answers so. The errors of Gradio and Chainlit are no alerts.
+  error: '[role="alert"], [role="alertdialog"], [data-testid="toast-body"].error, .ai-message:has(>span>.lucide-circle-alert)',
 };
 
 /** @param {string} glob */
@@ -89,9 +78,10 @@ export function siteOf(url) {
  * @param {string} site
  */
 export function rules(site) {
-  const { answers, sessions, signIn, box, error } = APPS[site] ?? OTHER;
-  const errors = [error, OTHER.error].filter(Boolean).join();
-  return { answer: any(answers, site), session: any(sessions, site), signIn: any(signIn), boxes: [box, OTHER.box], errors };
+  const { answers, sessions = [], signIn = OTHER.signIn, box = OTHER.box, error = OTHER.error } = APPS[site] ?? OTHER;
+  // The name of a socket says little: those of a site that the person added all count, on any of its ports.
+  const socket = any(isKnown(site) ? answers : ['/*', `${site}:*`, ...answers], site).replaceAll('http', 'ws');
+  return { answer: any(answers, site), session: any(sessions, site), signIn: any(signIn), socket, boxes: [box, OTHER.box], errors: `${error}, ${OTHER.error}` };
 }
 
 /** @param {string} site */
@@ -99,4 +89,4 @@ export const isKnown = (site) => site in APPS;
 
 /** The calls of all known apps, as match patterns. */
 export const patterns = () =>
-  Object.entries(APPS).flatMap(([site, { answers, sessions }]) => [...answers, ...sessions].flatMap((path) => [site + path, `${site}${path}?*`]));
+  Object.entries(APPS).flatMap(([site, { answers, sessions = [] }]) => [...answers, ...sessions].flatMap((path) => [site + path, `${site}${path}?*`]));

@@ -1,12 +1,12 @@
 // In the page's own world: hears which of its calls fail, and hands over the first of what they say. It changes no result
-// and no error, and looks into no answer that is good.
+// and no error, and looks into no answer that is good; of a socket it knows when words came and went, and no word.
 
-/** @typedef {{ to: string, answer: string, session: string, signIn: string }} Rules */
+/** @typedef {{ to: string, answer: string, session: string, signIn: string, socket: string }} Rules */
 /** @typedef {'answer' | 'session'} Of */
 
 // What a page could put its own hand on later, and so learn where this script speaks to.
 const { CustomEvent, document } = globalThis;
-const { apply } = Reflect;
+const { apply, construct } = Reflect;
 const { dispatchEvent } = document;
 const once = { once: true };
 /** @type {Record<string, unknown>} */
@@ -35,6 +35,8 @@ say('unstuck-hook');
 
 /** @param {keyof Rules} kind @param {string} url */
 const is = (kind, url) => url.match(rules[kind]);
+/** @param {string} url */
+const bareOf = (url) => url.split(/[?#]/)[0];
 
 /**
  * What is to be done with a call to this address when it comes to its end; nothing where it does not matter.
@@ -43,7 +45,7 @@ const is = (kind, url) => url.match(rules[kind]);
 function caller(target) {
   try {
     const { href } = new URL(target.url ?? target, document.baseURI);
-    const bare = href.split(/[?#]/)[0];
+    const bare = bareOf(href);
     const of = is('answer', bare) ? 'answer' : is('session', bare) && 'session';
     /** @param {object} [word] */
     const fail = (word) => (failed[/** @type {Of} */ (of)] = say(rules.to, { of, url: href, ...word }));
@@ -121,4 +123,33 @@ wrap(XMLHttpRequest.prototype, 'open', (opened, args, /** @type {XMLHttpRequest}
     self.addEventListener('error', () => call.fail(), once);
   }
   return opened;
+});
+
+/** @type {WeakMap<WebSocket, any>} */
+const sockets = new WeakMap();
+
+globalThis.WebSocket = WebSocket.prototype.constructor = new Proxy(WebSocket, {
+  construct(target, args, made) {
+    const socket = construct(target, args, made);
+    try {
+      const { url } = socket;
+      if (is('socket', bareOf(url))) {
+        const word = { of: 'socket', url, sent: 0, came: 0 };
+        sockets.set(socket, word);
+        socket.addEventListener('message', () => {
+          if (word.sent >= word.came) say(rules.to, word);
+          word.came = Date.now();
+        });
+        socket.addEventListener('close', (/** @type {CloseEvent} */ { code, reason }) => say(rules.to, Object.assign(word, { code, reason })), once);
+      }
+    } catch {}
+    return socket;
+  },
+});
+
+// What is sent on a socket that is closed goes nowhere, without an error.
+wrap(WebSocket.prototype, 'send', (_, __, self) => {
+  const word = sockets.get(self) ?? {};
+  word.sent = Date.now();
+  if (word.code) say(rules.to, word);
 });

@@ -14,6 +14,10 @@ let linked = false;
 // When somebody typed last, and when a call was last told of as failed.
 let typedAt = 0;
 let failedAt = 0;
+// When somebody last pressed Enter or a button after that.
+let askedAt = 0;
+// Whether an answer by a socket would be news.
+let restless = false;
 // What was typed last, and what was typed when an answer failed: a box is empty once its text is sent.
 let typed = '';
 let asked = '';
@@ -29,6 +33,7 @@ function link() {
 function hear({ of, ok, ...word }) {
   linked = true;
   document.removeEventListener('unstuck-hook', link);
+  if (of === 'socket') return hearSocket(word);
   if (!of) return;
   if (ok) {
     asked = typed = '';
@@ -38,6 +43,14 @@ function hear({ of, ok, ...word }) {
   if (of === 'answer') asked = typed;
   failedAt = Date.now();
   send({ kind: 'page_failed', word: { of, ...clipped(word) } });
+}
+
+/** @param {any} word of a frame that came, or with a code, of the close */
+function hearSocket(word) {
+  const { code, sent } = word;
+  if (code ? askedAt && sent >= askedAt && !isTooMuch() : restless) send({ kind: 'page_socket', word: { ...word, since: askedAt } });
+  if (code) asked = typed;
+  restless = Boolean(code);
 }
 
 function isTooMuch() {
@@ -81,11 +94,18 @@ function follow(event) {
   watcher.observe(document, { childList: true, subtree: true });
 }
 
+/** @param {any} event */
+function press({ isTrusted, key = 'Enter' }) {
+  if (!isTrusted || key !== 'Enter' || askedAt > typedAt) return;
+  askedAt = Date.now();
+  restless = true;
+}
+
 // --- what the page itself says of an error, soon after somebody asked; a call that failed tells more, so it goes first
 
 const SOON_MS = 120_000;
 const PATIENCE_MS = 1_500;
-const LONGEST = 300;
+const LONGEST = 600;
 /** @type {WeakSet<Element>} */
 const waiting = new WeakSet();
 
@@ -97,7 +117,8 @@ function look(added) {
   waiting.add(found);
   const first = found.innerText;
   setTimeout(() => {
-    const text = ((found.isConnected && found.innerText) || first).trim();
+    // Frameworks show the exception, and after it where it came from.
+    const [text] = ((found.isConnected && found.innerText) || first).trim().split(/\s+Traceback\b/);
     const told = Date.now() - failedAt < 3 * PATIENCE_MS;
     if (text && text.length <= LONGEST && !told && !isTooMuch()) send({ kind: 'page_said', word: { text } });
     waiting.delete(found);
@@ -140,7 +161,9 @@ export function begin() {
   document.addEventListener(rules.to, (event) => void hear(JSON.parse(/** @type {CustomEvent} */ (event).detail)));
   document.addEventListener('unstuck-hook', link, { once: true });
   link();
-  document.addEventListener('input', follow, { capture: true, passive: true });
+  document.addEventListener('input', follow, true);
+  document.addEventListener('keydown', press, true);
+  document.addEventListener('click', press, true);
   chrome.runtime.onMessage.addListener(({ kind, ...message }, _sender, reply) => {
     if (!Object.hasOwn(ANSWERS, kind)) return;
     ANSWERS[kind](message).then(reply, () => reply());

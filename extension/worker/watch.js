@@ -2,6 +2,7 @@
 // while none is switched on.
 import * as apps from '../watched/apps.js';
 import { core, perform, ready } from './engine.js';
+import * as sockets from './sockets.js';
 import { CONTENT_SCRIPT, tell } from './tabs.js';
 
 /** @import { PageSender } from './tabs.js' */
@@ -16,7 +17,8 @@ const EVENTS = {
   onCompleted: 'completed',
   onErrorOccurred: 'error',
 };
-const TYPES = ['xmlhttprequest', 'script', 'websocket', 'ping'];
+// No sockets: without a permission for `ws`, which nobody is asked for, the browser tells nothing of them, and with it little.
+const TYPES = ['xmlhttprequest', 'script', 'ping'];
 // The page's exception may come before the browser's event, or after it: so long one waits for the other, in milliseconds.
 const PATIENCE_MS = 250;
 
@@ -73,7 +75,7 @@ async function ended({ tabId: tab, frameId: id, documentId: document, documentLi
  */
 function kindOf(site, url) {
   const { answer, session } = apps.rules(site);
-  const bare = url.split(/[?#]/)[0].replace(/^ws/, 'http');
+  const bare = url.split(/[?#]/)[0];
   return on.includes(site) && ((RegExp(answer).test(bare) && 'answer') || (RegExp(session).test(bare) && 'session'));
 }
 
@@ -203,6 +205,7 @@ const isOn = ({ origin }) => origin !== undefined && on.includes(siteOf(origin))
  */
 const HEARD = {
   async page_hello(_word, frame, sender) {
+    if (!frame.id) sockets.answered(frame.tab);
     if (!apps.isKnown(siteOf(sender.origin))) await start(frame.tab);
     const key = keptIn(frame.tab);
     const kept = /** @type {{ origin: string, text: string } | undefined} */ ((await chrome.storage.session.get(key))[key]);
@@ -225,8 +228,21 @@ const HEARD = {
   },
   async page_said(word, frame, sender) {
     const text = word?.text;
-    if (frame.id || typeof text !== 'string') return;
+    // Of a socket that has closed its code tells more.
+    if (frame.id || typeof text !== 'string' || sockets.isTelling(frame.tab)) return;
     await show(frame, () => core.watch_said(frame, siteOf(sender.origin), text));
+  },
+  async page_socket(word, frame, sender) {
+    const site = siteOf(sender.origin);
+    const { url, code, reason, since, came } = Object(word);
+    if (frame.id || typeof url !== 'string' || !URL.canParse(url) || url.length > 8192) return;
+    if (!code) return perform(sockets.answered(frame.tab) ? core.watch_answered(frame, site, false) : core.watch_seen_well(frame, site));
+    if (!sockets.isAwaited(since, came)) return;
+    const begun = came >= since;
+    const message = String(reason);
+    // An app's own codes mean nothing to others: what it says with them is as good as what its page says.
+    if (code >= 4000) sockets.tellLater(frame.tab, false, () => message && show(frame, () => core.watch_said(frame, site, message)));
+    else if (code > 1000 && code !== 1005) sockets.tellLater(frame.tab, true, () => show(frame, () => core.watch_failed(frame, site, false, url, { code, begun, message }, false)));
   },
   async page_answered(word, frame, sender) {
     await perform(core.watch_answered(frame, siteOf(sender.origin), word?.of === 'session'));

@@ -4,7 +4,9 @@
 //! [`Failure`].
 
 pub mod apps;
+mod socket;
 
+pub use socket::Closing;
 use unstuck_diagnose::{Context, Failure, Headers, Probes, Stage, workspace::without_fragment};
 
 /// How many calls are remembered.
@@ -48,6 +50,8 @@ pub struct PageReport<'a> {
     pub message: Option<&'a str>,
     /// What came back, if something did and it was a refusal.
     pub answer: Option<Answer>,
+    /// How it closed, if it was a socket.
+    pub closing: Option<Closing>,
     /// Whether the answer says that nobody is signed in.
     pub signed_out: bool,
     /// Whether the browser would have shown us the call: the extension may reach its host.
@@ -114,6 +118,9 @@ impl Watch {
     /// yet is told as far as it came, one that has ended is told once.
     pub fn explain(&mut self, told: PageReport) -> Failure {
         let seen = self.last(|call| {
+            if let Some(closing) = told.closing {
+                return call.tab == told.tab && closing.may_be_due_to(call, told.url, told.now_ms);
+            }
             let went_well = call.ended_ms.filter(|_| call.facts.net_error.is_none());
             let old = went_well.is_some_and(|ended| told.now_ms > ended + AFTERMATH_MS)
                 && call.facts.status.is_none_or(|status| status < 400);
@@ -145,6 +152,10 @@ impl Watch {
             if facts.headers.is_empty() {
                 facts.headers = headers;
             }
+        }
+        if let Some(Closing { code, begun }) = told.closing {
+            facts.close_code = Some(code);
+            facts.stage = Some(if begun { Stage::Stream } else { Stage::Request });
         }
         if told.signed_out {
             facts.probes = Some(Probes { signed_out: true, ..Probes::default() });

@@ -33,12 +33,17 @@ test('no stack names the extension', async () => {
     await failing('a bad open', () => new XMLHttpRequest().open('GET', 'https://['));
     await failing('an open of another', () => XMLHttpRequest.prototype.open.call({}, 'GET', '/x'));
     await failing('a construction', () => new fetch('/x'));
+    await failing('no address of a socket', () => new WebSocket('no address'));
+    await failing('a socket that is not constructed', () => WebSocket('/x'));
+    await failing('a word too early', () => new WebSocket(answer).send('x'));
+    await failing('a word of another', () => WebSocket.prototype.send.call({}, 'x'));
     // Code of the page that runs beneath them.
     await failing('url', () => fetch({ get url() { note('url'); return answer; }, toString: () => answer }));
     await failing('toString', () => fetch({ toString: noting('toString', () => answer) }));
     await failing('method', () => fetch(answer, { get method() { note('method'); return 'POST'; } }));
     new XMLHttpRequest().open('GET', { toString: noting('open', () => answer) });
-    for (const [owner, name] of [[String.prototype, 'match'], [String.prototype, 'split'], [Promise.prototype, 'then'], [Response.prototype, 'clone'], [EventTarget.prototype, 'addEventListener'], [globalThis, 'URL'], [JSON, 'stringify']]) {
+    new WebSocket({ toString: noting('socket', () => answer) });
+    for (const [owner, name] of [[WeakMap.prototype, 'set'], [WeakMap.prototype, 'get'], [Object, 'assign'], [Date, 'now'], [String.prototype, 'match'], [String.prototype, 'split'], [Promise.prototype, 'then'], [Response.prototype, 'clone'], [EventTarget.prototype, 'addEventListener'], [globalThis, 'URL'], [JSON, 'stringify']]) {
       const own = owner[name];
       owner[name] = new Proxy(own, { apply: (target, self, args) => (note(name), Reflect.apply(target, self, args)), construct: (target, args) => (note(name), Reflect.construct(target, args)) });
       await fetch(answer, { method: 'POST' }).catch(() => {});
@@ -48,9 +53,14 @@ test('no stack names the extension', async () => {
         request.onloadend = done;
         request.send();
       });
+      const socket = new WebSocket(answer);
+      await new Promise((done) => {
+        socket.onclose = done;
+        socket.onopen = () => (socket.send('x'), socket.close());
+      });
       owner[name] = own;
     }
-    seen.source = String(fetch) + String(XMLHttpRequest.prototype.open);
+    seen.source = String(fetch) + String(XMLHttpRequest.prototype.open) + String(WebSocket) + String(WebSocket.prototype.send);
     return seen;
   }, app.answer);
   assert.ok(Object.keys(stacks).length >= 15, Object.keys(stacks).join());

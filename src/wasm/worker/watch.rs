@@ -12,7 +12,7 @@ use crate::{
     field::{field, text},
     net::{now_ms, scope},
 };
-use unstuck_app::watch::{Answer, PageReport, WebRequestEvent};
+use unstuck_app::watch::{Answer, Closing, PageReport, WebRequestEvent};
 use unstuck_diagnose::{Failure, Headers, workspace::head};
 use unstuck_engine::{Event, FrameRef, PageCall, PageEvent};
 
@@ -139,6 +139,10 @@ impl Worker {
             name: name.as_deref(),
             message: message.as_deref(),
             answer,
+            closing: number(word, "code").map(|code| Closing {
+                code: code as u16,
+                begun: field(word, "begun").is_some_and(|begun| begun.is_truthy()),
+            }),
             signed_out: field(word, "signed_out").is_some_and(|signed_out| signed_out.is_truthy()),
             visible,
             now_ms: now_ms(),
