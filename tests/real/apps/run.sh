@@ -3,11 +3,18 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}
-venv=$CARGO_TARGET_DIR/real/gradio
 
-if ! "$venv/bin/python" -c 'import gradio' 2>/dev/null; then
+# Puts a framework at its version, and what else its chat needs, into an environment of its own.
+need() {
+  local name=$1 version=$2 venv=$CARGO_TARGET_DIR/real/$1
+  shift 2
+  "$venv/bin/python" -c "import importlib.metadata as m; assert m.version('$name') == '$version'" 2>/dev/null && return
   python3 -m venv "$venv"
-  "$venv/bin/python" -m pip install --quiet gradio==6.31.0
-fi
+  "$venv/bin/python" -m pip install --quiet "$name==$version" "$@"
+}
+
+need gradio 6.31.0
+need streamlit 1.67.0 openai==3.57.0
+need chainlit 2.12.0 openai==3.57.0
 
 exec node --test --test-concurrency=1 tests/real/apps/*.test.mjs
