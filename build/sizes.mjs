@@ -11,7 +11,7 @@ const NPM = "dist/npm/unstuck-diagnose";
 const gzipped = (path) => gzipSync(readFileSync(path), { level: 9 }).length;
 
 const rows = [
-  { part: "worker's wasm", bytes: bytesOf("worker_bg.wasm"), budget: 597 * KB },
+  { part: "worker's wasm", bytes: bytesOf("worker_bg.wasm"), budget: 598 * KB },
   { part: "worker's wasm, gzipped", bytes: gzipped(`${EXTENSION}/worker_bg.wasm`), budget: 271 * KB },
   { part: "pages' wasm", bytes: bytesOf("pages_bg.wasm"), budget: 987 * KB },
   { part: "site's wasm, gzipped", bytes: gzipped("target/pkg/diagnose_bg.wasm"), budget: 104 * KB },
