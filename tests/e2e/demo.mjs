@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 import { World } from './harness.mjs';
+import { takeMovingPicture } from './moving_picture.mjs';
 import { takePictures } from './pictures.mjs';
 import { tourOfSource, tourOfTheLab } from './tour.mjs';
 
@@ -40,6 +41,7 @@ async function tour() {
     }
     await tourOfTheLab(world, tell);
     const pictures = await takePictures(world, PICTURES);
+    for (const colorScheme of ['light', 'dark']) pictures.push(await takeMovingPicture(world, PICTURES, colorScheme));
     if (!options.json) console.log(`\n${pictures.length} pictures in ${relative('.', PICTURES)}/`);
   } finally {
     await world.close();
