@@ -29,6 +29,8 @@ async function forged(note) {
   const page = await world.browser.context.newPage();
   await forge(page, note);
   await page.goto(`${world.lab.origin}/messenger`);
+  // The note is looked for after a reload alone.
+  await page.reload();
   return Chat.attach(world.browser, page);
 }
 
@@ -88,6 +90,7 @@ test('no popup comes up by itself', async () => {
     new MutationObserver(takeOut).observe(document, { childList: true, subtree: true });
   });
   await page.goto(`${world.lab.origin}/messenger`);
+  await page.reload();
   await until('the box has the text', async () => (await page.locator('#box').innerText()).trim() === FORGED);
   await page.waitForTimeout(LOADING_MS + 1_500);
   assert.equal(await world.browser.inWorker(() => globalThis.popups), 0);
