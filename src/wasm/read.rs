@@ -5,7 +5,7 @@ use js_sys::{Array, JSON};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::field::{field, flag, text, texts};
-use unstuck_diagnose::{Context, Failure, Limit, Probes, Reach, Received, Stage};
+use unstuck_diagnose::{Context, Failure, Headers, Limit, Probes, Reach, Received, Stage};
 
 /// A text stands for itself, or for the failure that it holds as JSON. An object with foreign keys is a service's answer.
 pub(crate) fn read_failure(given: &JsValue) -> Failure {
@@ -108,19 +108,26 @@ pub(crate) fn failure(value: &JsValue) -> Option<Failure> {
     {
         return None;
     }
-    let mut failure = Failure {
+    // Each field by name, so that none is forgotten.
+    let failure = Failure {
         provider: as_text(value, "provider"),
         url: as_text(value, "url"),
         method: as_text(value, "method"),
         status: as_number(value, "status")
             .and_then(|status| u16::try_from(status).ok())
             .filter(|status| (100..600).contains(status)),
+        headers: field(value, "headers").map(|headers| self::headers(&headers)).unwrap_or_default(),
         body: as_text(value, "body"),
         error_name: as_text(value, "error_name"),
         message: as_text(value, "message"),
         net_error: as_text(value, "net_error"),
+        close_code: as_number(value, "close_code").and_then(|code| u16::try_from(code).ok()),
         trail: texts(value, "trail"),
         stage: text(value, "stage").and_then(|stage| self::stage(&stage)),
+        stream: field(value, "stream").map(|stream| Received {
+            chars: as_number(&stream, "chars").unwrap_or_default(),
+            ended: flag(&stream, "ended").unwrap_or_default(),
+        }),
         aborted: flag(value, "aborted"),
         online: flag(value, "online"),
         site_access: flag(value, "site_access"),
@@ -131,23 +138,19 @@ pub(crate) fn failure(value: &JsValue) -> Option<Failure> {
         attempt: as_number(value, "attempt").and_then(|attempt| u32::try_from(attempt).ok()),
         probes: field(value, "probes").map(|probes| self::probes(&probes)),
         limit: text(value, "limit").and_then(|limit| self::limit(&limit)),
-        ..Failure::default()
+        timeline: None,
     };
-    if let Some(stream) = field(value, "stream") {
-        let chars = as_number(&stream, "chars").unwrap_or_default();
-        failure.stream =
-            Some(Received { chars, ended: flag(&stream, "ended").unwrap_or_default() });
-    }
-    if let Some(headers) = field(value, "headers") {
-        let pairs = match headers.dyn_ref::<Array>() {
-            Some(pairs) => pairs.clone(),
-            None => js_sys::Object::entries(headers.unchecked_ref()),
-        };
-        for pair in pairs.iter().map(|pair| Array::from(&pair)) {
-            if let (Some(name), Some(value)) = (pair.get(0).as_string(), in_words(&pair.get(1))) {
-                failure.headers.insert(name.to_ascii_lowercase(), value);
-            }
-        }
-    }
     (failure != Failure::default()).then_some(failure)
+}
+
+fn headers(value: &JsValue) -> Headers {
+    let pairs = match value.dyn_ref::<Array>() {
+        Some(pairs) => pairs.clone(),
+        None => js_sys::Object::entries(value.unchecked_ref()),
+    };
+    let pair = |pair: JsValue| {
+        let pair = Array::from(&pair);
+        Some((pair.get(0).as_string()?.to_ascii_lowercase(), in_words(&pair.get(1))?))
+    };
+    pairs.iter().filter_map(pair).collect()
 }

@@ -42,6 +42,7 @@ test('texts, answers and JSON are understood', async () => {
   const cause = async (given) => (await library.diagnose(given)).cause;
   assert.equal(await cause('Incorrect API key provided: sk-abc'), 'invalid_api_key');
   assert.equal(await cause({ error: { code: 'context_length_exceeded' } }), 'context_too_long');
+  assert.equal(await cause({ close_code: 1011 }), 'server_error');
   assert.equal(await cause('{"status":503,"body":"upstream connect error"}'), 'bad_gateway');
   for (const nothing of ['', {}, [], null, undefined, 7, new Error('')]) assert.equal(await cause(nothing), 'unknown');
 });
