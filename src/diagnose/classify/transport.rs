@@ -37,7 +37,9 @@ pub(crate) fn score(failure: &Failure, scores: &mut Scores) {
         return;
     }
     // nginx makes `000` of what is no HTTP behind it, and a browser hands that on over HTTP/2.
-    if let Some(code) = failure.status.filter(|&code| code < 100) {
+    // Without an answer it is no status, but what `XMLHttpRequest` has in place of one.
+    let answered = failure.body.is_some() || !failure.headers.is_empty();
+    if let Some(code) = failure.status.filter(|&code| code < 100 && answered) {
         let evidence = Evidence::Status { code, host: None };
         return scores.add(Cause::ProtocolError, weight::DECISIVE, evidence);
     }

@@ -378,4 +378,7 @@ fn a_status_below_100_is_none() {
         assert_cause(&failure, Cause::ProtocolError, 0.9);
         assert_eq!(crate::classify(&failure).cause, Cause::ProtocolError);
     }
+    let message = Some("Failed to fetch".into());
+    let failure = Failure { status: Some(0), message, ..Failure::default() };
+    assert_eq!(crate::classify(&failure).cause, Cause::NetworkUnknown);
 }
