@@ -239,7 +239,8 @@ const HEARD = {
     if (!code) return perform(sockets.answered(frame.tab) ? core.watch_answered(frame, site, false) : core.watch_seen_well(frame, site));
     if (!sockets.isAwaited(since, came)) return;
     const begun = came >= since;
-    const message = String(reason);
+    // RFC 6455 has room for so much.
+    const message = String(reason).slice(0, 123);
     // An app's own codes mean nothing to others: what it says with them is as good as what its page says.
     if (code >= 4000) sockets.tellLater(frame.tab, false, () => message && show(frame, () => core.watch_said(frame, site, message)));
     else if (code > 1000 && code !== 1005) sockets.tellLater(frame.tab, true, () => show(frame, () => core.watch_failed(frame, site, false, url, { code, begun, message }, false)));
