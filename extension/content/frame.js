@@ -336,7 +336,9 @@ function launcherPlaces() {
   const edge = /** @type {DOMRect} */ (on.edge());
   const { clientWidth } = document.documentElement;
   const [side, fromEnd] = isMirrored() ? ['left', edge.left] : ['right', clientWidth - edge.right];
-  const [end, top] = [fromEnd + 4, edge.top - 34].map((pixels) => Math.max(4, pixels));
+  const end = Math.max(4, fromEnd + 4);
+  // It leaves the page's sight together with its box.
+  const top = edge.bottom < 0 ? -99 : Math.max(4, edge.top - 34);
   return [end, end + 36].map((pixels) => ({ inset: 'auto', top: `${top}px`, [side]: `${pixels}px` }));
 }
 

@@ -53,3 +53,13 @@ for (const [what, change] of Object.entries(CHANGES)) {
     await until('the card keeps off the box', async () => Math.abs((await card(chat)).bottom - (top - 8)) < 1, { ms: 2_000 });
   });
 }
+
+test('launcher leaves sight with its box', async () => {
+  const chat = await world.chat();
+  await chat.page.evaluate(() => {
+    document.documentElement.style.height = '400vh';
+    scrollTo(0, 2 * innerHeight);
+  });
+  await until('the box is out of sight', async () => (await edgeOf(chat)).top < -40);
+  await until('the launcher is too', async () => (await launcher(chat)).bottom <= 0, { ms: 2_000 });
+});
