@@ -122,7 +122,7 @@ async function showCard() {
 async function open() {
   if (!chrome.runtime?.id) return frame.orphan();
   // A page that sent the reload on to another address has it still.
-  if (await putBack()) return;
+  if ((await putBack()).isShown) return;
   const adapter = await adapted();
   const missed = adapter?.id === 'generic' ? adapters.find(({ hosts }) => hosts)?.id : undefined;
   await send({ kind: 'open', token: await greeting(), fields: { adapter: adapter?.id, missed } });
@@ -154,12 +154,15 @@ async function reloadKeeping() {
   location.reload();
 }
 
-/** Puts what was kept back into the box that the page has come up with. Where there is none, the card shows it; resolves with whether it does. */
+/**
+ * Puts what was kept back into the box that the page has come up with. Where there is none, the card shows it.
+ * @returns {Promise<{ isShown?: boolean, hadCard?: boolean }>}
+ */
 async function putBack() {
   const kept = takeKept();
-  if (!kept) return false;
+  if (!kept) return {};
   const { text, hadCard, href, at } = kept;
-  if (typeof text !== 'string') return false;
+  if (typeof text !== 'string') return {};
   attend();
   // Whoever presses or types meanwhile may have gone to another chat.
   let acts = false;
@@ -171,9 +174,13 @@ async function putBack() {
   // Some pages keep a draft themselves.
   const isThere = !text || (isFound && (messageBox.typed(adapter)?.includes(text) || (!acts && (await messageBox.insert(text, adapter)))));
   if (!isThere) await send({ kind: 'text_kept', token: await greeting(), fields: { text } });
+  return { isShown: !isThere, hadCard };
+}
+
+async function comeBack() {
+  const { isShown, hadCard } = await putBack();
   // The page could have written this itself: without a card, no popup comes up for it.
-  else if (hadCard && (await greeting())) await open();
-  return !isThere;
+  if (hadCard && !isShown && (await greeting())) await open();
 }
 
 function takeKept() {
@@ -272,5 +279,5 @@ export function begin() {
   // Where nothing has the focus, to ask for the element would cost more than all else here.
   if (document.querySelector(':focus-within')) offer(messageBox.focused());
   // A look into the storage is a call to another process.
-  if (performance.navigation.type !== 0) putBack();
+  if (performance.navigation.type !== 0) comeBack();
 }
