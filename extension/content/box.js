@@ -280,7 +280,7 @@ const placeOf = (text) => [picked, all()].find((place) => isAt(place) && textAt(
  * @param {string} [replaced]
  */
 export async function insert(text, adapter, replaced) {
-  // A page may put another box in the place of one that gets the focus.
+  // A page may put another box in the place of one that gets the focus; and the card may still have come for it.
   for (let tries = 0; tries < 2; tries++) {
     const found = find(adapter);
     if (!found) return false;
@@ -290,7 +290,7 @@ export async function insert(text, adapter, replaced) {
     focus();
     // The editor hears of its selection only after this task; Slate looks at it ten times a second.
     await pause(120);
-    if (usable(box)) break;
+    if (focused() === box) break;
   }
   if (!usable(box) || (!isField(box) && !box.contains(selectionIn().anchorNode))) return false;
   const { value } = box;

@@ -59,10 +59,12 @@ const adapted = () => adapt().catch(() => undefined);
 // the next key: the card has the focus again. Whoever presses in the page, or leaves by Tab, takes it along.
 let isInCard = false;
 let mayLeave = false;
+/** An editor that takes a draft moves the focus about, and a card that has just opened may still come for it. */
+let isFilling = false;
 
 /** @param {FocusEvent} event */
 function followFocus({ target }) {
-  if (frame.isHost(target)) [isInCard, mayLeave] = [true, false];
+  if (frame.isHost(target)) [isInCard, mayLeave] = [true, isFilling];
   else if (!isInCard || mayLeave || !frame.isOpen()) isInCard = false;
   else {
     plainSight.distrust();
@@ -215,9 +217,10 @@ const ANSWERS = {
   },
   card: async () => ({ token: await greeting() }),
   insert: async ({ text, replaced }) => {
+    isFilling = true;
     letFocusGo();
     keys.came();
-    canUndo = await messageBox.insert(text, await adapted(), replaced);
+    canUndo = await messageBox.insert(text, await adapted(), replaced).finally(() => (isFilling = false));
     return { done: canUndo };
   },
   hidden: async ({ hidden: told }) => {

@@ -103,6 +103,18 @@ for (const [editor, name] of Object.entries(EDITORS)) {
       assert.deepEqual(await world.lab.sent(), []);
     });
 
+    // The card comes for it while the editor takes the draft: the first Quill needs the focus then, and Undo needs it after.
+    test('a late focus spoils nothing', async () => {
+      const page = await open(name);
+      await page.openCard();
+      const inserted = page.tell({ kind: 'insert', text: 'First line\nSecond line' });
+      await until('the box has the focus', async () => (await page.chat.readBox()).focused);
+      await page.chat.inHost((root) => root.querySelector('iframe').focus());
+      assert.deepEqual(await inserted, { done: true });
+      await page.undo();
+      await page.holds('Hi Mara, see you');
+    });
+
     test('from card to box', async () => {
       const page = await open(name);
       await page.chat.ask();

@@ -50,10 +50,11 @@ export class EditorPage {
     await until('the card is open', () => this.chat.isOpen());
   }
 
-  /** Opens the card, and waits until it has the focus: a slow one would take it from the box later. */
+  /** Opens the card, and waits until both its document and the page have the focus there: a slow one would take it from the box later. */
   async openCard() {
     await this.chat.open();
     await until('the card has the focus', () => this.chat.inCard((root) => root.hasFocus() && root.activeElement?.name === 'prompt'));
+    await until('the page knows', () => this.page.evaluate(() => document.activeElement.matches('html > [popover]')));
   }
 
   /** Puts a draft in while the focus is in the card, where the person pressed 'Insert'. */
