@@ -75,7 +75,7 @@ function build() {
  * @param {() => void} run
  */
 function offered(className, textContent, run) {
-  const made = Object.assign(document.createElement('button'), { type: 'button', className, textContent, hidden: true });
+  const made = Object.assign(document.createElement('button'), { className, textContent, hidden: true });
   made.addEventListener('mousedown', (event) => event.preventDefault());
   made.addEventListener('click', (event) => event.isTrusted && run());
   return made;
@@ -274,7 +274,6 @@ export function orphan() {
   /** @type {(label: string, run: () => void) => HTMLElement} */
   const press = (label, run) => {
     const made = element('button', label);
-    made.type = 'button';
     made.addEventListener('click', (event) => event.isTrusted && run());
     return made;
   };

@@ -83,6 +83,13 @@ function focusBox() {
   messageBox.focus();
 }
 
+/** @type {typeof messageBox.insert} */
+function fill(...draft) {
+  isFilling = true;
+  letFocusGo();
+  return messageBox.insert(...draft).finally(() => (isFilling = false));
+}
+
 // --- the card
 
 /** @type {frame.Listener} */
@@ -217,10 +224,8 @@ const ANSWERS = {
   },
   card: async () => ({ token: await greeting() }),
   insert: async ({ text, replaced }) => {
-    isFilling = true;
-    letFocusGo();
     keys.came();
-    canUndo = await messageBox.insert(text, await adapted(), replaced).finally(() => (isFilling = false));
+    canUndo = await fill(text, await adapted(), replaced);
     return { done: canUndo };
   },
   hidden: async ({ hidden: told }) => {
