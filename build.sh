@@ -157,12 +157,14 @@ test_real() {
   need_llama_server
   need_python
   set_up_browser
+  local failed=0
   say "Breaking real servers, proxies and gateways"
-  tests/real/check.sh
+  tests/real/check.sh || failed=1
   say "Drafting in real messengers"
-  tests/real/messengers/run.sh
-  say "Watching a real web app of AI"
-  tests/real/apps/run.sh
+  tests/real/messengers/run.sh || failed=1
+  say "Watching real web apps of AI"
+  tests/real/apps/run.sh || failed=1
+  return "$failed"
 }
 
 # What the demo and the browser tests share: a browser, the extension, the lab, and where to find them.
