@@ -7,6 +7,9 @@ import { PACKAGES } from './engine.mjs';
 import { PageServer } from './server.mjs';
 import { PASSWORD, Xmpp } from './xmpp.mjs';
 
+// The server's archive tells times in whole seconds, and the app shows what it finds there by its time.
+const NEXT_SECOND_MS = 1_100;
+
 /** The page as its manual has it. The settings make it quick: no contact list is looked for, no picture is fetched. */
 const page = (settings) => `<!doctype html>
 <html lang="en">
@@ -49,9 +52,11 @@ export class Converse {
     const begun = await box.inputValue();
     this.xmpp.says('Are we still on for seven?');
     await shown.locator('.chat-msg', { hasText: 'Are we still on for seven?' }).last().waitFor();
+    await shown.waitForTimeout(NEXT_SECOND_MS);
     await box.fill('Yes 🎉');
     await this.send(shown);
     await shown.locator('.chat-msg', { hasText: 'Yes 🎉' }).last().waitFor();
+    await shown.waitForTimeout(NEXT_SECOND_MS);
     this.xmpp.says('Great. At the usual place?');
     await shown.locator('.chat-msg', { hasText: 'Great. At the usual place?' }).last().waitFor();
     await box.fill(begun);
