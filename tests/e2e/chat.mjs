@@ -94,7 +94,14 @@ export class Chat {
       // DevTools now and then drop a text that is meant for a frame which has just got the focus.
       await this.page.keyboard.insertText(prompt);
       return this.inCard(holds, prompt);
-    });
+    }).catch(async ({ message }) => assert.fail(`${message}; ${await this.#focus()}`));
+  }
+
+  /** Where the focus is, for who looks into a failure. */
+  async #focus() {
+    const here = () => [document.visibilityState, document.hasFocus(), document.activeElement?.outerHTML.slice(0, 80)].join(' ');
+    const inHost = await this.inHost((root) => [root.activeElement?.tagName, root.querySelector('.card').className, root.querySelector('.card').inert].join(' '));
+    return JSON.stringify({ page: await this.page.evaluate(here), host: inHost, card: await this.cardFrame().evaluate(here) });
   }
 
   pressLauncher() {
