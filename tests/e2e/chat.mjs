@@ -89,7 +89,8 @@ export class Chat {
   async write(prompt) {
     const holds = (root, text) => root.querySelector('[name=prompt]')?.value === text;
     await until('the field of the card has the text', async () => {
-      if (!(await this.inCard((root) => root.hasFocus() && root.activeElement?.name === 'prompt'))) return false;
+      // A tab that closes behind this one may take its focus along; a person looks at the tab they write in.
+      if (!(await this.inCard((root) => root.hasFocus() && root.activeElement?.name === 'prompt'))) return this.page.bringToFront();
       await this.page.keyboard.press('ControlOrMeta+a');
       // DevTools now and then drop a text that is meant for a frame which has just got the focus.
       await this.page.keyboard.insertText(prompt);
