@@ -5,17 +5,22 @@
  * ask has come to an end.
  */
 async function askHere(document, prompt) {
+  const heard = [];
   const press = async (what, fields) => {
     globalThis.pressed = Math.max(Date.now(), (globalThis.pressed ?? 0) + 1);
     const message = { kind: 'press', press: what, fields, number: globalThis.pressed };
-    const isLost = (error) => /channel|port|closed/.test(error);
-    while (await chrome.runtime.sendMessage(message).then(() => false, isLost));
+    const tell = () =>
+      chrome.runtime.sendMessage(message).then(
+        (reply) => void heard.push(reply?.error ?? 'taken'),
+        (error) => heard.push(error.message) && /channel|port|closed/.test(error),
+      );
+    while (await tell());
   };
   if (!document.querySelector('[name=prompt]')) await press('edit', {});
   await press('ask', { prompt });
   const isOver = () => Boolean(document.querySelector('[data-cause] h2') ?? document.querySelector('.draft'));
   for (let turn = 0; turn < 400 && !isOver(); turn += 1) await new Promise((done) => setTimeout(done, 25));
-  return isOver() || document.body.innerText;
+  return isOver() || `The presses: ${heard.join(', ')}. The field: ${document.querySelector('[name=prompt]')?.value}\n${document.body.innerText}`;
 }
 
 export class Tab {
@@ -28,7 +33,7 @@ export class Tab {
     await this.chat.open();
   }
 
-  /** True once the ask has come to an end that the card shows, or what it shows instead. */
+  /** True once the ask has come to an end that the card shows, or what it shows instead and what came of the presses. */
   ask(prompt) {
     return this.chat.cardFrame().evaluate(`(${askHere})(document, ${JSON.stringify(prompt)})`);
   }
