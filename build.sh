@@ -140,10 +140,12 @@ run_browser_tests() {
   for file in tests/build/*.test.mjs tests/npm/*.test.mjs tests/site/*.test.mjs tests/e2e/*.test.mjs; do
     [[ $file == */unattended.test.mjs ]] || files+=("$file")
   done
+  # A test that never ends fails with its file, and the others go on.
+  local -a bounded=(--test --test-timeout=900000)
   # This one mostly waits, for minutes: it does so beside the others.
-  node --test tests/e2e/unattended.test.mjs >target/unattended.log 2>&1 &
+  node "${bounded[@]}" tests/e2e/unattended.test.mjs >target/unattended.log 2>&1 &
   beside=$!
-  node --test --test-concurrency="$browsers" \
+  node "${bounded[@]}" --test-concurrency="$browsers" \
     --test-reporter=spec --test-reporter-destination=stdout \
     --test-reporter=./build/slowest.mjs --test-reporter-destination=target/slowest.txt "${files[@]}" || failed=1
   wait "$beside" || failed=1

@@ -2,16 +2,9 @@
 // through the debugger, and pressed with the mouse where a person would press it.
 import assert from 'node:assert/strict';
 
-import { until } from './until.mjs';
+import { answered, until } from './until.mjs';
 
-/** A frame whose extension is gone gives no answer. */
-async function answered(asked) {
-  let timer;
-  const silence = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the card gives no answer')), 5_000);
-  });
-  return Promise.race([asked, silence]).finally(() => clearTimeout(timer));
-}
+const CARD_MS = 5_000;
 
 export class Chat {
   static async open(browser, url, { box = '#box', colorScheme } = {}) {
@@ -221,6 +214,15 @@ export class Chat {
     return (await this.inHost((root) => root.querySelector('.notice')?.textContent)) ?? '';
   }
 
+  /** Presses until the page has noticed that its extension was updated. A press in a card that goes away meanwhile gets no answer. */
+  isCutOff(press = () => this.page.keyboard.press('Enter')) {
+    return until('the notice is there', async () => {
+      if ((await this.notice()).includes('updated or restarted')) return true;
+      await answered(press(), CARD_MS).catch(() => {});
+      return false;
+    }, { ms: 30_000, every: 400 });
+  }
+
   pressNotice(label) {
     return this.#press((run, ...args) => this.inHost(run, ...args), label);
   }
@@ -254,7 +256,7 @@ export class Chat {
 
   /** Runs a function with the card's document. */
   async inCard(run, ...args) {
-    return answered(this.cardFrame()?.evaluate(`(${run})(document, ...${JSON.stringify(args)})`));
+    return answered(this.cardFrame()?.evaluate(`(${run})(document, ...${JSON.stringify(args)})`), CARD_MS, 'the card gave no answer');
   }
 
   /** Runs a function with the closed root of the element that Unstuck adds to the page. */

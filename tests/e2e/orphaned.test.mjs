@@ -19,18 +19,9 @@ async function orphaned({ write = ASK } = {}) {
   // The last letters are on their way to the worker.
   await chat.page.waitForTimeout(500);
   await update(world.browser);
-  await told(chat);
-  return chat;
-}
-
-/** Waits until the page has noticed. */
-async function told(chat) {
   await chat.page.bringToFront();
-  await until('the notice is there', async () => {
-    if ((await chat.notice()).includes('updated or restarted')) return true;
-    await chat.page.keyboard.press('Enter');
-    return false;
-  }, { every: 400 });
+  await chat.isCutOff();
+  return chat;
 }
 
 const focusIsInNotice = (chat) => chat.inHost((root) => Boolean(root.activeElement?.closest('.notice')));
@@ -118,7 +109,8 @@ test('an update in mid-call loses nothing', async () => {
   const drafts = await browser.inside(({ vault }) => vault.drafts());
   assert.deepEqual(drafts.map((one) => one.text), [draft]);
 
-  await told(chat);
+  await chat.page.bringToFront();
+  await chat.isCutOff();
   await Promise.all([chat.page.waitForEvent('load'), chat.pressNotice('Reload and keep my text')]);
   await until('the box has its text', async () => (await chat.readBox()).text === text);
   await chat.sees('[name=prompt]');
