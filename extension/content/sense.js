@@ -59,17 +59,32 @@ const adapted = () => adapt().catch(() => undefined);
 // the next key: the card has the focus again. Whoever presses in the page, or leaves by Tab, takes it along.
 let isInCard = false;
 let mayLeave = false;
+// How soon a page that is pressed in takes the focus.
+const PRESS_MS = 1_000;
 /** An editor that takes a draft moves the focus about, and a card that has just opened may still come for it. */
 let isFilling = false;
 
 /** @param {FocusEvent} event */
 function followFocus({ target }) {
-  if (frame.isHost(target)) [isInCard, mayLeave] = [true, isFilling];
+  if (frame.isHost(target)) enterCard();
   else if (!isInCard || mayLeave || !frame.isOpen()) isInCard = false;
   else {
     plainSight.distrust();
     frame.keepFocus();
   }
+}
+
+const enterCard = () => void ([isInCard, mayLeave] = [true, isFilling]);
+
+/** @param {PointerEvent} event */
+function press({ isTrusted }) {
+  if (!isTrusted) return;
+  mayLeave = true;
+  // What was pressed may keep the focus where it is.
+  setTimeout(() => {
+    isInCard &&= frame.isHost(document.activeElement);
+    mayLeave = isFilling;
+  }, PRESS_MS);
 }
 
 function letFocusGo() {
@@ -87,7 +102,7 @@ function focusBox() {
 function fill(...draft) {
   isFilling = true;
   letFocusGo();
-  return messageBox.insert(...draft).finally(() => (isFilling = false));
+  return messageBox.insert(...draft).finally(() => (isFilling = mayLeave = false));
 }
 
 // --- the card
@@ -181,7 +196,7 @@ async function putBack() {
   const isSame = href === location.href && Date.now() - at < SOON_MS;
   const isFound = isSame && Boolean(text) && (await appears(() => messageBox.typed(adapter) !== undefined, BOX_APPEARS_MS));
   // Some pages keep a draft themselves.
-  const isThere = !text || (isFound && (messageBox.typed(adapter)?.includes(text) || (!acts && (await messageBox.insert(text, adapter)))));
+  const isThere = !text || (isFound && (messageBox.typed(adapter)?.includes(text) || (!acts && (await fill(text, adapter)))));
   if (!isThere) await send({ kind: 'text_kept', token: await greeting(), fields: { text } });
   return { isShown: !isThere, hadCard };
 }
@@ -258,8 +273,10 @@ function attend() {
   addEventListener('scroll', frame.follow, { capture: true, passive: true });
   // A page that is left takes its card along: nothing is asked any more for a page that is gone.
   addEventListener('pagehide', () => opened && send({ kind: 'gone' }));
-  addEventListener('pointerdown', (event) => event.isTrusted && (mayLeave = true), true);
+  addEventListener('pointerdown', press, true);
   addEventListener('focusin', followFocus, true);
+  // A click into the card takes the focus from the window, and nothing in the page gets it.
+  addEventListener('blur', () => frame.isHost(document.activeElement) && enterCard());
   addEventListener('input', () => {
     canUndo = false;
     frame.withdrawUndo();

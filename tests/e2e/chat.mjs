@@ -130,7 +130,7 @@ export class Chat {
   /** What is on the clipboard, once the card has copied. Only the document that has the focus may ask, and the card may copy. */
   async clipboard() {
     await this.sees('.note');
-    await this.box.focus();
+    await this.page.mouse.click(2, 2);
     return this.page.evaluate(() => navigator.clipboard.readText());
   }
 

@@ -64,7 +64,7 @@ export class EditorPage {
   }
 
   async undo() {
-    await this.chat.box.focus();
+    await this.chat.box.click();
     // Keys go where the browser's own process has the focus, which may be the card's for a moment longer.
     await until('the card has lost the focus', async () => !(await this.chat.inCard((root) => root.hasFocus())));
     await this.page.keyboard.press('ControlOrMeta+z');
