@@ -219,10 +219,14 @@ function takeKept() {
 
 // --- the line to the worker
 
-/** @param {Message} message */
-async function send(message) {
+/**
+ * A worker that dies under it leaves it to its next life.
+ * @param {Message} message
+ */
+async function send(message, lives = 8) {
   const reply = await ask(message).catch((error) => ({ error: error.message }));
   if (!chrome.runtime?.id) frame.orphan();
+  else if (lives && /message channel|message port|closed/.test(reply?.error)) await send(message, lives - 1);
   else if (reply?.error) console.debug('Unstuck:', reply.error);
 }
 
