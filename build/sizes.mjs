@@ -16,7 +16,7 @@ const rows = [
   { part: "pages' wasm", bytes: bytesOf("pages_bg.wasm"), budget: 987 * KB },
   { part: "site's wasm, gzipped", bytes: gzipped("target/pkg/diagnose_bg.wasm"), budget: 104 * KB },
   { part: "phrases", bytes: bytesOf("phrases.bin"), budget: 115 * KB },
-  { part: "content scripts", bytes: bytesOf("content.js"), budget: 19.8 * KB },
+  { part: "content scripts", bytes: bytesOf("content.js"), budget: 20.3 * KB },
   { part: "hook in a watched page", bytes: bytesOf("hook.js"), budget: 2.1 * KB },
   { part: "all in a watched page", bytes: bytesOf("hook.js") + bytesOf("watched.js"), budget: 7.3 * KB },
   { part: "worker, with its glue", bytes: bytesOf("worker.js") },

@@ -169,8 +169,16 @@ async function press(what, fields, element) {
 
 const close = () => send({ kind: 'press', press: 'close', fields: show.fields(), number: Date.now() });
 
+// Nobody moves from the keys to the pointer, and presses, sooner.
+const TYPING_MS = 700;
+let typedAt = -Infinity;
+// What leads the focus back takes it away before.
+const BLUR_MS = 10;
+addEventListener('blur', () => setTimeout(() => document.hasFocus() || say('blurred', performance.now() - typedAt < TYPING_MS), BLUR_MS));
+
 document.addEventListener('keydown', (event) => {
   if (!event.isTrusted) return;
+  typedAt = performance.now();
   if (event.key === 'Escape') close();
   if (event.key === 'Tab') leaveAtEdge(event);
   // A key that is held down presses once.

@@ -3,7 +3,7 @@
 import STYLE from './frame.css';
 import * as plainSight from './plain_sight.js';
 
-/** What the frame tells, and what it asks for. @typedef {{ launch(): void, undo(): void, reload(): void, closed(): void, leave(): void, lost(): void, unknown(): void, released(close: () => void): void, edge(): DOMRect | undefined }} Listener */
+/** What the frame tells, and what it asks for. @typedef {{ launch(): void, undo(): void, reload(): void, closed(): void, leave(): void, blurred(isTyping: boolean): void, lost(): void, unknown(): void, released(close: () => void): void, edge(): DOMRect | undefined }} Listener */
 
 const LOADING_MS = 5_000;
 
@@ -174,6 +174,7 @@ const FROM_CARD = {
   },
   look: async ({ number, at }) => tell('looked', { number, clearMs: host.matches(':popover-open') ? await plainSight.look(at) : -1 }),
   leave: () => on.leave(),
+  blurred: (isTyping) => on.blurred(isTyping),
   kept: (text) => (kept = text),
   keys(told) {
     keys = told;
@@ -223,6 +224,8 @@ export function dismiss() {
 /** Nothing else in the page can take the focus from a modal dialog. */
 export function keepFocus() {
   if (!card.open) card.showModal();
+  // Where another frame has it, the page believes that this one does.
+  iframe.blur();
   iframe.focus();
 }
 
@@ -313,6 +316,12 @@ export function retire() {
   }
   host?.remove();
   return true;
+}
+
+/** Takes the card out of a page in which it cannot stay. */
+export function evict() {
+  host.remove();
+  lose();
 }
 
 /** @param {unknown} element */

@@ -43,7 +43,7 @@ const isHidden = () => hidden.some(({ site, until_ms }) => site === `${location.
 
 // Not once an update has cut this script off, nor in a page that is shut in, nor in one inside a page of another origin: that one
 // could hide or move it unseen.
-const mayOffer = () => Boolean(chrome.runtime?.id) && origin !== 'null' && [...location.ancestorOrigins].every((around) => around === location.origin);
+const mayOffer = () => Boolean(chrome.runtime?.id) && thefts < MOST_THEFTS && origin !== 'null' && [...location.ancestorOrigins].every((around) => around === location.origin);
 
 // The first adapter of this site whose box is there. The generic one is the last and always fits.
 async function adapt() {
@@ -64,17 +64,34 @@ const PRESS_MS = 1_000;
 /** An editor that takes a draft moves the focus about, and a card that has just opened may still come for it. */
 let isFilling = false;
 
-/** @param {FocusEvent} event */
-function followFocus({ target }) {
-  if (frame.isHost(target)) enterCard();
-  else if (!isInCard || mayLeave || !frame.isOpen()) isInCard = false;
+const enterCard = () => void ([isInCard, mayLeave] = [true, isFilling]);
+
+function leaveCard() {
+  if (!isInCard || mayLeave || !frame.isOpen()) isInCard = false;
   else {
     plainSight.distrust();
     frame.keepFocus();
   }
 }
 
-const enterCard = () => void ([isInCard, mayLeave] = [true, isFilling]);
+/** @param {FocusEvent} event */
+const followFocus = ({ target }) => (frame.isHost(target) ? enterCard() : leaveCard());
+
+// How often another frame may take the focus from a card that is open, before the popup has to show it.
+const MOST_THEFTS = 3;
+let thefts = 0;
+
+/**
+ * Another frame takes the focus with no event here. A press in one is none that we hear, but the pointer is over it then.
+ * @param {boolean} isTyping
+ */
+function followFrames(isTyping) {
+  const under = [...document.querySelectorAll(':hover')].at(-1)?.tagName ?? (self === top ? '' : 'IFRAME');
+  const mayBePressed = !isTyping && /^(I?FRAME|OBJECT|EMBED)$/.test(under);
+  if (mayBePressed || !(/** @type {Window} */ (top).document.hasFocus())) return;
+  leaveCard();
+  if (isInCard && ++thefts === MOST_THEFTS) frame.evict();
+}
 
 /** @param {PointerEvent} event */
 function press({ isTrusted }) {
@@ -113,6 +130,7 @@ const CARD = {
   undo: takeBack,
   reload: reloadKeeping,
   closed: giveBack,
+  blurred: followFrames,
   leave: () => void (messageBox.current() && focusBox()),
   // The dialog gives the focus back to where it was.
   released(close) {
@@ -121,11 +139,12 @@ const CARD = {
   },
   // A web app draws its box and its buttons as one: the card keeps off all of it.
   edge: () => ((isQuiet() && messageBox.current()?.closest('form, fieldset')) || messageBox.current())?.getBoundingClientRect(),
-  lost: () => void (chrome.runtime?.id ? showCard() : frame.orphan()),
+  lost: () => void (!chrome.runtime?.id ? frame.orphan() : thefts < MOST_THEFTS ? showCard() : open()),
   unknown: () => void showCard(),
 };
 
 function giveBack() {
+  thefts = 0;
   const box = messageBox.current();
   if (!box) return;
   if (frame.isHost(document.activeElement) || document.activeElement === document.body) focusBox();

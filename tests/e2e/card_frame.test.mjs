@@ -134,60 +134,6 @@ describe('a page that is switched on', () => {
     assert.equal(messages.at(-1).content, SECRET);
   });
 
-  test('takes no focus while somebody types', async () => {
-    const chat = await open('/plain');
-    await chat.open();
-    await chat.page.evaluate(() => {
-      globalThis.heard = '';
-      addEventListener('keydown', ({ key }) => (globalThis.heard += key), true);
-      setInterval(() => document.querySelector('#box').focus(), 1);
-    });
-    await chat.write('Tell');
-    await chat.page.keyboard.type(' Mara the word pomegranate', { delay: 20 });
-    assert.equal(await chat.page.evaluate(() => globalThis.heard), '');
-    assert.equal(await chat.inCard((root) => root.querySelector('[name=prompt]').value), 'Tell Mara the word pomegranate');
-    await chat.page.keyboard.press('Escape');
-    await until('the card is closed', async () => !(await chat.isOpen()));
-    await until('the box has the focus', async () => (await chat.readBox()).focused);
-  });
-
-  /** The page takes the focus once; what is typed then is the card's all the same. */
-  async function typesOn(chat) {
-    const hasFocus = () => until('the field has the focus', () => chat.inCard((root) => root.hasFocus() && root.activeElement.name === 'prompt'));
-    await hasFocus();
-    await until('the page knows', () => chat.page.evaluate(() => document.activeElement.matches('html > [popover]')));
-    await chat.page.evaluate(() => document.querySelector('#box').focus());
-    // A key that comes in the milliseconds until then goes nowhere.
-    await hasFocus();
-    await chat.page.keyboard.type('pomegranate');
-    assert.equal(await chat.inCard((root) => root.querySelector('[name=prompt]').value), 'Tell Mara pomegranate');
-    assert.equal((await chat.readBox()).text, '');
-  }
-
-  // No event in the page tells of a click into the card but that its window has lost the focus.
-  test('takes no focus after two clicks', async () => {
-    const chat = await open('/plain');
-    await chat.open();
-    await chat.write('Tell Mara ');
-    const { x, y } = await chat.origin();
-    const field = await chat.inCard((root) => root.querySelector('[name=prompt]').getBoundingClientRect().toJSON());
-    await chat.box.click();
-    // A card that has just come under the pointer takes no press.
-    await chat.page.waitForTimeout(600);
-    await chat.page.mouse.click(x + field.right - 20, y + field.top + 12);
-    await typesOn(chat);
-  });
-
-  test('takes no focus after an idle click', async () => {
-    const chat = await open('/plain');
-    await chat.open();
-    await chat.write('Tell Mara ');
-    await chat.page.evaluate(() => addEventListener('mousedown', (event) => event.preventDefault()));
-    await chat.page.mouse.click(5, 5);
-    await chat.page.waitForTimeout(1_200);
-    await typesOn(chat);
-  });
-
   test('cannot style, move or animate it', async () => {
     const chat = await open('/plain');
     await chat.open();
