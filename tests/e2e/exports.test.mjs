@@ -21,7 +21,8 @@ const ASKS = 'gen_ai_client_operation_duration_seconds_count';
 let world;
 let engine;
 before(async () => {
-  [world, engine] = await Promise.all([World.open(), VictoriaMetrics.start()]);
+  engine = await VictoriaMetrics.start();
+  world = await World.open();
 });
 afterEach(async () => {
   await world.browser.changeSettings({ channels: [] });
