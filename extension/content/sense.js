@@ -86,8 +86,9 @@ let thefts = 0;
  * @param {boolean} isTyping
  */
 function followFrames(isTyping) {
+  // What carries a hyphen may hide a frame, as what other extensions add to a page does.
   const under = [...document.querySelectorAll(':hover')].at(-1)?.tagName ?? (self === top ? '' : 'IFRAME');
-  const mayBePressed = !isTyping && /^(I?FRAME|OBJECT|EMBED)$/.test(under);
+  const mayBePressed = !isTyping && /^(I?FRAME|OBJECT|EMBED)$|-/.test(under);
   if (mayBePressed || !(/** @type {Window} */ (top).document.hasFocus())) return;
   leaveCard();
   if (isInCard && ++thefts === MOST_THEFTS) frame.evict();
