@@ -2,6 +2,7 @@
 import { appears } from './appears.js';
 import * as messageBox from './box.js';
 import * as chat from './chat.js';
+import * as focus from './focus.js';
 import * as frame from './frame.js';
 import * as keys from './keys.js';
 import * as plainSight from './plain_sight.js';
@@ -43,7 +44,7 @@ const isHidden = () => hidden.some(({ site, until_ms }) => site === `${location.
 
 // Not once an update has cut this script off, nor in a page that is shut in, nor in one inside a page of another origin: that one
 // could hide or move it unseen.
-const mayOffer = () => Boolean(chrome.runtime?.id) && thefts < MOST_THEFTS && origin !== 'null' && [...location.ancestorOrigins].every((around) => around === location.origin);
+const mayOffer = () => Boolean(chrome.runtime?.id) && !focus.isStolen() && origin !== 'null' && [...location.ancestorOrigins].every((around) => around === location.origin);
 
 // The first adapter of this site whose box is there. The generic one is the last and always fits.
 async function adapt() {
@@ -53,76 +54,6 @@ async function adapt() {
 
 const adapted = () => adapt().catch(() => undefined);
 
-// --- the focus in the card
-
-// A page that takes the focus while somebody types in the card would get the rest of the words. Its call ends here, before
-// the next key: the card has the focus again. Whoever presses in the page, or leaves by Tab, takes it along.
-let isInCard = false;
-let mayLeave = false;
-// How soon a page that is pressed in takes the focus.
-const PRESS_MS = 1_000;
-/** An editor that takes a draft moves the focus about, and a card that has just opened may still come for it. */
-let isFilling = false;
-
-const enterCard = () => void ([isInCard, mayLeave] = [true, isFilling]);
-
-function leaveCard() {
-  if (!isInCard || mayLeave || !frame.isOpen()) isInCard = false;
-  else {
-    plainSight.distrust();
-    frame.keepFocus();
-  }
-}
-
-/** @param {FocusEvent} event */
-const followFocus = ({ target }) => (frame.isHost(target) ? enterCard() : leaveCard());
-
-// How often another frame may take the focus from a card that is open, before the popup has to show it.
-const MOST_THEFTS = 3;
-let thefts = 0;
-
-/**
- * Another frame takes the focus with no event here. A press in one is none that we hear, but the pointer is over it then.
- * @param {boolean} isTyping
- */
-function followFrames(isTyping) {
-  // What carries a hyphen may hide a frame, as what other extensions add to a page does.
-  const under = [...document.querySelectorAll(':hover')].at(-1)?.tagName ?? (self === top ? '' : 'IFRAME');
-  const mayBePressed = !isTyping && /^(I?FRAME|OBJECT|EMBED)$|-/.test(under);
-  if (mayBePressed || !(/** @type {Window} */ (top).document.hasFocus())) return;
-  leaveCard();
-  if (isInCard && ++thefts === MOST_THEFTS) frame.evict();
-}
-
-/** @param {PointerEvent} event */
-function press({ isTrusted }) {
-  if (!isTrusted) return;
-  mayLeave = true;
-  // What was pressed may keep the focus where it is.
-  setTimeout(() => {
-    isInCard &&= frame.isHost(document.activeElement);
-    mayLeave = isFilling;
-  }, PRESS_MS);
-}
-
-function letFocusGo() {
-  mayLeave = true;
-  frame.release();
-}
-
-function focusBox() {
-  letFocusGo();
-  keys.came();
-  messageBox.focus();
-}
-
-/** @type {typeof messageBox.insert} */
-function fill(...draft) {
-  isFilling = true;
-  letFocusGo();
-  return messageBox.insert(...draft).finally(() => (isFilling = mayLeave = false));
-}
-
 // --- the card
 
 /** @type {frame.Listener} */
@@ -131,24 +62,20 @@ const CARD = {
   undo: takeBack,
   reload: reloadKeeping,
   closed: giveBack,
-  blurred: followFrames,
-  leave: () => void (messageBox.current() && focusBox()),
-  // The dialog gives the focus back to where it was.
-  released(close) {
-    mayLeave = true;
-    close();
-  },
+  blurred: focus.followFrames,
+  leave: () => void (messageBox.current() && focus.giveToBox()),
+  released: focus.follow,
   // A web app draws its box and its buttons as one: the card keeps off all of it.
   edge: () => ((isQuiet() && messageBox.current()?.closest('form, fieldset')) || messageBox.current())?.getBoundingClientRect(),
-  lost: () => void (!chrome.runtime?.id ? frame.orphan() : thefts < MOST_THEFTS ? showCard() : open()),
+  lost: () => void (!chrome.runtime?.id ? frame.orphan() : focus.isStolen() ? open() : showCard()),
   unknown: () => void showCard(),
 };
 
 function giveBack() {
-  thefts = 0;
+  focus.trust();
   const box = messageBox.current();
   if (!box) return;
-  if (frame.isHost(document.activeElement) || document.activeElement === document.body) focusBox();
+  if (frame.isHost(document.activeElement) || document.activeElement === document.body) focus.giveToBox();
   if (messageBox.focused() === messageBox.current()) offer(messageBox.current());
 }
 
@@ -176,7 +103,7 @@ async function takeBack() {
   canUndo = false;
   frame.withdrawUndo();
   await messageBox.undo();
-  focusBox();
+  focus.giveToBox();
 }
 
 // --- over a reload after an update
@@ -216,7 +143,7 @@ async function putBack() {
   const isSame = href === location.href && Date.now() - at < SOON_MS;
   const isFound = isSame && Boolean(text) && (await appears(() => messageBox.typed(adapter) !== undefined, BOX_APPEARS_MS));
   // Some pages keep a draft themselves.
-  const isThere = !text || (isFound && (messageBox.typed(adapter)?.includes(text) || (!acts && (await fill(text, adapter)))));
+  const isThere = !text || (isFound && (messageBox.typed(adapter)?.includes(text) || (!acts && (await focus.fill(text, adapter)))));
   if (!isThere) await send({ kind: 'text_kept', token: await greeting(), fields: { text } });
   return { isShown: !isThere, hadCard };
 }
@@ -264,7 +191,7 @@ const ANSWERS = {
   card: async () => ({ token: await greeting() }),
   insert: async ({ text, replaced }) => {
     keys.came();
-    canUndo = await fill(text, await adapted(), replaced);
+    canUndo = await focus.fill(text, await adapted(), replaced);
     return { done: canUndo };
   },
   hidden: async ({ hidden: told }) => {
@@ -297,10 +224,7 @@ function attend() {
   addEventListener('scroll', frame.follow, { capture: true, passive: true });
   // A page that is left takes its card along: nothing is asked any more for a page that is gone.
   addEventListener('pagehide', () => opened && send({ kind: 'gone' }));
-  addEventListener('pointerdown', press, true);
-  addEventListener('focusin', followFocus, true);
-  // A click into the card takes the focus from the window, and nothing in the page gets it.
-  addEventListener('blur', () => frame.isHost(document.activeElement) && enterCard());
+  focus.listen();
   addEventListener('input', () => {
     canUndo = false;
     frame.withdrawUndo();
