@@ -174,7 +174,14 @@ const TYPING_MS = 700;
 let typedAt = -Infinity;
 // What leads the focus back takes it away before.
 const BLUR_MS = 10;
-addEventListener('blur', () => setTimeout(() => document.hasFocus() || say('blurred', performance.now() - typedAt < TYPING_MS), BLUR_MS));
+addEventListener('blur', async () => {
+  const isTyping = performance.now() - typedAt < TYPING_MS;
+  await new Promise((done) => setTimeout(done, BLUR_MS));
+  if (document.hasFocus()) return;
+  // Who turns to another tab takes the focus along.
+  const tab = await chrome.tabs?.getCurrent();
+  if (tab?.active) say('blurred', isTyping);
+});
 
 document.addEventListener('keydown', (event) => {
   if (!event.isTrusted) return;
