@@ -19,7 +19,7 @@ export const moveOf = ({ cause, fault }) => words(MESSAGES[`move_${cause}`] ? `m
 /** Unfolds the rest of what the popup has for the newest failure. */
 export async function unfold(popup) {
   const more = popup.locator('details.more').first();
-  if ((await more.getAttribute('open')) === null) await more.locator('summary').click();
+  await until('More is unfolded', async () => (await more.getAttribute('open')) !== null || (await more.locator('summary').click()));
 }
 
 export class World {

@@ -95,14 +95,14 @@ test('three attempts, then the person decides', async () => {
 });
 
 test('a cancelled wait keeps the ask', async () => {
-  await world.lab.fail('rate_limited', { retry_after: 1 });
+  await world.lab.fail('rate_limited', { retry_after: 4 });
   const chat = await world.chat();
   await chat.ask('Say no, kindly.');
   await chat.sees('.countdown');
   await chat.press('Stop');
   await chat.sees('textarea');
   assert.equal(await chat.inCard((root) => root.querySelector('textarea').value), 'Say no, kindly.');
-  const end = (await world.lab.calls())[0].at_ms + 1_500;
+  const end = (await world.lab.calls())[0].at_ms + 4_500;
   await until('the time of the wait has passed', () => Date.now() > end);
   assert.equal((await world.lab.calls()).length, 1);
 });
