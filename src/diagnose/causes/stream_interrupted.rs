@@ -22,6 +22,7 @@ pub(super) static RULE: CauseRule = CauseRule {
 pub(super) const PATTERNS: &[Pattern] = &[
     strong("incompleteread"),
     strong("peer closed connection without sending complete message body"),
+    strong("response payload is not completed"),
     strong("premature close"),
     code("err_stream_premature_close"),
     strong("unexpected end of file"),
@@ -43,6 +44,11 @@ examples! {
                     "other",
                     0,
                     "httpx.RemoteProtocolError: peer closed connection without sending complete message body (incomplete chunked read)",
+                ),
+                (
+                    "other",
+                    0,
+                    "Response payload is not completed: <TransferEncodingError: 400, message='Not enough data to satisfy transfer length header.'>. ConnectionResetError(104, 'Connection reset by peer')",
                 ),
                 (
                     "other",
