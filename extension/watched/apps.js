@@ -54,9 +54,9 @@ const OTHER = {
   answers: ['*conversation*', '*completion*', '*/chat', '*/chat/*', '*generate*', '*/messages', '*/responses', '*/ask', '*/queue/join', '*/queue/data'],
   sessions: ['*/auth/session', '*/api/session'],
   signIn: ['*/login*', '*/signin*', '*/sign-in*', '*/sign_in*'],
-  box: 'textarea, [contenteditable="true"], [contenteditable="plaintext-only"]',
-  // Not what is only read aloud: an app reads its answers so. The errors of Gradio and Chainlit are no alerts.
-  error: '[role="alert"], [role="alertdialog"], [data-testid="toast-body"].error, .ai-message:has(>span>.lucide-circle-alert)',
+  box: 'textarea, [contenteditable=true], [contenteditable=plaintext-only]',
+  // Not what is only read aloud: an app reads its answers so. The toasts of Gradio and Sonner and the errors of Chainlit are no alerts.
+  error: '[role^=alert], .toast-body.error, [data-sonner-toast][data-type=error], .ai-message:has(>span>.lucide-circle-alert)',
 };
 
 /** @param {string} glob */
