@@ -12,10 +12,10 @@ export const SITE = 'http://ai.test';
 export const fileOf = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 export class ChatApp {
-  /** `command(port, folder)` is how it is started, words of the environment first; `gone` what a dead server is told as. */
-  static async open(command, gone) {
+  /** `command(port, folder)` is how it is started, words of the environment first; `gone` what a dead server is told as; `box` where one types. */
+  static async open(command, gone, box = 'textarea') {
     const world = await World.open();
-    const app = new ChatApp(world, command, gone);
+    const app = new ChatApp(world, command, gone, box);
     try {
       await world.browser.addApp(SITE);
       await app.start();
@@ -26,14 +26,16 @@ export class ChatApp {
     }
   }
 
-  constructor(world, command, gone) {
-    Object.assign(this, { world, command, gone });
+  constructor(world, command, gone, box) {
+    Object.assign(this, { world, command, gone, box });
   }
 
   async start() {
     this.port ??= await freePort();
     const { baseUrl, key } = this.world.lab;
-    this.engine = await Engine.start('/usr/bin/env', [this.port], (folder) => this.command(this.port, folder), { OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: key });
+    // Open WebUI has a name of its own for the address.
+    const env = { OPENAI_BASE_URL: baseUrl, OPENAI_API_BASE_URL: baseUrl, OPENAI_API_KEY: key };
+    this.engine = await Engine.start('/usr/bin/env', [this.port], (folder) => this.command(this.port, folder), env);
   }
 
   /** The server is gone from one moment to the next. */
@@ -53,7 +55,7 @@ export class ChatApp {
     const socket = page.waitForEvent('websocket');
     await page.goto(`${SITE}:${this.port}/`);
     await (await socket).waitForEvent('framereceived');
-    const chat = await Chat.attach(this.world.browser, page, 'textarea');
+    const chat = await Chat.attach(this.world.browser, page, this.box);
     await chat.box.waitFor({ timeout: 60_000 });
     await this.ask(chat);
     await this.hasAnswer(chat);
@@ -83,7 +85,20 @@ export class ChatApp {
   }
 }
 
-const isGone = (chat) => until('the banner is gone', async () => !(await chat.isOpen()));
+export const isGone = (chat) => until('the banner is gone', async () => !(await chat.isOpen()));
+
+/** The model fails once, and answers the next question. */
+export function refuses(app, fault, cause) {
+  test(`the model refuses: ${cause}`, async () => {
+    const { world } = app();
+    const chat = await app().answered();
+    await world.lab.fail(fault);
+    await app().ask(chat, 'Once more');
+    await world.explains(chat, { cause });
+    await app().ask(chat);
+    await isGone(chat);
+  });
+}
 
 /** What holds for each of them. */
 export function behaves(app) {
@@ -99,15 +114,7 @@ export function behaves(app) {
     ['invalid_api_key', 'invalid_api_key'],
     ['overloaded', 'model_overloaded'],
   ]) {
-    test(`the model refuses: ${cause}`, async () => {
-      const { world } = app();
-      const chat = await app().answered();
-      await world.lab.fail(fault);
-      await app().ask(chat, 'Once more');
-      await world.explains(chat, { cause });
-      await app().ask(chat);
-      await isGone(chat);
-    });
+    refuses(app, fault, cause);
   }
 
   test('the server goes and comes back', async () => {

@@ -16,5 +16,8 @@ need() {
 need gradio 6.31.0
 need streamlit 1.67.0 openai==3.57.0
 need chainlit 2.12.0 openai==3.57.0
+# Of what Open WebUI needs, what its slim edition does, by the list in its package: the rest is gigabytes of libraries for models.
+need open-webui 0.12.4 --no-deps
+"$CARGO_TARGET_DIR/real/open-webui/bin/python" -m pip install --quiet --requirement "$CARGO_TARGET_DIR"/real/open-webui/lib/python3*/site-packages/requirements-slim.txt
 
 exec node --test --test-concurrency=1 tests/real/apps/*.test.mjs
