@@ -28,6 +28,8 @@ pub(super) const PATTERNS: &[Pattern] = &[
     strong("check if ollama is running"),
     code("econnrefused"),
     strong("connection refused"),
+    // As aiohttp tells of an address that took no connection. It is not about TLS.
+    strong("ssl:default [connect call failed"),
     strong("os error 10061"),
     strong("os error 111"),
     strong("winerror 10061"),
@@ -49,6 +51,9 @@ examples! {
     nothing_listens: ConnectionRefused [
         ("ollama", 0, "connect ECONNREFUSED 127.0.0.1:11434"),
                 ("ollama", 0, "Failed to connect to Ollama. Is Ollama running?"),
+    ]
+    asyncio_names_the_address: ConnectionRefused [
+        ("other", 0, "Cannot connect to host 127.0.0.1:8001 ssl:default [Connect call failed ('127.0.0.1', 8001)]"),
     ]
     windows_reports_a_refusal_in_translation: ConnectionRefused [
         ("other", 0, "由于目标计算机积极拒绝，无法连接。 (os error 10061)"),
