@@ -14,6 +14,9 @@ import { answered, until } from './until.mjs';
 
 const CHROMIUM = process.env.CHROME ?? '/usr/bin/chromium';
 
+// So the test runner ends a file that takes too long. Its browsers are closed first, and nothing that still waits keeps the process.
+process.once('SIGTERM', () => setTimeout(() => process.exit(1), 5_000));
+
 // Where the tests call and browse: loopback by number, and `.test` names that resolve to it.
 const HOSTS = ['http://127.0.0.1/*', 'https://127.0.0.1/*', 'http://*.test/*', 'https://*.test/*'];
 
