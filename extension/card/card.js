@@ -225,12 +225,14 @@ async function send(message, lives = 8) {
   lines++;
   try {
     const reply = await chrome.runtime.sendMessage(message);
-    if (reply?.error === 'unknown card') tellUnknown(message);
-    else if (reply?.error) console.debug('Unstuck:', reply.error);
-    take(reply?.view);
+    // A worker that dies before it has heard the message leaves neither a reply nor an error.
+    if (!reply) throw new Error('closed unheard');
+    if (reply.error === 'unknown card') tellUnknown(message);
+    else if (reply.error) console.debug('Unstuck:', reply.error);
+    take(reply.view);
   } catch (error) {
     if (!chrome.runtime?.id) say('orphaned');
-    else if (lives && /message channel|message port|closed/.test(String(error))) send(message, lives - 1);
+    else if (lives && /message channel|message port|closed|Receiving end/.test(String(error))) send(message, lives - 1);
   } finally {
     lines--;
   }

@@ -173,7 +173,7 @@ function takeKept() {
 async function send(message, lives = 8) {
   const reply = await ask(message).catch((error) => ({ error: error.message }));
   if (!chrome.runtime?.id) frame.orphan();
-  else if (lives && /message channel|message port|closed/.test(reply?.error)) await send(message, lives - 1);
+  else if (lives && /message channel|message port|closed|Receiving end/.test(reply?.error)) await send(message, lives - 1);
   else if (reply?.error) console.debug('Unstuck:', reply.error);
 }
 
