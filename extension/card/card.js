@@ -2,6 +2,7 @@
 //
 // The content script that opened this frame hands over a port and a token; with the token the worker knows which message box
 // the card belongs to. The port carries sizes and looks, never words of the person, but those that must survive an update.
+import { askWorker } from '../ask_worker.js';
 import '../pages/page.js';
 import { paint } from '../pages/paint.js';
 import * as sight from './sight.js';
@@ -133,7 +134,7 @@ async function tellTyped() {
   hasMore = isTelling;
   if (isTelling) return;
   isTelling = true;
-  await chrome.runtime?.sendMessage({ kind: 'typed', fields: show.fields() }).catch(() => {});
+  await askWorker({ kind: 'typed', fields: show.fields() }).catch(() => {});
   if (!chrome.runtime?.id) say('orphaned');
   isTelling = false;
   if (hasMore) tellTyped();
@@ -221,18 +222,15 @@ function forgetCovered() {
  * number of a press it knows whether an earlier one has heard it.
  * @param {Message} message
  */
-async function send(message, lives = 8) {
+async function send(message) {
   lines++;
   try {
-    const reply = await chrome.runtime.sendMessage(message);
-    // A worker that dies before it has heard the message leaves neither a reply nor an error.
-    if (!reply) throw new Error('closed unheard');
-    if (reply.error === 'unknown card') tellUnknown(message);
-    else if (reply.error) console.debug('Unstuck:', reply.error);
-    take(reply.view);
-  } catch (error) {
+    const reply = await askWorker(message, { twice: true });
+    if (reply?.error === 'unknown card') tellUnknown(message);
+    else if (reply?.error) console.debug('Unstuck:', reply.error);
+    take(reply?.view);
+  } catch {
     if (!chrome.runtime?.id) say('orphaned');
-    else if (lives && /message channel|message port|closed|Receiving end/.test(String(error))) send(message, lives - 1);
   } finally {
     lines--;
   }

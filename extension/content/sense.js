@@ -1,4 +1,5 @@
 // Offers the launcher at the message box, opens the card's frame, and carries out at the box what the worker names.
+import { askWorker } from '../ask_worker.js';
 import { appears } from './appears.js';
 import * as messageBox from './box.js';
 import * as chat from './chat.js';
@@ -48,7 +49,7 @@ const mayOffer = () => Boolean(chrome.runtime?.id) && !focus.isStolen() && origi
 
 // The first adapter of this site whose box is there. The generic one is the last and always fits.
 async function adapt() {
-  adapters ??= await chrome.runtime.sendMessage({ kind: 'adapters' });
+  adapters ??= await askWorker({ kind: 'adapters' });
   return adapters.find(({ id, box }) => id === 'generic' || messageBox.visible(box).length);
 }
 
@@ -166,19 +167,12 @@ function takeKept() {
 
 // --- the line to the worker
 
-/**
- * A worker that dies under it leaves it to its next life.
- * @param {Message} message
- */
-async function send(message, lives = 8) {
-  const reply = await ask(message).catch((error) => ({ error: error.message }));
+/** @param {Message} message */
+async function send(message) {
+  const reply = await askWorker(message, { twice: true }).catch((error) => ({ error: error.message }));
   if (!chrome.runtime?.id) frame.orphan();
-  else if (lives && /message channel|message port|closed|Receiving end/.test(reply?.error)) await send(message, lives - 1);
   else if (reply?.error) console.debug('Unstuck:', reply.error);
 }
-
-/** @param {Message} message */
-const ask = async (message) => chrome.runtime.sendMessage(message);
 
 /** @type {Record<string, (message: any) => Promise<unknown>>} */
 const ANSWERS = {

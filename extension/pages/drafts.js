@@ -1,9 +1,10 @@
 // The page of drafts: shows what the worker says, forwards what is pressed and looked for.
+import { askWorker } from '../ask_worker.js';
 import './page.js';
 import { paint } from './paint.js';
 
 const show = paint(document.body, async (press, fields) => {
-  const { view, copy } = await chrome.runtime.sendMessage({ kind: 'drafts_press', press, fields });
+  const { view, copy } = await askWorker({ kind: 'drafts_press', press, fields });
   if (copy !== undefined) await navigator.clipboard.writeText(copy);
   show(view);
 });
@@ -12,7 +13,7 @@ const show = paint(document.body, async (press, fields) => {
 /** @type {Promise<unknown>} */
 let searched = Promise.resolve();
 document.addEventListener('input', () => {
-  searched = searched.then(async () => show((await chrome.runtime.sendMessage({ kind: 'drafts_search', fields: show.fields() })).view));
+  searched = searched.then(async () => show((await askWorker({ kind: 'drafts_search', fields: show.fields() })).view));
 });
 
-chrome.runtime.sendMessage({ kind: 'drafts' }).then(({ view }) => show(view));
+askWorker({ kind: 'drafts' }).then(({ view }) => show(view));

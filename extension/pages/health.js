@@ -1,4 +1,5 @@
 // The page that shows how the AI services have been doing: shows what the worker says, forwards what is pressed and chosen.
+import { askWorker } from '../ask_worker.js';
 import { save } from './page.js';
 import { paint } from './paint.js';
 import { performOne } from '../worker/perform.js';
@@ -16,7 +17,7 @@ let chosen = /** @type {Fields} */ (Object.fromEntries(new URLSearchParams(locat
 /** @param {Press} [press] */
 async function tell(press) {
   const fields = chosen;
-  const { view, effects } = await chrome.runtime.sendMessage({ kind: 'history', press, fields });
+  const { view, effects } = await askWorker({ kind: 'history', press, fields });
   // What was chosen since is asked for next: showing this would take it back.
   if (fields === chosen) show(view);
   for (const effect of effects) await performOne(EFFECTS, effect);

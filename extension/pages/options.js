@@ -1,5 +1,6 @@
 // The options and the welcome page: shows what the worker says, forwards what is pressed, and brings its memory along: the worker may have
 // died since.
+import { askWorker } from '../ask_worker.js';
 import { save } from './page.js';
 import { paint } from './paint.js';
 
@@ -7,7 +8,7 @@ import { paint } from './paint.js';
 let memory;
 
 /** @type {(message: Message) => Promise<View & { memory: string, file?: string }>} */
-const ask = (message) => chrome.runtime.sendMessage({ ...message, memory });
+const ask = (message) => askWorker({ ...message, memory });
 
 /** @param {Awaited<ReturnType<typeof ask>>} view */
 function take(view) {

@@ -1,4 +1,5 @@
 // The popup: shows what the worker says, forwards what is pressed. A card that its page cannot have is shown here.
+import { askWorker } from '../ask_worker.js';
 import './page.js';
 import { paint } from './paint.js';
 
@@ -6,7 +7,7 @@ import { paint } from './paint.js';
 
 const place = document.body.appendChild(document.createElement('div'));
 const MOVES = { movesByItself: true };
-const show = paint(document.body, async (press) => take(await chrome.runtime.sendMessage({ kind: 'popup_press', tab: await tab, press })), MOVES);
+const show = paint(document.body, async (press) => take(await askWorker({ kind: 'popup_press', tab: await tab, press })), MOVES);
 
 /** @param {State} state */
 async function take({ view, cards = [], copy }) {
@@ -39,14 +40,14 @@ function cardFor(frame) {
   section.className = 'popup-card';
   section.append(Object.assign(document.createElement('p'), { className: 'note', textContent: chrome.i18n.getMessage('popup_card_here') }));
   const stage = section.appendChild(document.createElement('div'));
-  return { section, show: paint(stage, async (press, fields) => take(await chrome.runtime.sendMessage({ kind: 'popup_card', frame, press, fields })), MOVES) };
+  return { section, show: paint(stage, async (press, fields) => take(await askWorker({ kind: 'popup_card', frame, press, fields })), MOVES) };
 }
 
 // A test, or a window without tabs, may name the tab that is meant.
 const named = Number(new URLSearchParams(location.search).get('tab'));
 const tab = named ? Promise.resolve(named) : chrome.tabs.query({ active: true, currentWindow: true }).then(([found]) => found?.id ?? -1);
 
-tab.then((id) => chrome.runtime.sendMessage({ kind: 'popup', tab: id })).then(take);
+tab.then((id) => askWorker({ kind: 'popup', tab: id })).then(take);
 
 // No async function: its promise would be taken for an answer to what other pages ask the worker.
 chrome.runtime.onMessage.addListener((message) => {

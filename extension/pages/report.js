@@ -1,4 +1,5 @@
 // The page of a report: shows what the worker says, forwards what is pressed and typed, and hands out what it shows.
+import { askWorker } from '../ask_worker.js';
 import { save } from './page.js';
 import { paint } from './paint.js';
 import { performOne } from '../worker/perform.js';
@@ -18,7 +19,7 @@ let choices;
 
 /** @param {Press} pressed @param {Fields} fields */
 async function press(pressed, fields) {
-  const shown = await chrome.runtime.sendMessage({ kind: 'report_press', press: { call, press: pressed, choices }, fields });
+  const shown = await askWorker({ kind: 'report_press', press: { call, press: pressed, choices }, fields });
   choices = shown.choices;
   show(shown.view);
   for (const effect of shown.effects) await performOne(EFFECTS, effect);

@@ -1,4 +1,5 @@
 // The page of the troubleshooter: shows what the worker says, forwards what is pressed, copies and saves.
+import { askWorker } from '../ask_worker.js';
 import { save } from './page.js';
 import { paint } from './paint.js';
 
@@ -20,7 +21,7 @@ function unfold(step) {
 
 /** @param {Press} press */
 async function tell(press) {
-  const { view, copy, save: file } = await chrome.runtime.sendMessage({ kind: 'troubleshooter_press', press, fields: { call } });
+  const { view, copy, save: file } = await askWorker({ kind: 'troubleshooter_press', press, fields: { call } });
   if (copy) await navigator.clipboard.writeText(copy);
   if (file) save(file.name, file.text);
   if (view) show(view);
@@ -32,7 +33,7 @@ async function tell(press) {
  */
 const grant = (wanted) => chrome.permissions.request(wanted).catch(() => false);
 
-chrome.runtime.sendMessage({ kind: 'troubleshooter', fields: { call } }).then(({ view }) => {
+askWorker({ kind: 'troubleshooter', fields: { call } }).then(({ view }) => {
   show(view);
   const step = asked.get('step');
   if (step !== null) begin(step);

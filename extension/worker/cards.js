@@ -138,8 +138,7 @@ export async function receiveFromCard({ kind, token, ...message }, sender) {
   if (!Object.hasOwn(FROM_CARDS, kind)) throw new Error('no such message');
   const frame = await cardFrames.frameOf(sender);
   await FROM_CARDS[kind](frame, message);
-  await hold(frame);
-  return { done: true };
+  return hold(frame);
 }
 
 /**

@@ -21,7 +21,8 @@ const { ready } = engine;
 const { policyChanged, registerSites, showAgain, SHOWN_AGAIN } = sites;
 
 chrome.runtime.onMessage.addListener((message, sender, reply) => {
-  ready.then(() => receive(message, sender)).then(reply, (error) => reply({ error: String(error?.message ?? error) }));
+  // A reply says that the message was heard, even where there is nothing to say.
+  ready.then(() => receive(message, sender)).then((told) => reply(told ?? null), (error) => reply({ error: String(error?.message ?? error) }));
   return true;
 });
 

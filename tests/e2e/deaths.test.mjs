@@ -182,3 +182,38 @@ test(`an alarm outlives ${ROUNDS} worker deaths`, { timeout: 120_000 }, async ()
   assert.deepEqual(more, []);
   assert.ok(second.at_ms - first.at_ms >= 32_000, `the second call came after ${second.at_ms - first.at_ms} ms`);
 });
+
+// So a message ends that meets a death before any listener has run: measured, with nothing, or with this error.
+const UNHEARD = { nothing: undefined, 'nobody there': 'Could not establish connection. Receiving end does not exist.' };
+
+/** In a page of the extension: the next message of this kind comes to an end that way. */
+function lose([kind, error]) {
+  const { sendMessage } = chrome.runtime;
+  chrome.runtime.sendMessage = (message) => {
+    if (message.kind !== kind) return sendMessage.call(chrome.runtime, message);
+    chrome.runtime.sendMessage = sendMessage;
+    globalThis.wasLost = true;
+    return error ? Promise.reject(new Error(error)) : Promise.resolve(undefined);
+  };
+}
+
+for (const [end, error] of Object.entries(UNHEARD)) {
+  test(`an unheard ask goes out (${end})`, async () => {
+    const chat = await world.chat();
+    await chat.open();
+    await chat.write(ASK);
+    await chat.cardFrame().evaluate(lose, ['press', error]);
+    await chat.press('Draft');
+    await chat.draft();
+    assert.ok(await chat.cardFrame().evaluate(() => globalThis.wasLost));
+    assert.equal(await calls(), 1);
+  });
+
+  test(`an unheard options press counts (${end})`, async () => {
+    const page = await world.browser.options();
+    await page.evaluate(lose, ['options_press', error]);
+    await page.getByRole('button', { name: 'Add an AI' }).click();
+    await page.getByRole('button', { name: 'Anthropic' }).first().waitFor();
+    assert.ok(await page.evaluate(() => globalThis.wasLost));
+  });
+}

@@ -10,9 +10,9 @@ async function askHere(document, prompt) {
   const tell = async (message) => {
     try {
       const reply = await chrome.runtime.sendMessage(message);
-      heard.push(reply?.error ?? (reply ? 'taken' : 'unheard'));
-      if (!reply) return false;
-      if (reply.error !== 'unknown card') return true;
+      heard.push(reply === undefined ? 'unheard' : (reply?.error ?? 'taken'));
+      if (reply === undefined) return false;
+      if (reply?.error !== 'unknown card') return true;
       // What the card says itself is answered the same, and it knows what to do then.
       dispatchEvent(new Event('online'));
       await pause(250);
