@@ -215,7 +215,7 @@ export class Chat {
   }
 
   /** Presses until the page has noticed that its extension was updated. A press in a card that goes away meanwhile gets no answer. */
-  isCutOff(press = () => this.page.keyboard.press('Enter')) {
+  becomesCutOff(press = () => this.page.keyboard.press('Enter')) {
     return until('the notice is there', async () => {
       if ((await this.notice()).includes('updated or restarted')) return true;
       await answered(press(), CARD_MS).catch(() => {});

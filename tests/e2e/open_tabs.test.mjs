@@ -172,5 +172,5 @@ test('an update keeps an open card', async (t) => {
   await rest();
   assert.equal(await launchers(chat.page), 1);
   await chat.page.bringToFront();
-  await chat.isCutOff(() => chat.press('Draft'));
+  await chat.becomesCutOff(() => chat.press('Draft'));
 });

@@ -20,7 +20,7 @@ async function orphaned({ write = ASK } = {}) {
   await chat.page.waitForTimeout(500);
   await update(world.browser);
   await chat.page.bringToFront();
-  await chat.isCutOff();
+  await chat.becomesCutOff();
   return chat;
 }
 
@@ -110,7 +110,7 @@ test('an update in mid-call loses nothing', async () => {
   assert.deepEqual(drafts.map((one) => one.text), [draft]);
 
   await chat.page.bringToFront();
-  await chat.isCutOff();
+  await chat.becomesCutOff();
   await Promise.all([chat.page.waitForEvent('load'), chat.pressNotice('Reload and keep my text')]);
   await until('the box has its text', async () => (await chat.readBox()).text === text);
   await chat.sees('[name=prompt]');

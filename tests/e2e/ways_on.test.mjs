@@ -129,7 +129,7 @@ test('an orphaned page keeps the text', async () => {
     const { desk } = lonely.browser;
     await desk.evaluate(() => chrome.runtime.reload()).catch(() => {});
     await chat.page.bringToFront();
-    await chat.isCutOff(() => chat.press('Draft'));
+    await chat.becomesCutOff(() => chat.press('Draft'));
     assert.match(await chat.notice(), /Reload this page to go on/);
     assert.doesNotMatch(await chat.notice(), /Friday/, 'the page could read what is shown in it');
     await lonely.browser.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: lonely.lab.origin });
